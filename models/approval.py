@@ -1,0 +1,29 @@
+"""Approval steps: who was asked, in order, and what they decided (R3)."""
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from models.times import UtcDateTime
+from models.words import StepState
+
+
+class ApprovalStep(SQLModel, table=True):
+    """One decision by one role. Any holder of the role may decide; the first click wins."""
+
+    __tablename__ = "approval_step"
+    __table_args__ = (UniqueConstraint("visit_id", "round", "position"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    visit_id: int = Field(foreign_key="visit.id", index=True)
+    round: int
+    position: int
+    role: str = Field(max_length=32)
+    state: str = Field(default=StepState.WAITING, max_length=16)
+    asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    escalated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    escalate_to: str | None = Field(default=None, max_length=32)
+    decided_by: str | None = Field(default=None, max_length=32)
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    comment: str | None = None

@@ -1,0 +1,74 @@
+"""What a verb may refuse: codes and facts, no words. The edge turns them into words."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one field of a form: a code of `templates` and the facts it names."""
+
+    code: str
+    facts: dict[str, str | int] = field(default_factory=dict)
+
+
+class DomainError(Exception):
+    """Expected: somebody is told in words. `code` names the text, `facts` fill it."""
+
+    code = "refused"
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(self.code)
+        self.facts = facts
+
+
+class InvalidForm(DomainError):
+    """Fields of a form that cannot stand, each with its fault; nothing was changed."""
+
+    code = "invalid_form"
+
+    def __init__(self, faults: dict[str, Fault]) -> None:
+        super().__init__()
+        self.faults = faults
+
+
+class VisitNotFound(DomainError):
+    """No such visit, or not one that the person may see: the two look alike to the asker."""
+
+    code = "visit_not_found"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number=number)
+
+
+class NotAllowed(DomainError):
+    """The person holds no role or part that may do this."""
+
+    code = "not_allowed"
+
+    def __init__(self, verb: str) -> None:
+        super().__init__(verb=verb)
+
+
+class AlreadyDecided(DomainError):
+    """Somebody was faster: who and when."""
+
+    code = "already_decided"
+
+    def __init__(self, by: str, at: datetime, outcome: str) -> None:
+        super().__init__(by=by, at=at, outcome=outcome)
+
+
+class Outdated(DomainError):
+    """The card or form shows something that has changed since; the fresh one is on its way."""
+
+    code = "outdated"
+
+
+class VisitOver(DomainError):
+    """The visit is declined, cancelled or closed: nothing can be done to it any more."""
+
+    code = "visit_over"
+
+    def __init__(self, status: str) -> None:
+        super().__init__(status=status)

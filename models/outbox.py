@@ -1,0 +1,57 @@
+"""The outbox: everything that the bot says on its own initiative, written before it is said."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, text
+from sqlmodel import Field, SQLModel
+
+from models.times import UtcDateTime
+from models.words import DeliveryState
+
+CHANNEL = "#"
+"""Recipient of what goes to the visits channel, whichever channel that is when it is sent."""
+
+_WAITING = text("state IN ('pending', 'claimed')")
+
+
+class Delivery(SQLModel, table=True):
+    """One message owed to one conversation, or one verb owed to the clock.
+
+    `key` is unique: whatever recomputes the rows finds the one that is there. `revision` rises with
+    each change of what a sent card shows; a card whose `sent_revision` is behind is updated in place.
+    A claim is a lease (`lease_token` until `lease_until`). `is_uncertain` says that an attempt began
+    whose end nobody knows: the conversation is searched for `id` before it is sent again.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("outbox_due", "next_try_at", "seq", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    )
+
+    seq: int | None = Field(default=None, primary_key=True)
+    id: str = Field(max_length=32, unique=True)  # opaque: it travels as Slack message metadata
+    key: str = Field(max_length=160, unique=True)
+    kind: str = Field(max_length=48)
+    visit_id: int | None = Field(default=None, foreign_key="visit.id", index=True)
+    recipient: str = Field(max_length=32)  # a Slack user id, or CHANNEL
+    args: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    is_planned: bool = False  # recomputed from the visit's state after every change
+
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    next_try_at: datetime = Field(sa_type=UtcDateTime)
+    state: str = Field(default=DeliveryState.PENDING, max_length=16)
+    reason: str | None = None
+    revision: int = 1
+    sent_revision: int = 0
+    attempts: int = 0
+    is_uncertain: bool = False
+    lease_token: str | None = Field(default=None, max_length=32)
+    lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    first_tried_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    channel: str | None = Field(default=None, max_length=32)
+    ts: str | None = Field(default=None, max_length=32)
+    digest: str | None = Field(default=None, max_length=64)  # of what was last sent
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

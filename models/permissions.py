@@ -1,0 +1,75 @@
+"""Who may do what: one table. Checked at the edge for each click, used to show only what works."""
+
+from enum import StrEnum
+
+from models.words import Role
+
+ANYONE = "anyone"
+"""Every member of the workspace."""
+
+
+class Verb(StrEnum):
+    """What a person can do. Each is one function of `services`."""
+
+    REQUEST = "request"
+    SEE = "see"
+    DECIDE = "decide"
+    EDIT = "edit"
+    RESCHEDULE = "reschedule"
+    CANCEL = "cancel"
+    FINISH_TASK = "finish_task"
+    HAND_OVER = "hand_over"
+    CONFIRM = "confirm"
+    ASSIGN_CAR = "assign_car"
+    DRIVE = "drive"
+    GIVE_FEEDBACK = "give_feedback"
+    SET_ROLES = "set_roles"
+
+
+# What a person is to the visit (see services.standing), besides the roles of the company.
+REQUESTER, HOST, ACCOUNT_OWNER = "requester", "host", "account_owner"
+DECIDER, TASK_OWNER, TRIP_DRIVER = "decider", "task_owner", "trip_driver"
+INVOLVED = "involved"
+
+_LEADERS = {
+    Role.DEPARTMENT_MANAGER,
+    Role.VICE_PRESIDENT,
+    Role.GENERAL_MANAGER,
+    Role.CHAIRMAN,
+}
+
+TABLE: dict[Verb, frozenset[str]] = {
+    Verb.REQUEST: frozenset({ANYONE}),
+    Verb.SEE: frozenset(
+        {
+            REQUESTER,
+            HOST,
+            ACCOUNT_OWNER,
+            DECIDER,
+            TASK_OWNER,
+            TRIP_DRIVER,
+            *_LEADERS,
+            Role.COORDINATOR,
+            Role.DISPATCHER,
+            Role.FRONT_DESK,
+            Role.FINANCE,
+            Role.ADMIN,
+        }
+    ),
+    Verb.DECIDE: frozenset({DECIDER}),
+    Verb.EDIT: frozenset({REQUESTER, HOST, Role.COORDINATOR, Role.ADMIN}),
+    Verb.RESCHEDULE: frozenset({REQUESTER, HOST, Role.COORDINATOR, Role.ADMIN}),
+    Verb.CANCEL: frozenset({REQUESTER, HOST, Role.COORDINATOR, Role.ADMIN}),
+    Verb.FINISH_TASK: frozenset({TASK_OWNER, HOST, Role.COORDINATOR}),
+    Verb.HAND_OVER: frozenset({TASK_OWNER, HOST, Role.COORDINATOR}),
+    Verb.CONFIRM: frozenset({TASK_OWNER, HOST, Role.COORDINATOR}),
+    Verb.ASSIGN_CAR: frozenset({Role.DISPATCHER, Role.COORDINATOR}),
+    Verb.DRIVE: frozenset({TRIP_DRIVER}),
+    Verb.GIVE_FEEDBACK: frozenset({ACCOUNT_OWNER, HOST}),
+    Verb.SET_ROLES: frozenset({Role.ADMIN}),
+}
+
+
+def may(standing: frozenset[str], verb: Verb) -> bool:
+    """Whether somebody with these roles and parts may do the verb."""
+    return bool(TABLE[verb] & (standing | {ANYONE}))

@@ -1,0 +1,133 @@
+"""The field's standard terms as codes: one word for one thing in code, chat and docs."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is in the company, as `/visit setup` and `usher roles` assign it."""
+
+    DEPARTMENT_MANAGER = "department_manager"
+    VICE_PRESIDENT = "vice_president"
+    GENERAL_MANAGER = "general_manager"
+    CHAIRMAN = "chairman"
+    COORDINATOR = "coordinator"
+    DISPATCHER = "dispatcher"
+    DRIVER = "driver"
+    FRONT_DESK = "front_desk"
+    IT = "it"
+    FINANCE = "finance"
+    ADMIN = "admin"
+
+
+class Party(StrEnum):
+    """What a person is to one visit. Policies name parties and roles alike."""
+
+    REQUESTER = "requester"
+    HOST = "host"
+    ACCOUNT_OWNER = "account_owner"
+    APPROVERS = "approvers"
+    TRIP_DRIVER = "trip_driver"
+    TASK_OWNERS = "task_owners"
+    CHANNEL = "channel"
+
+
+class Purpose(StrEnum):
+    """Why the customer comes (R1.2)."""
+
+    SITE_AUDIT = "site_audit"
+    PROJECT_NEGOTIATION = "project_negotiation"
+    GOODS_INSPECTION = "goods_inspection"
+    COMPLAINT = "complaint"
+    COURTESY = "courtesy"
+    TECHNICAL_EXCHANGE = "technical_exchange"
+    SIGNING = "signing"
+    STUDY_TOUR = "study_tour"
+    GOVERNMENT_INSPECTION = "government_inspection"
+
+
+class TravelBy(StrEnum):
+    FLIGHT = "flight"
+    TRAIN = "train"
+    SHIP = "ship"
+    OWN_CAR = "own_car"
+    OTHER = "other"
+
+
+class VisitStatus(StrEnum):
+    """Where a visit stands between notice and archive."""
+
+    REQUESTED = "requested"
+    CHANGES_ASKED = "changes_asked"
+    DECLINED = "declined"
+    APPROVED = "approved"
+    FOLLOW_UP = "follow_up"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+OPEN_STATUSES = frozenset(
+    {
+        VisitStatus.REQUESTED,
+        VisitStatus.CHANGES_ASKED,
+        VisitStatus.APPROVED,
+        VisitStatus.FOLLOW_UP,
+    }
+)
+
+
+class StepState(StrEnum):
+    """State of one approval step (R3.1)."""
+
+    WAITING = "waiting"  # an earlier step is not decided yet
+    PENDING = "pending"  # asked, not decided
+    APPROVED = "approved"
+    DECLINED = "declined"
+    CHANGES_ASKED = "changes_asked"
+    VOID = "void"  # overtaken by a new round, a decline or a cancellation
+
+
+class Phase(StrEnum):
+    PREPARATION = "preparation"
+    FOLLOW_UP = "follow_up"
+
+
+class TaskState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    PROBLEM = "problem"
+
+
+class TripKind(StrEnum):
+    PICKUP = "pickup"
+    DROPOFF = "dropoff"
+
+
+class TripState(StrEnum):
+    """A car's way: each state follows the one before it, DECLINED goes back to the dispatcher."""
+
+    WANTED = "wanted"
+    ASSIGNED = "assigned"
+    DECLINED = "declined"
+    ACCEPTED = "accepted"
+    HERE = "here"
+    ABOARD = "aboard"
+    DONE = "done"
+
+
+class Intention(StrEnum):
+    """What the customer means to do next, as the feedback form asks it (R8.1)."""
+
+    SIGNED = "signed"
+    WILL_SIGN = "will_sign"
+    INTERESTED = "interested"
+    UNDECIDED = "undecided"
+    NOT_INTERESTED = "not_interested"
+
+
+class DeliveryState(StrEnum):
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
