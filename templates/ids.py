@@ -1,0 +1,116 @@
+"""Every id that Slack sends back: actions, callbacks, blocks. Each has exactly one handler."""
+
+# Buttons of messages, views and App Home. The comment says what the button's value holds.
+NEW_VISIT = "new_visit"  # "-"
+RESUME_DRAFT = "resume_draft"  # form key of the draft
+START_AFRESH = "start_afresh"  # "-"
+DETAILS = "details"  # visit:revision
+EDIT = "edit"  # visit:revision
+RESCHEDULE = "reschedule"  # visit:revision
+CANCEL = "cancel"  # visit:revision
+APPROVE = "approve"  # step
+DECLINE = "decline"  # step
+ASK_CHANGES = "ask_changes"  # step
+CHANGE_REQUEST = "change_request"  # visit:revision
+TASK_DONE = "task_done"  # task
+TASK_PROBLEM = "task_problem"  # task
+TASK_HAND_OVER = "task_hand_over"  # task
+TASK_CONFIRM = "task_confirm"  # task
+ASSIGN_DRIVER = "assign_driver"  # trip
+ACCEPT_TRIP = "accept_trip"  # trip:assignment
+DECLINE_TRIP = "decline_trip"  # trip:assignment
+CAR_HERE = "car_here"  # trip:assignment
+GUESTS_ABOARD = "guests_aboard"  # trip:assignment
+DROPPED_OFF = "dropped_off"  # trip:assignment
+GIVE_FEEDBACK = "give_feedback"  # visit
+REMIND_TOMORROW = "remind_tomorrow"  # task
+ASSIGN_PEOPLE = "assign_people"  # "-", or the role that is wanted
+
+BUTTONS = (
+    NEW_VISIT,
+    RESUME_DRAFT,
+    START_AFRESH,
+    DETAILS,
+    EDIT,
+    RESCHEDULE,
+    CANCEL,
+    APPROVE,
+    DECLINE,
+    ASK_CHANGES,
+    CHANGE_REQUEST,
+    TASK_DONE,
+    TASK_PROBLEM,
+    TASK_HAND_OVER,
+    TASK_CONFIRM,
+    ASSIGN_DRIVER,
+    ACCEPT_TRIP,
+    DECLINE_TRIP,
+    CAR_HERE,
+    GUESTS_ABOARD,
+    DROPPED_OFF,
+    GIVE_FEEDBACK,
+    REMIND_TOMORROW,
+    ASSIGN_PEOPLE,
+)
+
+# Inputs. Those of the visit form report each change, so that a closed form leaves a draft. Slack
+# keeps what was entered under the same block and action id when a view is updated, so a form that
+# is refilled (draft resumed, or started afresh after that) answers under the other id of the pair.
+DRAFT_VALUE = "draft_value"
+DRAFT_VALUE_RESUMED = "draft_value_resumed"
+DRAFT_VALUES = (DRAFT_VALUE, DRAFT_VALUE_RESUMED)
+CUSTOMER = "customer"  # searches: the only input that asks for options
+CUSTOMER_RESUMED = "customer_resumed"
+CUSTOMERS = (CUSTOMER, CUSTOMER_RESUMED)
+VALUE = "value"  # all inputs of the other forms; they report nothing before they are submitted
+
+# Views.
+NEW_VISIT_FORM = "new_visit_form"  # also told when it is closed
+CHANGE_VISIT_FORM = "change_visit_form"  # Edit, and Change request
+DECISION_FORM = "decision_form"  # why declined, which changes are asked for
+PROBLEM_FORM = "problem_form"
+HAND_OVER_FORM = "hand_over_form"
+ASSIGN_FORM = "assign_form"
+DECLINE_TRIP_FORM = "decline_trip_form"
+FEEDBACK_FORM = "feedback_form"
+RESCHEDULE_FORM = "reschedule_form"
+CANCEL_FORM = "cancel_form"
+SETUP_FORM = "setup_form"
+DETAILS_VIEW = "details_view"  # nothing to submit
+NOTICE_VIEW = "notice_view"  # nothing to submit
+HOME_VIEW = "home_view"
+
+FORMS = (
+    NEW_VISIT_FORM,
+    CHANGE_VISIT_FORM,
+    DECISION_FORM,
+    PROBLEM_FORM,
+    HAND_OVER_FORM,
+    ASSIGN_FORM,
+    DECLINE_TRIP_FORM,
+    FEEDBACK_FORM,
+    RESCHEDULE_FORM,
+    CANCEL_FORM,
+    SETUP_FORM,
+)
+
+# The global shortcut "New visit".
+NEW_VISIT_SHORTCUT = "new_visit"
+
+# Input blocks. Those of the visit form, the feedback and the rescheduling bear the names of the
+# forms' fields; those of the setup bear the roles' names.
+REASON = "reason"
+PERSON = "person"
+DRIVER = "driver"
+CAR = "car"
+DRAFT_BANNER = "draft_banner"
+
+
+def pack(*numbers: int | None) -> str:
+    """Numbers as a button's value, such as `12:3`."""
+    return ":".join(str(number) for number in numbers)
+
+
+def unpack(value: str) -> tuple[int, ...]:
+    """The numbers of a button's value. Raises ValueError where it is no such value."""
+    return tuple(int(part) for part in value.split(":"))

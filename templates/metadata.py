@@ -1,0 +1,34 @@
+"""What a view carries for the app alone: which form it is, and what it is about."""
+
+import json
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class FormMeta:
+    """The private metadata of a view. `decision` is the StepState that the form asks reasons for.
+
+    `form_key` makes one visit of a form that is submitted twice.
+    """
+
+    form_key: str | None = None
+    visit: int | None = None
+    revision: int | None = None
+    step: int | None = None
+    task: int | None = None
+    trip: int | None = None
+    assignment: int | None = None
+    decision: str | None = None
+
+    def dump(self) -> str:
+        """As the view carries it (far below Slack's 3000 characters)."""
+        facts = {name: value for name, value in asdict(self).items() if value is not None}
+        return json.dumps(facts, separators=(",", ":"))
+
+    @classmethod
+    def load(cls, carried: str) -> "FormMeta":
+        """Read it back. Raises ValueError where it is something else."""
+        facts = json.loads(carried or "{}")
+        if not isinstance(facts, dict) or not set(facts) <= set(cls.__dataclass_fields__):
+            raise ValueError("these are no metadata of a form")
+        return cls(**facts)
