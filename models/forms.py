@@ -54,7 +54,7 @@ class VisitForm(BaseModel):
     guests: str | None = None
     notes: str | None = None
 
-    def check(  # noqa: C901 - one list of rules, read from top to bottom
+    def check(
         self, now: datetime, levels: list[str], max_party_size: int, kept_arrival: datetime | None
     ) -> None:
         """Raise InvalidForm with every field that cannot stand.

@@ -12,16 +12,36 @@ from models.words import DeliveryState
 CHANNEL = "#"
 """Recipient of what goes to the visits channel, whichever channel that is when it is sent."""
 
+LIVE_KINDS = frozenset(
+    {
+        "visit_card",
+        "approval",
+        "cars",
+        "trip",
+        "tasks",
+        "preparation_check",
+        "please_confirm",
+        "open_items",
+        "car_ready",
+        "car_missing",
+        "feedback_request",
+        "feedback_nudge",
+        "follow_up_task",
+    }
+)
+"""Cards: they are brought up to date in place. All other kinds are said once and stay."""
+
 _WAITING = text("state IN ('pending', 'claimed')")
 
 
 class Delivery(SQLModel, table=True):
     """One message owed to one conversation, or one verb owed to the clock.
 
-    `key` is unique: whatever recomputes the rows finds the one that is there. `revision` rises with
-    each change of what a sent card shows; a card whose `sent_revision` is behind is updated in place.
-    A claim is a lease (`lease_token` until `lease_until`). `is_uncertain` says that an attempt began
-    whose end nobody knows: the conversation is searched for `id` before it is sent again.
+    `key` is unique: whatever recomputes the rows finds the one that is there. `revision` rises
+    with each change of what a sent card shows; a card whose `sent_revision` is behind is updated
+    in place. A claim is a lease (`lease_token` until `lease_until`). `is_uncertain` says that an
+    attempt began whose end nobody knows: the conversation is searched for `id` before it is sent
+    again.
     """
 
     __tablename__ = "outbox"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from models.approval import ApprovalStep
 from models.audit import AuditEntry
@@ -72,7 +73,7 @@ class VisitPicture:
         return next((task for task in self.tasks if task.key == key), None)
 
     def window_opens(self) -> datetime:
-        """From when on a done or confirmed item counts as confirmed again: the first check (R5.2)."""
+        """From when on an item done or confirmed counts as confirmed again: first check (R5.2)."""
         checks = [s for s in self.policy.steps if s.message == "preparation_check"]
         zone, country = self.visit.timezone, self.policy.country
         moments = [s.at.offset.from_(self.visit.arrival, zone, country) for s in checks]
@@ -121,3 +122,24 @@ class VisitPicture:
                 return []
             case _:
                 return self.holders.get(who, [])[:1]
+
+
+@dataclass(frozen=True)
+class WaitingItem:
+    """One thing that is a person's turn: an approval, changes, a car, a trip or a task."""
+
+    kind: Literal["approval", "changes", "car", "trip", "task"]
+    picture: VisitPicture
+    due: datetime
+    step: ApprovalStep | None = None
+    trip: Trip | None = None
+    task: Task | None = None
+
+
+@dataclass(frozen=True)
+class HomeAgenda:
+    """What App Home shows one person."""
+
+    my_visits: list[VisitPicture]
+    waiting: list[WaitingItem]
+    today: list[VisitPicture]

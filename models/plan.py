@@ -159,7 +159,7 @@ def _step_rows(picture: VisitPicture, step: Step) -> Iterator[Owed]:
 
 
 def _times(picture: VisitPicture, step: Step, due: datetime) -> list[datetime]:
-    """The due times of a step with its repeats; what was put off moves to when it was put off to."""
+    """The due times of a step with its repeats; what was put off comes when it was put off to."""
     times = [due]
     if step.repeat is not None:
         for _ in range(step.repeat.limit):

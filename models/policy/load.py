@@ -61,7 +61,8 @@ def parse_policy(data: dict[str, Any], text: str, path: str) -> Policy:
 
 
 def _line(path: str, data: dict[str, Any], fault: dict[str, Any]) -> str:
-    place, named = [], data
+    place: list[str] = []
+    named: Any = data
     for part in fault["loc"]:
         if isinstance(part, int) and isinstance(named, list) and part < len(named):
             named = named[part]
@@ -69,7 +70,7 @@ def _line(path: str, data: dict[str, Any], fault: dict[str, Any]) -> str:
             place[-1:] = [f"[[{place[-1]}]] {key or f'number {part + 1}'}"] if place else []
         else:
             place.append(str(part))
-            named = named.get(part) if isinstance(named, dict) else None  # type: ignore[assignment]
+            named = named.get(part) if isinstance(named, dict) else None
     message = fault["msg"].removeprefix("Value error, ")
     if fault["type"] == "extra_forbidden":
         tables = [str(part) for part in fault["loc"][:-1] if isinstance(part, str)]

@@ -41,11 +41,11 @@ class Offset:
 
     @classmethod
     def parse(cls, written: str) -> "Offset":
-        """Read `-24h`, `-15m`, `+2d`, `+1d 09:00`, `-3wd`. Raises ValueError with what was meant."""
+        """Read `-24h`, `-15m`, `+2d`, `+1d 09:00`, `-3wd`. Raises ValueError for other forms."""
         match = _FORM.fullmatch(written.strip())
         if match is None:
             raise ValueError(
-                f"{written!r} is not an offset: write for example -24h, -15m, +2d, +1d 09:00 or -3wd"
+                f"{written!r} is not an offset: write it like -24h, -15m, +2d, +1d 09:00 or -3wd"
             )
         if match["at"] and match["unit"] in "mh":
             raise ValueError(f"{written!r}: a time of day goes with days (d) or working days (wd)")

@@ -1,0 +1,138 @@
+"""Asking for approval and deciding: in order, one click wins, silence is escalated (R3.1)."""
+
+from dataclasses import dataclass, field
+
+from sqlmodel import col, select, update
+
+from models.approval import ApprovalStep
+from models.errors import AlreadyDecided, Fault, InvalidForm, Outdated, VisitOver
+from models.visit import Visit
+from models.words import OPEN_STATUSES, Role, StepState, VisitStatus
+from services import audit, outbox
+from services.desk import Desk
+from services.looks import get_visit
+from services.people import holders
+from services.preparation import prepare
+from services.roles import need_roles
+from services.rounds import void_steps
+
+COMMENT_LIMIT = 1000
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The visit as the decision left it, the step decided, and roles that nobody holds."""
+
+    visit: Visit
+    step: ApprovalStep
+    missing_roles: list[Role] = field(default_factory=list)
+
+
+def ask_approvers(desk: Desk, visit: Visit) -> list[Role]:
+    """Lay out the approval steps of the visit's round and ask the first (R3.1).
+
+    Steps still open from an earlier round become void. Returns the roles that nobody holds.
+    """
+    void_steps(desk, visit)
+    policy = desk.site.policy
+    chain = policy.level(visit.level).approvers
+    for position, role in enumerate(chain):
+        desk.session.add(
+            ApprovalStep(
+                visit_id=visit.id or 0,
+                round=visit.approval_round,
+                position=position,
+                role=role,
+                state=StepState.PENDING if position == 0 else StepState.WAITING,
+                asked_at=desk.now if position == 0 else None,
+                escalate_to=policy.escalation.to.get(role),
+            )
+        )
+    visit.status = VisitStatus.REQUESTED
+    desk.session.add(visit)
+    desk.session.flush()
+    need_roles(desk, visit, chain[:1])
+    present = holders(desk.session)
+    return [role for role in chain if not present.get(role)]
+
+
+def decide(desk: Desk, step_id: int, decision: StepState, comment: str | None) -> Decided:
+    """Approve, decline or ask for changes; the last two need a comment.
+
+    Raises AlreadyDecided for whoever comes second, Outdated for a step that a later change made
+    void, VisitOver, and InvalidForm for a missing or overlong comment.
+    """
+    comment = (comment or "").strip() or None
+    if decision != StepState.APPROVED and comment is None:
+        raise InvalidForm({"comment": Fault("required")})
+    if comment is not None and len(comment) > COMMENT_LIMIT:
+        facts: dict[str, str | int] = {"limit": COMMENT_LIMIT, "length": len(comment)}
+        raise InvalidForm({"comment": Fault("too_long", facts)})
+    session = desk.session
+    won = session.exec(
+        update(ApprovalStep)
+        .where(col(ApprovalStep.id) == step_id, col(ApprovalStep.state) == str(StepState.PENDING))
+        .values(state=str(decision), decided_by=desk.person, decided_at=desk.now, comment=comment)
+    )
+    session.expire_all()
+    step = session.get(ApprovalStep, step_id)
+    if step is None:
+        raise Outdated
+    visit = get_visit(session, step.visit_id)
+    if won.rowcount == 0:
+        if step.decided_by is not None and step.decided_at is not None:
+            raise AlreadyDecided(step.decided_by, step.decided_at, step.state)
+        if visit.status not in OPEN_STATUSES:
+            raise VisitOver(visit.status)
+        raise Outdated
+    audit.note(desk, visit, decision, step=step_id, role=step.role, comment=comment)
+    missing = _go_on(desk, visit, step, decision)
+    outbox.changed(desk, visit)
+    return Decided(visit, step, missing)
+
+
+def _go_on(desk: Desk, visit: Visit, step: ApprovalStep, decision: StepState) -> list[Role]:
+    if decision == StepState.APPROVED:
+        following = desk.session.exec(
+            select(ApprovalStep).where(
+                ApprovalStep.visit_id == visit.id,
+                ApprovalStep.round == step.round,
+                ApprovalStep.position == step.position + 1,
+            )
+        ).first()
+        if following is not None:
+            following.state = StepState.PENDING
+            following.asked_at = desk.now
+            desk.session.add(following)
+            return need_roles(desk, visit, [Role(following.role)])
+        visit.status = VisitStatus.APPROVED
+        visit.approved_at = visit.approved_at or desk.now
+        visit.policy_digest = desk.site.policy.digest
+        missing = prepare(desk, visit)
+    else:
+        declined = decision == StepState.DECLINED
+        visit.status = VisitStatus.DECLINED if declined else VisitStatus.CHANGES_ASKED
+        void_steps(desk, visit)
+        missing = []
+    desk.session.add(visit)
+    for person in dict.fromkeys([visit.requester_id, visit.host_id]):
+        if person != desk.actor_id:
+            key = f"v{visit.id}:decision:{step.id}:{person}"
+            args = {"step": step.id, "outcome": str(decision)}
+            outbox.owe(desk, "decision", person, key, visit.id, **args)
+    return missing
+
+
+def escalate(desk: Desk, step_id: int) -> None:
+    """Let the next named role decide as well, after silence. Does nothing once it is decided."""
+    step = desk.session.get(ApprovalStep, step_id)
+    if step is None or step.state != StepState.PENDING or step.escalated_at is not None:
+        return
+    if step.escalate_to is None:
+        return
+    step.escalated_at = desk.now
+    desk.session.add(step)
+    visit = get_visit(desk.session, step.visit_id)
+    audit.note(desk, visit, "escalate", step=step_id, role=step.role, to=step.escalate_to)
+    need_roles(desk, visit, [Role(step.escalate_to)])
+    outbox.changed(desk, visit)

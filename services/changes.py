@@ -1,0 +1,279 @@
+"""Changing a visit: edit, reschedule, cancel; its reminders move along (R3.2, R7.7)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from sqlmodel import col, select, update
+
+from models.errors import Fault, InvalidForm, Outdated, VisitOver
+from models.forms import VisitForm
+from models.picture import VisitPicture
+from models.visit import Guest, Trip, Visit
+from models.words import Role, StepState, TripKind, TripState, VisitStatus
+from services import audit, outbox
+from services.approvals import ask_approvers
+from services.desk import Desk
+from services.looks import get_visit, picture
+from services.preparation import prepare, reopen_rechecked, settle_cars
+from services.requests import customer_named, facts, fill_guests, is_urgent, wanted_trips
+from services.rounds import void_steps
+from services.trips import release_driver
+
+REASON_LIMIT = 1000
+_CHANGEABLE = {VisitStatus.REQUESTED, VisitStatus.CHANGES_ASKED, VisitStatus.APPROVED}
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The changed visit; `asked_again` says that approvers are asked anew (R3.2)."""
+
+    visit: Visit
+    fields: list[str] = field(default_factory=list)
+    asked_again: bool = False
+    missing_roles: list[Role] = field(default_factory=list)
+
+
+def form_of(view: VisitPicture) -> VisitForm:
+    """The visit's present facts as its form would hold them."""
+    visit = view.visit
+    trips = {trip.kind: trip for trip in view.trips}
+    pickup, dropoff = trips.get(TripKind.PICKUP), trips.get(TripKind.DROPOFF)
+    place = (pickup and pickup.place) or (dropoff and dropoff.place) or None
+    return VisitForm(
+        customer=view.customer.name,
+        purpose=visit.purpose,
+        lead_guest=visit.lead_guest,
+        lead_guest_title=visit.lead_guest_title,
+        party_size=visit.party_size,
+        arrival=visit.arrival,
+        departure=visit.departure,
+        host=visit.host_id,
+        level=visit.level,
+        travel_by=visit.travel_by,
+        travel_number=visit.travel_number,
+        pickup_place=place,
+        pickup_time=pickup.at if pickup else None,
+        dropoff_time=dropoff.at if dropoff else None,
+        account_owner=visit.account_owner_id,
+        budget=visit.budget,
+        guests="\n".join(guest_line(guest) for guest in view.guests) or None,
+        notes=visit.notes,
+    )
+
+
+def guest_line(guest: Guest) -> str:
+    """A guest as a line of the form; tabs keep names with commas whole."""
+    cells = [guest.name, guest.title or "", guest.diet or ""]
+    while cells and not cells[-1]:
+        cells.pop()
+    return "\t".join(cells) if any("," in c or "，" in c for c in cells) else ", ".join(cells)
+
+
+def change_visit(desk: Desk, visit_id: int, revision: int, form: VisitForm) -> Changed:
+    """Take over an edited form. Raises InvalidForm, Outdated (somebody else was faster), VisitOver.
+
+    After asked-for changes, and where dates, level or a higher budget were approved already, the
+    approvers are asked again (R3.2). Whoever was told the old time is told the new one.
+    """
+    session = desk.session
+    visit = get_visit(session, visit_id)
+    if visit.status not in _CHANGEABLE:
+        raise VisitOver(visit.status)
+    view = picture(session, visit_id, desk.site)
+    before = form_of(view)
+    policy = desk.site.policy
+    form.check(
+        desk.now,
+        [level.key for level in policy.levels],
+        policy.max_party_size,
+        visit.arrival,
+    )
+    fields = [name for name in VisitForm.model_fields if _differs(before, form, name)]
+    resubmitted = visit.status == VisitStatus.CHANGES_ASKED
+    if not fields and not resubmitted:
+        return Changed(visit)
+    _take_revision(desk, visit, revision)
+    old_times = (visit.arrival, visit.departure)
+    told = outbox.told(desk, visit_id)
+    for name, value in facts(form).items():
+        setattr(visit, name, value)
+    visit.customer_id = customer_named(desk, form.customer).id or 0
+    visit.is_urgent = is_urgent(desk, visit)
+    session.add(visit)
+    if _differs(before, form, "guests"):
+        fill_guests(session, visit, form)
+    rebooked = _move_trips(desk, visit, form)
+    audit.note(desk, visit, "resubmit" if resubmitted else "edit", fields=fields)
+    moved = old_times != (visit.arrival, visit.departure)
+    if moved:
+        reopen_rechecked(desk, visit)
+    missing: list[Role] = []
+    if visit.approved_at is not None:
+        missing += prepare(desk, visit)
+        settle_cars(desk, visit)
+    again = resubmitted or _concerns_approvers(view, before, form, fields)
+    if again:
+        visit.approval_round += 1
+        missing += ask_approvers(desk, visit)
+    outbox.changed(desk, visit)
+    _tell(desk, visit, told, rebooked, old_times if moved else None, fields)
+    return Changed(visit, fields, again, list(dict.fromkeys(missing)))
+
+
+def reschedule_visit(
+    desk: Desk,
+    visit_id: int,
+    revision: int,
+    arrival: datetime | None,
+    departure: datetime | None,
+    pickup_time: datetime | None,
+    dropoff_time: datetime | None,
+) -> Changed:
+    """Move a visit. Pickup and drop-off left as they were move along with arrival and departure.
+
+    Raises what `change_visit` raises.
+    """
+    view = picture(desk.session, visit_id, desk.site)
+    before = form_of(view)
+    if arrival and before.arrival and pickup_time and pickup_time == before.pickup_time:
+        pickup_time = pickup_time + (arrival - before.arrival)
+    if departure and before.departure and dropoff_time and dropoff_time == before.dropoff_time:
+        dropoff_time = dropoff_time + (departure - before.departure)
+    form = before.model_copy(
+        update={
+            "arrival": arrival,
+            "departure": departure,
+            "pickup_time": pickup_time,
+            "pickup_place": before.pickup_place if pickup_time or dropoff_time else None,
+            "dropoff_time": dropoff_time,
+        }
+    )
+    return change_visit(desk, visit_id, revision, form)
+
+
+def cancel_visit(desk: Desk, visit_id: int, reason: str) -> Visit:
+    """Cancel a visit with a reason; reminders stop, everybody who was told of it is told.
+
+    Raises InvalidForm without a reason, VisitOver where there is nothing to cancel.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise InvalidForm({"reason": Fault("required")})
+    if len(reason) > REASON_LIMIT:
+        facts_: dict[str, str | int] = {"limit": REASON_LIMIT, "length": len(reason)}
+        raise InvalidForm({"reason": Fault("too_long", facts_)})
+    session = desk.session
+    won = session.exec(
+        update(Visit)
+        .where(col(Visit.id) == visit_id, col(Visit.status).in_([str(s) for s in _CHANGEABLE]))
+        .values(
+            status=str(VisitStatus.CANCELLED),
+            cancelled_at=desk.now,
+            cancel_reason=reason,
+            revision=Visit.revision + 1,
+        )
+    )
+    session.expire_all()
+    visit = get_visit(session, visit_id)
+    if won.rowcount == 0:
+        raise VisitOver(visit.status)
+    void_steps(desk, visit)
+    audit.note(desk, visit, "cancel", reason=reason)
+    for person in _concerned(desk, visit, outbox.told(desk, visit_id)):
+        key = f"v{visit_id}:cancelled:{person}"
+        outbox.owe(desk, "cancelled", person, key, visit_id, by=desk.person, reason=reason)
+    outbox.changed(desk, visit)
+    return visit
+
+
+def _take_revision(desk: Desk, visit: Visit, revision: int) -> None:
+    won = desk.session.exec(
+        update(Visit)
+        .where(col(Visit.id) == visit.id, col(Visit.revision) == revision)
+        .values(revision=revision + 1)
+    )
+    if won.rowcount == 0:
+        raise Outdated
+    desk.session.refresh(visit)
+
+
+def _differs(before: VisitForm, after: VisitForm, name: str) -> bool:
+    old, new = getattr(before, name), getattr(after, name)
+    if isinstance(old, str) or isinstance(new, str):
+        return (old or "").strip() != (new or "").strip()
+    return bool(old != new)
+
+
+def _concerns_approvers(
+    view: VisitPicture, before: VisitForm, form: VisitForm, fields: list[str]
+) -> bool:
+    """Whether what was approved has changed (R3.2): dates, level, budget up."""
+    budget_up = (form.budget or Decimal(0)) > (before.budget or Decimal(0))
+    material = bool({"arrival", "departure", "level"} & set(fields)) or budget_up
+    decided = any(step.state == StepState.APPROVED for step in view.approvals)
+    return (material and decided) or "level" in fields
+
+
+def _move_trips(desk: Desk, visit: Visit, form: VisitForm) -> set[str]:
+    """Bring trips in line with the form. Returns drivers who get a new card for a moved trip."""
+    session = desk.session
+    trips = session.exec(select(Trip).where(Trip.visit_id == visit.id)).all()
+    present = {TripKind(trip.kind): trip for trip in trips}
+    asked: set[str] = set()
+    for kind, (at, place) in wanted_trips(form).items():
+        trip = present.get(kind)
+        if at is None:
+            if trip is not None:
+                release_driver(desk, visit, trip)
+                session.delete(trip)
+        elif trip is None:
+            session.add(Trip(visit_id=visit.id or 0, kind=kind, place=place, at=at))
+        elif (trip.at, trip.place) != (at, place):
+            trip.at, trip.place = at, place
+            if trip.driver_id is not None and trip.state in {
+                TripState.ASSIGNED,
+                TripState.ACCEPTED,
+            }:
+                trip.state = TripState.ASSIGNED
+                trip.assignment += 1
+                asked.add(trip.driver_id)
+            session.add(trip)
+    session.flush()
+    return asked
+
+
+def _concerned(desk: Desk, visit: Visit, told: list[str]) -> list[str]:
+    people = [*told, visit.requester_id, visit.host_id]
+    return [p for p in dict.fromkeys(people) if p != desk.actor_id]
+
+
+def _tell(
+    desk: Desk,
+    visit: Visit,
+    told: list[str],
+    rebooked: set[str],
+    old_times: tuple[datetime, datetime] | None,
+    fields: list[str],
+) -> None:
+    """One message to each person concerned; whoever gets a fresh card about it needs no other."""
+    view = picture(desk.session, visit.id or 0, desk.site)
+    step = view.pending_step
+    asked = set(view.deciders(step)) if step is not None else set()
+    for person in _concerned(desk, visit, told):
+        if person in rebooked or (person in asked and visit.approval_round > 1):
+            continue
+        key = f"v{visit.id}:changed:{visit.revision}:{person}"
+        if old_times is not None:
+            outbox.owe(
+                desk,
+                "rescheduled",
+                person,
+                key,
+                visit.id,
+                old_arrival=old_times[0].isoformat(),
+                old_departure=old_times[1].isoformat(),
+                by=desk.person,
+            )
+        elif person in {visit.host_id, visit.requester_id}:
+            outbox.owe(desk, "changed", person, key, visit.id, fields=fields, by=desk.person)

@@ -1,0 +1,230 @@
+"""Reading: one visit whole, a person's visits, what waits for them. Changes nothing."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, or_, select
+
+from models.approval import ApprovalStep
+from models.audit import AuditEntry
+from models.errors import VisitNotFound
+from models.forms import fold
+from models.permissions import Verb, may
+from models.picture import HomeAgenda, VisitPicture, WaitingItem
+from models.visit import Customer, Feedback, Guest, Task, Trip, Visit
+from models.words import OPEN_STATUSES, Role, StepState, TaskState, TripState, VisitStatus
+from services.desk import Desk, Site
+from services.people import holders
+from services.standing import Subject, standing
+
+_HISTORY_LENGTH = 30
+LIST_LENGTH = 20
+
+
+def get_visit(session: Session, visit_id: int) -> Visit:
+    """The visit of that id. Raises VisitNotFound."""
+    visit = session.get(Visit, visit_id)
+    if visit is None:
+        raise VisitNotFound(str(visit_id))
+    return visit
+
+
+def find_visit(session: Session, number: str) -> Visit | None:
+    """The visit of that number, however it was typed (`v-2026-0001`, ` V-2026-0001 `)."""
+    return session.exec(select(Visit).where(Visit.number == number.strip().upper())).first()
+
+
+def picture(session: Session, visit_id: int, site: Site, *, history: bool = False) -> VisitPicture:
+    """A visit with all that belongs to it. Raises VisitNotFound."""
+    visit = get_visit(session, visit_id)
+    customer = session.get_one(Customer, visit.customer_id)
+    entries: Sequence[AuditEntry] = ()
+    if history:
+        entries = session.exec(
+            select(AuditEntry)
+            .where(AuditEntry.visit_id == visit_id)
+            .order_by(col(AuditEntry.id).desc())
+            .limit(_HISTORY_LENGTH)
+        ).all()
+    order = {rule.key: place for place, rule in enumerate(site.policy.tasks)}
+    tasks = session.exec(select(Task).where(Task.visit_id == visit_id).order_by(col(Task.id))).all()
+    return VisitPicture(
+        visit=visit,
+        customer=customer,
+        policy=site.policy,
+        holders=holders(session),
+        guests=list(
+            session.exec(
+                select(Guest).where(Guest.visit_id == visit_id).order_by(col(Guest.position))
+            ).all()
+        ),
+        trips=sorted(
+            session.exec(select(Trip).where(Trip.visit_id == visit_id)).all(),
+            key=lambda trip: (trip.at, trip.kind),
+        ),
+        tasks=sorted(tasks, key=lambda task: order.get(task.key, len(order))),
+        approvals=list(
+            session.exec(
+                select(ApprovalStep)
+                .where(
+                    ApprovalStep.visit_id == visit_id,
+                    ApprovalStep.round == visit.approval_round,
+                )
+                .order_by(col(ApprovalStep.position))
+            ).all()
+        ),
+        feedback=session.get(Feedback, visit_id),
+        history=list(entries),
+    )
+
+
+def known_customers(session: Session, query: str, limit: int = 50) -> list[str]:
+    """Names of known customers that contain the words typed so far, by name."""
+    wanted = fold(query).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    rows = session.exec(
+        select(Customer.name)
+        .where(col(Customer.name_key).like(f"%{wanted}%", escape="\\"))
+        .order_by(col(Customer.name_key))
+        .limit(limit)
+    )
+    return list(rows.all())
+
+
+def visible_visits(desk: Desk, limit: int = LIST_LENGTH) -> list[VisitPicture]:
+    """The open visits that the person may see, next arrival first."""
+    visits = desk.session.exec(
+        select(Visit)
+        .where(col(Visit.status).in_([str(status) for status in OPEN_STATUSES]))
+        .order_by(col(Visit.arrival))
+    )
+    seen = []
+    for visit in visits:
+        stand = standing(desk.session, desk.person, Subject(visit))
+        if may(stand, Verb.SEE):
+            seen.append(picture(desk.session, visit.id or 0, desk.site))
+        if len(seen) == limit:
+            break
+    return seen
+
+
+def agenda(desk: Desk) -> HomeAgenda:
+    """What App Home shows a person: their visits, what waits for them, what happens today."""
+    me = desk.person
+    mine = desk.session.exec(
+        select(Visit)
+        .where(
+            col(Visit.status).in_([str(status) for status in OPEN_STATUSES]),
+            or_(
+                Visit.requester_id == me,
+                Visit.host_id == me,
+                Visit.account_owner_id == me,
+            ),
+        )
+        .order_by(col(Visit.arrival))
+        .limit(LIST_LENGTH)
+    ).all()
+    return HomeAgenda(
+        my_visits=[picture(desk.session, visit.id or 0, desk.site) for visit in mine],
+        waiting=_waiting(desk, me),
+        today=_today(desk),
+    )
+
+
+def _today(desk: Desk) -> list[VisitPicture]:
+    zone = ZoneInfo(desk.site.timezone)
+    day = desk.now.astimezone(zone).date()
+    start = datetime.combine(day, datetime.min.time(), tzinfo=zone)
+    end = datetime.combine(day + timedelta(days=1), datetime.min.time(), tzinfo=zone)
+    visits = desk.session.exec(
+        select(Visit)
+        .where(
+            col(Visit.status).in_([str(VisitStatus.APPROVED), str(VisitStatus.FOLLOW_UP)]),
+            col(Visit.arrival) < end,
+            col(Visit.departure) >= start,
+        )
+        .order_by(col(Visit.arrival))
+    )
+    seen = [
+        visit.id or 0
+        for visit in visits
+        if may(standing(desk.session, desk.person, Subject(visit)), Verb.SEE)
+    ]
+    return [picture(desk.session, visit_id, desk.site) for visit_id in seen[:LIST_LENGTH]]
+
+
+def _waiting(desk: Desk, me: str) -> list[WaitingItem]:
+    """Decisions, cars, tasks and trips that are this person's turn, most urgent first."""
+    session = desk.session
+    open_statuses = [str(status) for status in OPEN_STATUSES]
+    roles = holders(session)
+    my_roles = [role for role, people in roles.items() if me in people]
+    items: list[WaitingItem] = []
+    steps = session.exec(
+        select(ApprovalStep, Visit)
+        .join(Visit, col(Visit.id) == ApprovalStep.visit_id)
+        .where(
+            ApprovalStep.state == StepState.PENDING,
+            ApprovalStep.round == Visit.approval_round,
+            col(Visit.status).in_(open_statuses),
+            or_(
+                col(ApprovalStep.role).in_(my_roles),
+                col(ApprovalStep.escalate_to).in_(my_roles)
+                & col(ApprovalStep.escalated_at).is_not(None),
+            ),
+        )
+    )
+    items += [
+        WaitingItem(
+            "approval", picture(session, visit.id or 0, desk.site), visit.arrival, step=step
+        )
+        for step, visit in steps.all()
+    ]
+    changes = session.exec(
+        select(Visit).where(Visit.status == VisitStatus.CHANGES_ASKED, Visit.requester_id == me)
+    )
+    items += [
+        WaitingItem("changes", picture(session, visit.id or 0, desk.site), visit.arrival)
+        for visit in changes.all()
+    ]
+    working = [str(VisitStatus.APPROVED), str(VisitStatus.FOLLOW_UP)]
+    if me in roles.get(Role.DISPATCHER, [])[:1]:
+        cars = session.exec(
+            select(Trip, Visit)
+            .join(Visit, col(Visit.id) == Trip.visit_id)
+            .where(
+                col(Trip.state).in_([TripState.WANTED, TripState.DECLINED]),
+                Visit.status == VisitStatus.APPROVED,
+            )
+        )
+        items += [
+            WaitingItem("car", picture(session, visit.id or 0, desk.site), trip.at, trip=trip)
+            for trip, visit in cars.all()
+        ]
+    trips = session.exec(
+        select(Trip, Visit)
+        .join(Visit, col(Visit.id) == Trip.visit_id)
+        .where(
+            Trip.driver_id == me,
+            col(Trip.state).not_in([TripState.DONE, TripState.DECLINED]),
+            col(Visit.status).in_(working),
+        )
+    )
+    items += [
+        WaitingItem("trip", picture(session, visit.id or 0, desk.site), trip.at, trip=trip)
+        for trip, visit in trips.all()
+    ]
+    tasks = session.exec(
+        select(Task, Visit)
+        .join(Visit, col(Visit.id) == Task.visit_id)
+        .where(
+            Task.owner_id == me,
+            Task.state != TaskState.DONE,
+            col(Visit.status).in_(working),
+        )
+    )
+    items += [
+        WaitingItem("task", picture(session, visit.id or 0, desk.site), task.due_at, task=task)
+        for task, visit in tasks.all()
+    ]
+    return sorted(items, key=lambda item: item.due)[:LIST_LENGTH]

@@ -1,0 +1,158 @@
+"""Keeps the outbox in line with the visits: rows are added, moved, revived or cancelled here only.
+
+Called inside the transaction of the change that causes it, so that a change and what must be said
+about it are stored together or not at all.
+"""
+
+import uuid
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from models.outbox import CHANNEL, LIVE_KINDS, Delivery
+from models.plan import Owed, owed
+from models.visit import Visit
+from models.words import DeliveryState
+from services import looks
+from services.desk import Desk
+
+_WAITING = (DeliveryState.PENDING, DeliveryState.CLAIMED)
+
+
+def owe(
+    desk: Desk,
+    kind: str,
+    recipient: str,
+    key: str,
+    visit_id: int | None,
+    **args: object,
+) -> None:
+    """Owe one message now. A key that is there already owes nothing more."""
+    if desk.session.exec(select(Delivery.seq).where(Delivery.key == key)).first() is not None:
+        return
+    row = Owed(key, kind, recipient, due=desk.now, args=args)
+    desk.session.add(_delivery(row, visit_id, desk.now, is_planned=False))
+    desk.session.flush()
+
+
+def owe_history(desk: Desk, visit_id: int, audit_id: int) -> None:
+    """Owe the line of an audit entry in the thread of the visit card."""
+    owe(desk, "history", CHANNEL, f"v{visit_id}:history:{audit_id}", visit_id, audit=audit_id)
+
+
+def replan(desk: Desk, visit_id: int) -> None:
+    """Bring the planned rows of a visit in line with its state and policy.
+
+    A row no longer owed is cancelled if it still waits; one owed again after that is revived; one
+    with another due time is moved; a new one that would come too late to help is not added. What
+    was sent stays as it is.
+    """
+    session = desk.session
+    session.flush()
+    wanted = {row.key: row for row in owed(looks.picture(session, visit_id, desk.site))}
+    query = select(Delivery).where(Delivery.visit_id == visit_id, col(Delivery.is_planned))
+    present = {row.key: row for row in session.exec(query)}
+    for key, delivery in present.items():
+        row = wanted.get(key)
+        if row is None:
+            if delivery.state in _WAITING and delivery.sent_revision == 0:
+                _cancel(delivery, "no_longer_owed")
+        elif delivery.state == DeliveryState.CANCELLED:
+            if not _is_over(row, desk.now):
+                _move(delivery, row, desk.now)
+                delivery.state = DeliveryState.PENDING
+                delivery.reason = None
+                delivery.is_uncertain = delivery.attempts > 0
+        elif delivery.state in _WAITING and delivery.sent_revision == 0:
+            _move(delivery, row, desk.now)
+        session.add(delivery)
+    for key, row in wanted.items():
+        if key not in present and not _is_over(row, desk.now):
+            session.add(_delivery(row, visit_id, desk.now, is_planned=True))
+    session.flush()
+
+
+def touch(desk: Desk, visit_id: int) -> None:
+    """Ask for every card of the visit that stands in a conversation to be brought up to date."""
+    query = select(Delivery).where(
+        Delivery.visit_id == visit_id,
+        col(Delivery.kind).in_(LIVE_KINDS),
+        col(Delivery.sent_revision) > 0,
+        col(Delivery.state).in_([DeliveryState.SENT, *_WAITING]),
+    )
+    for delivery in desk.session.exec(query):
+        delivery.revision += 1
+        delivery.next_try_at = min(delivery.next_try_at, desk.now)
+        if delivery.state == DeliveryState.SENT:
+            delivery.state = DeliveryState.PENDING
+            delivery.next_try_at = desk.now
+        desk.session.add(delivery)
+    desk.session.flush()
+
+
+def changed(desk: Desk, visit: Visit) -> None:
+    """What every verb ends with: rows recomputed, cards refreshed."""
+    desk.session.add(visit)
+    replan(desk, visit.id or 0)
+    touch(desk, visit.id or 0)
+
+
+def told(desk: Desk, visit_id: int) -> list[str]:
+    """The people who have been sent anything about the visit."""
+    rows = desk.session.exec(
+        select(Delivery.recipient)
+        .where(
+            Delivery.visit_id == visit_id,
+            Delivery.sent_revision > 0,
+            col(Delivery.recipient).like("U%") | col(Delivery.recipient).like("W%"),
+        )
+        .distinct()
+    )
+    return list(rows)
+
+
+def told_by(desk: Desk, visit_id: int, kind: str) -> set[str]:
+    """The people to whom a message of that kind about the visit has been sent."""
+    rows = desk.session.exec(
+        select(Delivery.recipient).where(
+            Delivery.visit_id == visit_id, Delivery.kind == kind, Delivery.sent_revision > 0
+        )
+    )
+    return set(rows)
+
+
+def _delivery(row: Owed, visit_id: int | None, now: datetime, *, is_planned: bool) -> Delivery:
+    due = max(row.due, now)
+    return Delivery(
+        id=uuid.uuid4().hex,
+        key=row.key,
+        kind=row.kind,
+        visit_id=visit_id,
+        recipient=row.recipient,
+        args=dict(row.args),
+        is_planned=is_planned,
+        due_at=due,
+        expires_at=row.expires,
+        next_try_at=due,
+    )
+
+
+def _is_over(row: Owed, now: datetime) -> bool:
+    return row.expires is not None and row.expires <= now
+
+
+def _move(delivery: Delivery, row: Owed, now: datetime) -> None:
+    """Take over due time and expiry; what is due already stays due when it was."""
+    delivery.args = dict(row.args)
+    delivery.expires_at = row.expires
+    due = max(row.due, now) if row.due > now or delivery.due_at > now else delivery.due_at
+    if due != delivery.due_at:
+        delivery.due_at = due
+        delivery.next_try_at = due
+
+
+def _cancel(delivery: Delivery, reason: str) -> None:
+    delivery.state = DeliveryState.CANCELLED
+    delivery.reason = reason
+    delivery.lease_token = None
+    delivery.lease_until = None

@@ -1,0 +1,41 @@
+"""The people of the workspace, remembered so that no click waits for a look-up."""
+
+from sqlmodel import Session, col, select
+
+from models.people import Person, Reader, RoleHolder
+from services.desk import Site
+
+
+def remember(session: Session, people: list[Person]) -> None:
+    """Keep what Slack says of these people: name, locale, zone, whether they administer it."""
+    for person in people:
+        session.merge(person)
+
+
+def reader(session: Session, user_id: str | None, site: Site) -> Reader:
+    """How to speak to somebody: their own language and zone; the site's where they are unknown,
+    and for a channel (None)."""
+    person = session.get(Person, user_id) if user_id is not None else None
+    if person is None:
+        return Reader(site.locale, site.timezone, user_id)
+    return Reader(language(person.locale), person.timezone, user_id)
+
+
+def language(slack_locale: str) -> str:
+    """The catalogue for a Slack locale: Chinese of any kind reads 简体中文, all others English."""
+    return "zh" if slack_locale.lower().startswith("zh") else "en"
+
+
+def holders(session: Session) -> dict[str, list[str]]:
+    """The user ids of each role that anybody holds, the first-named first."""
+    found: dict[str, list[str]] = {}
+    rows = session.exec(select(RoleHolder).order_by(col(RoleHolder.role), col(RoleHolder.position)))
+    for row in rows:
+        found.setdefault(row.role, []).append(row.user_id)
+    return found
+
+
+def is_workspace_admin(session: Session, user_id: str) -> bool:
+    """Whether Slack knows the person as an admin or owner of the workspace."""
+    person = session.get(Person, user_id)
+    return person is not None and person.is_workspace_admin

@@ -1,0 +1,144 @@
+"""The request: a filled visit notice becomes a numbered visit, and approvers are asked."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, select
+
+from models.calendar import working_days_between
+from models.forms import VisitForm, fold, parse_guests
+from models.visit import Customer, Guest, NumberSeries, Trip, Visit
+from models.words import Role, TripKind
+from services import audit, drafts, outbox
+from services.approvals import ask_approvers
+from services.desk import Desk
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """`missing_roles` are approver roles that nobody holds; `is_repeat` that this very form had
+    made its visit before."""
+
+    visit: Visit
+    missing_roles: list[Role] = field(default_factory=list)
+    is_repeat: bool = False
+
+
+def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
+    """Make a visit of the form and ask its first approvers (R1.1, R3.1).
+
+    A form submitted twice makes one visit. A request inside the lead time is marked urgent, not
+    refused (R1.5). Raises InvalidForm.
+    """
+    session = desk.session
+    known = session.exec(select(Visit).where(Visit.form_key == form_key)).first()
+    if known is not None:
+        return Submitted(known, is_repeat=True)
+    policy = desk.site.policy
+    form.check(desk.now, [level.key for level in policy.levels], policy.max_party_size, None)
+    visit = Visit(
+        number=_next_number(desk),
+        form_key=form_key,
+        customer_id=customer_named(desk, form.customer).id or 0,
+        timezone=desk.site.timezone,
+        requester_id=desk.person,
+        policy_name=policy.name,
+        policy_digest=policy.digest,
+        created_at=desk.now,
+        **facts(form),
+    )
+    visit.is_urgent = is_urgent(desk, visit)
+    session.add(visit)
+    session.flush()
+    fill_guests(session, visit, form)
+    for kind, (at, place) in wanted_trips(form).items():
+        if at is not None:
+            session.add(Trip(visit_id=visit.id or 0, kind=kind, place=place, at=at))
+    drafts.drop_draft(desk)
+    audit.note(desk, visit, "submit")
+    missing = ask_approvers(desk, visit)
+    outbox.changed(desk, visit)
+    return Submitted(visit, missing)
+
+
+def facts(form: VisitForm) -> dict[str, Any]:
+    """The plain columns of a visit that its form gives."""
+    return {
+        "purpose": form.purpose,
+        "level": form.level,
+        "lead_guest": form.lead_guest.strip(),
+        "lead_guest_title": form.lead_guest_title.strip(),
+        "party_size": form.party_size,
+        "arrival": form.arrival,
+        "departure": form.departure,
+        "host_id": form.host,
+        "account_owner_id": form.account_owner,
+        "travel_by": form.travel_by,
+        "travel_number": _blank(form.travel_number),
+        "budget": form.budget,
+        "notes": _blank(form.notes),
+    }
+
+
+def is_urgent(desk: Desk, visit: Visit) -> bool:
+    """Whether fewer working days than the policy wants lie before the arrival (R1.5)."""
+    zone = ZoneInfo(desk.site.timezone)
+    days = working_days_between(
+        desk.now.astimezone(zone).date(),
+        visit.arrival.astimezone(zone).date(),
+        desk.site.policy.country,
+    )
+    return days < desk.site.policy.lead_time.working_days
+
+
+def customer_named(desk: Desk, name: str) -> Customer:
+    """The customer of that name, new if need be. Two spellings of one name are one customer."""
+    key = fold(name)
+    found = desk.session.exec(select(Customer).where(Customer.name_key == key)).first()
+    if found is None:
+        found = Customer(name=" ".join(name.split()), name_key=key, created_at=desk.now)
+        desk.session.add(found)
+        desk.session.flush()
+    return found
+
+
+def fill_guests(session: Session, visit: Visit, form: VisitForm) -> None:
+    """Replace the visit's guest list by the form's."""
+    for guest in session.exec(select(Guest).where(Guest.visit_id == visit.id)):
+        session.delete(guest)
+    for position, line in enumerate(parse_guests(form.guests or "")):
+        session.add(
+            Guest(
+                visit_id=visit.id or 0,
+                position=position,
+                name=line.name,
+                title=line.title,
+                diet=line.diet,
+            )
+        )
+
+
+def wanted_trips(form: VisitForm) -> dict[TripKind, tuple[datetime | None, str]]:
+    """Time (None: no such trip) and place of each kind of trip that the form asks for (R6.1).
+
+    A pickup place without a time means pickup at the arrival; a drop-off goes back to that place.
+    """
+    place = _blank(form.pickup_place) or ""
+    pickup_at = form.pickup_time or (form.arrival if place else None)
+    return {TripKind.PICKUP: (pickup_at, place), TripKind.DROPOFF: (form.dropoff_time, place)}
+
+
+def _next_number(desk: Desk) -> str:
+    year = desk.now.astimezone(ZoneInfo(desk.site.timezone)).year
+    query = select(NumberSeries).where(NumberSeries.year == year).with_for_update()
+    series = desk.session.exec(query).first() or NumberSeries(year=year, last=0)
+    series.last += 1
+    desk.session.add(series)
+    desk.session.flush()
+    return f"V-{year}-{series.last:04d}"
+
+
+def _blank(value: str | None) -> str | None:
+    return (value or "").strip() or None
