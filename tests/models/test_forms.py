@@ -1,0 +1,113 @@
+"""Bad input to the forms: each fault stands at its field, all faults at once."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from models.errors import InvalidForm
+from models.forms import FeedbackForm, VisitForm, fold, parse_guests
+
+NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
+GOOD = VisitForm(
+    customer="Acme",
+    purpose="site_audit",
+    lead_guest="Ada Byron",
+    lead_guest_title="CEO",
+    party_size=4,
+    arrival=NOW + timedelta(days=9),
+    departure=NOW + timedelta(days=9, hours=8),
+    host="U01",
+    level="b",
+)
+
+
+def faults(**changes: object) -> dict[str, str]:
+    form = GOOD.model_copy(update=changes)
+    try:
+        form.check(NOW, ["a", "b", "c"], 500, None)
+    except InvalidForm as error:
+        return {field: fault.code for field, fault in error.faults.items()}
+    return {}
+
+
+def test_a_good_form_passes() -> None:
+    assert faults() == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"departure": NOW + timedelta(days=8)}, {"departure": "departure_before_arrival"}),
+        ({"departure": GOOD.arrival}, {"departure": "departure_before_arrival"}),
+        ({"arrival": NOW - timedelta(minutes=1)}, {"arrival": "arrival_past"}),
+        ({"arrival": NOW + timedelta(days=2000), "departure": None}, None),
+        ({"party_size": 0}, {"party_size": "party_size"}),
+        ({"party_size": -3}, {"party_size": "party_size"}),
+        ({"party_size": 501}, {"party_size": "party_size"}),
+        ({"party_size": None}, {"party_size": "party_size"}),
+        (
+            {"pickup_time": NOW + timedelta(days=9, minutes=1), "pickup_place": "PVG"},
+            {"pickup_time": "pickup_after_arrival"},
+        ),
+        ({"pickup_time": NOW + timedelta(days=9)}, {"pickup_place": "pickup_place_missing"}),
+        ({"dropoff_time": GOOD.arrival}, {"dropoff_time": "dropoff_before_arrival"}),
+        ({"customer": "   "}, {"customer": "required"}),
+        ({"customer": "x" * 201}, {"customer": "too_long"}),
+        ({"notes": "x" * 3001}, {"notes": "too_long"}),
+        ({"budget": Decimal("-1")}, {"budget": "budget"}),
+        ({"level": "z"}, {"level": "required"}),
+        ({"guests": "\n".join(f"Guest {n}" for n in range(5))}, {"guests": "more_guests"}),
+        ({"guests": "x" * 201}, {"guests": "guest_line"}),
+    ],
+)
+def test_what_cannot_stand_is_named(
+    changes: dict[str, object], expected: dict[str, str] | None
+) -> None:
+    if expected is None:
+        expected = {"arrival": "too_far", "departure": "required"}
+    assert faults(**changes) == expected
+
+
+def test_all_faults_come_at_once() -> None:
+    assert set(faults(party_size=0, customer="", arrival=NOW)) == {
+        "party_size",
+        "customer",
+        "arrival",
+    }
+
+
+def test_an_arrival_that_stays_may_lie_in_the_past() -> None:
+    form = GOOD.model_copy(update={"arrival": NOW - timedelta(hours=1)})
+    form.check(NOW, ["b"], 500, kept_arrival=form.arrival)
+
+
+def test_guests_pasted_from_excel_are_read() -> None:
+    pasted = 'Ada Byron\tCEO\tvegetarian\r\n"王小明"\t总经理\r\n\r\n\tno name\t\r\n'
+    guests = parse_guests(pasted)
+    assert [(g.name, g.title, g.diet) for g in guests] == [
+        ("Ada Byron", "CEO", "vegetarian"),
+        ("王小明", "总经理", None),
+        ("–", "no name", None),
+    ]
+
+
+def test_guests_typed_with_commas_of_both_kinds_are_read() -> None:
+    guests = parse_guests("Ada Byron, CEO, no pork, no nuts\n王小明，总经理，素食\nBob")
+    assert [(g.name, g.title, g.diet) for g in guests] == [
+        ("Ada Byron", "CEO", "no pork, no nuts"),
+        ("王小明", "总经理", "素食"),
+        ("Bob", None, None),
+    ]
+
+
+def test_one_customer_is_one_however_it_is_spelled() -> None:
+    assert fold("  ACME  Ltd ") == fold("acme ltd") == fold("ＡＣＭＥ　Ltd")
+
+
+@pytest.mark.parametrize("satisfaction", [-1, 101, None])
+def test_satisfaction_runs_from_0_to_100(satisfaction: int | None) -> None:
+    with pytest.raises(InvalidForm):
+        FeedbackForm(satisfaction=satisfaction, intention="signed").check()
+    FeedbackForm(satisfaction=0, intention="signed").check()
+    FeedbackForm(satisfaction=100, intention="signed").check()
