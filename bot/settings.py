@@ -11,10 +11,9 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, SettingsConfigDict
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
 from models.policy import PolicyError, load_policy
+from services.database import DatabaseTrouble, parse_url
 from services.desk import Site
 
 ENV_FILE = Path(".env")
@@ -57,18 +56,12 @@ def _api_url(value: Any) -> str:
 
 def _database_url(value: Any) -> SecretStr:
     written = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
-    wanted = "write sqlite:///usher.db or postgresql://user:password@host/name"
     try:
-        url = make_url(written.strip().replace("postgres://", "postgresql://", 1))
-    except ArgumentError:
-        raise ValueError(f"is not a database address; {wanted}") from None
-    backend = url.get_backend_name()
-    if backend == "postgresql":
-        url = url.set(drivername="postgresql+psycopg")
-    elif backend != "sqlite":
-        raise ValueError(f"names the database {backend!r}, which Usher does not know; {wanted}")
-    elif url.database in {None, "", ":memory:"}:
-        raise ValueError(f"names no file, so everything would be lost at the end; {wanted}")
+        url = parse_url(written.strip())
+    except DatabaseTrouble as trouble:
+        raise ValueError(trouble.message.removeprefix("DATABASE_URL ")) from None
+    if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
+        raise ValueError("names no file, so all would be lost at the end: sqlite:///usher.db")
     return SecretStr(url.render_as_string(hide_password=False))
 
 
