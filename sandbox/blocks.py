@@ -1,0 +1,72 @@
+"""Walking through blocks, and filling in what Slack fills in."""
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+from sandbox.ids import Ids
+from sandbox.model import Json
+
+_STATELESS = {"button", "overflow", "image", "workflow_button", "feedback_buttons", "icon_button"}
+_NOT_INTERACTIVE = {"image", "plain_text", "mrkdwn"}
+
+
+def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
+    """Each interactive element with the block that it stands in."""
+    for block in blocks:
+        kind = block["type"]
+        if kind in ("actions", "context_actions"):
+            for element in block["elements"]:
+                yield block, element
+        elif kind == "section" and "accessory" in block:
+            if block["accessory"]["type"] not in _NOT_INTERACTIVE:
+                yield block, block["accessory"]
+        elif kind == "input":
+            yield block, block["element"]
+
+
+def is_stateful(element: Json) -> bool:
+    """Whether the element keeps what a person chose or typed."""
+    return element["type"] not in _STATELESS
+
+
+def find(blocks: list[Json], block_id: str, action_id: str) -> tuple[Json, Json] | None:
+    """The block and element with these ids."""
+    for block, element in elements(blocks):
+        if block["block_id"] == block_id and element["action_id"] == action_id:
+            return block, element
+    return None
+
+
+def complete(blocks: list[Json], ids: Ids) -> list[Json]:
+    """A copy with the block ids, action ids and text flags that Slack adds by itself."""
+    done = copy.deepcopy(blocks)
+    taken = {block.get("block_id") for block in done}
+    for block in done:
+        if not block.get("block_id"):
+            fresh = ids.short()
+            while fresh in taken:
+                fresh = ids.short()
+            taken.add(fresh)
+            block["block_id"] = fresh
+        _complete_texts(block)
+    for _, element in elements(done):
+        if not element.get("action_id"):
+            element["action_id"] = ids.short()
+    return done
+
+
+def _complete_texts(part: Any) -> None:
+    if isinstance(part, dict):
+        kind = part.get("type")
+        if kind == "plain_text":
+            part.setdefault("emoji", True)
+        elif kind == "mrkdwn":
+            part.setdefault("verbatim", False)
+        for name, value in part.items():
+            if name not in ("value", "initial_value", "payload") and isinstance(value, dict | list):
+                _complete_texts(value)
+    elif isinstance(part, list):
+        for each in part:
+            if isinstance(each, dict | list):
+                _complete_texts(each)

@@ -1,0 +1,101 @@
+"""chat.*: posting, changing and deleting messages."""
+
+from sandbox.args import Args
+from sandbox.methods import access
+from sandbox.model import Channel, Json, Message, SlackError
+from sandbox.validation import message_content
+from sandbox.workspace import Draft, Workspace
+
+_POST_TEXT_LIMIT = 40_000
+_UPDATE_TEXT_LIMIT = 4_000
+
+
+def post_message(workspace: Workspace, args: Args) -> Json:
+    """chat.postMessage."""
+    channel = access.target(workspace, args)
+    draft = _draft(args, _POST_TEXT_LIMIT)
+    _check_thread(channel, draft)
+    message = workspace.post(channel, workspace.app.bot_user, draft)
+    return {
+        "channel": channel.id,
+        "ts": message.ts,
+        "message": message.to_slack(workspace.team.id, with_metadata=True),
+    }
+
+
+def post_ephemeral(workspace: Workspace, args: Args) -> Json:
+    """chat.postEphemeral."""
+    channel = access.target(workspace, args)
+    user = access.user(workspace, args.required("user", "user_not_found"))
+    if user.id not in channel.members:
+        raise SlackError("user_not_in_channel")
+    draft = _draft(args, _POST_TEXT_LIMIT)
+    _check_thread(channel, draft)
+    message = workspace.post(channel, workspace.app.bot_user, draft, ephemeral_to=user.id)
+    return {"message_ts": message.ts}
+
+
+def update(workspace: Workspace, args: Args) -> Json:
+    """chat.update: own messages only; blocks go when only text is given, as in Slack."""
+    channel = access.joined_channel(workspace, args)
+    message = _own_message(workspace, channel, args, "cant_update_message")
+    draft = _draft(args, _UPDATE_TEXT_LIMIT)
+    keep = set()
+    if args.values.get("text") is None:
+        keep.add("text")
+    if not args.has("attachments"):
+        keep.add("attachments")
+    if not args.has("metadata"):
+        keep.add("metadata")
+    workspace.edit(message, draft, keep=frozenset(keep))
+    return {
+        "channel": channel.id,
+        "ts": message.ts,
+        "text": message.text,
+        "message": message.to_slack(workspace.team.id, with_metadata=True),
+    }
+
+
+def delete(workspace: Workspace, args: Args) -> Json:
+    """chat.delete: own messages only."""
+    channel = access.joined_channel(workspace, args)
+    message = _own_message(workspace, channel, args, "cant_delete_message")
+    workspace.delete(message)
+    return {"channel": channel.id, "ts": message.ts}
+
+
+def permalink(workspace: Workspace, args: Args) -> Json:
+    """chat.getPermalink."""
+    channel = access.channel(workspace, args)
+    message = access.message(channel, args.required("message_ts", "message_not_found"))
+    address = f"https://{workspace.team.domain}.slack.com/archives/{channel.id}/p"
+    address += message.ts.replace(".", "")
+    if message.is_reply:
+        address += f"?thread_ts={message.thread_ts}&cid={channel.id}"
+    return {"channel": channel.id, "permalink": address}
+
+
+def _draft(args: Args, text_limit: int) -> Draft:
+    draft = message_content(args, text_limit)
+    draft.thread_ts = args.text("thread_ts") or None
+    draft.broadcast = args.flag("reply_broadcast")
+    draft.username = args.text("username")
+    draft.icon_emoji = args.text("icon_emoji")
+    return draft
+
+
+def _check_thread(channel: Channel, draft: Draft) -> None:
+    if draft.thread_ts is None:
+        return
+    parent = channel.messages.get(draft.thread_ts)
+    if parent is None:
+        raise SlackError("thread_not_found")
+    if parent.is_reply:
+        draft.thread_ts = parent.thread_ts
+
+
+def _own_message(workspace: Workspace, channel: Channel, args: Args, error: str) -> Message:
+    message = access.message(channel, args.required("ts", "message_not_found"))
+    if message.user != workspace.app.bot_user:
+        raise SlackError(error)
+    return message

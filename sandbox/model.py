@@ -1,0 +1,299 @@
+"""What the workspace is made of: people, channels, messages, views, files and the app."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+Json = dict[str, Any]
+State = dict[str, dict[str, Json]]
+ChannelKind = Literal["public", "private", "im"]
+
+
+class SlackError(Exception):
+    """A refusal in Slack's manner: `code`, and `messages` for the response_metadata."""
+
+    def __init__(self, code: str, *messages: str, **extra: Any) -> None:
+        super().__init__(code, *messages)
+        self.code = code
+        self.messages = list(messages)
+        self.extra = extra
+
+    def answer(self) -> Json:
+        """The body of the answer."""
+        body: Json = {"ok": False, "error": self.code, **self.extra}
+        if self.messages:
+            body["response_metadata"] = {"messages": self.messages}
+        return body
+
+
+@dataclass(slots=True)
+class Team:
+    """The workspace as Slack's team object sees it."""
+
+    id: str
+    name: str
+    domain: str
+
+    def to_slack(self) -> Json:
+        """The object that team.info returns."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "domain": self.domain,
+            "url": f"https://{self.domain}.slack.com/",
+            "email_domain": f"{self.domain}.example",
+            "icon": {"image_default": True},
+            "is_verified": False,
+        }
+
+
+@dataclass(slots=True)
+class Avatar:
+    """How a person is drawn on the page."""
+
+    color: str
+    initials: str
+    emoji: str | None = None
+
+
+@dataclass(slots=True)
+class User:
+    """A person, or the app's bot user."""
+
+    id: str
+    handle: str
+    name: str
+    title: str = ""
+    locale: str = "en-US"
+    tz: str = "UTC"
+    display_name: str = ""
+    email: str = ""
+    is_admin: bool = False
+    is_owner: bool = False
+    is_bot: bool = False
+    deleted: bool = False
+    avatar: Avatar = field(default_factory=lambda: Avatar("#616061", "?"))
+
+    @property
+    def shown_name(self) -> str:
+        """The name that others see."""
+        return self.display_name or self.name
+
+    def to_slack(self, team_id: str, now: datetime, *, include_locale: bool) -> Json:
+        """The object that users.info returns."""
+        local = now.astimezone(ZoneInfo(self.tz))
+        offset = local.utcoffset()
+        user: Json = {
+            "id": self.id,
+            "team_id": team_id,
+            "name": self.handle,
+            "deleted": self.deleted,
+            "color": self.avatar.color.removeprefix("#"),
+            "real_name": self.name,
+            "tz": self.tz,
+            "tz_label": local.tzname() or self.tz,
+            "tz_offset": int(offset.total_seconds()) if offset is not None else 0,
+            "profile": {
+                "title": self.title,
+                "phone": "",
+                "real_name": self.name,
+                "real_name_normalized": self.name,
+                "display_name": self.display_name,
+                "display_name_normalized": self.display_name,
+                "email": self.email,
+                "team": team_id,
+            },
+            "is_admin": self.is_admin,
+            "is_owner": self.is_owner,
+            "is_primary_owner": self.is_owner,
+            "is_restricted": False,
+            "is_ultra_restricted": False,
+            "is_bot": self.is_bot,
+            "is_app_user": False,
+            "updated": 1700000000,
+        }
+        if include_locale:
+            user["locale"] = self.locale
+        return user
+
+
+@dataclass(slots=True)
+class File:
+    """A file: `mode` is "pending" until files.completeUploadExternal."""
+
+    id: str
+    name: str
+    title: str
+    user: str
+    created: int
+    size: int
+    mimetype: str = "application/octet-stream"
+    content: bytes = b""
+    mode: Literal["pending", "uploaded", "hosted"] = "pending"
+    channels: list[str] = field(default_factory=list)
+
+    def to_slack(self, base_url: str = "") -> Json:
+        """The file object."""
+        return {
+            "id": self.id,
+            "created": self.created,
+            "timestamp": self.created,
+            "name": self.name,
+            "title": self.title,
+            "mimetype": self.mimetype,
+            "filetype": self.name.rpartition(".")[2] if "." in self.name else "binary",
+            "user": self.user,
+            "size": len(self.content),
+            "mode": "hosted",
+            "is_external": False,
+            "is_public": bool(self.channels),
+            "url_private": f"{base_url}/files-pri/{self.id}/{self.name}",
+            "url_private_download": f"{base_url}/files-pri/{self.id}/download/{self.name}",
+            "permalink": f"{base_url}/files/{self.user}/{self.id}/{self.name}",
+            "channels": list(self.channels),
+        }
+
+
+@dataclass(slots=True)
+class Message:
+    """A message in a channel; `ephemeral_to` names the one person who sees it, if so."""
+
+    channel: str
+    ts: str
+    user: str
+    text: str
+    blocks: list[Json] = field(default_factory=list)
+    attachments: list[Json] = field(default_factory=list)
+    bot_id: str | None = None
+    app_id: str | None = None
+    thread_ts: str | None = None
+    subtype: str | None = None
+    broadcast: bool = False
+    edited: Json | None = None
+    metadata: Json | None = None
+    ephemeral_to: str | None = None
+    files: list[File] = field(default_factory=list)
+    reactions: dict[str, list[str]] = field(default_factory=dict)
+    replies: list[str] = field(default_factory=list)
+    username: str | None = None
+    icon_emoji: str | None = None
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it lies in a thread under another message."""
+        return self.thread_ts is not None and self.thread_ts != self.ts
+
+    def to_slack(self, team_id: str, *, with_metadata: bool = False) -> Json:
+        """The message object, as in history, events and interaction payloads."""
+        body: Json = {"type": "message", "user": self.user, "ts": self.ts, "text": self.text}
+        if self.subtype:
+            body["subtype"] = self.subtype
+        if self.bot_id:
+            body |= {"bot_id": self.bot_id, "app_id": self.app_id}
+        body["team"] = team_id
+        if self.blocks:
+            body["blocks"] = self.blocks
+        if self.attachments:
+            body["attachments"] = self.attachments
+        if self.username:
+            body["username"] = self.username
+        if self.icon_emoji:
+            body["icons"] = {"emoji": self.icon_emoji}
+        if self.edited:
+            body["edited"] = self.edited
+        if self.thread_ts:
+            body["thread_ts"] = self.thread_ts
+        if self.files:
+            body["files"] = [file.to_slack() for file in self.files]
+        if self.reactions:
+            body["reactions"] = [
+                {"name": name, "users": list(users), "count": len(users)}
+                for name, users in self.reactions.items()
+            ]
+        if self.metadata:
+            if with_metadata:
+                body["metadata"] = self.metadata
+            else:
+                body["metadata"] = {"event_type": self.metadata["event_type"]}
+        return body
+
+
+@dataclass(slots=True)
+class Channel:
+    """A channel or a direct conversation, with what was said in it."""
+
+    id: str
+    name: str
+    kind: ChannelKind
+    members: list[str] = field(default_factory=list)
+    topic: str = ""
+    purpose: str = ""
+    creator: str = ""
+    created: int = 0
+    archived: bool = False
+    messages: dict[str, Message] = field(default_factory=dict)
+    timeline: list[str] = field(default_factory=list)
+    ephemerals: dict[str, Message] = field(default_factory=dict)
+    pins: list[str] = field(default_factory=list)
+    bookmarks: list[Json] = field(default_factory=list)
+    last_read: dict[str, str] = field(default_factory=dict)
+
+    def to_slack(self, viewer: str, team_id: str, *, include_locale: bool = False) -> Json:
+        """The conversation object as `viewer` sees it."""
+        body: Json = {
+            "id": self.id,
+            "created": self.created,
+            "is_archived": self.archived,
+            "is_im": self.kind == "im",
+            "is_mpim": False,
+            "is_private": self.kind != "public",
+            "is_org_shared": False,
+            "context_team_id": team_id,
+            "updated": self.created * 1000,
+        }
+        if include_locale:
+            body["locale"] = "en-US"
+        if self.kind == "im":
+            others = [member for member in self.members if member != viewer]
+            body |= {"user": others[0] if others else viewer, "is_user_deleted": False}
+            return body
+        stamp = {"creator": self.creator, "last_set": self.created}
+        body |= {
+            "name": self.name,
+            "name_normalized": self.name,
+            "is_channel": self.kind == "public",
+            "is_group": self.kind == "private",
+            "is_general": self.name == "general",
+            "is_shared": False,
+            "is_ext_shared": False,
+            "is_pending_ext_shared": False,
+            "is_member": viewer in self.members,
+            "creator": self.creator,
+            "topic": {"value": self.topic, **stamp},
+            "purpose": {"value": self.purpose, **stamp},
+            "num_members": len(self.members),
+        }
+        return body
+
+
+@dataclass(slots=True)
+class View:
+    """A modal or an App Home tab, with what its person has entered so far."""
+
+    id: str
+    user: str
+    body: Json
+    hash: str
+    root_id: str
+    previous_id: str | None = None
+    state: State = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    busy: bool = False
+    open: bool = True
+
+    @property
+    def blocks(self) -> list[Json]:
+        """The view's blocks, with the ids that Slack filled in."""
+        blocks: list[Json] = self.body["blocks"]
+        return blocks
