@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, text
+from sqlalchemy import JSON, Column, Index, SmallInteger, text
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlmodel import Field, SQLModel
 
 from models.times import UtcDateTime
@@ -31,6 +32,34 @@ LIVE_KINDS = frozenset(
 )
 """Cards: they are brought up to date in place. All other kinds are said once and stay."""
 
+_DAY_OF_KINDS = frozenset(
+    {
+        "call_guest",
+        "car_ready",
+        "car_missing",
+        "trip_declined",
+        "rescheduled",
+        "changed",
+        "cancelled",
+    }
+)
+_DIGEST_KINDS = frozenset({"history", "feedback_nudge", "follow_up_task", "closed"})
+URGENCIES = (0, 1, 2)
+"""Classes of rows due at the same time, the first served first."""
+
+
+def urgency_of(kind: str) -> int:
+    """0: alerts of the day and what time brings; 1: cards and answers; 2: digests and history."""
+    if kind in _DAY_OF_KINDS or kind.startswith("do:"):
+        return 0
+    return 2 if kind in _DIGEST_KINDS else 1
+
+
+def _urgency(context: DefaultExecutionContext) -> int:
+    values: dict[str, Any] = context.get_current_parameters()  # type: ignore[no-untyped-call]
+    return urgency_of(values["kind"])
+
+
 _WAITING = text("state IN ('pending', 'claimed')")
 
 
@@ -46,7 +75,14 @@ class Delivery(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("outbox_due", "next_try_at", "seq", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index(
+            "outbox_due",
+            "urgency",
+            "next_try_at",
+            "seq",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
     )
 
     seq: int | None = Field(default=None, primary_key=True)
@@ -56,6 +92,9 @@ class Delivery(SQLModel, table=True):
     visit_id: int | None = Field(default=None, foreign_key="visit.id", index=True)
     recipient: str = Field(max_length=32)  # a Slack user id, or CHANNEL
     args: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    urgency: int | None = Field(  # of the kind: set when the row is stored
+        default=None, sa_column=Column(SmallInteger, nullable=False, default=_urgency)
+    )
     is_planned: bool = False  # recomputed from the visit's state after every change
 
     due_at: datetime = Field(sa_type=UtcDateTime)
