@@ -191,15 +191,17 @@ def _addressed(
     task = picture.task(step.task) if step.task else None
     if task is not None and task.owner_id and picture.policy.task_rule(task.key):
         people = [task.owner_id]
-    snoozed = task is not None and task.snoozed_until == due
-    turn = f"z{int(due.timestamp())}" if snoozed else f"{int(start.timestamp())}.{number}"
+    put_off = task is not None and task.snoozed_until == due
     for person in dict.fromkeys(people):
         args: dict[str, object] = {"step": step.key}
+        where = ""
         if trip is not None:
             args |= {"trip": trip.id}
-        where = f":{trip.id}.{trip.assignment}" if trip is not None else ""
-        name = step.message if snoozed else step.key
-        key = f"{_prefix(picture)}:{name}{where}:{turn}:{person}"
+            where = f":{trip.id}.{trip.assignment}"
+        what = f"{step.key}{where}:{int(start.timestamp())}.{number}"
+        if put_off:  # all that was put off comes as one reminder
+            what = f"put_off:{step.task}:{int(due.timestamp())}"
+        key = f"{_prefix(picture)}:{what}:{person}"
         yield Owed(key, step.message, person, due, until, args)
 
 

@@ -38,10 +38,13 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
         return Submitted(known, is_repeat=True)
     policy = desk.site.policy
     form.check(desk.now, [level.key for level in policy.levels], policy.max_party_size, None)
+    customer = customer_named(desk, form.customer)
+    if form.account_owner and customer.account_owner_id is None:
+        customer.account_owner_id = form.account_owner
     visit = Visit(
         number=_next_number(desk),
         form_key=form_key,
-        customer_id=customer_named(desk, form.customer).id or 0,
+        customer_id=customer.id or 0,
         timezone=desk.site.timezone,
         requester_id=desk.person,
         policy_name=policy.name,

@@ -55,7 +55,7 @@ def test_a_good_form_passes() -> None:
         ({"customer": "   "}, {"customer": "required"}),
         ({"customer": "x" * 201}, {"customer": "too_long"}),
         ({"notes": "x" * 3001}, {"notes": "too_long"}),
-        ({"budget": Decimal("-1")}, {"budget": "budget"}),
+        ({"budget": Decimal(-1)}, {"budget": "budget"}),
         ({"level": "z"}, {"level": "required"}),
         ({"guests": "\n".join(f"Guest {n}" for n in range(5))}, {"guests": "more_guests"}),
         ({"guests": "x" * 201}, {"guests": "guest_line"}),
