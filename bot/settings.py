@@ -2,9 +2,12 @@
 
 import os
 import re
+import urllib.request
 from collections.abc import Iterable
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
@@ -77,7 +80,7 @@ def _timezone(value: Any) -> str:
     zone = str(value).strip()
     known = available_timezones()
     if zone not in known:
-        best = _nearest(zone, known)
+        best = nearest(zone, known)
         hint = f"; did you mean {best}?" if best else "; write for example Asia/Shanghai"
         raise ValueError(f"{zone!r} is not an IANA time zone{hint}")
     return ZoneInfo(zone).key
@@ -197,6 +200,21 @@ def load_settings(*, for_slack: bool = False, env_file: Path = ENV_FILE) -> Sett
     return settings
 
 
+def leave_proxies_out(api_url: str) -> None:
+    """Have slack_sdk go straight to a Slack on this machine, or one that NO_PROXY names.
+
+    It would send even those calls through the proxy of the environment.
+    """
+    host = urlsplit(api_url).hostname or ""
+    try:
+        here = ip_address(host).is_loopback
+    except ValueError:
+        here = host == "localhost"
+    if here or urllib.request.proxy_bypass(host):
+        for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"):
+            os.environ.pop(name, None)
+
+
 def names() -> list[str]:
     """The variables that Usher reads."""
     return [field.upper() for field in Settings.model_fields]
@@ -214,7 +232,7 @@ def misspelled(environment: Iterable[str], written: Iterable[str] = ()) -> list[
         upper = name.upper()
         if upper in known:
             continue
-        best = _nearest(upper, known)
+        best = nearest(upper, known)
         mine = upper.startswith("USHER_")
         near = best is not None and (upper.startswith(_OURS) or name in set(written))
         if mine or near:
@@ -249,7 +267,8 @@ def _written(env_file: Path) -> dict[str, str | None]:
         raise SettingsError([f"{env_file} cannot be read: {reason}"]) from None
 
 
-def _nearest(word: str, words: Iterable[str]) -> str | None:
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """The word that is most like this one, if any is near."""
     choices = sorted(words)
     best = process.extractOne(
         word, choices, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=0.7

@@ -1,0 +1,82 @@
+"""`usher roles`: who holds which role, as `/visit setup` does it in Slack."""
+
+import re
+from typing import Annotated
+
+import typer
+from sqlmodel import Session, select
+
+from bot.cli_errors import CannotRun, explained
+from bot.clock import wall_clock
+from bot.settings import load_settings, nearest
+from migrations import upgrade
+from models.people import Person
+from models.words import Role
+from services.database import Database
+from services.desk import Desk
+from services.people import holders
+from services.roles import set_role
+
+app = typer.Typer(no_args_is_help=True, help="Who holds which role.")
+_USER_ID = re.compile(r"[UW][A-Z0-9]{2,31}")
+
+
+@app.command("set")
+def set_roles(
+    role: Annotated[str, typer.Argument(help="A role: " + ", ".join(Role))],
+    user_ids: Annotated[
+        list[str], typer.Argument(metavar="USER_ID...", help="Slack member ids, such as U012AB3CD.")
+    ],
+) -> None:
+    """Give a role to these people and nobody else. The first is asked where one is needed.
+
+    Works while the bot runs, too: open visits follow at once.
+    """
+    with explained():
+        wanted = _role(role)
+        for user_id in user_ids:
+            if not _USER_ID.fullmatch(user_id):
+                raise CannotRun(
+                    f"{user_id!r} is not a Slack member id: it begins with U "
+                    "(in Slack: profile, ⋮, Copy member ID)"
+                )
+        settings = load_settings()
+        with Database(settings.database_url.get_secret_value()) as database:
+            upgrade(database)
+            with database.session() as session:
+                desk = Desk(session, wall_clock(), settings.site(), None, "command")
+                people = set_role(desk, wanted, user_ids)
+                names = _names(session)
+        for user_id in people:
+            if names and user_id not in names:
+                typer.echo(f"usher: {user_id} is not known in the workspace (yet)", err=True)
+        typer.echo(f"{wanted}: {_written(people, names)}")
+
+
+@app.command("show")
+def show_roles() -> None:
+    """List every role with the people who hold it."""
+    with explained(), Database(load_settings().database_url.get_secret_value()) as database:
+        upgrade(database)
+        with database.reading() as session:
+            found, names = holders(session), _names(session)
+        for role in Role:
+            typer.echo(f"{role:<20} {_written(found.get(role, []), names)}")
+
+
+def _role(word: str) -> Role:
+    if word in list(Role):
+        return Role(word)
+    best = nearest(word, list(Role))
+    hint = f"did you mean {best}?" if best else f"there are {', '.join(Role)}"
+    raise CannotRun(f"{word!r} is not a role: {hint}")
+
+
+def _names(session: Session) -> dict[str, str]:
+    return {person.user_id: person.name for person in session.exec(select(Person))}
+
+
+def _written(people: list[str], names: dict[str, str]) -> str:
+    if not people:
+        return "nobody"
+    return ", ".join(f"{names[p]} ({p})" if p in names else p for p in people)

@@ -1,0 +1,54 @@
+"""HTTP: where Slack calls the bot when Socket Mode is not used, and where its health is asked."""
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.async_app import AsyncApp
+
+from bot.cli_errors import CannotRun
+
+EVENTS_PATH = "/slack/events"
+_LAST_SECONDS = 5.0
+
+
+class WebServer:
+    """Serves `/slack/events`, `/healthz` (it runs) and `/readyz` (it can work). `open`, `close`."""
+
+    def __init__(self, app: AsyncApp, is_ready: Callable[[], Awaitable[bool]]) -> None:
+        self._app = app
+        self._is_ready = is_ready
+        self._runner: web.AppRunner | None = None
+
+    async def open(self, port: int, host: str = "0.0.0.0") -> int:  # noqa: S104 - Slack calls it
+        """Listen; returns the port. Raises CannotRun when the port is taken."""
+        application = web.Application()
+        application.router.add_post(EVENTS_PATH, self._events)
+        application.router.add_get("/healthz", self._health)
+        application.router.add_get("/readyz", self._ready)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=_LAST_SECONDS)
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, host, port).start()
+        except OSError as error:
+            await self._runner.cleanup()
+            raise CannotRun(f"PORT: cannot serve on port {port}: {error.strerror}") from error
+        bound: int = self._runner.addresses[0][1]
+        return bound
+
+    async def close(self) -> None:
+        """Answer what is in hand, then stop listening."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def _events(self, request: web.Request) -> web.Response:
+        answer = await self._app.async_dispatch(await to_bolt_request(request))
+        return await to_aiohttp_response(answer)
+
+    async def _health(self, _request: web.Request) -> web.Response:
+        return web.Response(text="ok")
+
+    async def _ready(self, _request: web.Request) -> web.Response:
+        ready = await self._is_ready()
+        return web.Response(text="ready" if ready else "not ready", status=200 if ready else 503)
