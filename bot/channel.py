@@ -29,7 +29,7 @@ async def find_channel(client: AsyncWebClient, wanted: str) -> str | None:
         if channel.get("is_private"):
             log.warning("USHER_CHANNEL: invite Usher to %s (/invite @Usher)", wanted)
             return None
-        await client.conversations_join(channel=channel["id"])
+        await client.conversations_join(channel=str(channel["id"]))
         log.info("joined the channel", extra={"channel": channel["id"]})
     return str(channel["id"])
 

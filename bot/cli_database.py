@@ -4,7 +4,6 @@ import typer
 
 from bot.cli_errors import explained
 from bot.settings import load_settings
-from migrations import upgrade
 from services.database import Database
 
 app = typer.Typer(no_args_is_help=True, help="The database.")
@@ -19,5 +18,5 @@ def group() -> None:
 def upgrade_database() -> None:
     """Bring the database up to date. `usher run` does it too."""
     with explained(), Database(load_settings().database_url.get_secret_value()) as database:
-        upgrade(database)
+        database.upgrade()
         typer.echo(f"The database {database.place} is up to date.")

@@ -6,15 +6,12 @@ from contextlib import contextmanager
 import typer
 
 from bot.settings import SettingsError
+from bot.trouble import CannotRun
 from models.policy import PolicyError
 from services.database import DatabaseTrouble
 
 WRONG = 2
 """Something that was given is wrong: a setting, an argument, a policy, a token, the database."""
-
-
-class CannotRun(Exception):
-    """What Usher was given does not work (a token, a port); the message says what to do."""
 
 
 @contextmanager

@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 from sqlmodel import Session, select
 
-from bot.cli_errors import CannotRun, explained
+from bot.cli_errors import explained
 from bot.clock import wall_clock
 from bot.settings import load_settings, nearest
-from migrations import upgrade
+from bot.trouble import CannotRun
 from models.people import Person
 from models.words import Role
 from services.database import Database
@@ -42,7 +42,7 @@ def set_roles(
                 )
         settings = load_settings()
         with Database(settings.database_url.get_secret_value()) as database:
-            upgrade(database)
+            database.upgrade()
             with database.session() as session:
                 desk = Desk(session, wall_clock(), settings.site(), None, "command")
                 people = set_role(desk, wanted, user_ids)
@@ -57,7 +57,7 @@ def set_roles(
 def show_roles() -> None:
     """List every role with the people who hold it."""
     with explained(), Database(load_settings().database_url.get_secret_value()) as database:
-        upgrade(database)
+        database.upgrade()
         with database.reading() as session:
             found, names = holders(session), _names(session)
         for role in Role:

@@ -17,8 +17,8 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cli_errors import CannotRun
 from bot.settings import Settings, leave_proxies_out
+from bot.trouble import CannotRun
 
 CLICK_SECONDS = 2.5
 """Slack waits 3 s for an answer to a click; a call that takes longer than this comes too late."""

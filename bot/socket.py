@@ -12,8 +12,8 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.cli_errors import CannotRun
 from bot.log import new_reference
+from bot.trouble import CannotRun
 
 _PING_SECONDS = 3.0
 _WATCH_SECONDS = 2.0

@@ -6,7 +6,7 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 
-from bot.cli_errors import CannotRun
+from bot.trouble import CannotRun
 
 EVENTS_PATH = "/slack/events"
 _LAST_SECONDS = 5.0
