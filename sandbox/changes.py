@@ -47,14 +47,6 @@ class ChannelChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class Noticed:
-    """Slack itself tells one person something (an app that did not answer, for example)."""
-
-    user: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class ClockChanged:
     """The clock jumped."""
 
@@ -89,7 +81,6 @@ Change = (
     | ViewsChanged
     | HomeChanged
     | ChannelChanged
-    | Noticed
     | ClockChanged
     | BotOnline
     | ReactionAdded

@@ -1,17 +1,15 @@
 """What a person does in Slack's own app, and how Slack's app shows the answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.blocks import elements, is_stateful
-from sandbox.changes import Noticed
 from sandbox.delivery import Acknowledgement, Delivery, Envelope, NotAcknowledgedError, PayloadKind
 from sandbox.events import EventFeed
 from sandbox.form import problems, state_of
 from sandbox.model import Channel, File, Json, Message, SlackError, State, User, View
 from sandbox.payloads import Payloads, chosen
 from sandbox.responses import Responses
-from sandbox.typed_text import written_by
 from sandbox.workspace import Draft, Workspace
 
 TROUBLE = "We had some trouble connecting. Try again?"
@@ -27,18 +25,29 @@ class Outcome:
     message: Message | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What an external select offers: options or groups of them, or why there are none."""
+
+    options: list[Json] = field(default_factory=list)
+    groups: list[Json] | None = None
+    notice: str | None = None
+
+    @property
+    def flat(self) -> list[Json]:
+        """All options, those in groups too."""
+        return [*self.options, *(each for group in self.groups or () for each in group["options"])]
+
+
 class Client:
     """The Slack app in everybody's hands."""
 
-    def __init__(
-        self, workspace: Workspace, delivery: Delivery, events: EventFeed, base_url: str = ""
-    ) -> None:
+    def __init__(self, workspace: Workspace, delivery: Delivery, events: EventFeed) -> None:
         self.workspace = workspace
         self._delivery = delivery
         self._events = events
         self._payloads = Payloads(workspace)
         self._responses = Responses(workspace)
-        self.base_url = base_url
 
     # Writing
 
@@ -51,15 +60,18 @@ class Client:
         thread_ts: str | None = None,
         files: tuple[File, ...] = (),
     ) -> Outcome:
-        """Write a message; a text that begins with `/` is a slash command."""
+        """Write a message, in Slack's form (`typed_text` makes it).
+
+        A text that begins with `/` is a slash command.
+        """
         if text.startswith("/"):
             return await self.command(user, channel, text)
         if user.id not in channel.members or channel.archived:
-            return self._notice(user, "You can’t post in this channel.")
+            return _noticed("You can’t post in this channel.")
         for file in files:
             file.mode = "hosted"
             file.channels.append(channel.id)
-        draft = Draft(text=written_by(self.workspace, text), thread_ts=thread_ts, files=list(files))
+        draft = Draft(text=text, thread_ts=thread_ts, files=list(files))
         return Outcome(True, message=self.workspace.post(channel, user.id, draft))
 
     async def command(self, user: User, channel: Channel, line: str) -> Outcome:
@@ -67,21 +79,19 @@ class Client:
         name, _, text = line.strip().partition(" ")
         known = self.workspace.app.command(name)
         if known is None:
-            return self._notice(user, f"{name} is not a valid command.")
-        if known.should_escape:
-            text = written_by(self.workspace, text, labelled=True)
+            return _noticed(f"{name} is not a valid command.")
         payload = self._payloads.command(
             user, channel, name, text.strip(), self._response_url(user, channel)
         )
         try:
             ack = await self._send("slash_commands", payload)
         except NotAcknowledgedError as failure:
-            return self._notice(user, f"{name} failed with the error “{failure.code}”")
+            return _noticed(f"{name} failed with the error “{failure.code}”")
         try:
             message = self._responses.to_command(user, channel, line, ack.response)
         except SlackError as refused:
             self.workspace.reject("slash command response", refused, ack.response)
-            return self._notice(user, f"{name} failed with the error “invalid_command_response”")
+            return _noticed(f"{name} failed with the error “invalid_command_response”")
         return Outcome(True, ack.ms, message=message)
 
     # Buttons and choices
@@ -99,7 +109,13 @@ class Client:
         url = self._response_url(user, channel, message)
         action = self._payloads.action(block, element, choice)
         payload = self._payloads.message_actions(user, message, action, state, url)
-        return await self._interact(user, payload)
+        return await self._interact(payload)
+
+    def enter(self, user: User, message: Message, state: State) -> None:
+        """Keep what a person chose in a message's elements, before an act."""
+        held = self._message_state(user, message)
+        for block_id, entries in state.items():
+            held[block_id] |= entries
 
     async def act_in_view(
         self, view: View, block: Json, element: Json, choice: Json, *, send: bool = True
@@ -116,25 +132,26 @@ class Client:
                 return Outcome(True)
         action = self._payloads.action(block, element, choice)
         payload = self._payloads.view_actions(view, action)
-        return await self._interact(self.workspace.users[view.user], payload)
+        return await self._interact(payload)
 
     async def suggestions(
         self, user: User, place: View | Message, block: Json, element: Json, query: str
-    ) -> list[Json]:
-        """The options that the app offers for what was typed; groups are flattened."""
+    ) -> Suggestions:
+        """The options that the app offers for what was typed."""
         ids = {"block_id": block["block_id"], "action_id": element["action_id"]}
         payload = self._payloads.suggestion(user, place, ids, query)
         try:
             ack = await self._send("interactive", payload)
         except NotAcknowledgedError:
-            self._notice(user, TROUBLE)
-            return []
+            return Suggestions(notice=TROUBLE)
         try:
-            return self._responses.options(ack.response)
+            checked = self._responses.options(ack.response)
         except SlackError as refused:
             self.workspace.reject("block_suggestion response", refused, ack.response)
-            self._notice(user, "There was a problem loading the options.")
-            return []
+            return Suggestions(notice="There was a problem loading the options.")
+        if checked.get("option_groups") is not None:
+            return Suggestions(groups=checked["option_groups"])
+        return Suggestions(options=checked["options"])
 
     # Modals and Home
 
@@ -151,7 +168,7 @@ class Client:
         try:
             ack = await self._send("interactive", payload)
         except NotAcknowledgedError:
-            return self._notice(user, TROUBLE)
+            return _noticed(TROUBLE)
         finally:
             view.busy = False
             self.workspace.modals.touched(view)
@@ -159,7 +176,7 @@ class Client:
             self._responses.to_submission(view, ack.response)
         except SlackError as refused:
             self.workspace.reject("view_submission response", refused, ack.response)
-            return self._notice(user, TROUBLE)
+            return _noticed(TROUBLE)
         return Outcome(True, ack.ms)
 
     async def close(self, view: View, *, everything: bool = False) -> Outcome:
@@ -175,7 +192,7 @@ class Client:
         for each in gone:
             if each.body["notify_on_close"]:
                 payload = self._payloads.closed(each, cleared=cleared)
-                outcome = await self._interact(user, payload)
+                outcome = await self._interact(payload)
         return outcome
 
     async def open_home(self, user: User, tab: str = "home") -> None:
@@ -185,30 +202,26 @@ class Client:
 
     async def shortcut(self, user: User, callback_id: str) -> Outcome:
         """Use a global shortcut."""
-        return await self._interact(user, self._payloads.shortcut(user, callback_id))
+        return await self._interact(self._payloads.shortcut(user, callback_id))
 
     async def message_shortcut(self, user: User, callback_id: str, message: Message) -> Outcome:
         """Use a shortcut from a message's menu."""
         channel = self.workspace.channels[message.channel]
         url = self._response_url(user, channel, message)
         payload = self._payloads.message_shortcut(user, callback_id, message, url)
-        return await self._interact(user, payload)
+        return await self._interact(payload)
 
     # What all have in common
 
-    async def _interact(self, user: User, payload: Json) -> Outcome:
+    async def _interact(self, payload: Json) -> Outcome:
         try:
             ack = await self._send("interactive", payload)
         except NotAcknowledgedError:
-            return self._notice(user, TROUBLE)
+            return _noticed(TROUBLE)
         return Outcome(True, ack.ms)
 
     async def _send(self, kind: PayloadKind, payload: Json) -> Acknowledgement:
         return await self._delivery.send(Envelope(kind, payload, accepts_response=True))
-
-    def _notice(self, user: User, text: str) -> Outcome:
-        self.workspace.changes.emit(Noticed(user.id, text))
-        return Outcome(False, notice=text)
 
     def _response_url(self, user: User, channel: Channel, message: Message | None = None) -> str:
         url_id = self.workspace.permits.response_url(
@@ -217,7 +230,7 @@ class Client:
             message.ts if message else None,
             message.thread_ts if message else None,
         )
-        return f"{self.base_url}/response/{url_id}"
+        return f"{self.workspace.base_url}/response/{url_id}"
 
     def _view_response_urls(self, user: User, view: View) -> list[Json]:
         found = []
@@ -240,10 +253,14 @@ class Client:
     def _message_state(self, user: User, message: Message) -> State:
         key = user.id, message.ts
         before = self.workspace.message_states.get(key, {})
-        state = state_of(message.blocks, message.blocks, before)
+        state = state_of(message.all_blocks, message.all_blocks, before)
         if state:
             self.workspace.message_states[key] = state
         return state
+
+
+def _noticed(text: str) -> Outcome:
+    return Outcome(False, notice=text)
 
 
 def _dispatches(block: Json) -> bool:

@@ -81,6 +81,11 @@ class Faults:
         self._faults.append(fault)
         return fault
 
+    @property
+    def active(self) -> list[Fault]:
+        """The faults that may still strike."""
+        return [fault for fault in self._faults if fault.times is None or fault.times > 0]
+
     def clear(self) -> None:
         """End all faults."""
         self._faults.clear()

@@ -35,7 +35,7 @@ async def choice_for(
         found = []
         for query in wanted:
             offered = await client.suggestions(user, place, block, element, query)
-            found.append(options_matching(offered, query))
+            found.append(options_matching(offered.flat, query))
         return {key: found if kind.startswith("multi") else found[0]}
     return {key: _value(client.workspace, user, element, value)}
 

@@ -88,6 +88,21 @@ def state_of(blocks: list[Json], before: list[Json], entered: State) -> State:
     return state
 
 
+def accept_state(blocks: list[Json], given: Any) -> State:
+    """The part of a state sent by the page that fits the blocks."""
+    accepted: State = {}
+    if not isinstance(given, dict):
+        return accepted
+    for block, element in elements(blocks):
+        sent = given.get(block["block_id"])
+        held = sent.get(element["action_id"]) if isinstance(sent, dict) else None
+        if is_stateful(element) and isinstance(held, dict):
+            value = held.get(state_key(element), empty_value(element))
+            kept = accepted.setdefault(block["block_id"], {})
+            kept[element["action_id"]] = entry(element, value)
+    return accepted
+
+
 def value_in(state: State, block: Json, element: Json) -> Any:
     """The value that an element holds."""
     held = state.get(block["block_id"], {}).get(element["action_id"], {})

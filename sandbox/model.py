@@ -180,6 +180,14 @@ class Message:
     icon_emoji: str | None = None
 
     @property
+    def all_blocks(self) -> list[Json]:
+        """Its blocks and those of its attachments."""
+        if not self.attachments:
+            return self.blocks
+        more = [block for part in self.attachments for block in part.get("blocks", ())]
+        return [*self.blocks, *more]
+
+    @property
     def is_reply(self) -> bool:
         """Whether it lies in a thread under another message."""
         return self.thread_ts is not None and self.thread_ts != self.ts

@@ -10,6 +10,7 @@ from sandbox.model import Channel, Json, User, View
 from sandbox.model import Message as StoredMessage
 from sandbox.persona_modal import Modal
 from sandbox.reading import Reader, button_labels, option_words, options_of
+from sandbox.typed_text import written_by
 from sandbox.workspace import Workspace
 
 _PATIENCE = 3.0
@@ -41,7 +42,7 @@ class Message:
     @property
     def buttons(self) -> list[str]:
         """The words on its buttons."""
-        return button_labels(self.stored.blocks)
+        return button_labels(self.stored.all_blocks)
 
     @property
     def blocks(self) -> list[Json]:
@@ -139,6 +140,9 @@ class Persona:
 
     async def command(self, line: str, channel: str | None = None) -> Ack:
         """Send a slash command, in a channel (name or id) or in the DM with the app."""
+        known = self._workspace.app.command(line.partition(" ")[0])
+        if known is not None and known.should_escape:
+            line = written_by(self._workspace, line, labelled=True)
         outcome = await self._client.command(self.user, self._place(channel), line)
         return self._ack(outcome)
 
@@ -147,7 +151,10 @@ class Persona:
     ) -> Ack:
         """Write a message in a channel, or in the DM with the app."""
         thread_ts = (thread.thread_ts or thread.ts) if thread else None
-        outcome = await self._client.say(self.user, self._place(channel), text, thread_ts=thread_ts)
+        written = text if text.startswith("/") else written_by(self._workspace, text)
+        outcome = await self._client.say(
+            self.user, self._place(channel), written, thread_ts=thread_ts
+        )
         return Ack(None, outcome.ms, outcome.acked, outcome.notice)
 
     async def shortcut(self, name: str) -> Ack:
@@ -173,7 +180,7 @@ class Persona:
         if stack and label in button_labels(stack[-1].blocks):
             return await self.click_in_view(stack[-1], label, near=near)
         for stored in reversed(self._all_visible()):
-            if label in button_labels(stored.blocks):
+            if label in button_labels(stored.all_blocks):
                 return await self._click_in_message(stored, label, near)
         home = self._workspace.modals.home(self.user.id)
         if home is not None and label in button_labels(home.blocks):
@@ -296,7 +303,7 @@ class Persona:
         return self._ack(await self._client.act_in_view(view, block, element, {}))
 
     async def _click_in_message(self, stored: StoredMessage, label: str, near: str | None) -> Ack:
-        block, element = self._button(stored.blocks, label, near)
+        block, element = self._button(stored.all_blocks, label, near)
         outcome = await self._client.act_on_message(self.user, stored, block, element, {})
         return self._ack(outcome)
 
@@ -327,7 +334,9 @@ class Persona:
             places.append(home)
         there = []
         for place in places:
-            for block, element in elements(place.blocks):
+            for block, element in elements(
+                place.blocks if isinstance(place, View) else place.all_blocks
+            ):
                 if is_stateful(element):
                     names = self._names(block, element)
                     if label in names:
@@ -348,13 +357,13 @@ class Persona:
         fallback = None
         stored_messages = [message.stored] if message else reversed(self._all_visible())
         for stored in stored_messages:
-            for block, element in elements(stored.blocks):
+            for block, element in elements(stored.all_blocks):
                 if element["type"] != "overflow":
                     continue
                 for each in options_of(element):
                     there.append(option_words(each))
                     if option_words(each) == option:
-                        if label and label in self._beside(stored.blocks, block):
+                        if label and label in self._beside(stored.all_blocks, block):
                             return stored, block, element, each
                         fallback = fallback or (stored, block, element, each)
         if fallback is None:

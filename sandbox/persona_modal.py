@@ -107,7 +107,7 @@ class Modal:
         if "external" not in element["type"]:
             return [option_words(option) for option in options_of(element)]
         offered = await self._client.suggestions(self._user, self.view, block, element, query)
-        return [option_words(option) for option in offered]
+        return [option_words(option) for option in offered.flat]
 
     # Acting
 

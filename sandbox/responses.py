@@ -60,13 +60,11 @@ class Responses:
         else:
             raise SlackError("invalid_arguments", "[ERROR] unknown response_action")
 
-    def options(self, response: Any) -> list[Json]:
-        """The options in the answer to block_suggestion, groups flattened."""
+    def options(self, response: Any) -> Json:
+        """The answer to block_suggestion: `options` or `option_groups`."""
         check_options(response)
-        options: list[Json] = list(response.get("options") or ())
-        for group in response.get("option_groups") or ():
-            options += group["options"]
-        return options
+        checked: Json = response
+        return checked
 
     def to_response_url(self, url: ResponseUrl, body: Any) -> None:
         """Post, replace or delete by a response URL."""

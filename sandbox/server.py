@@ -1,7 +1,6 @@
 """The local Slack workspace as a server: Web API, Socket Mode, response URLs, uploads."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +19,7 @@ from sandbox.rate_limit import RateLimit
 from sandbox.responses import Responses
 from sandbox.seed import seed
 from sandbox.socket_mode import SocketHub
+from sandbox.ui import Moment, Ui
 from sandbox.web_api import Call, WebApi, read_args
 from sandbox.workspace import Rejection, Workspace
 
@@ -27,15 +27,6 @@ BOT_TOKEN = "xoxb-sandbox"
 APP_TOKEN = "xapp-sandbox"
 SIGNING_SECRET = "sandbox-signing-secret"
 _MAX_UPLOAD = 50 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A choice of where the clock may jump; `zone` is an IANA name for showing it."""
-
-    label: str
-    at: datetime
-    zone: str
 
 
 class Sandbox:
@@ -67,6 +58,7 @@ class Sandbox:
             app_token=APP_TOKEN,
         )
         self.faults.connect(self._hub.refresh, self._hub.lose)
+        self._ui = Ui(self)
         self._runner: web.AppRunner | None = None
         self.url = ""
 
@@ -78,17 +70,20 @@ class Sandbox:
         app.router.add_route("*", "/api/{method}", self._api.handle)
         app.router.add_get("/socket/link", self._hub.handle)
         app.router.add_post("/response/{id}", self._respond)
+        app.add_routes(self._ui.routes())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
         await site.start()
         bound = self._runner.addresses[0][1]
         self.url = f"http://{host}:{bound}"
-        self.client.base_url = self.url
+        self.workspace.base_url = self.url
+        self._ui.start()
         self._api.socket_url = f"ws://{host}:{bound}/socket/link"
 
     async def stop(self) -> None:
         """Close all connections and stop listening."""
+        await self._ui.stop()
         await self.delivery.stop()
         await self._hub.stop()
         await self._http.stop()
@@ -204,3 +199,6 @@ class Sandbox:
             self.workspace.reject("response_url", refused, body)
             return web.json_response(refused.answer(), status=400)
         return web.Response(text="ok")
+
+
+__all__ = ["APP_TOKEN", "BOT_TOKEN", "SIGNING_SECRET", "Moment", "Sandbox"]

@@ -65,6 +65,7 @@ class Workspace:
         self.modals = Modals(self.ids, self.changes, self._describe_view)
         self.message_states: dict[tuple[str, str], State] = {}
         self.rejections: list[Rejection] = []
+        self.base_url = ""
         self._last_micros = 0
         self._dms: dict[frozenset[str], Channel] = {}
         clock.on_change(lambda: self.changes.emit(ClockChanged()))
@@ -189,6 +190,12 @@ class Workspace:
         self.changes.emit(ChannelChanged(channel, left=user))
         return True
 
+    def mark_read(self, channel: Channel, user: str) -> None:
+        """Remember that a person has seen all of a channel."""
+        if channel.timeline and channel.last_read.get(user) != channel.timeline[-1]:
+            channel.last_read[user] = channel.timeline[-1]
+            self.changes.emit(ChannelChanged(channel))
+
     def touch(self, channel: Channel) -> None:
         """Tell watchers that a channel's name, topic or state changed."""
         self.changes.emit(ChannelChanged(channel))
@@ -207,7 +214,7 @@ class Workspace:
             user=author,
             text=draft.text,
             blocks=complete(draft.blocks, self.ids) if draft.blocks else [],
-            attachments=draft.attachments,
+            attachments=self._complete_attachments(draft.attachments),
             bot_id=self.app.bot_id if by_app else None,
             app_id=self.app.id if by_app else None,
             thread_ts=draft.thread_ts,
@@ -225,6 +232,7 @@ class Workspace:
             return message
         channel.messages[ts] = message
         channel.timeline.append(ts)
+        channel.last_read[author] = ts
         parent = channel.messages.get(draft.thread_ts) if draft.thread_ts else None
         if parent is not None:
             parent.replies.append(ts)
@@ -241,12 +249,18 @@ class Workspace:
         if "blocks" not in keep:
             message.blocks = complete(draft.blocks, self.ids)
         if "attachments" not in keep:
-            message.attachments = draft.attachments
+            message.attachments = self._complete_attachments(draft.attachments)
         if "metadata" not in keep:
             message.metadata = draft.metadata
         if message.ephemeral_to is None:
             message.edited = {"user": message.user, "ts": self.next_ts()}
         self.changes.emit(MessagePosted(message, "changed"))
+
+    def _complete_attachments(self, attachments: list[Json]) -> list[Json]:
+        return [
+            {**part, "blocks": complete(part["blocks"], self.ids)} if part.get("blocks") else part
+            for part in attachments
+        ]
 
     def delete(self, message: Message) -> None:
         """Remove a message; a parent's replies stay."""
