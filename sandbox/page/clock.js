@@ -1,0 +1,82 @@
+// The workspace's clock: what time it is there, and how to move it.
+import { moveClock } from './api.js';
+import { fill, h, icon, uid } from './dom.js';
+import { t } from './i18n.js';
+import { hangPanel } from './panel.js';
+import { emit, on, state } from './store.js';
+import { clockTime, currentZone, dayAndTime, fromLocalInput, fullMoment, localInput, now, offsetSeconds, shortMoment, spanWords } from './time.js';
+
+const words = h('span', { class: 'clock-words' });
+const drift = h('span', { class: 'clock-drift', hidden: true });
+
+/** The chip in the top bar. */
+export const clockButton = h('button', { type: 'button', class: 'clock-chip' }, icon('clock', 18), words, drift);
+
+let busy = false;
+let panel = null;
+let typed = null; // a date-time half chosen in the panel
+
+async function move(change) {
+  if (busy) return;
+  busy = true;
+  panel.refresh();
+  const answer = await moveClock(change);
+  busy = false;
+  typed = null;
+  if (answer.ok) emit('notice', { text: t('jumped', { when: dayAndTime(answer.now ? Date.parse(answer.now) : now()) }), kind: 'good' });
+  panel.refresh();
+  draw();
+}
+
+function standing() {
+  const seconds = offsetSeconds();
+  if (Math.abs(seconds) < 60) return t('clock_real');
+  return t(seconds > 0 ? 'clock_ahead' : 'clock_behind', { span: spanWords(seconds) });
+}
+
+function draw() {
+  if (!state.me) return;
+  const text = shortMoment(now());
+  if (words.textContent !== text) words.textContent = text;
+  const seconds = offsetSeconds();
+  drift.hidden = Math.abs(seconds) < 60;
+  const sign = `${seconds > 0 ? '+' : '−'}${Math.abs(seconds) >= 86400 ? `${Math.floor(Math.abs(seconds) / 86400)}d` : Math.abs(seconds) >= 3600 ? `${Math.floor(Math.abs(seconds) / 3600)}h` : `${Math.floor(Math.abs(seconds) / 60)}m`}`;
+  if (drift.textContent !== sign) drift.textContent = sign;
+  clockButton.setAttribute('aria-label', `${t('clock')}: ${text}`);
+  clockButton.title = `${fullMoment(now())} · ${standing()}`;
+  const big = document.querySelector('.clock-now');
+  if (big) big.textContent = clockTime(now(), { seconds: true });
+}
+
+function moment(m, i) {
+  const at = Date.parse(m.at);
+  const past = at < now();
+  return h('button', { type: 'button', class: `moment${past ? ' past' : ''}`, disabled: busy, dataset: { keep: `m${i}` }, on: { click: () => move({ jump: m.at }) } },
+    h('span', { class: 'moment-label' }, m.label), h('span', { class: 'moment-at' }, shortMoment(at), past && ` · ${t('past')}`));
+}
+
+function build(node) {
+  const field = uid('when');
+  const input = h('input', { type: 'datetime-local', id: field, class: 'input', value: typed ?? localInput(now()), disabled: busy, dataset: { keep: 'when' }, on: { input: () => { typed = input.value; } } });
+  const form = h('form', { class: 'clock-any', on: { submit: (e) => {
+    e.preventDefault();
+    const ms = fromLocalInput(input.value);
+    if (!Number.isNaN(ms)) move({ jump: new Date(ms).toISOString() });
+  } } }, h('label', { for: field }, t('date_time')), h('div', { class: 'clock-row' }, input, h('button', { type: 'submit', class: 'button primary', disabled: busy }, t('go'))));
+  node.setAttribute('aria-busy', String(busy));
+  fill(node,
+    h('div', { class: 'clock-face' }, h('div', { class: 'clock-now' }, clockTime(now(), { seconds: true })), h('div', { class: 'clock-day' }, new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'full', timeZone: currentZone() }).format(new Date(now()))), h('div', { class: 'clock-standing' }, busy ? [h('i', { class: 'spinner' }), t('jumping')] : standing())),
+    state.moments.length > 0 && h('section', {}, h('h3', {}, t('jump_to')), h('div', { class: 'moments' }, state.moments.map(moment))),
+    h('section', {}, h('h3', {}, t('advance')), h('div', { class: 'clock-row' }, [['min15', 900], ['hour1', 3600], ['day1', 86400]].map(([key, seconds]) => h('button', { type: 'button', class: 'button', disabled: busy, dataset: { keep: key }, on: { click: () => move({ advance: seconds }) } }, t(key))))),
+    h('section', {}, h('h3', {}, t('any_time')), form, h('p', { class: 'clock-zone' }, t('zone_note', { zone: currentZone() }))));
+}
+
+/** Start the chip and its panel. */
+export function startClock() {
+  panel = hangPanel(clockButton, { label: () => t('clock_title'), build, klass: 'clock-panel' });
+  setInterval(draw, 1000);
+  on('snapshot clock me', () => {
+    draw();
+    panel.refresh();
+  });
+}
