@@ -118,6 +118,7 @@ class Database:
             try:
                 yield session
             finally:
+                session.expunge_all()  # what was read stays readable
                 session.rollback()
 
     def upgrade(self) -> None:
