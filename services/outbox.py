@@ -25,6 +25,7 @@ def owe(
     recipient: str,
     key: str,
     visit_id: int | None,
+    /,
     **args: object,
 ) -> None:
     """Owe one message now. A key that is there already owes nothing more."""

@@ -1,0 +1,130 @@
+"""An office without Slack: verbs called in transactions, with the clock in the test's hand."""
+
+import itertools
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from models.forms import VisitForm
+from models.outbox import Delivery
+from models.picture import VisitPicture
+from models.policy import load_policy
+from models.words import DeliveryState, Role, StepState
+from services import approvals, looks, requests, roles
+from services.database import Database
+from services.desk import Desk, Site
+
+LIN, CHEN, CHEN2, ZHAO, PARK = "U01LIN", "U01CHEN", "U01CHEN2", "U01ZHAO", "U01PARK"
+MEI, LIU, MA, TOM, DEV, XU, RUTH = (
+    "U01MEI",
+    "U01LIU",
+    "U01MA",
+    "U01TOM",
+    "U01DEV",
+    "U01XU",
+    "U01RUTH",
+)
+ROLES = {
+    Role.DEPARTMENT_MANAGER: [CHEN, CHEN2],
+    Role.VICE_PRESIDENT: [ZHAO],
+    Role.GENERAL_MANAGER: [PARK],
+    Role.COORDINATOR: [MEI],
+    Role.DISPATCHER: [LIU],
+    Role.DRIVER: [MA, TOM],
+    Role.IT: [DEV],
+    Role.FRONT_DESK: [XU],
+}
+START = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai, a Tuesday
+SITE = Site(timezone="Asia/Shanghai", locale="en", policy=load_policy("standard"))
+
+
+class Office:
+    """`now` is the office's clock; `do` runs one verb as a person and commits."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.now = START
+        self.site = SITE
+        self._forms = itertools.count(1)
+
+    def do(self, person: str | None, verb: Callable[..., Any], *args: Any) -> Any:
+        with self.database.session() as session:
+            source = "slack" if person else "tick"
+            return verb(Desk(session, self.now, self.site, person, source), *args)
+
+    def look(self, visit_id: int) -> VisitPicture:
+        with self.database.reading() as session:
+            return looks.picture(session, visit_id, self.site, history=True)
+
+    def rows(self, kind: str, *states: DeliveryState) -> list[Delivery]:
+        with self.database.reading() as session:
+            query = select(Delivery).where(Delivery.kind == kind).order_by(col(Delivery.seq))
+            if states:
+                query = query.where(col(Delivery.state).in_([str(state) for state in states]))
+            return list(session.exec(query).all())
+
+    def waiting(self, kind: str) -> list[tuple[datetime, str]]:
+        rows = self.rows(kind, DeliveryState.PENDING)
+        return sorted((row.due_at, row.recipient) for row in rows if not row.sent_revision)
+
+    def send(self, until: datetime | None = None) -> list[str]:
+        """Mark everything that is due as sent, as the dispatcher would; returns the kinds."""
+        self.now = until or self.now
+        with self.database.session() as session:
+            due = session.exec(
+                select(Delivery).where(
+                    Delivery.state == DeliveryState.PENDING, col(Delivery.next_try_at) <= self.now
+                )
+            ).all()
+            for row in due:
+                row.state, row.sent_revision = DeliveryState.SENT, row.revision
+                row.channel, row.ts, row.sent_at = "D1", f"{row.seq}.0", self.now
+                session.add(row)
+            return [row.kind for row in due]
+
+    def form(self, **changes: Any) -> VisitForm:
+        arrival = START + timedelta(days=9)
+        facts: dict[str, Any] = {
+            "customer": "Acme",
+            "purpose": "site_audit",
+            "lead_guest": "Ada Byron",
+            "lead_guest_title": "CEO",
+            "party_size": 4,
+            "arrival": arrival,
+            "departure": arrival + timedelta(hours=8),
+            "host": LIN,
+            "level": "b",
+            "pickup_place": "PVG T2",
+            "pickup_time": arrival - timedelta(hours=1),
+            "dropoff_time": arrival + timedelta(hours=8),
+            "account_owner": RUTH,
+        }
+        return VisitForm(**(facts | changes))
+
+    def submit(self, **changes: Any) -> int:
+        form = self.form(**changes)
+        made = self.do(LIN, requests.submit_visit, form, f"form{next(self._forms)}")
+        return int(made.visit.id)
+
+    def approve(self, visit_id: int) -> None:
+        while (step := self.look(visit_id).pending_step) is not None:
+            self.send()
+            decider = self.look(visit_id).deciders(step)[0]
+            self.do(decider, approvals.decide, step.id, StepState.APPROVED, None)
+
+    def approved(self, **changes: Any) -> int:
+        visit_id = self.submit(**changes)
+        self.approve(visit_id)
+        return visit_id
+
+
+@pytest.fixture
+def office(database: Database) -> Office:
+    """An office on each kind of database, with the roles of a small company."""
+    place = Office(database)
+    for role, people in ROLES.items():
+        place.do("U01ADMIN", roles.set_role, role, people)
+    return place

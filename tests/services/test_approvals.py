@@ -1,0 +1,147 @@
+"""Decisions: in order, one click wins, silence goes on to the next person (R3)."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+
+from models.errors import AlreadyDecided, InvalidForm, Outdated
+from models.words import Phase, StepState, VisitStatus
+from services import approvals, changes
+from services.follow_up import guests_left
+from tests.services.conftest import CHEN, CHEN2, LIN, PARK, START, ZHAO, Office
+
+
+def test_approvers_are_asked_in_order_and_the_last_one_approves_the_visit(office: Office) -> None:
+    visit_id = office.submit(level="a")
+    for person, following in ((CHEN, ZHAO), (ZHAO, PARK)):
+        step = office.look(visit_id).pending_step
+        assert step is not None
+        office.do(person, approvals.decide, step.id, StepState.APPROVED, None)
+        assert following in [who for _, who in office.waiting("approval")]
+    step = office.look(visit_id).pending_step
+    assert step is not None
+    office.do(PARK, approvals.decide, step.id, StepState.APPROVED, "Welcome them well")
+    visit = office.look(visit_id)
+    assert visit.status == VisitStatus.APPROVED
+    assert visit.visit.approved_at == START
+    assert [task.key for task in visit.preparation] == [
+        rule.key for rule in office.site.policy.tasks if rule.phase == Phase.PREPARATION
+    ]
+
+
+@pytest.mark.parametrize("decision", [StepState.DECLINED, StepState.CHANGES_ASKED])
+def test_declining_and_asking_for_changes_need_words(office: Office, decision: StepState) -> None:
+    step = office.look(office.submit()).pending_step
+    assert step is not None
+    with pytest.raises(InvalidForm) as caught:
+        office.do(CHEN, approvals.decide, step.id, decision, "  ")
+    assert caught.value.faults["comment"].code == "required"
+
+
+def test_a_declined_visit_owes_nobody_anything_but_the_answer(office: Office) -> None:
+    visit_id = office.submit(host=RUTH_HOST)
+    step = office.look(visit_id).pending_step
+    assert step is not None
+    office.send()
+    office.do(CHEN, approvals.decide, step.id, StepState.DECLINED, "Not this year")
+    assert office.look(visit_id).status == VisitStatus.DECLINED
+    assert {who for _, who in office.waiting("decision")} == {LIN, RUTH_HOST}
+    assert office.waiting("approval") == []
+    assert office.waiting("do:escalate") == []
+
+
+RUTH_HOST = "U01HOST"
+
+
+def test_the_second_click_is_told_who_was_first(office: Office) -> None:
+    step = office.look(office.submit()).pending_step
+    assert step is not None
+    office.do(CHEN, approvals.decide, step.id, StepState.APPROVED, None)
+    with pytest.raises(AlreadyDecided) as caught:
+        office.do(CHEN2, approvals.decide, step.id, StepState.DECLINED, "no")
+    assert caught.value.facts == {"by": CHEN, "at": START, "outcome": "approved"}
+
+
+def test_two_leaders_clicking_at_once_decide_once(office: Office) -> None:
+    step = office.look(office.submit()).pending_step
+    assert step is not None
+    step_id, outcomes, start = step.id, [], threading.Barrier(2)
+
+    def click(person: str, decision: StepState) -> None:
+        start.wait()
+        try:
+            office.do(person, approvals.decide, step_id, decision, "because")
+            outcomes.append("won")
+        except AlreadyDecided:
+            outcomes.append("told")
+
+    clicks = [
+        threading.Thread(target=click, args=(CHEN, StepState.APPROVED)),
+        threading.Thread(target=click, args=(CHEN2, StepState.DECLINED)),
+    ]
+    for thread in clicks:
+        thread.start()
+    for thread in clicks:
+        thread.join()
+    assert sorted(outcomes) == ["told", "won"]
+
+
+def test_silence_lets_the_next_role_decide_as_well(office: Office) -> None:
+    visit_id = office.submit()
+    step = office.look(visit_id).pending_step
+    assert step is not None
+    assert office.waiting("do:escalate") == [(START + timedelta(hours=4), "")]
+    office.now += timedelta(hours=4)
+    office.do(None, approvals.escalate, step.id)
+    assert ZHAO in [who for _, who in office.waiting("approval")]
+    office.do(ZHAO, approvals.decide, step.id, StepState.APPROVED, None)
+    visit = office.look(visit_id)
+    assert visit.approvals[0].decided_by == ZHAO
+    assert visit.pending_step is not None
+    assert visit.pending_step.role == "vice_president"
+
+
+def test_a_decision_in_time_stops_the_escalation(office: Office) -> None:
+    visit_id = office.submit(level="c")
+    step = office.look(visit_id).pending_step
+    assert step is not None
+    office.do(CHEN, approvals.decide, step.id, StepState.APPROVED, None)
+    assert office.waiting("do:escalate") == []
+    office.do(None, approvals.escalate, step.id)
+    assert office.look(visit_id).approvals[0].escalated_at is None
+
+
+def test_asked_for_changes_are_made_in_the_same_visit_and_asked_anew(office: Office) -> None:
+    visit_id = office.submit()
+    step = office.look(visit_id).pending_step
+    assert step is not None
+    office.send()
+    office.do(CHEN, approvals.decide, step.id, StepState.CHANGES_ASKED, "Fewer people")
+    assert office.look(visit_id).status == VisitStatus.CHANGES_ASKED
+    before = changes.form_of(office.look(visit_id))
+    assert before == office.form()
+    office.do(LIN, changes.change_visit, visit_id, 1, before.model_copy(update={"party_size": 2}))
+    visit = office.look(visit_id)
+    assert (visit.status, visit.visit.party_size) == (VisitStatus.REQUESTED, 2)
+    assert visit.visit.approval_round == 2
+    assert [s.state for s in visit.approvals] == [StepState.PENDING, StepState.WAITING]
+    with pytest.raises(AlreadyDecided):
+        office.do(CHEN, approvals.decide, step.id, StepState.APPROVED, None)
+
+
+def test_a_step_that_a_change_made_void_is_outdated(office: Office) -> None:
+    visit_id = office.submit()
+    step = office.look(visit_id).pending_step
+    assert step is not None
+    form = office.form(level="a")
+    office.do(LIN, changes.change_visit, visit_id, 1, form)
+    with pytest.raises(Outdated):
+        office.do(CHEN, approvals.decide, step.id, StepState.APPROVED, None)
+
+
+def test_guests_that_left_leave_no_approval_behind(office: Office) -> None:
+    visit_id = office.approved()
+    office.now = START + timedelta(days=10)
+    office.do(None, guests_left, visit_id, office.now)
+    assert office.look(visit_id).pending_step is None

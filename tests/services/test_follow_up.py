@@ -1,0 +1,83 @@
+"""After the visit: feedback within 24 h with nudges, letter, summary, closing (R8)."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from models.errors import AlreadyDecided, InvalidForm, Outdated
+from models.forms import FeedbackForm
+from models.people import Person
+from models.words import VisitStatus
+from services import follow_up, people, preparation
+from tests.services.conftest import LIN, RUTH, Office
+
+FORM = FeedbackForm(satisfaction=95, intention="will_sign", suggestions="More tea")
+
+
+def left(office: Office) -> int:
+    visit_id = office.approved()
+    office.now = office.look(visit_id).visit.departure
+    office.do(None, follow_up.guests_left, visit_id, office.now)
+    return visit_id
+
+
+def test_the_account_owner_is_asked_when_the_guests_have_left(office: Office) -> None:
+    visit_id = left(office)
+    departure = office.look(visit_id).visit.departure
+    assert office.waiting("feedback_request") == [(departure, RUTH)]
+    assert office.waiting("feedback_nudge")[0] == (departure + timedelta(hours=20), RUTH)
+    assert [t.key for t in office.look(visit_id).follow_up] == ["feedback", "thank_you", "summary"]
+    assert office.look(visit_id).task("feedback").due_at == departure + timedelta(hours=24)  # type: ignore[union-attr]
+
+
+def test_guests_leave_once(office: Office) -> None:
+    visit_id = left(office)
+    first = office.look(visit_id).visit.left_at
+    office.do(None, follow_up.guests_left, visit_id, office.now + timedelta(hours=1))
+    assert office.look(visit_id).visit.left_at == first
+
+
+def test_feedback_stops_the_nudges_and_is_given_once(office: Office) -> None:
+    visit_id = left(office)
+    office.do(RUTH, follow_up.record_feedback, visit_id, FORM)
+    assert office.waiting("feedback_nudge") == []
+    with pytest.raises(AlreadyDecided):
+        office.do(RUTH, follow_up.record_feedback, visit_id, FORM)
+
+
+def test_feedback_before_the_end_and_out_of_range_is_refused(office: Office) -> None:
+    with pytest.raises(Outdated):
+        office.do(RUTH, follow_up.record_feedback, office.approved(), FORM)
+    bad = FORM.model_copy(update={"satisfaction": 101})
+    with pytest.raises(InvalidForm):
+        office.do(RUTH, follow_up.record_feedback, left(office), bad)
+
+
+def test_remind_me_tomorrow_means_nine_in_the_morning_of_the_persons_zone(office: Office) -> None:
+    berlin = Person(
+        user_id=RUTH,
+        name="Ruth",
+        locale="en-GB",
+        timezone="Europe/Berlin",
+        refreshed_at=office.now,
+    )
+    with office.database.session() as session:
+        people.remember(session, [berlin])
+    visit_id = left(office)
+    office.send()
+    feedback = office.look(visit_id).task("feedback")
+    assert feedback is not None
+    office.do(RUTH, follow_up.put_off, feedback.id)  # 11:00 in Berlin on 10 December
+    assert office.waiting("feedback_nudge")[0] == (datetime(2026, 12, 11, 8, tzinfo=UTC), RUTH)
+
+
+def test_when_all_is_in_the_visit_is_closed_and_says_so(office: Office) -> None:
+    visit_id = left(office)
+    office.do(RUTH, follow_up.record_feedback, visit_id, FORM)
+    for key in ("thank_you", "summary"):
+        assert office.look(visit_id).status == VisitStatus.FOLLOW_UP
+        office.do(LIN, preparation.finish_task, office.look(visit_id).task(key).id)  # type: ignore[union-attr]
+    visit = office.look(visit_id)
+    assert (visit.status, visit.visit.closed_at) == (VisitStatus.CLOSED, office.now)
+    assert {who for _, who in office.waiting("closed")} == {LIN, RUTH}
+    assert office.waiting("follow_up_task") == []
