@@ -15,7 +15,7 @@ from models.policy import load_policy
 from models.words import DeliveryState, Role, StepState
 from services import approvals, looks, requests, roles
 from services.database import Database
-from services.desk import Desk, Site
+from services.desk import Desk, Site, Source
 
 LIN, CHEN, CHEN2, ZHAO, PARK = "U01LIN", "U01CHEN", "U01CHEN2", "U01ZHAO", "U01PARK"
 MEI, LIU, MA, TOM, DEV, XU, RUTH = (
@@ -52,7 +52,7 @@ class Office:
 
     def do(self, person: str | None, verb: Callable[..., Any], *args: Any) -> Any:
         with self.database.session() as session:
-            source = "slack" if person else "tick"
+            source: Source = "slack" if person else "tick"
             return verb(Desk(session, self.now, self.site, person, source), *args)
 
     def look(self, visit_id: int) -> VisitPicture:
