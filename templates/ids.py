@@ -97,10 +97,12 @@ FORMS = (
 # The global shortcut "New visit".
 NEW_VISIT_SHORTCUT = "new_visit"
 
-# Input blocks. Those of the visit form, the feedback and the rescheduling bear the names of the
-# forms' fields; those of the setup bear the roles' names.
+# Input blocks bear the names of the fields that a fault is reported for: those of the visit form,
+# the feedback and the rescheduling the forms' own, those of the setup the roles', the others these.
+COMMENT = "comment"
+PROBLEM = "problem"
+OWNER = "owner"
 REASON = "reason"
-PERSON = "person"
 DRIVER = "driver"
 CAR = "car"
 DRAFT_BANNER = "draft_banner"

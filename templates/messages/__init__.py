@@ -1,0 +1,85 @@
+"""Every kind of message that the bot sends on its own initiative, by its kind."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from models.outbox import LIVE_KINDS
+from models.people import Reader
+from models.picture import VisitPicture
+from models.times import local
+from templates.blocks import Card
+from templates.language import Language
+from templates.message import Message
+from templates.messages import approval, cars, follow_up, history, notices, preparation
+from templates.messages.visit_card import visit_card
+from templates.scene import Scene
+
+__all__ = ["KINDS", "Message", "render"]
+
+KINDS: dict[str, Callable[[Scene], Message | None]] = {
+    "visit_card": visit_card,
+    "approval": approval.approval,
+    "decision": approval.decision,
+    "cars": cars.cars,
+    "trip": cars.trip_card,
+    "trip_declined": cars.trip_declined,
+    "trip_cancelled": cars.trip_cancelled,
+    "car_ready": cars.car_ready,
+    "car_missing": cars.car_missing,
+    "call_guest": cars.call_guest,
+    "tasks": preparation.tasks,
+    "preparation_check": preparation.preparation_check,
+    "please_confirm": preparation.please_confirm,
+    "open_items": preparation.open_items,
+    "task_problem": preparation.task_problem,
+    "handed_over": preparation.handed_over,
+    "feedback_request": follow_up.feedback_request,
+    "feedback_nudge": follow_up.feedback_nudge,
+    "follow_up_task": follow_up.follow_up_task,
+    "closed": follow_up.closed,
+    "rescheduled": notices.rescheduled,
+    "changed": notices.changed,
+    "cancelled": notices.cancelled,
+    "missing_role": notices.missing_role,
+    "history": history.history,
+}
+
+
+def render(
+    kind: str,
+    picture: VisitPicture | None,
+    args: dict[str, Any],
+    reader: Reader,
+    now: datetime,
+    late: timedelta | None = None,
+) -> Message | None:
+    """The message of a delivery as things stand, or None where there is nothing to say any more.
+
+    `late` is how long after its due time it is sent, where the reader should know. Raises
+    ValueError for a kind that is not known.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"there is no message of the kind {kind!r}")
+    if picture is None:
+        message = notices.without_visit(kind, args, reader)
+    else:
+        message = KINDS[kind](Scene.of(reader, picture, now, args))
+    if message is None:
+        return None
+    if late is not None:
+        note = late_note(reader, now, late)
+        message = replace(message, blocks=[*message.blocks[:49], *note])
+    return replace(message, is_live=kind in LIVE_KINDS)
+
+
+def late_note(reader: Reader, now: datetime, late: timedelta) -> list[dict[str, Any]]:
+    """That a message comes late, and when it was due."""
+    language = Language(reader, now)
+    due, zone = now - late, language.zone_of()
+    same_day = local(due, zone).date() == local(now, zone).date()
+    when = language.time(due) if same_day else language.moment(due)
+    card = Card()
+    card.small(language.say("notices", "late", when=when))
+    return card.done()

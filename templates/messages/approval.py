@@ -1,0 +1,104 @@
+"""Asking an approver, and telling the requester what was decided (R3)."""
+
+from models.approval import ApprovalStep
+from models.words import StepState, VisitStatus
+from templates import facts, ids, terms
+from templates.blocks import Button, Card
+from templates.message import Message
+from templates.scene import Scene
+from templates.text import Text, joined, mention
+
+_DECIDED = {StepState.APPROVED, StepState.DECLINED, StepState.CHANGES_ASKED}
+
+
+def approval(scene: Scene) -> Message:
+    """The request with full context; buttons while the step is pending, then who decided what."""
+    step = _step(scene)
+    if step is None or step.state != StepState.PENDING or scene.is_over:
+        return _over(scene, step)
+    card = Card()
+    card.header(scene.say("approval", "title"))
+    card.text(_asks(scene))
+    card.text(facts.urgency(scene))
+    if step.escalated_at is not None and not scene.reads(step.role):
+        hours = scene.picture.policy.escalation.after_hours
+        role = terms.role(scene.language, step.role)
+        card.text(scene.say("approval", "escalated", hours=hours, role=role))
+    card.facts(facts.visit_facts(scene, with_budget=True))
+    for trip in scene.picture.trips:
+        card.text(facts.trip_line(scene, trip, with_state=False))
+    guests = facts.guest_lines(scene, scene.picture.guests)
+    if guests:
+        card.text(scene.say("approval", "guests"))
+        card.quote(guests)
+    if scene.visit.notes:
+        card.text(scene.say("approval", "notes"))
+        card.quote(facts.notes(scene))
+    if len(scene.picture.approvals) > 1:
+        card.text(facts.approval_lines(scene))
+    value = ids.pack(step.id)
+    card.buttons(
+        Button(ids.APPROVE, scene._("Approve"), value, "primary"),
+        Button(ids.DECLINE, scene._("Decline"), value, "danger"),
+        Button(ids.ASK_CHANGES, scene._("Ask for changes"), value),
+        scene.details_button(),
+    )
+    name = "push_urgent" if scene.visit.is_urgent else "push"
+    people = facts.people_count(scene)
+    push = scene.say("approval", name, when=scene.arrival, people=people)
+    return Message(push.fallback(), card.done())
+
+
+def decision(scene: Scene) -> Message | None:
+    """What was decided, for requester and host; asked-for changes open the form again."""
+    step = _step(scene)
+    outcome = StepState(scene.args["outcome"])
+    if outcome not in _DECIDED:
+        return None
+    who = mention(step.decided_by) if step is not None and step.decided_by else scene._("Somebody")
+    card = Card()
+    card.text(scene.say("approval", f"outcome_{outcome}", who=who, when=scene.arrival))
+    if step is not None:
+        card.quote(facts.comment(step))
+    asked = outcome == StepState.CHANGES_ASKED
+    change = Button(
+        ids.CHANGE_REQUEST,
+        scene._("Change request"),
+        ids.pack(scene.visit_id, scene.visit.revision),
+        "primary",
+    )
+    is_open = asked and scene.picture.status == VisitStatus.CHANGES_ASKED
+    card.buttons(change if is_open else None, scene.details_button())
+    push = scene.say("approval", f"outcome_push_{outcome}", when=scene.arrival)
+    return Message(push.fallback(), card.done())
+
+
+def _step(scene: Scene) -> ApprovalStep | None:
+    return next((s for s in scene.picture.approvals if s.id == scene.args.get("step")), None)
+
+
+def _asks(scene: Scene) -> Text:
+    name = "asks"
+    if scene.visit.approval_round > 1:
+        name = "asks_change" if scene.visit.approved_at is not None else "asks_again"
+    return scene.say("approval", name, requester=mention(scene.visit.requester_id))
+
+
+def _over(scene: Scene, step: ApprovalStep | None) -> Message:
+    card = Card()
+    card.header(scene.say("approval", "title_over"))
+    if step is not None and step.decided_by is not None and step.decided_at is not None:
+        state, when = StepState(step.state), scene.language.moment(step.decided_at)
+        said = scene.say("approval", f"decided_{state}", who=mention(step.decided_by), when=when)
+    elif scene.picture.status == VisitStatus.CANCELLED:
+        said = scene.say("approval", "overtaken_cancelled")
+    elif scene.picture.status == VisitStatus.DECLINED:
+        said = scene.say("approval", "overtaken_declined")
+    else:
+        said = scene.say("approval", "overtaken")
+    card.text(said)
+    if step is not None:
+        card.quote(facts.comment(step))
+    card.facts(facts.visit_facts(scene, with_budget=True))
+    card.buttons(scene.details_button())
+    return Message(joined(" · ", [scene.title, said]).fallback(), card.done())

@@ -1,0 +1,80 @@
+"""One line for each entry of the audit trail."""
+
+from models.audit import AuditEntry
+from templates import terms
+from templates.blocks import Card
+from templates.message import Message
+from templates.scene import Scene
+from templates.text import Text, guard, joined, mention
+
+LINES = frozenset(
+    {
+        "submit",
+        "edit",
+        "resubmit",
+        "cancel",
+        "approved",
+        "declined",
+        "changes_asked",
+        "escalate",
+        "finish_task",
+        "confirm",
+        "problem",
+        "hand_over",
+        "assign_car",
+        "trip_accepted",
+        "decline_trip",
+        "trip_here",
+        "trip_aboard",
+        "trip_done",
+        "guests_left",
+        "feedback",
+        "close",
+    }
+)
+"""Verbs of the audit trail that have a line; the others are for the record only."""
+
+
+def history(scene: Scene) -> Message | None:
+    """The line of one entry in the visit card's thread."""
+    wanted = scene.args.get("audit")
+    entry = next((entry for entry in scene.picture.history if entry.id == wanted), None)
+    line = history_line(scene, entry) if entry is not None else None
+    if line is None:
+        return None
+    card = Card()
+    card.text(line)
+    return Message(joined(" · ", [scene.title, line]).fallback(), card.done(), in_thread=True)
+
+
+def history_line(scene: Scene, entry: AuditEntry) -> Text | None:
+    """What happened, in one line; None for a verb that nobody needs to read of."""
+    if entry.verb not in LINES:
+        return None
+    language, detail = scene.language, entry.detail
+    facts: dict[str, object] = {
+        "who": mention(entry.actor_id) if entry.actor_id else scene.say("history", "clock")
+    }
+    if "fields" in detail:
+        facts["fields"] = field_names(scene, detail["fields"])
+    if detail.get("role"):
+        facts["role"] = terms.role(language, detail["role"])
+    if "task" in detail:
+        facts["item"] = terms.task(language, scene.picture, detail["task"])
+    if "kind" in detail:
+        facts["kind"] = terms.trip_kind(language, detail["kind"])
+    for name in ("reason", "comment", "text", "car"):
+        facts[name] = guard(detail.get(name) or "–")
+    if detail.get("driver"):
+        facts["driver"] = mention(detail["driver"])
+    if entry.verb == "hand_over":
+        facts["to"] = mention(detail["to"])
+    elif entry.verb == "escalate":
+        facts["to"] = terms.role(language, detail["to"])
+    return scene.say("history", entry.verb, **facts)
+
+
+def field_names(scene: Scene, fields: list[str]) -> Text:
+    """The labels of changed fields, enumerated."""
+    names = [terms.field(scene.language, name) for name in fields]
+    return joined(scene.language.comma, names) or Text("–")

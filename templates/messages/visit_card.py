@@ -1,0 +1,51 @@
+"""The visit card: one message in the visits channel, kept up to date for as long as it stands."""
+
+from models.words import StepState, VisitStatus
+from templates import facts, ids, terms
+from templates.blocks import Card
+from templates.message import Message
+from templates.scene import CHANGEABLE, Scene
+from templates.text import guard
+
+
+def visit_card(scene: Scene) -> Message:
+    """Where the visit stands, at a glance; the buttons are there while they do something."""
+    card = Card()
+    card.header(scene.title)
+    fill(scene, card)
+    changeable = scene.picture.status in CHANGEABLE
+    card.buttons(
+        scene.details_button(),
+        scene.visit_button(ids.EDIT, scene._("Edit")) if changeable else None,
+        scene.visit_button(ids.RESCHEDULE, scene._("Reschedule")) if changeable else None,
+        scene.visit_button(ids.CANCEL, scene._("Cancel")) if changeable else None,
+    )
+    return Message(push(scene), card.done())
+
+
+def push(scene: Scene) -> str:
+    """The visit in one line, as a phone announces it."""
+    status = terms.status(scene.language, scene.picture)
+    return scene.say("visit", "push", status=status, when=scene.arrival).fallback()
+
+
+def fill(scene: Scene, card: Card, *, with_budget: bool = False) -> None:
+    """The card's own content: status, facts, approvals, preparation, cars, follow-up."""
+    visit = scene.visit
+    card.text(facts.status_line(scene))
+    card.facts(facts.visit_facts(scene, with_budget=with_budget))
+    if visit.left_at is None:
+        card.text(facts.approval_lines(scene))
+    for step in scene.picture.approvals:
+        if step.state in {StepState.DECLINED, StepState.CHANGES_ASKED}:
+            card.quote(facts.comment(step))
+    if scene.picture.status == VisitStatus.CANCELLED and visit.cancel_reason:
+        card.text(scene.say("visit", "cancelled"))
+        card.quote(guard(visit.cancel_reason, 1000, keep_lines=True))
+    if scene.is_over and visit.left_at is None:
+        return
+    if visit.left_at is None:
+        card.text(facts.preparation_line(scene))
+        facts.trip_lines(scene, card)
+    else:
+        card.text(facts.follow_up_line(scene))
