@@ -92,8 +92,9 @@ def _work_cards(picture: VisitPicture) -> Iterator[Owed]:
     visit = picture.visit
     start = visit.approved_at or visit.created_at
     if picture.trips_without_driver() and visit.left_at is None:
+        newest = max(trip.id or 0 for trip in picture.trips)  # a trip added later asks anew
         for person in picture.holders.get("dispatcher", [])[:1]:
-            yield Owed(f"{_prefix(picture)}:cars:{person}", "cars", person, due=start)
+            yield Owed(f"{_prefix(picture)}:cars:{newest}:{person}", "cars", person, due=start)
     for trip in picture.trips:
         if trip.state == TripState.ASSIGNED and trip.driver_id:
             yield Owed(

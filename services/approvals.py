@@ -114,6 +114,9 @@ def _go_on(desk: Desk, visit: Visit, step: ApprovalStep, decision: StepState) ->
         visit.status = VisitStatus.DECLINED if declined else VisitStatus.CHANGES_ASKED
         void_steps(desk, visit)
         missing = []
+        if declined and visit.approved_at is not None:  # it was on already: nobody shall wait
+            outbox.call_off(desk, visit, step.comment or "")
+            return missing
     desk.session.add(visit)
     for person in dict.fromkeys([visit.requester_id, visit.host_id]):
         if person != desk.actor_id:

@@ -180,9 +180,7 @@ def cancel_visit(desk: Desk, visit_id: int, reason: str) -> Visit:
         raise VisitOver(visit.status)
     void_steps(desk, visit)
     audit.note(desk, visit, "cancel", reason=reason)
-    for person in _concerned(desk, visit, outbox.told(desk, visit_id)):
-        key = f"v{visit_id}:cancelled:{person}"
-        outbox.owe(desk, "cancelled", person, key, visit_id, by=desk.person, reason=reason)
+    outbox.call_off(desk, visit, reason)
     outbox.changed(desk, visit)
     return visit
 
@@ -243,11 +241,6 @@ def _move_trips(desk: Desk, visit: Visit, form: VisitForm) -> set[str]:
     return asked
 
 
-def _concerned(desk: Desk, visit: Visit, told: list[str]) -> list[str]:
-    people = [*told, visit.requester_id, visit.host_id]
-    return [p for p in dict.fromkeys(people) if p != desk.actor_id]
-
-
 def _tell(
     desk: Desk,
     visit: Visit,
@@ -260,7 +253,7 @@ def _tell(
     view = picture(desk.session, visit.id or 0, desk.site)
     step = view.pending_step
     asked = set(view.deciders(step)) if step is not None else set()
-    for person in _concerned(desk, visit, told):
+    for person in outbox.concerned(desk, visit, told):
         if person in rebooked or (person in asked and visit.approval_round > 1):
             continue
         key = f"v{visit.id}:changed:{visit.revision}:{person}"

@@ -112,6 +112,19 @@ def told(desk: Desk, visit_id: int) -> list[str]:
     return list(rows)
 
 
+def concerned(desk: Desk, visit: Visit, told_before: list[str]) -> list[str]:
+    """Whom news of a visit concerns: who was told of it, requester and host, not the actor."""
+    people = [*told_before, visit.requester_id, visit.host_id]
+    return [person for person in dict.fromkeys(people) if person != desk.actor_id]
+
+
+def call_off(desk: Desk, visit: Visit, reason: str) -> None:
+    """Tell everybody who was told of a visit that it does not take place."""
+    for person in concerned(desk, visit, told(desk, visit.id or 0)):
+        key = f"v{visit.id}:cancelled:{person}"
+        owe(desk, "cancelled", person, key, visit.id, by=desk.actor_id, reason=reason)
+
+
 def told_by(desk: Desk, visit_id: int, kind: str) -> set[str]:
     """The people to whom a message of that kind about the visit has been sent."""
     rows = desk.session.exec(

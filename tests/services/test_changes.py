@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from models.errors import InvalidForm, Outdated, VisitOver
-from models.words import DeliveryState, TaskState, TripState, VisitStatus
-from services import changes, preparation, trips
+from models.words import DeliveryState, StepState, TaskState, TripState, VisitStatus
+from services import approvals, changes, preparation, trips
 from tests.services.conftest import CHEN, DEV, LIN, LIU, MA, MEI, RUTH, XU, ZHAO, Office
 
 
@@ -154,3 +154,25 @@ def test_a_pickup_that_is_dropped_releases_its_driver(office: Office) -> None:
     assert [who for _, who in office.waiting("trip_cancelled")] == [MA]
     assert office.waiting("car_ready") == []
     assert office.look(visit_id).task("car") is None
+
+
+def test_a_declined_change_calls_the_visit_off_for_everybody(office: Office) -> None:
+    visit_id = office.approved()
+    office.send()
+    move(office, visit_id, timedelta(days=1))
+    step = office.look(visit_id).pending_step
+    assert step is not None
+    office.do(CHEN, approvals.decide, step.id, StepState.DECLINED, "Not that day")
+    assert {who for _, who in office.waiting("cancelled")} >= {LIN, LIU, MEI, DEV, XU, ZHAO}
+    assert office.waiting("preparation_check") == []
+    assert office.waiting("decision") == []
+
+
+def test_a_trip_added_later_asks_the_dispatcher_anew(office: Office) -> None:
+    visit_id = office.approved(dropoff_time=None)
+    office.send()
+    assert office.waiting("cars") == []
+    form = changes.form_of(office.look(visit_id))
+    form = form.model_copy(update={"dropoff_time": form.departure})
+    office.do(LIN, changes.change_visit, visit_id, 1, form)
+    assert [who for _, who in office.waiting("cars")] == [LIU]
