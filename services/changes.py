@@ -21,7 +21,7 @@ from services.rounds import void_steps
 from services.trips import release_driver
 
 REASON_LIMIT = 1000
-_CHANGEABLE = {VisitStatus.REQUESTED, VisitStatus.CHANGES_ASKED, VisitStatus.APPROVED}
+CHANGEABLE = {VisitStatus.REQUESTED, VisitStatus.CHANGES_ASKED, VisitStatus.APPROVED}
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def change_visit(desk: Desk, visit_id: int, revision: int, form: VisitForm) -> C
     """
     session = desk.session
     visit = get_visit(session, visit_id)
-    if visit.status not in _CHANGEABLE:
+    if visit.status not in CHANGEABLE:
         raise VisitOver(visit.status)
     view = picture(session, visit_id, desk.site)
     before = form_of(view)
@@ -166,7 +166,7 @@ def cancel_visit(desk: Desk, visit_id: int, reason: str) -> Visit:
     session = desk.session
     won = session.exec(
         update(Visit)
-        .where(col(Visit.id) == visit_id, col(Visit.status).in_([str(s) for s in _CHANGEABLE]))
+        .where(col(Visit.id) == visit_id, col(Visit.status).in_([str(s) for s in CHANGEABLE]))
         .values(
             status=str(VisitStatus.CANCELLED),
             cancelled_at=desk.now,

@@ -2,12 +2,19 @@
 
 from typing import Any
 
-from models.visit import Draft
+from sqlmodel import select
+
+from models.visit import Draft, Visit
 from services.desk import Desk
 
 
 def keep_draft(desk: Desk, form_key: str, values: dict[str, Any]) -> None:
-    """Remember what the person's form holds now. One draft a person: the newest form's."""
+    """Remember what the person's form holds now. One draft a person: the newest form's.
+
+    What comes in late for a form that has made its visit already leaves no draft.
+    """
+    if desk.session.exec(select(Visit.id).where(Visit.form_key == form_key)).first() is not None:
+        return
     draft = desk.session.get(Draft, desk.person)
     if draft is None:
         draft = Draft(user_id=desk.person, form_key=form_key, values=values, updated_at=desk.now)

@@ -94,9 +94,10 @@ def check(desk: Desk, verb: Verb, about: Subject | None = None) -> None:
     raise NotAllowed(verb)
 
 
-def allowed(session: Session, user_id: str, visit: Visit) -> frozenset[Verb]:
-    """Every verb that the person may do to a visit: what a card for one person offers."""
-    parts = standing(session, user_id, Subject(visit))
+def allowed(session: Session, user_id: str, visit: Visit | None = None) -> frozenset[Verb]:
+    """Every verb that the person may do to a visit (what a card for one person offers), or by
+    their roles alone."""
+    parts = standing(session, user_id, Subject(visit) if visit is not None else None)
     return frozenset(verb for verb in Verb if may(parts, verb))
 
 

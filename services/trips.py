@@ -14,8 +14,8 @@ from services.preparation import settle_cars
 
 CAR_LIMIT = 100
 REASON_LIMIT = 1000
-_BEFORE_START = (TripState.WANTED, TripState.DECLINED, TripState.ASSIGNED, TripState.ACCEPTED)
-_TAKEN = (TripState.ASSIGNED, TripState.ACCEPTED)
+BEFORE_START = (TripState.WANTED, TripState.DECLINED, TripState.ASSIGNED, TripState.ACCEPTED)
+TAKEN = (TripState.ASSIGNED, TripState.ACCEPTED)
 
 
 def assign_car(desk: Desk, trip_id: int, driver_id: str, car: str) -> Trip:
@@ -34,10 +34,10 @@ def assign_car(desk: Desk, trip_id: int, driver_id: str, car: str) -> Trip:
         faults["car"] = Fault("too_long", {"limit": CAR_LIMIT, "length": len(car)})
     if faults:
         raise InvalidForm(faults)
-    trip, visit = _trip(desk, trip_id)
-    if trip.state not in _BEFORE_START:
+    trip, visit = open_trip(desk, trip_id)
+    if trip.state not in BEFORE_START:
         raise Outdated
-    if (trip.driver_id, trip.car) == (driver_id, car) and trip.state in _TAKEN:
+    if (trip.driver_id, trip.car) == (driver_id, car) and trip.state in TAKEN:
         return trip
     release_driver(desk, visit, trip, keep=driver_id)
     trip.driver_id, trip.car, trip.state = driver_id, car, TripState.ASSIGNED
@@ -61,8 +61,8 @@ def decline_trip(desk: Desk, trip_id: int, assignment: int, reason: str | None) 
     if reason is not None and len(reason) > REASON_LIMIT:
         facts: dict[str, str | int] = {"limit": REASON_LIMIT, "length": len(reason)}
         raise InvalidForm({"reason": Fault("too_long", facts)})
-    trip, visit = _trip(desk, trip_id)
-    if trip.assignment != assignment or trip.state not in _TAKEN:
+    trip, visit = open_trip(desk, trip_id)
+    if trip.assignment != assignment or trip.state not in TAKEN:
         raise Outdated
     trip.state, trip.declined_reason, trip.driver_id = TripState.DECLINED, reason, None
     desk.session.add(trip)
@@ -79,17 +79,17 @@ def decline_trip(desk: Desk, trip_id: int, assignment: int, reason: str | None) 
 
 def report_car_here(desk: Desk, trip_id: int, assignment: int) -> Trip:
     """The car stands at the pickup point (R6.3). Raises Outdated for another driver's card."""
-    return _advance(desk, trip_id, assignment, _TAKEN, TripState.HERE)
+    return _advance(desk, trip_id, assignment, TAKEN, TripState.HERE)
 
 
 def report_guests_aboard(desk: Desk, trip_id: int, assignment: int) -> Trip:
     """The guests are in the car."""
-    return _advance(desk, trip_id, assignment, (*_TAKEN, TripState.HERE), TripState.ABOARD)
+    return _advance(desk, trip_id, assignment, (*TAKEN, TripState.HERE), TripState.ABOARD)
 
 
 def report_dropped_off(desk: Desk, trip_id: int, assignment: int) -> Trip:
     """The guests have been brought where they wanted; after the last drop-off they have left."""
-    before = (*_TAKEN, TripState.HERE, TripState.ABOARD)
+    before = (*TAKEN, TripState.HERE, TripState.ABOARD)
     trip = _advance(desk, trip_id, assignment, before, TripState.DONE)
     visit = get_visit(desk.session, trip.visit_id)
     dropoffs = desk.session.exec(
@@ -103,7 +103,7 @@ def report_dropped_off(desk: Desk, trip_id: int, assignment: int) -> Trip:
 def release_driver(desk: Desk, visit: Visit, trip: Trip, keep: str | None = None) -> None:
     """Tell the trip's present driver that it is no longer theirs, unless they keep it."""
     driver = trip.driver_id
-    if driver is None or driver == keep or trip.state not in _TAKEN:
+    if driver is None or driver == keep or trip.state not in TAKEN:
         return
     key = f"v{visit.id}:released:{trip.id}:{trip.assignment}:{driver}"
     args = {"kind": trip.kind, "at": trip.at.isoformat(), "place": trip.place}
@@ -118,7 +118,7 @@ def _advance(
     after: TripState,
 ) -> Trip:
     """Move a trip on by a conditional update; a phone that replays the click changes nothing."""
-    trip, visit = _trip(desk, trip_id)
+    trip, visit = open_trip(desk, trip_id)
     stamp = {TripState.HERE: "here_at", TripState.ABOARD: "aboard_at", TripState.DONE: "done_at"}
     values: dict[str, object] = {"state": str(after)}
     if after in stamp:
@@ -143,7 +143,8 @@ def _advance(
     return trip
 
 
-def _trip(desk: Desk, trip_id: int) -> tuple[Trip, Visit]:
+def open_trip(desk: Desk, trip_id: int) -> tuple[Trip, Visit]:
+    """A trip of a visit that takes place. Raises Outdated, VisitOver."""
     trip = desk.session.get(Trip, trip_id)
     if trip is None:
         raise Outdated
