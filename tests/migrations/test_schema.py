@@ -57,7 +57,7 @@ def shape(database: Database) -> set[tuple[str, ...]]:
         connection = session.connection()
         for kind, name, table in connection.execute(text(SQLITE_SHAPE)).all():
             found.add((kind, name, table))
-            pragmas = ("table_info", "foreign_key_list", "index_list")
+            pragmas: tuple[str, ...] = ("table_info", "foreign_key_list", "index_list")
             if kind == "index":
                 pragmas = ("index_xinfo",)
                 sql = "SELECT sql FROM sqlite_master WHERE name = :name"

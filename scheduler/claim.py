@@ -1,0 +1,165 @@
+"""Claiming what is due. A claim is a lease: whoever holds it alone may send the row until it ends.
+
+SQLite: one conditional UPDATE within BEGIN IMMEDIATE. PostgreSQL: rows that another bot is
+claiming are skipped, so that any number of bots share the work without waiting for each other.
+"""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Update,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlmodel import Session, SQLModel
+
+from models.outbox import URGENCIES, Delivery
+from models.times import UtcDateTime
+from models.words import DeliveryState
+from scheduler.rows import CLAIMED_COLUMNS, Claimed
+
+_OUTBOX = SQLModel.metadata.tables[str(Delivery.__tablename__)]
+_C = _OUTBOX.c
+_WAITING = text("state IN ('pending', 'claimed')")  # word for word as in the partial index
+_MOST_SKIPPED = 500
+LEASE = timedelta(seconds=60)
+CLAIM_SIZE = 20
+
+
+@dataclass(frozen=True)
+class Skip:
+    """What must not be claimed now: people or channels with a message under way or a limit on
+    them, and whole kinds of calls that Slack has paused."""
+
+    recipients: Collection[str] = ()
+    updates: bool = False
+    look_ups: bool = False
+
+
+def next_due(session: Session, now: datetime, skip: Skip | None = None) -> bool:
+    """Whether anything is due: cheap, without the turn of a writer."""
+    due = select(_C.seq).where(*_due(now, skip or Skip()), _C.urgency.in_(URGENCIES)).limit(1)
+    return session.connection().execute(due).first() is not None
+
+
+def claim(
+    session: Session,
+    now: datetime,
+    limit: int = CLAIM_SIZE,
+    lease: timedelta = LEASE,
+    skip: Skip | None = None,
+) -> list[Claimed]:
+    """Claim up to `limit` rows that are due, the urgent first, then in the order they fell due.
+
+    A row whose former claim has run out comes back with `is_uncertain`: it may have been sent.
+    """
+    token = uuid.uuid4().hex
+    connection = session.connection()
+    is_sqlite = connection.dialect.name == "sqlite"
+    found: list[Claimed] = []
+    for urgency in URGENCIES:
+        if len(found) >= limit:
+            break
+        due = (
+            select(_C.seq)
+            .where(*_due(now, skip or Skip()), _C.urgency == urgency)
+            .order_by(_C.next_try_at, _C.seq)
+            .limit(limit - len(found))
+        )
+        rows = connection.execute(_take(due, token, now, lease, is_sqlite=is_sqlite)).all()
+        ordered = sorted(rows, key=lambda row: (row.due_at, row.seq))
+        found += [Claimed(*(getattr(row, name) for name in CLAIMED_COLUMNS)) for row in ordered]
+    return found
+
+
+def _due(now: datetime, skip: Skip) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        _WAITING,  # type: ignore[list-item]
+        _C.next_try_at <= now,
+        or_(_C.state == DeliveryState.PENDING.value, _C.lease_until <= now),
+    ]
+    if skip.recipients:
+        conditions.append(_C.recipient.not_in(list(skip.recipients)[:_MOST_SKIPPED]))
+    if skip.updates:
+        conditions.append(_C.ts.is_(None))
+    if skip.look_ups:
+        conditions.append(~and_(_C.is_uncertain, _C.ts.is_(None)))
+    return conditions
+
+
+def _take(
+    due: Select[tuple[int]], token: str, now: datetime, lease: timedelta, *, is_sqlite: bool
+) -> Update:
+    values = {
+        "state": DeliveryState.CLAIMED.value,
+        "lease_token": token,
+        "lease_until": now + lease,
+        "next_try_at": now + lease,
+        "attempts": _C.attempts + 1,
+        "first_tried_at": func.coalesce(_C.first_tried_at, literal(now, UtcDateTime)),
+        "is_uncertain": case(
+            (_C.state == DeliveryState.CLAIMED.value, True), else_=_C.is_uncertain
+        ),
+    }
+    taken = update(_OUTBOX).values(values).returning(*(_C[name] for name in CLAIMED_COLUMNS))
+    if is_sqlite:
+        return taken.where(_C.seq.in_(due))
+    rows = due.with_for_update(skip_locked=True).cte("due").prefix_with("MATERIALIZED")
+    return taken.where(_C.seq == rows.c.seq)
+
+
+def release_all(session: Session, now: datetime) -> int:
+    """Free every claim, for a bot that is alone on the database and has just started: whoever
+    held them is gone. Returns how many; each is looked for before it is sent again."""
+    freed = session.connection().execute(
+        update(_OUTBOX)
+        .where(_C.state == DeliveryState.CLAIMED.value)
+        .values(
+            state=DeliveryState.PENDING.value,
+            is_uncertain=True,
+            next_try_at=now,
+            lease_token=None,
+            lease_until=None,
+        )
+    )
+    return freed.rowcount
+
+
+def mend_waits(session: Session, now: datetime, longest: timedelta, lease: timedelta) -> int:
+    """After the clock was set back: rows that were due already do not wait for a time that only
+    the wrong clock made far; a claim gets a new lease. Returns how many were mended.
+
+    `longest` is the longest wait that an honest clock leaves.
+    """
+    is_claimed = _C.state == DeliveryState.CLAIMED.value
+    renewed = literal(now + lease, UtcDateTime)
+    mended = session.connection().execute(
+        update(_OUTBOX)
+        .where(_WAITING, _C.due_at <= now, _C.next_try_at > now + longest)
+        .values(
+            next_try_at=case((is_claimed, renewed), else_=literal(now, UtcDateTime)),
+            lease_until=case((is_claimed, renewed), else_=None),
+        )
+    )
+    return mended.rowcount
+
+
+def holds(session: Session, row: Claimed) -> bool:
+    """Whether the row is still claimed as it was, locked until the transaction ends."""
+    query = select(_C.seq).where(
+        _C.seq == row.seq,
+        _C.state == DeliveryState.CLAIMED.value,
+        _C.lease_token == row.lease_token,
+    )
+    return session.connection().execute(query.with_for_update()).first() is not None

@@ -1,0 +1,151 @@
+"""What a row says now: rendered from the state at this moment, in one reading session."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, SQLModel
+
+from models.outbox import CHANNEL, Delivery
+from models.people import Reader
+from models.picture import VisitPicture
+from models.words import DeliveryState
+from scheduler.rows import Claimed
+from services.desk import Site
+from services.looks import picture
+from services.people import reader
+
+LATE = timedelta(minutes=2)
+"""A message that goes out later than this after it was due says so."""
+_C = SQLModel.metadata.tables[str(Delivery.__tablename__)].c
+
+
+class Rendered(Protocol):
+    """A message as `templates` makes it."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def blocks(self) -> list[dict[str, Any]]: ...
+    @property
+    def in_thread(self) -> bool: ...
+    @property
+    def broadcast(self) -> bool: ...
+
+
+Render = Callable[
+    [str, VisitPicture | None, dict[str, Any], Reader, datetime, timedelta | None], Rendered | None
+]
+"""`templates.messages.render(kind, picture, args, reader, now, late)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Where a message that belongs into the thread of the visit card goes. Without `ts` the card
+    is still to come if `is_coming`, else there is no card to answer."""
+
+    channel: str | None
+    ts: str | None
+    is_coming: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A row still to be sent. `message` is None where there is nothing to say (any more)."""
+
+    row: Claimed
+    revision: int  # as of which it was rendered
+    message: Rendered | None
+    digest: str | None
+    thread: Thread | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A row whose message could not be rendered: an error of ours."""
+
+    row: Claimed
+    revision: int
+    error: Exception
+
+
+class Composer:
+    """Renders rows for their readers, at the site's place."""
+
+    def __init__(self, site: Site, render: Render) -> None:
+        self._site = site
+        self._render = render
+
+    def compose(
+        self, session: Session, rows: Sequence[Claimed], now: datetime
+    ) -> list[Composed | Unreadable]:
+        """The rows that are still to be sent. One cancelled or taken over since its claim is left
+        out."""
+        present = self._present(session, rows)
+        pictures: dict[tuple[int, bool], VisitPicture] = {}
+        found: list[Composed | Unreadable] = []
+        for row in rows:
+            revision = present.get(row.seq)
+            if revision is None:
+                continue
+            try:
+                found.append(self._one(session, row, revision, now, pictures))
+            except DBAPIError:
+                raise
+            except Exception as error:  # noqa: BLE001 - one bad row must not hold up the others
+                found.append(Unreadable(row, revision, error))
+        return found
+
+    def _present(self, session: Session, rows: Sequence[Claimed]) -> dict[int, int]:
+        tokens = {row.seq: row.lease_token for row in rows}
+        query = select(_C.seq, _C.revision, _C.lease_token).where(
+            _C.seq.in_(list(tokens)), _C.state == DeliveryState.CLAIMED.value
+        )
+        found = session.connection().execute(query).all()
+        return {seq: revision for seq, revision, token in found if token == tokens[seq]}
+
+    def _one(
+        self,
+        session: Session,
+        row: Claimed,
+        revision: int,
+        now: datetime,
+        pictures: dict[tuple[int, bool], VisitPicture],
+    ) -> Composed:
+        view = None
+        if row.visit_id is not None:
+            key = (row.visit_id, row.kind == "history")
+            if key not in pictures:
+                pictures[key] = picture(session, row.visit_id, self._site, history=key[1])
+            view = pictures[key]
+        person = row.recipient if row.recipient != CHANNEL else None
+        late = now - row.due_at if row.ts is None and now - row.due_at > LATE else None
+        message = self._render(
+            row.kind, view, row.args, reader(session, person, self._site), now, late
+        )
+        if message is None:
+            return Composed(row, revision, None, None, None)
+        thread = _thread(session, row) if message.in_thread else None
+        return Composed(row, revision, message, digest_of(message), thread)
+
+
+def digest_of(message: Rendered) -> str:
+    """What a card shows, as a fingerprint: equal ones need no update."""
+    shown = json.dumps([message.text, message.blocks], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(shown.encode()).hexdigest()
+
+
+def _thread(session: Session, row: Claimed) -> Thread:
+    query = select(_C.channel, _C.ts, _C.state).where(
+        _C.visit_id == row.visit_id, _C.kind == "visit_card"
+    )
+    card = session.connection().execute(query).first()
+    if card is None:
+        return Thread(None, None, is_coming=False)
+    waiting = {DeliveryState.PENDING.value, DeliveryState.CLAIMED.value}
+    return Thread(card.channel, card.ts, is_coming=card.ts is None and card.state in waiting)

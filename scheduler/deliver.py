@@ -1,0 +1,218 @@
+"""One row's way to its conversation: look, post or update, and say what became of it."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from models.outbox import LIVE_KINDS
+from models.words import DeliveryState
+from scheduler.compose import Composed, Rendered, Thread
+from scheduler.faults import SlackFault, Trouble, consequence
+from scheduler.limits import Limits
+from scheduler.rows import Claimed, How, Outcome, Over, PutBack, Said
+from scheduler.send import CALL_SECONDS, Slack
+
+logger = logging.getLogger("usher.delivery")
+
+Clock = Callable[[], datetime]
+"""Tells the present moment, aware."""
+T = TypeVar("T")
+_SOON = timedelta(seconds=1)
+_CARDS_KEPT = 1000
+
+
+class Deliverer:
+    """Sends what was composed, within Slack's limits."""
+
+    def __init__(self, slack: Slack, limits: Limits) -> None:
+        self._slack = slack
+        self._limits = limits
+        self._cards: dict[int, Thread] = {}  # visit cards posted lately, by visit
+
+    async def deliver(self, work: Composed, clock: Clock, place: int = 0) -> Outcome:
+        """Send one row. `place` is its place among the rows that wait for the same recipient."""
+        row, now = work.row, clock()
+        if self._limits.is_down(now) or now + timedelta(seconds=CALL_SECONDS) > row.lease_until:
+            return as_it_was(row, now)
+        attempt = _Attempt(self._slack, self._limits, work, self._thread(work), clock, place)
+        try:
+            outcome = await attempt.run()
+        except SlackFault as fault:
+            return self._after(fault, attempt, clock())
+        if isinstance(outcome, Said) and outcome.how != "unchanged":
+            self._limits.came_up()
+            self._remember(outcome)
+        return outcome
+
+    def _thread(self, work: Composed) -> Thread | None:
+        thread = work.thread
+        if thread is not None and thread.ts is None and work.row.visit_id in self._cards:
+            return self._cards[work.row.visit_id]
+        return thread
+
+    def _remember(self, said: Said) -> None:
+        row = said.row
+        if row.kind == "visit_card" and row.visit_id is not None:
+            if len(self._cards) >= _CARDS_KEPT:
+                self._cards.clear()
+            self._cards[row.visit_id] = Thread(said.channel, said.ts, is_coming=False)
+        if said.channel is not None and row.ts is None:
+            self._slack.met(row.recipient, said.channel)
+
+    def _after(self, fault: SlackFault, attempt: "_Attempt", now: datetime) -> Outcome:
+        row = attempt.row
+        outcome = consequence(row, fault, now, attempt.revision, is_uncertain=attempt.is_uncertain)
+        if fault.trouble == Trouble.LIMITED:
+            until = self._limits.pause(fault.method, row.recipient, now, fault.retry_after)
+            return _until(outcome, until)
+        if fault.trouble == Trouble.DOWN:
+            self._limits.went_down(now)
+        level = logging.ERROR if isinstance(outcome, Over) else logging.WARNING
+        logger.log(level, "%s %s to %s: %s", row.kind, row.id, row.recipient, fault)
+        return outcome
+
+
+class _Attempt:
+    """One attempt at one row. `row` and `is_uncertain` hold what is known of it at any moment."""
+
+    def __init__(
+        self,
+        slack: Slack,
+        limits: Limits,
+        work: Composed,
+        thread: Thread | None,
+        clock: Clock,
+        place: int,
+    ) -> None:
+        self._slack = slack
+        self._limits = limits
+        self._work = work
+        self.row = work.row
+        self.revision = work.revision
+        self._thread = thread
+        self._clock = clock
+        self._place = place
+        self.is_uncertain = work.row.is_uncertain and work.row.ts is None
+
+    async def run(self) -> Outcome:
+        row, message = self.row, self._work.message
+        if message is None:
+            if row.ts is not None:
+                return self._said("unchanged", row.channel, row.ts, row.digest)
+            return Over(row, DeliveryState.CANCELLED, "nothing_to_say", self.revision)
+        if self._thread is not None and self._thread.ts is None and self._thread.is_coming:
+            return as_it_was(row, self._clock() + _SOON, "waits_for_card")
+        if self.is_uncertain:
+            channel, ts = await self._look()
+            self.is_uncertain = False
+            if ts is not None:
+                self.row = replace(row, channel=channel, ts=ts)
+        if self.row.channel is None or self.row.ts is None:
+            return await self._post(message)
+        return await self._stands(self.row.channel, self.row.ts, message)
+
+    async def _post(self, message: Rendered) -> Outcome:
+        row, now = self.row, self._clock()
+        if row.expires_at is not None and row.expires_at <= now:
+            return too_late(row, self.revision)
+        free = self._limits.may_post_at(row.recipient, now)
+        if free > now:
+            self._limits.waits(row.recipient, free)
+            turn = free + self._place * (self._limits.pace or timedelta(0))
+            return as_it_was(row, turn, "rate", is_uncertain=False)
+        thread = self._thread if self._thread is not None and self._thread.ts else None
+        channel = (thread.channel if thread else None) or await self._slack.target(row.recipient)
+        self._limits.posted(row.recipient, now)
+        try:
+            where = await self._as_member(
+                channel,
+                lambda: self._slack.post(channel, row.id, message, thread.ts if thread else None),
+            )
+        except SlackFault as fault:
+            if fault.trouble != Trouble.THREAD_GONE:
+                raise
+            where = await self._slack.post(channel, row.id, message, None)
+        return self._said("sent", *where, self._work.digest)
+
+    async def _stands(self, channel: str, ts: str, message: Rendered) -> Outcome:
+        """The message is there: a card is brought up to date, others stay as they are."""
+        how: How = "found" if self._work.row.ts is None else "updated"
+        if self.row.kind not in LIVE_KINDS:
+            return self._said("found", channel, ts, self._work.digest)
+        if self._work.digest == self.row.digest:
+            return self._said("unchanged", channel, ts, self.row.digest)
+        free = self._limits.may_call_at("chat.update", self._clock())
+        if free > self._clock():
+            return as_it_was(self.row, free, "rate", is_uncertain=False)
+        await self._slack.update(channel, ts, message)
+        return self._said(how, channel, ts, self._work.digest)
+
+    async def _look(self) -> tuple[str, str | None]:
+        """The conversation, and where in it an earlier attempt left the message, if it did."""
+        row, thread = self.row, self._thread
+        since = row.first_tried_at or row.due_at
+        answered = thread.ts if thread else None
+        channel = (thread.channel if thread and thread.ts else None) or (
+            await self._slack.conversation(row.recipient)
+        )
+        try:
+            found = await self._as_member(
+                channel, lambda: self._slack.find(channel, row.id, since, answered)
+            )
+        except SlackFault as fault:
+            if fault.trouble != Trouble.THREAD_GONE:
+                raise
+            found = await self._slack.find(channel, row.id, since, None)
+        logger.info("%s %s: %s", row.kind, row.id, "found" if found else "not there yet")
+        return channel, found
+
+    async def _as_member(self, channel: str, call: Callable[[], Awaitable[T]]) -> T:
+        """Call; where the bot is not in the public channel, join it and call once more."""
+        try:
+            return await call()
+        except SlackFault as fault:
+            if fault.reason != "not_in_channel":
+                raise
+            try:
+                await self._slack.join(channel)
+            except SlackFault as refused:
+                if refused.trouble in {Trouble.LIMITED, Trouble.DOWN}:
+                    raise
+                raise fault from refused
+            return await call()
+
+    def _said(self, how: How, channel: str | None, ts: str | None, digest: str | None) -> Said:
+        return Said(self.row, how, self.revision, channel, ts, digest, self._clock())
+
+
+def as_it_was(
+    row: Claimed, again: datetime, reason: str | None = None, *, is_uncertain: bool | None = None
+) -> PutBack:
+    """Put a row back that was not tried."""
+    uncertain = row.is_uncertain if is_uncertain is None else is_uncertain
+    return PutBack(
+        row,
+        next_try_at=again,
+        reason=reason,
+        was_tried=False,
+        is_uncertain=uncertain,
+        channel=row.channel,
+        ts=row.ts,
+    )
+
+
+def is_too_late(row: Claimed, now: datetime) -> bool:
+    """Whether a message that is surely not out yet would not help any more."""
+    is_out = row.ts is not None or row.is_uncertain
+    return not is_out and row.expires_at is not None and row.expires_at <= now
+
+
+def too_late(row: Claimed, revision: int) -> Over:
+    """It would not help any more."""
+    return Over(row, DeliveryState.EXPIRED, "too_late", revision)
+
+
+def _until(outcome: Outcome, until: datetime) -> Outcome:
+    return replace(outcome, next_try_at=until) if isinstance(outcome, PutBack) else outcome

@@ -1,0 +1,228 @@
+"""The one dispatcher: claims what is due, renders it from the present state, sends it, marks it.
+
+Rows of one recipient go out one after the other, those of different recipients side by side. What
+became of them is written down in the transaction of the next claim. A crash anywhere leaves rows
+claimed: when the claim runs out they are looked for in their conversation before they are sent.
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from models.words import DeliveryState
+from scheduler import transitions
+from scheduler.claim import CLAIM_SIZE, LEASE, Skip, claim, mend_waits, next_due, release_all
+from scheduler.compose import Composed, Composer, Render, Unreadable
+from scheduler.deliver import Clock, Deliverer, as_it_was, is_too_late, too_late
+from scheduler.faults import GIVE_UP, SLOW, backoff
+from scheduler.limits import Limits
+from scheduler.mark import mark
+from scheduler.notice import tell_admins
+from scheduler.rows import Claimed, Counts, Outcome, Over, PutBack
+from scheduler.send import ChannelOf, Slack
+from services.database import Database, DatabaseTrouble
+from services.desk import Site
+
+logger = logging.getLogger("usher.delivery")
+
+_GATHER_SECONDS = 0.02
+_MOST_RECIPIENTS = 20
+"""How many conversations are written to at the same time."""
+PACE = timedelta(seconds=1)
+"""Slack takes one message a second in a conversation."""
+
+Work = Composed | Unreadable | Claimed
+
+
+class Dispatcher:
+    """Delivers the outbox of one site.
+
+    `clock` tells the time (aware), `channel_of` finds the visits channel, `render` is
+    `templates.messages.render`. `pace` None lifts our own limit of one message a second.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        client: AsyncWebClient,
+        clock: Clock,
+        site: Site,
+        channel_of: ChannelOf,
+        render: Render,
+        *,
+        pace: timedelta | None = PACE,
+        lease: timedelta = LEASE,
+        claim_size: int = CLAIM_SIZE,
+        verbs: Mapping[str, transitions.Verb] = transitions.VERBS,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._site = site
+        self._lease = lease
+        self._claim_size = claim_size
+        self._verbs = verbs
+        self._composer = Composer(site, render)
+        self._limits = Limits(pace)
+        self._deliverer = Deliverer(Slack(client, channel_of), self._limits)
+        self._flights: dict[asyncio.Task[None], str] = {}  # recipient by task
+        self._landed: list[Outcome] = []
+        self._drains = asyncio.Lock()
+        self._latest: datetime | None = None
+        self.is_closing = False
+
+    def take_over(self) -> int:
+        """At the start of the only bot on a database: free the claims of the one that is gone.
+
+        Returns how many there were. Not to be called where several bots share the database.
+        """
+        with self._database.session() as session:
+            return release_all(session, self._clock())
+
+    async def drain(
+        self, now: datetime | None = None, wakes: asyncio.Event | None = None
+    ) -> Counts:
+        """Process all that is due, as of `now` or of the clock; returns what was done.
+
+        Returns when nothing is left that can be done at that time and everything sent is marked.
+        `wakes`, when set meanwhile, has the outbox looked at again without waiting for slow calls.
+        Raises DatabaseTrouble; what was sent before is marked by the next drain.
+        """
+        clock: Clock = self._clock if now is None else lambda: now
+        counts = Counts()
+        async with self._drains:
+            try:
+                while await self._round(clock, counts) or self._flights:
+                    if self._flights:
+                        await self._wait(wakes)
+            finally:
+                while self._flights:
+                    await asyncio.wait(self._flights)
+            return counts
+
+    async def _round(self, clock: Clock, counts: Counts) -> bool:
+        """Mark what landed, claim what is due, set it going. Whether there was anything."""
+        now = clock()
+        landed, self._landed = self._landed, []
+        free = _MOST_RECIPIENTS - len(self._flights)
+        may_claim = free > 0 and not self.is_closing and not self._limits.is_down(now)
+        busy = set(self._flights.values()) - {""}
+        skip = self._limits.skip(now, busy) if may_claim else None
+        try:
+            work, ended = await asyncio.to_thread(self._turn, landed, skip, now)
+        except BaseException:
+            self._landed = landed + self._landed
+            raise
+        self._landed += ended
+        for outcome in landed:
+            counts.add(outcome)
+        for recipient, rows in _by_recipient(work):
+            task = asyncio.create_task(self._fly(rows, clock))
+            self._flights[task] = recipient
+            task.add_done_callback(self._flights.pop)
+        return bool(landed or work or ended)
+
+    def _turn(
+        self, landed: list[Outcome], skip: Skip | None, now: datetime
+    ) -> tuple[list[Work], list[Outcome]]:
+        """In a thread: one transaction that marks and claims, one that reads and renders.
+
+        Returns what is to be sent, and what has already come to its end.
+        """
+        is_set_back = self._latest is None or now < self._latest - SLOW
+        self._latest = now
+        if not landed and not is_set_back:
+            if skip is None:
+                return [], []
+            with self._database.reading() as session:
+                if not next_due(session, now, skip):
+                    return [], []
+        with self._database.session() as session:
+            mark(session, landed, now)
+            tell_admins(session, landed, now, self._site)
+            if is_set_back:
+                mend_waits(session, now, 2 * SLOW, self._lease)
+            rows = [] if skip is None else claim(session, now, self._claim_size, self._lease, skip)
+        timed: list[Work] = []
+        said: list[Claimed] = []
+        ended: list[Outcome] = []
+        for row in rows:
+            if row.kind.startswith(transitions.PREFIX):
+                timed.append(row)
+            elif is_too_late(row, now):
+                ended.append(too_late(row, row.revision))
+            else:
+                said.append(row)
+        if said:
+            with self._database.reading() as session:
+                timed += self._composer.compose(session, said, now)
+        return timed, ended
+
+    async def _fly(self, rows: list[Work], clock: Clock) -> None:
+        for place, work in enumerate(rows):
+            row = work if isinstance(work, Claimed) else work.row
+            try:
+                outcome = await self._one(work, clock, place)
+            except DatabaseTrouble as trouble:
+                logger.warning("%s %s: %s", row.kind, row.id, trouble)
+                outcome = as_it_was(row, clock() + backoff(row.attempts), trouble.code)
+            except Exception as error:  # noqa: BLE001 - outermost edge of a row: the others go on
+                outcome = self._failed(row, error, clock())
+            if outcome is not None:
+                self._landed.append(outcome)
+
+    async def _one(self, work: Work, clock: Clock, place: int) -> Outcome | None:
+        now = clock()
+        if isinstance(work, Unreadable):
+            raise work.error
+        if isinstance(work, Composed):
+            return await self._deliverer.deliver(work, clock, place)
+        return await asyncio.to_thread(
+            transitions.run, self._database, self._site, work, now, self._verbs
+        )
+
+    def _failed(self, row: Claimed, error: Exception, now: datetime) -> Outcome:
+        logger.error("%s %s could not be delivered", row.kind, row.id, exc_info=error)
+        reason = f"error:{type(error).__name__}"
+        if now - row.due_at > GIVE_UP:
+            return Over(row, DeliveryState.FAILED, f"gave_up:{reason}", row.revision)
+        return PutBack(
+            row,
+            next_try_at=now + backoff(row.attempts),
+            reason=reason,
+            was_tried=True,
+            is_uncertain=row.ts is None,
+            channel=row.channel,
+            ts=row.ts,
+        )
+
+    async def _wait(self, wakes: asyncio.Event | None) -> None:
+        """Until calls have ended, a few at a time; or until woken."""
+        await asyncio.wait(self._flights, timeout=_GATHER_SECONDS)
+        if self._landed or not self._flights:
+            return
+        waits: set[asyncio.Task[None] | asyncio.Task[bool]] = set(self._flights)
+        woken = asyncio.create_task(wakes.wait()) if wakes is not None else None
+        if woken is not None:
+            waits.add(woken)
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            if woken is not None:
+                woken.cancel()
+        if wakes is not None:
+            wakes.clear()
+
+
+def _by_recipient(work: Iterable[Work]) -> list[tuple[str, list[Work]]]:
+    """Rows that must go one after the other; each verb of the clock goes by itself."""
+    groups: dict[str, list[Work]] = {}
+    alone: list[tuple[str, list[Work]]] = []
+    for each in work:
+        if isinstance(each, Claimed):
+            alone.append(("", [each]))
+        else:
+            groups.setdefault(each.row.recipient, []).append(each)
+    return [*alone, *groups.items()]

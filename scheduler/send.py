@@ -1,0 +1,151 @@
+"""Talking to Slack: post, update, and look for what may have been posted. No call is repeated
+here: whether to try again is decided where the outbox is known."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from models.outbox import CHANNEL
+from scheduler.compose import Rendered
+from scheduler.faults import SlackFault, Trouble, calling
+
+CALL_SECONDS = 20
+"""The longest that one call may take; a lease must be longer."""
+EVENT_TYPE = "usher_delivery"
+_LOOK_BACK = timedelta(hours=24)  # how far apart Slack's clock and ours may be
+_PAGES = 10
+_PAGE_SIZE = 200
+
+ChannelOf = Callable[[], Awaitable[str | None]]
+"""Finds the id of the visits channel; None where there is none."""
+
+
+@asynccontextmanager
+async def delivery_client(token: str, base_url: str) -> AsyncIterator[AsyncWebClient]:
+    """A client for the dispatcher alone: one pool of connections, and no retries of its own,
+    since the library's would post a message twice whose answer was lost."""
+    timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
+    async with aiohttp.ClientSession(timeout=timeout) as session:
+        yield AsyncWebClient(token=token, base_url=base_url, session=session, retry_handlers=[])
+
+
+class Slack:
+    """The calls that delivering needs. Each raises SlackFault, never anything of the library."""
+
+    def __init__(self, client: AsyncWebClient, channel_of: ChannelOf) -> None:
+        if client.retry_handlers:
+            raise ValueError("a delivery client must not retry by itself: retry_handlers=[]")
+        self._client = client
+        self._channel_of = channel_of
+        self._conversations: dict[str, str] = {}  # by recipient
+
+    def met(self, recipient: str, conversation: str) -> None:
+        """Remember the conversation that a recipient turned out to have."""
+        if recipient != CHANNEL:
+            self._conversations[recipient] = conversation
+
+    async def target(self, recipient: str) -> str:
+        """Where to post: a person's conversation if known, else their id; the visits channel."""
+        if recipient == CHANNEL:
+            return await self._visits_channel()
+        return self._conversations.get(recipient, recipient)
+
+    async def conversation(self, recipient: str) -> str:
+        """The conversation with a recipient, opened if need be: only that can be searched."""
+        if recipient == CHANNEL:
+            return await self._visits_channel()
+        if recipient not in self._conversations:
+            with calling("conversations.open"):
+                answer = await self._client.conversations_open(users=recipient)
+            self.met(recipient, _text(answer, "channel", "id"))
+        return self._conversations[recipient]
+
+    async def post(
+        self, channel: str, row_id: str, message: Rendered, thread_ts: str | None
+    ) -> tuple[str, str]:
+        """Post a message that bears the row's id; returns its conversation and ts."""
+        thread: dict[str, Any] = {}
+        if thread_ts is not None:
+            thread = {"thread_ts": thread_ts, "reply_broadcast": message.broadcast}
+        with calling("chat.postMessage"):
+            answer = await self._client.chat_postMessage(
+                channel=channel,
+                text=message.text,
+                blocks=message.blocks,
+                metadata={"event_type": EVENT_TYPE, "event_payload": {"id": row_id}},
+                unfurl_links=False,
+                unfurl_media=False,
+                **thread,
+            )
+            return _text(answer, "channel"), _text(answer, "ts")
+
+    async def update(self, channel: str, ts: str, message: Rendered) -> None:
+        """Bring a message up to date in place; its metadata stay."""
+        with calling("chat.update"):
+            await self._client.chat_update(
+                channel=channel, ts=ts, text=message.text, blocks=message.blocks
+            )
+
+    async def join(self, channel: str) -> None:
+        """Become a member of a public channel."""
+        with calling("conversations.join"):
+            await self._client.conversations_join(channel=channel)
+
+    async def find(
+        self, channel: str, row_id: str, since: datetime, thread_ts: str | None
+    ) -> str | None:
+        """The ts of the message that bears the row's id, if the conversation has it.
+
+        Looks from the newest back to a day before `since`, so that clocks may differ by that.
+        """
+        oldest = str((since - _LOOK_BACK).timestamp())
+        options: dict[str, Any] = {"channel": channel, "oldest": oldest, "limit": _PAGE_SIZE}
+        cursor = ""
+        for _ in range(_PAGES):
+            answer = await self._page(options, thread_ts, cursor)
+            for message in answer.get("messages") or ():
+                if _bears(message, row_id):
+                    return str(message["ts"])
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                break
+        return None
+
+    async def _page(
+        self, options: dict[str, Any], thread_ts: str | None, cursor: str
+    ) -> AsyncSlackResponse:
+        options = {**options, "include_all_metadata": True}
+        if cursor:
+            options["cursor"] = cursor
+        if thread_ts is not None:
+            with calling("conversations.replies"):
+                return await self._client.conversations_replies(ts=thread_ts, **options)
+        with calling("conversations.history"):
+            return await self._client.conversations_history(**options)
+
+    async def _visits_channel(self) -> str:
+        with calling("conversations.list"):
+            channel = await self._channel_of()
+        if channel is None:
+            raise SlackFault("conversations.list", Trouble.CLOSED, "channel_not_found")
+        return channel
+
+
+def _bears(message: dict[str, Any], row_id: str) -> bool:
+    metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload") or {}
+    return metadata.get("event_type") == EVENT_TYPE and payload.get("id") == row_id
+
+
+def _text(answer: AsyncSlackResponse, *path: str) -> str:
+    found: Any = answer.data
+    for name in path:
+        found = found[name] if isinstance(found, dict) else None
+    if not isinstance(found, str):
+        raise ValueError(f"the answer has no {'.'.join(path)}")
+    return found

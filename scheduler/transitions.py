@@ -1,0 +1,54 @@
+"""What time itself brings: the verbs that fall due, called like those that people call."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from models.errors import DomainError
+from models.words import DeliveryState
+from scheduler.claim import holds
+from scheduler.mark import mark
+from scheduler.rows import Claimed, Outcome, Over, Said
+from services import approvals, follow_up
+from services.database import Database
+from services.desk import Desk, Site
+
+logger = logging.getLogger("usher.delivery")
+
+Verb = Callable[[Desk, Claimed], None]
+
+
+def _escalate(desk: Desk, row: Claimed) -> None:
+    approvals.escalate(desk, int(row.args["step"]))
+
+
+def _left(desk: Desk, row: Claimed) -> None:
+    follow_up.guests_left(desk, row.visit_id or 0, row.due_at)
+
+
+VERBS: Mapping[str, Verb] = {"do:escalate": _escalate, "do:left": _left}
+PREFIX = "do:"
+
+
+def run(
+    database: Database, site: Site, row: Claimed, now: datetime, verbs: Mapping[str, Verb] = VERBS
+) -> Outcome | None:
+    """Call the verb of a row and mark the row, in one transaction: it happens once or not at all.
+
+    None: the row was cancelled or taken over meanwhile, and nothing was done. A verb that refuses
+    (the visit is over, somebody was faster) leaves the row cancelled with the refusal's code.
+    """
+    try:
+        with database.session() as session:
+            if not holds(session, row):
+                return None
+            done = Said(row, "done", row.revision, None, None, None, now)
+            mark(session, [done], now)
+            verbs[row.kind](Desk(session, now, site, None, "tick"), row)
+            return done
+    except DomainError as refused:
+        logger.info("%s %s: %s", row.kind, row.id, refused.code)
+        over = Over(row, DeliveryState.CANCELLED, f"refused:{refused.code}", row.revision)
+        with database.session() as session:
+            mark(session, [over], now)
+        return over
