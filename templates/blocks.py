@@ -107,15 +107,20 @@ class Card:
         )
         self.add(ContextBlock(elements=[shown]))
 
-    def buttons(self, *buttons: Button | None) -> None:
+    def buttons(self, *buttons: Button | None, block_id: str | None = None) -> None:
         """A row of buttons."""
         shown = [_button(button) for button in buttons if button is not None]
         if shown:
-            self.add(ActionsBlock(elements=shown))
+            self.add(ActionsBlock(elements=shown, block_id=block_id))
 
     def divider(self) -> None:
         """A line between two parts."""
         self.add(DividerBlock())
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The blocks so far, for a view."""
+        return list(self._blocks)
 
     def done(self) -> list[dict[str, Any]]:
         """The blocks as Slack takes them. Raises SlackObjectFormationError beyond its limits."""

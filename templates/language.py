@@ -17,7 +17,12 @@ from babel.dates import (
 )
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal, get_territory_currencies
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    get_currency_name,
+    get_territory_currencies,
+)
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
@@ -172,8 +177,11 @@ class Language:
 
     def money(self, amount: Decimal, country: str) -> Text:
         """An amount in the currency of the site's country."""
-        currency = (get_territory_currencies(country) or ["CNY"])[0]
-        return Text(format_currency(amount, currency, locale=self._babel))
+        return Text(format_currency(amount, _currency(country), locale=self._babel))
+
+    def currency(self, country: str) -> Text:
+        """The name of the currency of the site's country."""
+        return Text(get_currency_name(_currency(country), locale=self._babel))
 
     def people(self, user_ids: list[str], most: int = 8) -> Text:
         """Mentions of people; of many, the first ones and how many more."""
@@ -190,6 +198,10 @@ class Language:
     def and_more(self, count: int) -> Text:
         """The end of a list that is too long to be shown."""
         return self.ngettext("and %(num)s more", "and %(num)s more", count)
+
+
+def _currency(country: str) -> str:
+    return str((get_territory_currencies(country) or ["CNY"])[0])
 
 
 def _is_doubtful(wall: datetime) -> bool:

@@ -1,0 +1,105 @@
+"""What is refused, in words: concrete, polite, with what to do."""
+
+from datetime import datetime
+
+from models.errors import DomainError, Fault, InvalidForm
+from models.people import Reader
+from models.permissions import Verb
+from templates import terms
+from templates.language import Language
+from templates.text import Text, guard, mention
+
+ERRORS = frozenset(
+    {
+        "invalid_form",
+        "visit_not_found",
+        "not_allowed",
+        "already_decided",
+        "outdated",
+        "visit_over",
+        "refused",
+    }
+)
+FAULTS = frozenset(
+    {
+        "required",
+        "too_long",
+        "party_size",
+        "budget",
+        "guest_line",
+        "more_guests",
+        "arrival_past",
+        "too_far",
+        "departure_before_arrival",
+        "stay_too_long",
+        "pickup_place_missing",
+        "pickup_after_arrival",
+        "pickup_too_early",
+        "dropoff_before_arrival",
+        "dropoff_too_late",
+        "satisfaction",
+        "not_a_driver",
+        "invalid",
+    }
+)
+_REFUSED_VERBS: dict[str, str] = {
+    Verb.DECIDE: "not_allowed_decide",
+    Verb.EDIT: "not_allowed_change",
+    Verb.RESCHEDULE: "not_allowed_change",
+    Verb.CANCEL: "not_allowed_change",
+    Verb.FINISH_TASK: "not_allowed_task",
+    Verb.HAND_OVER: "not_allowed_task",
+    Verb.CONFIRM: "not_allowed_task",
+    Verb.ASSIGN_CAR: "not_allowed_assign_car",
+    Verb.DRIVE: "not_allowed_drive",
+    Verb.GIVE_FEEDBACK: "not_allowed_give_feedback",
+    Verb.SET_ROLES: "not_allowed_set_roles",
+}
+_OUTCOMES = frozenset({"approved", "declined", "changes_asked", "done", "confirmed", "feedback"})
+
+
+def error_words(error: DomainError, reader: Reader) -> str:
+    """An expected refusal, as mrkdwn."""
+    return _error(error, Language(reader)).mrkdwn()
+
+
+def field_words(fault: Fault, reader: Reader) -> str:
+    """What is wrong with one field, as the plain text beside it."""
+    code = fault.code if fault.code in FAULTS else "invalid"
+    return Language(reader).say("faults", code, **fault.facts).plain(2000)
+
+
+def form_errors(error: InvalidForm, reader: Reader) -> dict[str, str]:
+    """All faults of a form by its fields' names, which are its block ids."""
+    return {field: field_words(fault, reader) for field, fault in error.faults.items()}
+
+
+def unexpected_words(reader: Reader, reference: str) -> str:
+    """An error of ours: nothing was changed, and the reference under which it is logged."""
+    return Language(reader).say("errors", "unexpected", reference=Text(f"`{reference}`")).mrkdwn()
+
+
+def slack_trouble_words(reader: Reader) -> str:
+    """Slack itself failed while something was being shown."""
+    return Language(reader).say("errors", "slack_trouble").mrkdwn()
+
+
+def _error(error: DomainError, language: Language) -> Text:
+    facts = error.facts
+    match error.code:
+        case "not_allowed":
+            name = _REFUSED_VERBS.get(str(facts.get("verb")), "not_allowed")
+            return language.say("errors", name)
+        case "already_decided":
+            outcome = str(facts.get("outcome"))
+            name = f"already_decided_{outcome}" if outcome in _OUTCOMES else "already_decided"
+            who, at = mention(str(facts["by"])), facts["at"]
+            when = language.moment(at) if isinstance(at, datetime) else guard(at)
+            return language.say("errors", name, who=who, when=when)
+        case "visit_over":
+            status = terms.status_word(language, str(facts["status"]))
+            return language.say("errors", "visit_over", status=status)
+        case code if code in ERRORS:
+            return language.say("errors", code, **facts)
+        case _:
+            return language.say("errors", "refused")

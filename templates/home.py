@@ -1,0 +1,133 @@
+"""App Home: one person's visits, what waits for them with the button to do it, and today."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.views import View
+
+from models.people import Reader
+from models.permissions import Verb
+from models.picture import HomeAgenda, VisitPicture, WaitingItem
+from models.visit import Trip
+from models.words import TripState
+from templates import facts, ids, terms
+from templates.blocks import VIEW_BLOCKS, Button, Card, few, rest
+from templates.language import Language
+from templates.messages.cars import assign_button
+from templates.messages.notices import assign_people
+from templates.messages.preparation import task_buttons
+from templates.replies import visit_line
+from templates.scene import Scene
+from templates.text import Text, guard, joined
+
+_NEXT_TRIP_BUTTON = {
+    TripState.ACCEPTED: ids.CAR_HERE,
+    TripState.HERE: ids.GUESTS_ABOARD,
+    TripState.ABOARD: ids.DROPPED_OFF,
+}
+
+
+def home_view(
+    reader: Reader, agenda: HomeAgenda, now: datetime, allowed: frozenset[Verb]
+) -> dict[str, Any]:
+    """The Home tab as views.publish takes it."""
+    language = Language(reader, now)
+    card = Card(VIEW_BLOCKS)
+    card.header(language.say("home", "title"))
+    card.buttons(
+        Button(ids.NEW_VISIT, language._("New visit"), "-", "primary"),
+        assign_people(language) if Verb.SET_ROLES in allowed else None,
+    )
+    _waiting(language, card, agenda.waiting, now)
+    _visits(language, card, agenda.today, now, today=True)
+    _visits(language, card, agenda.my_visits, now, today=False)
+    view = View(type="home", callback_id=ids.HOME_VIEW, blocks=card.blocks)
+    return view.to_dict()
+
+
+def _waiting(language: Language, card: Card, items: list[WaitingItem], now: datetime) -> None:
+    card.divider()
+    if not items:
+        card.header(language.say("home", "waiting", count=0))
+        card.text(language.say("home", "waiting_none"))
+        return
+    card.header(language.say("home", "waiting", count=len(items)))
+    shown = few(card, items[:15], size=2)
+    for item in shown:
+        scene = Scene.of(language.reader, item.picture, now)
+        card.text(_waiting_line(scene, item))
+        card.buttons(*_waiting_buttons(scene, item))
+    rest(card, language, items, shown)
+
+
+def _waiting_line(scene: Scene, item: WaitingItem) -> Text:
+    when = scene.when(item.due)
+    if item.trip is not None:
+        kind = terms.trip_kind(scene.language, item.trip.kind)
+        line = scene.say("home", item.kind, kind=kind, when=when)
+        place = guard(item.trip.place) if item.trip.place else None
+        return joined(" · ", [line, place])
+    if item.task is not None:
+        title = terms.task_of(scene.language, item.picture, item.task)
+        return scene.say("home", "task", item=title, when=when)
+    people = facts.people_count(scene)
+    return scene.say("home", item.kind, when=when, people=people)
+
+
+def _waiting_buttons(scene: Scene, item: WaitingItem) -> list[Button]:
+    details = scene.details_button()
+    if item.kind == "approval" and item.step is not None:
+        value = ids.pack(item.step.id)
+        return [
+            Button(ids.APPROVE, scene._("Approve"), value, "primary"),
+            Button(ids.DECLINE, scene._("Decline"), value, "danger"),
+            Button(ids.ASK_CHANGES, scene._("Ask for changes"), value),
+            details,
+        ]
+    if item.kind == "changes":
+        words = scene._("Change request")
+        value = ids.pack(scene.visit_id, scene.visit.revision)
+        return [Button(ids.CHANGE_REQUEST, words, value, "primary"), details]
+    if item.kind == "car" and item.trip is not None:
+        return [assign_button(scene, item.trip), details]
+    if item.kind == "trip" and item.trip is not None:
+        return [*_trip_buttons(scene, item.trip), details]
+    if item.task is not None and item.task.key == "feedback":
+        words = scene._("Give feedback")
+        return [Button(ids.GIVE_FEEDBACK, words, ids.pack(scene.visit_id), "primary"), details]
+    return [*(task_buttons(scene, item.task) if item.task is not None else []), details]
+
+
+def _trip_buttons(scene: Scene, trip: Trip) -> list[Button]:
+    value = ids.pack(trip.id, trip.assignment)
+    if trip.state == TripState.ASSIGNED:
+        return [
+            Button(ids.ACCEPT_TRIP, scene._("Accept"), value, "primary"),
+            Button(ids.DECLINE_TRIP, scene._("Can't"), value, "danger"),
+        ]
+    action_id = _NEXT_TRIP_BUTTON.get(TripState(trip.state))
+    words = {
+        ids.CAR_HERE: scene._("Car is here"),
+        ids.GUESTS_ABOARD: scene._("Guests aboard"),
+        ids.DROPPED_OFF: scene._("Dropped off"),
+    }
+    return [Button(action_id, words[action_id], value, "primary")] if action_id else []
+
+
+def _visits(
+    language: Language, card: Card, pictures: list[VisitPicture], now: datetime, *, today: bool
+) -> None:
+    card.divider()
+    title = language.say("home", "today", day=language.day(now)) if today else None
+    card.header(title or language.say("home", "mine"))
+    if not pictures:
+        card.text(language.say("home", "today_none" if today else "mine_none"))
+        return
+    shown = few(card, pictures, size=2, spare=8 if today else 0)
+    for picture in shown:
+        scene = Scene.of(language.reader, picture, now)
+        line = visit_line(scene)
+        state = facts.preparation_line(scene) if picture.visit.left_at is None else None
+        trips = [facts.trip_line(scene, trip) for trip in picture.trips] if today else []
+        card.text(joined("\n", [line, state, *trips]), scene.details_button())
+    rest(card, language, pictures, shown)

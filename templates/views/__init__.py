@@ -1,0 +1,28 @@
+"""The forms and other modals, one file each subject."""
+
+from templates.views.cars import assign_form, decline_trip_form
+from templates.views.changes import cancel_form, reschedule_form
+from templates.views.decision import decision_form
+from templates.views.details import details_view
+from templates.views.feedback import feedback_form
+from templates.views.notice import message_view, notice_view
+from templates.views.setup import setup_form
+from templates.views.tasks import hand_over_form, problem_form
+from templates.views.visit_form import customer_options, visit_form
+
+__all__ = [
+    "assign_form",
+    "cancel_form",
+    "customer_options",
+    "decision_form",
+    "decline_trip_form",
+    "details_view",
+    "feedback_form",
+    "hand_over_form",
+    "message_view",
+    "notice_view",
+    "problem_form",
+    "reschedule_form",
+    "setup_form",
+    "visit_form",
+]

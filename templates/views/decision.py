@@ -1,0 +1,36 @@
+"""Why a request is declined, or which changes are asked for (R3.1)."""
+
+from typing import Any
+
+from models.approval import ApprovalStep
+from models.people import Reader
+from models.picture import VisitPicture
+from models.words import StepState
+from templates import ids
+from templates.blocks import Card
+from templates.metadata import FormMeta
+from templates.scene import Scene
+from templates.views.inputs import Asked
+from templates.views.modal import modal
+
+COMMENT_LIMIT = 1000
+
+
+def decision_form(
+    reader: Reader, picture: VisitPicture, step: ApprovalStep, decision: StepState
+) -> dict[str, Any]:
+    """Asks for the reason of a decline, or for the changes wanted."""
+    scene = Scene.of(reader, picture, picture.visit.arrival)
+    declines = decision == StepState.DECLINED
+    card = Card()
+    card.text(scene.say("forms", "decline_intro" if declines else "changes_intro"))
+    label = scene._("Reason") if declines else scene._("What is to be changed")
+    asked = Asked(ids.COMMENT, label, ids.VALUE)
+    return modal(
+        ids.DECISION_FORM,
+        scene._("Decline") if declines else scene._("Ask for changes"),
+        [*card.blocks, asked.line(COMMENT_LIMIT, many_lines=True)],
+        submit=scene._("Decline") if declines else scene._("Send"),
+        close=scene._("Back"),
+        meta=FormMeta(visit=scene.visit_id, step=step.id, decision=str(decision)),
+    )

@@ -1,0 +1,101 @@
+"""All that there is to know about one visit, for somebody who may see it."""
+
+from datetime import datetime
+from typing import Any
+
+from models.people import Reader
+from models.permissions import Verb
+from models.picture import VisitPicture
+from templates import facts, ids, terms
+from templates.blocks import VIEW_BLOCKS, Card, few, rest
+from templates.messages.history import history_line
+from templates.messages.preparation import owned_line
+from templates.messages.visit_card import fill
+from templates.scene import Scene
+from templates.text import Text, guard, joined, mention
+from templates.views.modal import modal
+
+SEES_BUDGET = frozenset({Verb.DECIDE, Verb.EDIT})
+"""Who may do one of these sees the budget (R10.1)."""
+_SHOWN_HISTORY = 20
+
+
+def details_view(
+    reader: Reader, picture: VisitPicture, now: datetime, allowed: frozenset[Verb]
+) -> dict[str, Any]:
+    """A modal to read. The history is there where the picture was read with it."""
+    scene = Scene.of(reader, picture, now)
+    card = Card(VIEW_BLOCKS)
+    card.header(scene.title)
+    fill(scene, card, with_budget=bool(SEES_BUDGET & allowed))
+    asked = mention(picture.visit.requester_id)
+    when = scene.language.moment(picture.visit.created_at)
+    card.small(scene.say("details", "asked_by", who=asked, when=when))
+    _words(scene, card)
+    _preparation(scene, card)
+    _feedback(scene, card)
+    _history(scene, card)
+    return modal(ids.DETAILS_VIEW, scene.number, card.blocks, close=scene._("Close"))
+
+
+def _words(scene: Scene, card: Card) -> None:
+    guests = facts.guest_lines(scene, scene.picture.guests, most=25)
+    if guests:
+        card.text(scene.say("details", "guests"))
+        card.quote(guests)
+    if scene.visit.notes:
+        card.text(scene.say("details", "notes"))
+        card.quote(facts.notes(scene))
+
+
+def _preparation(scene: Scene, card: Card) -> None:
+    tasks = scene.picture.preparation
+    if not tasks or scene.is_over:
+        return
+    card.divider()
+    card.text(scene.say("details", "preparation"))
+    shown = few(card, tasks, size=1, spare=12)
+    for task in shown:
+        if scene.picture.is_confirmed(task):
+            title = terms.task_of(scene.language, scene.picture, task)
+            who = task.confirmed_by or task.done_by
+            parts = [Text(f"✅ *{title}*"), mention(who) if who else None]
+            card.text(joined(" · ", parts))
+        else:
+            card.text(owned_line(scene, task))
+    rest(card, scene.language, tasks, shown)
+
+
+def _feedback(scene: Scene, card: Card) -> None:
+    feedback = scene.picture.feedback
+    if feedback is None:
+        return
+    card.divider()
+    card.text(
+        scene.say(
+            "details",
+            "feedback",
+            satisfaction=feedback.satisfaction,
+            intention=terms.intention(scene.language, feedback.intention),
+            who=mention(feedback.given_by),
+        )
+    )
+    for name, written in (
+        ("suggestions", feedback.suggestions),
+        ("open_questions", feedback.open_questions),
+    ):
+        if written:
+            card.small(scene.say("details", name))
+            card.quote(guard(written, 1500, keep_lines=True))
+
+
+def _history(scene: Scene, card: Card) -> None:
+    lines = []
+    for entry in scene.picture.history[:_SHOWN_HISTORY]:
+        line = history_line(scene, entry)
+        if line is not None:
+            lines.append(Text(f"{scene.language.moment(entry.at)} · {line}"))
+    if lines:
+        card.divider()
+        card.text(scene.say("details", "history"))
+        card.text(joined("\n", lines))

@@ -1,0 +1,50 @@
+"""The feedback form (R8.1)."""
+
+from typing import Any
+
+from models.forms import NOTES_LIMIT
+from models.people import Reader
+from models.picture import VisitPicture
+from models.words import Intention
+from templates import ids, terms
+from templates.blocks import Card
+from templates.metadata import FormMeta
+from templates.scene import Scene
+from templates.views.inputs import Asked
+from templates.views.modal import modal
+
+
+def feedback_form(reader: Reader, picture: VisitPicture) -> dict[str, Any]:
+    """Asks for satisfaction (0 to 100), intention, suggestions and open questions."""
+    scene = Scene.of(reader, picture, picture.visit.arrival)
+    intentions = [(code, terms.intention(scene.language, code)) for code in Intention]
+    card = Card()
+    card.text(scene.say("forms", "feedback_intro"))
+    open_hint = scene.say("forms", "open_questions_hint")
+    return modal(
+        ids.FEEDBACK_FORM,
+        scene._("Feedback"),
+        [
+            *card.blocks,
+            Asked(
+                "satisfaction",
+                scene._("Satisfaction"),
+                ids.VALUE,
+                hint=scene.say("forms", "satisfaction_hint"),
+            ).number(0, 100),
+            Asked("intention", scene._("Intention"), ids.VALUE).choice(intentions),
+            Asked("suggestions", scene._("Suggestions"), ids.VALUE, optional=True).line(
+                NOTES_LIMIT, many_lines=True
+            ),
+            Asked(
+                "open_questions",
+                scene._("Open questions"),
+                ids.VALUE,
+                optional=True,
+                hint=open_hint,
+            ).line(NOTES_LIMIT, many_lines=True),
+        ],
+        submit=scene._("Send"),
+        close=scene._("Later"),
+        meta=FormMeta(visit=scene.visit_id),
+    )

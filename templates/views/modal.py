@@ -1,0 +1,44 @@
+"""The frame of a modal."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import Block, PlainTextObject
+from slack_sdk.models.views import View
+
+from templates.blocks import VIEW_BLOCKS
+from templates.metadata import FormMeta
+from templates.text import Text
+
+_TITLE_LENGTH = 24
+
+
+def modal(
+    callback_id: str,
+    title: Text,
+    blocks: Sequence[Block | dict[str, Any]],
+    *,
+    close: Text,
+    submit: Text | None = None,
+    meta: FormMeta | None = None,
+    notify_on_close: bool = False,
+) -> dict[str, Any]:
+    """A modal view, as views.open and views.update take it.
+
+    Raises SlackObjectFormationError where it goes beyond Slack's limits.
+    """
+    view = View(
+        type="modal",
+        callback_id=callback_id,
+        title=_short(title),
+        submit=_short(submit) if submit else None,
+        close=_short(close),
+        blocks=blocks[:VIEW_BLOCKS],
+        private_metadata=(meta or FormMeta()).dump(),
+        notify_on_close=notify_on_close or None,
+    )
+    return view.to_dict()
+
+
+def _short(text: Text) -> PlainTextObject:
+    return PlainTextObject(text=text.plain(_TITLE_LENGTH), emoji=False)

@@ -1,0 +1,28 @@
+"""A modal that says one thing."""
+
+from typing import Any
+
+from slack_sdk.models.blocks import MarkdownTextObject, SectionBlock
+
+from models.people import Reader
+from templates import ids
+from templates.language import Language
+from templates.message import Message
+from templates.text import clip
+from templates.views.modal import modal
+
+
+def notice_view(reader: Reader, text: str) -> dict[str, Any]:
+    """Words as `templates.errors` gives them (mrkdwn), in a modal with nothing but Close."""
+    language = Language(reader)
+    words = MarkdownTextObject(text=clip(text, 3000) or "–", verbatim=True)
+    blocks = [SectionBlock(text=words)]
+    return modal(ids.NOTICE_VIEW, language._("Usher"), [*blocks], close=language._("Close"))
+
+
+def message_view(reader: Reader, message: Message) -> dict[str, Any]:
+    """A message shown in a modal, where there is no conversation to say it in."""
+    if not message.blocks:
+        return notice_view(reader, message.text)
+    language = Language(reader)
+    return modal(ids.NOTICE_VIEW, language._("Usher"), message.blocks, close=language._("Close"))

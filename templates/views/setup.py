@@ -1,0 +1,37 @@
+"""Who holds which role."""
+
+from typing import Any
+
+from models.people import Reader
+from models.words import Role
+from templates import ids, terms
+from templates.blocks import Card
+from templates.language import Language
+from templates.views.inputs import Asked
+from templates.views.modal import modal
+
+
+def setup_form(
+    reader: Reader, holders: dict[str, list[str]], wanted: Role | None = None
+) -> dict[str, Any]:
+    """One question a role; `wanted` is the role that something waits for, asked for first."""
+    language = Language(reader)
+    card = Card()
+    card.text(language.say("forms", "setup_intro"))
+    if wanted is not None:
+        card.text(language.say("forms", "setup_wanted", role=terms.role(language, wanted)))
+    roles = sorted(Role, key=lambda role: role != wanted)
+    placeholder = language._("Choose people")
+    questions = [
+        Asked(
+            role, terms.role(language, role), ids.VALUE, optional=True, placeholder=placeholder
+        ).persons(holders.get(role, []))
+        for role in roles
+    ]
+    return modal(
+        ids.SETUP_FORM,
+        language._("Assign people"),
+        [*card.blocks, *questions],
+        submit=language._("Save"),
+        close=language._("Cancel"),
+    )

@@ -1,0 +1,206 @@
+"""The visit form: the request, its resumed draft, the edit, and the asked-for changes.
+
+Slack does not say what stood in a form that is closed: it reports only inputs that ask for it. So
+each input of a new request reports its changes, texts at every character, and the draft is whole
+whenever the form is closed. Text fields could report on Enter instead, but nobody presses Enter in
+the last field before closing, and Slack would then ask people to.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from slack_sdk.models.blocks import Block
+
+from models.forms import NAME_LIMIT, NOTES_LIMIT, PLACE_LIMIT, fold
+from models.people import Reader
+from models.policy import Policy
+from models.words import Purpose, TravelBy
+from templates import ids, terms
+from templates.blocks import Button, Card
+from templates.language import Language
+from templates.metadata import FormMeta
+from templates.text import Text, guard
+from templates.views.inputs import Asked, option
+from templates.views.modal import modal
+
+TRAVEL_NUMBER_LIMIT = 32
+BUDGET_LIMIT = 99_999_999_999
+
+Kind = Literal["new", "edit", "changes"]
+DraftState = Literal["offered", "resumed"]
+
+
+def visit_form(
+    reader: Reader,
+    policy: Policy,
+    values: Mapping[str, Any],
+    *,
+    meta: FormMeta,
+    kind: Kind = "new",
+    draft: DraftState | None = None,
+    draft_key: str | None = None,
+    comment: str | None = None,
+    number: str | None = None,
+) -> dict[str, Any]:
+    """The form as a modal view.
+
+    `values` are first values by the names of VisitForm's fields: texts, numbers, aware datetimes;
+    what is missing or does not fit is left empty. A new request defaults host and level, and shows
+    what there is to a draft (`draft_key` is its form key). `comment` is what an approver asks for.
+    """
+    language = Language(reader)
+    form = _Form(language, policy, values, kind, draft == "resumed")
+    title, submit = _titles(language, kind, number)
+    return modal(
+        ids.NEW_VISIT_FORM if kind == "new" else ids.CHANGE_VISIT_FORM,
+        title,
+        [*_banner(language, draft, draft_key), *_asked(language, comment), *form.blocks()],
+        submit=submit,
+        close=language._("Cancel"),
+        meta=meta,
+        notify_on_close=kind == "new",
+    )
+
+
+def customer_options(reader: Reader, names: Sequence[str], query: str) -> list[dict[str, Any]]:
+    """What the customer's search offers: known names, and the words typed as a new customer."""
+    language = Language(reader)
+    typed = " ".join(query.split())
+    options = [option(guard(name), name) for name in names[:99]]
+    if typed and fold(typed) not in {fold(name) for name in names}:
+        words = language._("New customer: “%(name)s”", name=guard(typed, 50))
+        options.append(option(words, typed))
+    return [each.to_dict() for each in options]
+
+
+def _titles(language: Language, kind: Kind, number: str | None) -> tuple[Text, Text]:
+    if kind == "new":
+        return language._("New visit"), language._("Send request")
+    title = language._("Edit %(number)s", number=number) if number else language._("Edit")
+    return title, language._("Send again") if kind == "changes" else language._("Save")
+
+
+def _banner(language: Language, draft: DraftState | None, draft_key: str | None) -> list[Block]:
+    if draft is None:
+        return []
+    card = Card()
+    if draft == "offered":
+        card.text(language.say("forms", "draft_offered"))
+        words = language._("Resume draft")
+        button = Button(ids.RESUME_DRAFT, words, draft_key or "-", "primary")
+    else:
+        card.text(language.say("forms", "draft_resumed"))
+        button = Button(ids.START_AFRESH, language._("Start afresh"), "-")
+    card.buttons(button, block_id=ids.DRAFT_BANNER)
+    card.divider()
+    return card.blocks
+
+
+def _asked(language: Language, comment: str | None) -> list[Block]:
+    if not comment:
+        return []
+    card = Card()
+    card.text(language.say("forms", "asked_changes"))
+    card.quote(guard(comment, 1000, keep_lines=True))
+    card.divider()
+    return card.blocks
+
+
+class _Form:
+    """The inputs of the form, required ones first."""
+
+    def __init__(
+        self,
+        language: Language,
+        policy: Policy,
+        values: Mapping[str, Any],
+        kind: Kind,
+        is_resumed: bool,
+    ) -> None:
+        self.language = language
+        self.policy = policy
+        self.values = values
+        self.reports = kind == "new"
+        self.value = ids.DRAFT_VALUE_RESUMED if is_resumed else ids.DRAFT_VALUE
+        self.customer = ids.CUSTOMER_RESUMED if is_resumed else ids.CUSTOMER
+        if kind == "new":
+            defaults = {"host": language.reader.user_id, "level": policy.default_level}
+            self.values = defaults | {name: value for name, value in values.items() if value}
+
+    def blocks(self) -> list[Block]:
+        """All inputs, the optional ones under their own heading."""
+        heading = Card()
+        heading.divider()
+        heading.header(self.language.say("forms", "optional"))
+        return [*self._required(), *heading.blocks, *self._optional()]
+
+    def _required(self) -> list[Block]:
+        language, first = self.language, self.values.get
+        say = language.say
+        levels = [(level.key, language.own(level.name)) for level in self.policy.levels]
+        return [
+            self._ask(
+                "customer", action=self.customer, placeholder=say("forms", "customer_placeholder")
+            ).search(first("customer")),
+            self._ask("purpose").choice(
+                [(code, terms.purpose(language, code)) for code in Purpose], first("purpose")
+            ),
+            self._ask("lead_guest").line(NAME_LIMIT, first("lead_guest")),
+            self._ask("lead_guest_title").line(NAME_LIMIT, first("lead_guest_title")),
+            self._ask("party_size").number(1, self.policy.max_party_size, first("party_size")),
+            self._ask("arrival").moment(first("arrival")),
+            self._ask("departure").moment(first("departure")),
+            self._ask("host").person(first("host")),
+            self._ask("level").choice(levels, first("level")),
+        ]
+
+    def _optional(self) -> list[Block]:
+        language, first = self.language, self.values.get
+        say = language.say
+        travel = [(code, terms.travel_by(language, code)) for code in TravelBy]
+        currency = language.currency(self.policy.country)
+        return [
+            self._maybe("travel_by").choice(travel, first("travel_by")),
+            self._maybe("travel_number").line(TRAVEL_NUMBER_LIMIT, first("travel_number")),
+            self._maybe("pickup_place", hint=say("forms", "pickup_hint")).line(
+                PLACE_LIMIT, first("pickup_place")
+            ),
+            self._maybe("pickup_time", hint=say("forms", "pickup_time_hint")).moment(
+                first("pickup_time")
+            ),
+            self._maybe("dropoff_time", hint=say("forms", "dropoff_hint")).moment(
+                first("dropoff_time")
+            ),
+            self._maybe("account_owner", hint=say("forms", "account_owner_hint")).person(
+                first("account_owner")
+            ),
+            self._maybe("budget", hint=say("forms", "budget_hint", currency=currency)).number(
+                0, BUDGET_LIMIT, first("budget"), decimals=True
+            ),
+            self._maybe(
+                "guests",
+                hint=say("forms", "guests_hint"),
+                placeholder=say("forms", "guests_placeholder"),
+            ).line(NOTES_LIMIT, first("guests"), many_lines=True),
+            self._maybe("notes", placeholder=say("forms", "notes_placeholder")).line(
+                NOTES_LIMIT, first("notes"), many_lines=True
+            ),
+        ]
+
+    def _ask(
+        self,
+        name: str,
+        *,
+        action: str | None = None,
+        hint: Text | None = None,
+        placeholder: Text | None = None,
+        optional: bool = False,
+    ) -> Asked:
+        label = terms.field(self.language, name)
+        action_id = action or self.value
+        return Asked(name, label, action_id, optional, hint, placeholder, self.reports)
+
+    def _maybe(
+        self, name: str, *, hint: Text | None = None, placeholder: Text | None = None
+    ) -> Asked:
+        return self._ask(name, hint=hint, placeholder=placeholder, optional=True)
