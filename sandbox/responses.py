@@ -8,8 +8,6 @@ from sandbox.triggers import ResponseUrl
 from sandbox.validation import check_options, check_view, message_content
 from sandbox.workspace import Draft, Workspace
 
-_TEXT_LIMIT = 40_000
-
 
 class Responses:
     """Carries out the answers; each method raises SlackError for one that Slack refuses."""
@@ -25,7 +23,7 @@ class Responses:
             raise SlackError("invalid_command_response")
         if not any(response.get(part) for part in ("text", "blocks", "attachments")):
             return None
-        draft = message_content(Args(response), _TEXT_LIMIT)
+        draft = message_content(Args(response))
         in_channel = response.get("response_type") == "in_channel"
         if in_channel:
             self._workspace.post(channel, user.id, Draft(text=line))
@@ -49,8 +47,7 @@ class Responses:
             view.errors = _field_errors(view, response.get("errors"))
             modals.touched(view)
         elif action in ("update", "push"):
-            body = response.get("view")
-            check_view(body)
+            body = check_view(response.get("view"))
             if body["type"] != "modal":
                 raise SlackError("invalid_arguments", "[ERROR] view must be of type modal")
             if action == "update":
@@ -77,7 +74,7 @@ class Responses:
                 raise SlackError("message_not_found")
             self._workspace.delete(original)
             return
-        draft = message_content(Args(body), _TEXT_LIMIT)
+        draft = message_content(Args(body))
         if body.get("replace_original") and original is not None:
             kept = frozenset() if "text" in body else frozenset({"text"})
             self._workspace.edit(original, draft, keep=kept)

@@ -20,6 +20,7 @@ _CONTENT_ERRORS = frozenset(
         "invalid_blocks",
         "invalid_blocks_format",
         "invalid_attachments",
+        "too_many_attachments",
         "invalid_arguments",
         "invalid_metadata_format",
         "invalid_metadata_schema",
@@ -84,7 +85,7 @@ class WebApi:
             status = "ok"
         except SlackError as refused:
             body, status = refused.answer(), refused.code
-            if refused.code in _CONTENT_ERRORS:
+            if refused.code in _CONTENT_ERRORS and name != "blocks.validate":
                 self._workspace.reject(name, refused, args.values)
         if any(fault.kind == "drop_answer" for fault in struck):
             self._record(name, args, "drop_answer")

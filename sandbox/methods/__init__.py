@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sandbox.args import Args
-from sandbox.methods import chat, conversations, history, people, views
+from sandbox.methods import blocks, chat, conversations, history, people, views
 from sandbox.model import Json
 from sandbox.workspace import Workspace
 
@@ -30,6 +30,7 @@ _PEOPLE = ("users:read",)
 METHODS: dict[str, Method] = {
     "api.test": Method(people.api_test, tier=4),
     "auth.test": Method(people.auth_test, tier="auth"),
+    "blocks.validate": Method(blocks.validate),
     "bots.info": Method(people.bots_info, _PEOPLE),
     "chat.delete": Method(chat.delete, _WRITE),
     "chat.getPermalink": Method(chat.permalink, tier="auth"),

@@ -3,17 +3,14 @@
 from sandbox.args import Args
 from sandbox.methods import access
 from sandbox.model import Channel, Json, Message, SlackError
-from sandbox.validation import message_content
+from sandbox.validation import POST_TEXT_LIMIT, UPDATE_TEXT_LIMIT, message_content
 from sandbox.workspace import Draft, Workspace
-
-_POST_TEXT_LIMIT = 40_000
-_UPDATE_TEXT_LIMIT = 4_000
 
 
 def post_message(workspace: Workspace, args: Args) -> Json:
     """chat.postMessage."""
     channel = access.target(workspace, args)
-    draft = _draft(args, _POST_TEXT_LIMIT)
+    draft = _draft(args, POST_TEXT_LIMIT)
     _check_thread(channel, draft)
     message = workspace.post(channel, workspace.app.bot_user, draft)
     return {
@@ -29,7 +26,7 @@ def post_ephemeral(workspace: Workspace, args: Args) -> Json:
     user = access.user(workspace, args.required("user", "user_not_found"))
     if user.id not in channel.members:
         raise SlackError("user_not_in_channel")
-    draft = _draft(args, _POST_TEXT_LIMIT)
+    draft = _draft(args, POST_TEXT_LIMIT)
     _check_thread(channel, draft)
     message = workspace.post(channel, workspace.app.bot_user, draft, ephemeral_to=user.id)
     return {"message_ts": message.ts}
@@ -39,7 +36,7 @@ def update(workspace: Workspace, args: Args) -> Json:
     """chat.update: own messages only; blocks go when only text is given, as in Slack."""
     channel = access.joined_channel(workspace, args)
     message = _own_message(workspace, channel, args, "cant_update_message")
-    draft = _draft(args, _UPDATE_TEXT_LIMIT)
+    draft = _draft(args, UPDATE_TEXT_LIMIT)
     keep = set()
     if args.values.get("text") is None:
         keep.add("text")

@@ -3,7 +3,7 @@
 from sandbox.args import Args
 from sandbox.methods import access
 from sandbox.model import Json, SlackError, View
-from sandbox.validation import view_content
+from sandbox.validation import check_view
 from sandbox.workspace import Workspace
 
 
@@ -23,14 +23,14 @@ def push(workspace: Workspace, args: Args) -> Json:
 
 def update(workspace: Workspace, args: Args) -> Json:
     """views.update."""
-    body = view_content(args)
+    body = _view(args)
+    if args.has("view_id") and args.has("external_id"):
+        raise _invalid("Cannot provide both `view_id` and `external_id`")
     if not args.has("view_id") and not args.has("external_id"):
-        raise SlackError(
-            "invalid_arguments", "[ERROR] either view_id or external_id must be provided"
-        )
+        raise _invalid("Either `view_id` or `external_id` must be provided")
     view = workspace.modals.find(args.text("view_id"), args.text("external_id"))
     if body["type"] != view.body["type"]:
-        raise SlackError("invalid_arguments", "[ERROR] view type cannot change")
+        raise _invalid("view type cannot change [json-pointer:/view/type]")
     _check_hash(view, args)
     return _answer(workspace, workspace.modals.update(view, body))
 
@@ -38,9 +38,9 @@ def update(workspace: Workspace, args: Args) -> Json:
 def publish(workspace: Workspace, args: Args) -> Json:
     """views.publish."""
     user = access.user(workspace, args.required("user_id"))
-    body = view_content(args)
+    body = _view(args)
     if body["type"] != "home":
-        raise SlackError("invalid_arguments", "[ERROR] view must be of type home")
+        raise _invalid("must be a home view [json-pointer:/view/type]")
     if not workspace.app.home_tab:
         raise SlackError("not_enabled")
     current = workspace.modals.home(user.id)
@@ -49,10 +49,20 @@ def publish(workspace: Workspace, args: Args) -> Json:
     return _answer(workspace, workspace.modals.publish(user.id, body))
 
 
+def _view(args: Args) -> Json:
+    if not args.has("view"):
+        raise _invalid("missing required field: view [json-pointer:]")
+    return check_view(args.json("view", "invalid_arguments"))
+
+
+def _invalid(message: str) -> SlackError:
+    return SlackError("invalid_arguments", f"[ERROR] {message}")
+
+
 def _modal(args: Args) -> Json:
-    body = view_content(args)
+    body = _view(args)
     if body["type"] != "modal":
-        raise SlackError("invalid_arguments", "[ERROR] view must be of type modal")
+        raise _invalid("must be a modal view [json-pointer:/view/type]")
     return body
 
 
