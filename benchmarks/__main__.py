@@ -1,0 +1,14 @@
+"""`make bench`: every benchmark, one after the other; each prints its figures and its goals."""
+
+import asyncio
+
+from benchmarks import acknowledgement
+
+
+def main() -> None:
+    """Run all benchmarks."""
+    asyncio.run(acknowledgement.measure())
+
+
+if __name__ == "__main__":
+    main()
