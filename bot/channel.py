@@ -11,47 +11,64 @@ _PAGE = 200
 log = logging.getLogger(__name__)
 
 
-async def find_channel(client: AsyncWebClient, wanted: str) -> str | None:
-    """The id of the channel that the bot can post to; it joins a public one.
+class VisitsChannel:
+    """The channel that USHER_CHANNEL names. Looked for until it is there, then remembered."""
 
-    None where there is none yet; the log then says what to do. Slack's other refusals are raised
-    (SlackApiError, aiohttp.ClientError, TimeoutError).
-    """
-    channel = await (_by_id(client, wanted) if _ID.fullmatch(wanted) else _by_name(client, wanted))
-    if channel is None:
-        log.warning(
-            "USHER_CHANNEL: Usher sees no channel %s: create it, or invite Usher to it "
-            "(/invite @Usher) if it is private; cards wait until then",
-            wanted,
+    def __init__(self, client: AsyncWebClient, wanted: str) -> None:
+        self._client = client
+        self._wanted = wanted
+        self._id: str | None = None
+        self._has_warned = False
+
+    async def find(self) -> str | None:
+        """The id of the channel that the bot can post to; it joins a public one.
+
+        None where there is none yet; the log then says once what to do. Slack's other refusals
+        are raised (SlackApiError, aiohttp.ClientError, TimeoutError).
+        """
+        if self._id is None:
+            self._id = await self._look()
+        return self._id
+
+    async def _look(self) -> str | None:
+        by_id = _ID.fullmatch(self._wanted)
+        channel = await (self._by_id() if by_id else self._by_name())
+        if channel is None:
+            self._warn(
+                "Usher sees no channel %s: create it, or invite Usher to it if it is private "
+                "(/invite @Usher)"
+            )
+            return None
+        if not channel.get("is_member"):
+            if channel.get("is_private"):
+                self._warn("Usher is not in %s: invite it (/invite @Usher)")
+                return None
+            await self._client.conversations_join(channel=str(channel["id"]))
+            log.info("joined the channel of the visit cards", extra={"channel": channel["id"]})
+        return str(channel["id"])
+
+    async def _by_id(self) -> dict[str, object] | None:
+        try:
+            answer = await self._client.conversations_info(channel=self._wanted)
+        except SlackApiError as refused:
+            if refused.response.get("error") == "channel_not_found":
+                return None
+            raise
+        found: dict[str, object] = answer["channel"]
+        return None if found.get("is_archived") else found
+
+    async def _by_name(self) -> dict[str, object] | None:
+        pages = await self._client.conversations_list(
+            types="public_channel,private_channel", exclude_archived=True, limit=_PAGE
         )
+        async for page in pages:
+            for channel in page["channels"]:
+                if self._wanted in (channel["name"], channel.get("name_normalized")):
+                    found: dict[str, object] = channel
+                    return found
         return None
-    if not channel.get("is_member"):
-        if channel.get("is_private"):
-            log.warning("USHER_CHANNEL: invite Usher to %s (/invite @Usher)", wanted)
-            return None
-        await client.conversations_join(channel=str(channel["id"]))
-        log.info("joined the channel", extra={"channel": channel["id"]})
-    return str(channel["id"])
 
-
-async def _by_id(client: AsyncWebClient, wanted: str) -> dict[str, object] | None:
-    try:
-        answer = await client.conversations_info(channel=wanted)
-    except SlackApiError as refused:
-        if refused.response.get("error") == "channel_not_found":
-            return None
-        raise
-    found: dict[str, object] = answer["channel"]
-    return None if found.get("is_archived") else found
-
-
-async def _by_name(client: AsyncWebClient, wanted: str) -> dict[str, object] | None:
-    pages = await client.conversations_list(
-        types="public_channel,private_channel", exclude_archived=True, limit=_PAGE
-    )
-    async for page in pages:
-        for channel in page["channels"]:
-            if wanted in (channel["name"], channel.get("name_normalized")):
-                found: dict[str, object] = channel
-                return found
-    return None
+    def _warn(self, words: str) -> None:
+        if not self._has_warned:
+            self._has_warned = True
+            log.warning("USHER_CHANNEL: " + words + "; visit cards wait until then", self._wanted)

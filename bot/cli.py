@@ -47,6 +47,19 @@ def run() -> None:
         asyncio.run(serve(load_settings(for_slack=True)))
 
 
+@app.command()
+def demo(
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Where the demo is served; 0: any free port.")
+    ] = 8600,
+) -> None:
+    """Show Usher with a local Slack workspace in the browser; nothing is kept."""
+    from bot.demo import show
+
+    with explained():
+        asyncio.run(show(port, typer.echo))
+
+
 def main() -> None:
     """The entry point of the `usher` command."""
     app()

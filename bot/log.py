@@ -42,7 +42,7 @@ def set_up_log(level: int = logging.INFO) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(LineFormatter())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    for ours in ("bot", "handlers", "scheduler", "services", "migrations"):
+    for ours in ("usher", "bot", "handlers", "scheduler", "services", "migrations"):
         logging.getLogger(ours).setLevel(level)
     # Reconnecting is everyday business, which the connection reports in its own words.
     logging.getLogger("slack_bolt").setLevel(logging.ERROR)

@@ -1,4 +1,4 @@
-"""The ways to call Slack: one client for clicks, one for deliveries, one for work behind them."""
+"""The ways to call Slack: one client for clicks, one for the work behind them."""
 
 import asyncio
 import logging
@@ -22,7 +22,6 @@ from bot.trouble import CannotRun
 
 CLICK_SECONDS = 2.5
 """Slack waits 3 s for an answer to a click; a call that takes longer than this comes too late."""
-DELIVERY_SECONDS = 10.0
 _BEHIND_SECONDS = 30.0
 _FIRST_TRIES = (1.0, 2.0, 4.0, 8.0)
 _MANIFEST = Path(__file__).parent / "manifest.yaml"
@@ -49,14 +48,13 @@ class Identity:
 
 @dataclass(frozen=True)
 class Clients:
-    """Web API clients. None repeats a call by itself, except `behind`.
+    """Web API clients. The dispatcher has one of its own (scheduler/).
 
-    `clicks` has no token: Bolt gives it to each request's copy. `deliveries` learns of every
-    failure, so that nothing is sent twice.
+    `clicks` answers people: it waits shortly, repeats nothing, and has no token, which Bolt gives
+    to each request's copy. `behind` does what nobody waits for, patiently.
     """
 
     clicks: AsyncWebClient
-    deliveries: AsyncWebClient
     behind: AsyncWebClient
 
 
@@ -66,7 +64,7 @@ async def open_clients(settings: Settings) -> AsyncIterator[Clients]:
     leave_proxies_out(settings.slack_api_url)
     sessions = [
         aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=seconds))
-        for seconds in (CLICK_SECONDS, DELIVERY_SECONDS, _BEHIND_SECONDS)
+        for seconds in (CLICK_SECONDS, _BEHIND_SECONDS)
     ]
 
     def client(number: int, token: str | None, retry_handlers: list[Any]) -> AsyncWebClient:
@@ -81,8 +79,7 @@ async def open_clients(settings: Settings) -> AsyncIterator[Clients]:
     try:
         yield Clients(
             clicks=client(0, None, []),
-            deliveries=client(1, settings.bot_token, []),
-            behind=client(2, settings.bot_token, patient),
+            behind=client(1, settings.bot_token, patient),
         )
     finally:
         for session in sessions:

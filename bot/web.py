@@ -1,5 +1,6 @@
 """HTTP: where Slack calls the bot when Socket Mode is not used, and where its health is asked."""
 
+import errno
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
@@ -9,19 +10,28 @@ from slack_bolt.async_app import AsyncApp
 from bot.trouble import CannotRun
 
 EVENTS_PATH = "/slack/events"
+ANYWHERE = "0.0.0.0"  # noqa: S104 - Slack calls from outside
 _LAST_SECONDS = 5.0
 
 
 class WebServer:
     """Serves `/slack/events`, `/healthz` (it runs) and `/readyz` (it can work). `open`, `close`."""
 
-    def __init__(self, app: AsyncApp, is_ready: Callable[[], Awaitable[bool]]) -> None:
+    def __init__(
+        self,
+        app: AsyncApp,
+        is_ready: Callable[[], Awaitable[bool]],
+        port: int,
+        host: str = ANYWHERE,
+    ) -> None:
         self._app = app
         self._is_ready = is_ready
+        self._place = (host, port)
         self._runner: web.AppRunner | None = None
 
-    async def open(self, port: int, host: str = "0.0.0.0") -> int:  # noqa: S104 - Slack calls it
-        """Listen; returns the port. Raises CannotRun when the port is taken."""
+    async def open(self) -> None:
+        """Listen. Raises CannotRun when the port is taken."""
+        host, port = self._place
         application = web.Application()
         application.router.add_post(EVENTS_PATH, self._events)
         application.router.add_get("/healthz", self._health)
@@ -32,9 +42,9 @@ class WebServer:
             await web.TCPSite(self._runner, host, port).start()
         except OSError as error:
             await self._runner.cleanup()
-            raise CannotRun(f"PORT: cannot serve on port {port}: {error.strerror}") from error
-        bound: int = self._runner.addresses[0][1]
-        return bound
+            taken = error.errno == errno.EADDRINUSE
+            why = "another program has it" if taken else error.strerror
+            raise CannotRun(f"PORT: cannot serve on port {port}: {why}") from error
 
     async def close(self) -> None:
         """Answer what is in hand, then stop listening."""

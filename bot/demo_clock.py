@@ -1,0 +1,84 @@
+"""The demo's clock: where it may jump, and how everything on the way happens at its own time."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, func, select
+
+from bot.assemble import Bot
+from models.outbox import Delivery
+from models.visit import Customer, Trip, Visit
+from models.words import OPEN_STATUSES, DeliveryState, TripKind
+from sandbox.clock import Clock
+from sandbox.ui import Moment
+
+_MOST_STEPS = 2000
+_MOST_MOMENTS = 12
+_WAITING = [str(DeliveryState.PENDING), str(DeliveryState.CLAIMED)]
+
+
+class DemoClock:
+    """Moves the workspace's clock and lets the bot do what falls due meanwhile."""
+
+    def __init__(self, clock: Clock, bot: Bot) -> None:
+        self._clock = clock
+        self._bot = bot
+        self._turn = asyncio.Lock()
+
+    async def jump(self, target: datetime) -> None:
+        """Go to a moment. Forwards: through all that is due on the way, each at its time."""
+        async with self._turn:
+            for _ in range(_MOST_STEPS):
+                await self._bot.dispatcher.drain()
+                due = await asyncio.to_thread(self._next_due)
+                if due is None or due >= target:
+                    break
+                if due > self._clock.now():
+                    self._clock.set(due)
+            self._clock.set(target)
+            await self._bot.dispatcher.drain()
+
+    async def moments(self) -> list[Moment]:
+        """What comes for the visits that are open, the next first."""
+        return await asyncio.to_thread(self._moments)
+
+    def _next_due(self) -> datetime | None:
+        with self._bot.database.reading() as session:
+            due: datetime | None = session.exec(
+                select(func.min(Delivery.next_try_at)).where(col(Delivery.state).in_(_WAITING))
+            ).one()
+            return due
+
+    def _moments(self) -> list[Moment]:
+        now = self._clock.now()
+        with self._bot.database.reading() as session:
+            found = [
+                moment
+                for visit in session.exec(
+                    select(Visit).where(col(Visit.status).in_([str(s) for s in OPEN_STATUSES]))
+                )
+                for moment in _moments_of(session, visit)
+                if moment.at > now
+            ]
+        return sorted(found, key=lambda moment: moment.at)[:_MOST_MOMENTS]
+
+
+def _moments_of(session: Session, visit: Visit) -> list[Moment]:
+    customer = session.get_one(Customer, visit.customer_id).name
+    trips = session.exec(select(Trip).where(Trip.visit_id == visit.id)).all()
+    quarter = timedelta(minutes=15)
+    choices = [
+        ("one day before", visit.arrival - timedelta(days=1)),
+        ("half a day before", visit.arrival - timedelta(hours=12)),
+        *(("15 minutes before pickup", t.at - quarter) for t in trips if t.kind == TripKind.PICKUP),
+        ("arrival", visit.arrival),
+        *(
+            ("15 minutes before drop-off", t.at - quarter)
+            for t in trips
+            if t.kind == TripKind.DROPOFF
+        ),
+        ("a day after", (visit.left_at or visit.departure) + timedelta(days=1)),
+    ]
+    return [
+        Moment(f"{visit.number} {customer}: {what}", at, visit.timezone) for what, at in choices
+    ]
