@@ -1,0 +1,79 @@
+"""What Slack sends: every command, button, form and event, with the one listener for it."""
+
+from slack_bolt.async_app import AsyncApp
+
+from handlers import (
+    approvals,
+    cars,
+    changes,
+    commands,
+    follow_up,
+    home,
+    members,
+    preparation,
+    request_form,
+    setup,
+)
+from handlers.door import Door
+from handlers.edge import Edge
+from templates import ids
+
+
+def register(app: AsyncApp, edge: Edge) -> Door:
+    """Register every listener with the app."""
+    door = Door(app, edge, after=home.refresh)
+
+    door.command("/visit", commands.visit)
+    door.shortcut(ids.NEW_VISIT_SHORTCUT, request_form.open_new)
+
+    door.button(ids.NEW_VISIT, request_form.open_new)
+    door.button(ids.RESUME_DRAFT, request_form.resume)
+    door.button(ids.START_AFRESH, request_form.start_afresh)
+    for action_id in (*ids.DRAFT_VALUES, *ids.CUSTOMERS):
+        door.entry(action_id, request_form.keep)
+    for action_id in ids.CUSTOMERS:
+        door.options(action_id, request_form.suggest_customers)
+    door.form(ids.NEW_VISIT_FORM, request_form.submit)
+    door.closed(ids.NEW_VISIT_FORM, request_form.close)
+
+    door.button(ids.APPROVE, approvals.approve)
+    door.button(ids.DECLINE, approvals.open_decline)
+    door.button(ids.ASK_CHANGES, approvals.open_ask_changes)
+    door.form(ids.DECISION_FORM, approvals.submit)
+
+    door.button(ids.DETAILS, changes.show_details)
+    door.button(ids.EDIT, changes.open_edit)
+    door.button(ids.CHANGE_REQUEST, changes.open_change_request)
+    door.form(ids.CHANGE_VISIT_FORM, changes.submit_edit)
+    door.button(ids.RESCHEDULE, changes.open_reschedule)
+    door.form(ids.RESCHEDULE_FORM, changes.submit_reschedule)
+    door.button(ids.CANCEL, changes.open_cancel)
+    door.form(ids.CANCEL_FORM, changes.submit_cancel)
+
+    door.button(ids.TASK_DONE, preparation.finish)
+    door.button(ids.TASK_CONFIRM, preparation.confirm)
+    door.button(ids.TASK_PROBLEM, preparation.open_problem)
+    door.form(ids.PROBLEM_FORM, preparation.submit_problem)
+    door.button(ids.TASK_HAND_OVER, preparation.open_hand_over)
+    door.form(ids.HAND_OVER_FORM, preparation.submit_hand_over)
+
+    door.button(ids.ASSIGN_DRIVER, cars.open_assign)
+    door.form(ids.ASSIGN_FORM, cars.submit_assign)
+    door.button(ids.ACCEPT_TRIP, cars.accept)
+    door.button(ids.DECLINE_TRIP, cars.open_decline)
+    door.form(ids.DECLINE_TRIP_FORM, cars.submit_decline)
+    door.button(ids.CAR_HERE, cars.car_here)
+    door.button(ids.GUESTS_ABOARD, cars.guests_aboard)
+    door.button(ids.DROPPED_OFF, cars.dropped_off)
+
+    door.button(ids.GIVE_FEEDBACK, follow_up.open_feedback)
+    door.form(ids.FEEDBACK_FORM, follow_up.submit_feedback)
+    door.button(ids.REMIND_TOMORROW, follow_up.remind_tomorrow)
+
+    door.button(ids.ASSIGN_PEOPLE, setup.open_setup)
+    door.form(ids.SETUP_FORM, setup.submit)
+
+    door.event("app_home_opened", home.opened)
+    door.event("user_change", members.changed)
+    door.event("team_join", members.changed)
+    return door

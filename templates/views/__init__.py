@@ -5,7 +5,7 @@ from templates.views.changes import cancel_form, reschedule_form
 from templates.views.decision import decision_form
 from templates.views.details import details_view
 from templates.views.feedback import feedback_form
-from templates.views.notice import message_view, notice_view
+from templates.views.notice import message_view, notice_view, with_notice
 from templates.views.setup import setup_form
 from templates.views.tasks import hand_over_form, problem_form
 from templates.views.visit_form import customer_options, visit_form
@@ -25,4 +25,5 @@ __all__ = [
     "reschedule_form",
     "setup_form",
     "visit_form",
+    "with_notice",
 ]

@@ -26,3 +26,9 @@ def message_view(reader: Reader, message: Message) -> dict[str, Any]:
         return notice_view(reader, message.text)
     language = Language(reader)
     return modal(ids.NOTICE_VIEW, language._("Usher"), message.blocks, close=language._("Close"))
+
+
+def with_notice(view: dict[str, Any], text: str) -> dict[str, Any]:
+    """A form with words above its questions (mrkdwn, as `templates.errors` gives them)."""
+    words = MarkdownTextObject(text=clip(text, 3000) or "–", verbatim=True)
+    return {**view, "blocks": [SectionBlock(text=words).to_dict(), *view["blocks"]]}

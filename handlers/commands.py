@@ -1,0 +1,72 @@
+"""`/visit` and its subcommands."""
+
+import re
+from datetime import datetime
+
+from handlers import request_form, setup
+from handlers.answers import Answer, Say
+from handlers.call import Call
+from models.errors import VisitNotFound
+from models.permissions import Verb
+from models.picture import VisitPicture
+from services import looks, standing
+from services.desk import Desk
+from templates import replies
+
+_NUMBER = re.compile(r"v-\d{4}-\d+", re.IGNORECASE)
+_WORDS = {"新建": "new", "列表": "list", "查看": "show", "设置": "setup", "帮助": "help"}
+
+
+async def visit(call: Call) -> Answer:
+    """`/visit new …`, `list`, `show V-…`, `setup`, `help`; a number alone shows that visit."""
+    first, rest = _split(call.text)
+    word = _WORDS.get(first, first.lower())
+    match word:
+        case "new":
+            return await request_form.open_with(call, rest)
+        case "list":
+            return await list_visits(call)
+        case "show":
+            return await show(call, rest)
+        case "setup":
+            return await setup.open_setup(call)
+        case "" | "help":
+            return await help_(call)
+        case _ if _NUMBER.fullmatch(first):
+            return await show(call, first)
+        case _:
+            return await help_(call, unknown=first)
+
+
+async def help_(call: Call, unknown: str | None = None) -> Answer:
+    """What each subcommand does."""
+    allowed = await call.look(lambda desk: standing.allowed(desk.session, desk.person))
+    return Say(replies.help_reply(call.reader, allowed, unknown))
+
+
+async def list_visits(call: Call) -> Answer:
+    """The open visits that the person may see."""
+    pictures, now = await call.look(lambda desk: (looks.visible_visits(desk), desk.now))
+    return Say(replies.list_reply(call.reader, pictures, now))
+
+
+async def show(call: Call, number: str) -> Answer:
+    """One visit. What is not there and what is not theirs look alike."""
+    if not number:
+        return Say(replies.number_missing(call.reader))
+
+    def read(desk: Desk) -> tuple[VisitPicture, frozenset[Verb], datetime]:
+        found = looks.find_visit(desk.session, number)
+        if found is None:
+            raise VisitNotFound(number)
+        standing.check(desk, Verb.SEE, standing.Subject(found))
+        view = looks.picture(desk.session, found.id or 0, desk.site)
+        return view, standing.allowed(desk.session, desk.person, found), desk.now
+
+    view, allowed, now = await call.look(read)
+    return Say(replies.show_reply(call.reader, view, now, allowed))
+
+
+def _split(text: str) -> tuple[str, str]:
+    parts = text.split(maxsplit=1)
+    return (parts[0], parts[1]) if len(parts) > 1 else (text, "")

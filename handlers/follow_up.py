@@ -1,0 +1,39 @@
+"""After the visit: feedback, and putting a reminder off (R8)."""
+
+from handlers import values
+from handlers.answers import Answer, Show
+from handlers.call import Call, wanted
+from handlers.edge import About
+from models.permissions import Verb
+from services import follow_up, openings
+from templates.views import feedback_form
+
+
+async def open_feedback(call: Call) -> Answer:
+    """The feedback form."""
+    visit = call.numbers[0]
+    view = await call.look(
+        lambda desk: openings.without_feedback(desk, visit),
+        Verb.GIVE_FEEDBACK,
+        About(visit=visit),
+    )
+    return Show(feedback_form(call.reader, view))
+
+
+async def submit_feedback(call: Call) -> Answer:
+    """Keep the feedback."""
+    visit = wanted(call.meta.visit)
+    form = values.feedback_form(call.entries)
+    await call.act(
+        Verb.GIVE_FEEDBACK,
+        lambda desk: follow_up.record_feedback(desk, visit, form),
+        About(visit=visit),
+    )
+    return None
+
+
+async def remind_tomorrow(call: Call) -> Answer:
+    """Not today."""
+    task = call.numbers[0]
+    await call.act(Verb.FINISH_TASK, lambda desk: follow_up.put_off(desk, task), About(task=task))
+    return None

@@ -1,0 +1,36 @@
+"""App Home: what waits for a person, their visits, what happens today."""
+
+from datetime import datetime
+
+from handlers.answers import Answer
+from handlers.call import Call
+from models.permissions import Verb
+from models.picture import HomeAgenda
+from services import looks, standing
+from services.desk import Desk
+from templates.home import home_view
+
+
+async def opened(call: Call) -> Answer:
+    """Somebody looks at it."""
+    if call.event.get("tab", "home") == "home":
+        call.edge.viewers.add(call.user_id)
+        await publish(call)
+    return None
+
+
+async def refresh(call: Call) -> None:
+    """Bring it up to date after the person has acted."""
+    if call.has_acted and call.user_id in call.edge.viewers:
+        await publish(call)
+
+
+async def publish(call: Call) -> None:
+    """Show the person's agenda as it is now."""
+
+    def read(desk: Desk) -> tuple[HomeAgenda, frozenset[Verb], datetime]:
+        return looks.agenda(desk), standing.allowed(desk.session, desk.person), desk.now
+
+    agenda, allowed, now = await call.look(read)
+    view = home_view(call.reader, agenda, now, allowed)
+    await call.slack.views_publish(user_id=call.user_id, view=view)
