@@ -78,7 +78,7 @@ class Card:
         """A paragraph, with a button to its right."""
         if not text:
             return
-        if text.could_format:
+        if text.needs_rich:
             self.add(rich_text(text))
             if button is not None:
                 self.buttons(button)

@@ -141,26 +141,26 @@ class Language:
             return self.moment(at, site)
         same_day = local(at, self.zone_of()).date() == local(at, site).date()
         theirs = self.time(at, site) if same_day else self.moment(at, site)
-        return self._both(self.moment(at), theirs, site, at)
+        return self._both(self.moment(at), theirs, site)
 
     def clock(self, at: datetime, site: str) -> Text:
         """The time of day for this reader, with the site's own where their clock differs."""
         if self._shares_clock(at, site):
             return self.time(at, site)
-        return self._both(self.time(at), self.time(at, site), site, at)
+        return self._both(self.time(at), self.time(at, site), site)
 
     def _shares_clock(self, at: datetime, site: str) -> bool:
         return local(at, self.zone_of()).utcoffset() == local(at, site).utcoffset()
 
-    def _both(self, mine: Text, theirs: Text, site: str, at: datetime) -> Text:
-        city = self.city(site, at)
+    def _both(self, mine: Text, theirs: Text, site: str) -> Text:
+        city = self.city(site)
         return self._("%(mine)s (%(theirs)s %(city)s time)", mine=mine, theirs=theirs, city=city)
 
-    def city(self, zone: str, at: datetime) -> Text:
-        """What people call a zone: its city, else its distance from Greenwich."""
+    def city(self, zone: str) -> Text:
+        """What people call a zone: its city, else its name (UTC)."""
         if "/" in zone and not zone.startswith("Etc/"):
             return Text(get_timezone_location(zone, locale=self._babel, return_city=True))
-        return Text(get_timezone_gmt(local(at, zone), locale=self._babel))
+        return guard(zone.removeprefix("Etc/"))
 
     def _formatted(self, pattern: str, at: datetime, zone: str) -> Text:
         wall = local(at, zone)

@@ -35,6 +35,7 @@ _FORMATS = re.compile(
     + "]"
     + f"|{_COLON}[^\\s{_COLON}]+{_COLON}"
 )
+_SPAN = re.compile(r"([*_`])[^*_`\n]+\1")
 _MENTION = re.compile(r"<@(\w+)>")
 _TOKEN = re.compile(r"<[^<>]*>|.", re.DOTALL)
 _ISOLATE, _POP = "\u2068", "\u2069"
@@ -52,6 +53,16 @@ class Text(str):
     def could_format(self) -> bool:
         """Whether something that a person wrote would format as mrkdwn."""
         return _FORMATS.search(self) is not None
+
+    @property
+    def needs_rich(self) -> bool:
+        """Whether only rich text shows it rightly: what people wrote would format, or our own
+        markup would not, because it stands without a space beside words that are not Latin."""
+        sides = (
+            self[max(0, m.start() - 1) : m.start()] + self[m.end() : m.end() + 1]
+            for m in _SPAN.finditer(self)
+        )
+        return self.could_format or any(not side.isascii() for side in sides)
 
     def mrkdwn(self, limit: int = 3000) -> str:
         """As mrkdwn of at most `limit` characters. Only where nothing of it `could_format`."""

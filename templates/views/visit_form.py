@@ -41,12 +41,15 @@ def visit_form(
     draft_key: str | None = None,
     comment: str | None = None,
     number: str | None = None,
+    site: str | None = None,
 ) -> dict[str, Any]:
     """The form as a modal view.
 
     `values` are first values by the names of VisitForm's fields: texts, numbers, aware datetimes;
     what is missing or does not fit is left empty. A new request defaults host and level, and shows
     what there is to a draft (`draft_key` is its form key). `comment` is what an approver asks for.
+    `site` is the site's IANA zone: named where the reader's is another, because Slack takes every
+    time in the reader's own.
     """
     language = Language(reader)
     form = _Form(language, policy, values, kind, draft == "resumed")
@@ -54,7 +57,12 @@ def visit_form(
     return modal(
         ids.NEW_VISIT_FORM if kind == "new" else ids.CHANGE_VISIT_FORM,
         title,
-        [*_banner(language, draft, draft_key), *_asked(language, comment), *form.blocks()],
+        [
+            *_banner(language, draft, draft_key),
+            *_asked(language, comment),
+            *_zone_note(language, site),
+            *form.blocks(),
+        ],
         submit=submit,
         close=language._("Cancel"),
         meta=meta,
@@ -103,6 +111,17 @@ def _asked(language: Language, comment: str | None) -> list[Block]:
     card.text(language.say("forms", "asked_changes"))
     card.quote(guard(comment, 1000, keep_lines=True))
     card.divider()
+    return card.blocks
+
+
+def _zone_note(language: Language, site: str | None) -> list[Block]:
+    """That times are in the reader's zone, where it is another than the site's."""
+    mine = language.zone_of()
+    if site is None or mine == site:
+        return []
+    card = Card()
+    cities = {"mine": language.city(mine), "city": language.city(site)}
+    card.small(language.say("forms", "site_times", **cities))
     return card.blocks
 
 
