@@ -1,0 +1,165 @@
+"""A company at work: its Slack workspace, the whole bot, and a clock that the test turns."""
+
+from dataclasses import astuple
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col, select
+
+from bot.assemble import Bot
+from models.outbox import Delivery
+from models.words import DeliveryState, Role
+from sandbox.clock import Clock
+from sandbox.persona import Message, Persona
+from sandbox.persona_modal import Modal, SubmitResult
+from sandbox.server import Sandbox
+from services.desk import Desk
+from services.roles import set_role
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+START = datetime(2026, 12, 7, 10, 0, tzinfo=SHANGHAI)  # a Monday
+ARRIVAL = datetime(2026, 12, 15, 10, 0, tzinfo=SHANGHAI)  # the Tuesday of the week after
+DEPARTURE = datetime(2026, 12, 16, 16, 0, tzinfo=SHANGHAI)
+PICKUP = ARRIVAL - timedelta(hours=1)
+DROPOFF = DEPARTURE - timedelta(minutes=30)
+
+PEOPLE = {
+    Role.DEPARTMENT_MANAGER: ["chen.hao"],
+    Role.VICE_PRESIDENT: ["zhao.min"],
+    Role.GENERAL_MANAGER: ["helen.park"],
+    Role.CHAIRMAN: ["wang.guo"],
+    Role.COORDINATOR: ["mei.fang"],
+    Role.DISPATCHER: ["liu.yang"],
+    Role.DRIVER: ["ma.long", "tom.reed"],
+    Role.FRONT_DESK: ["xu.li"],
+    Role.IT: ["dev.nair"],
+    Role.FINANCE: ["gao.yun"],
+    Role.ADMIN: ["ana.silva"],
+}
+REQUEST: dict[str, Any] = {
+    "Customer": "Acme",
+    "Purpose": "Site audit",
+    "Lead guest": "Dr. Jane Smith",
+    "Lead guest's title": "Purchasing director",
+    "Party size": "4",
+    "Arrival": ARRIVAL,
+    "Departure": DEPARTURE,
+}
+CARS: dict[str, Any] = {
+    "Travel by": "Flight",
+    "Flight or train number": "LH728",
+    "Pickup place": "Pudong airport, terminal 2",
+    "Pickup time": PICKUP,
+    "Drop-off time": DROPOFF,
+}
+
+
+def person(handle: str) -> property:
+    """A persona as an attribute."""
+    return property(lambda company: company.sandbox.persona(handle))
+
+
+class Company:
+    """People by their first names; `settle` has the bot say all that is due."""
+
+    lin, sam = person("lin.wei"), person("sam.carter")  # sales
+    ruth, zhou = person("ruth.adler"), person("zhou.jie")  # account owners
+    chen, zhao, helen = person("chen.hao"), person("zhao.min"), person("helen.park")  # leaders
+    wang = person("wang.guo")
+    mei, liu, xu, dev = (
+        person("mei.fang"),  # coordinator
+        person("liu.yang"),  # dispatcher
+        person("xu.li"),  # front desk
+        person("dev.nair"),  # IT
+    )
+    ma, tom = person("ma.long"), person("tom.reed")  # drivers
+    gao, ana = person("gao.yun"), person("ana.silva")  # finance, admin
+
+    def __init__(self, sandbox: Sandbox, bot: Bot, clock: Clock) -> None:
+        self.sandbox = sandbox
+        self.bot = bot
+        self.clock = clock
+
+    # Time
+
+    async def settle(self) -> None:
+        """Let everything end that is under way, and everything be said that is due now."""
+        while True:
+            await self.bot.edge.settle()
+            counts = await self.bot.dispatcher.drain()
+            if not any(astuple(counts)):
+                return
+
+    async def until(self, moment: datetime) -> None:
+        """Let time pass up to a moment; what falls due on the way is said at its time."""
+        await self.settle()
+        while (due := self._next_due()) is not None and due <= moment:
+            self.clock.set(max(due, self.clock.now()))
+            await self.settle()
+        self.clock.set(moment)
+        await self.settle()
+
+    def _next_due(self) -> datetime | None:
+        with self.bot.database.reading() as session:
+            waiting = (DeliveryState.PENDING, DeliveryState.CLAIMED)
+            query = (
+                select(Delivery.next_try_at)
+                .where(col(Delivery.state).in_(waiting), Delivery.next_try_at > self.clock.now())
+                .order_by(col(Delivery.next_try_at))
+            )
+            return session.exec(query).first()
+
+    # What happens often
+
+    def give_role(self, role: Role, *handles: str) -> None:
+        """Have exactly these people hold a role."""
+        with self.bot.database.session() as session:
+            desk = Desk(session, self.clock.now(), self.bot.site, None, "command")
+            users = [self.sandbox.persona(handle).id for handle in handles]
+            set_role(desk, role, users)
+
+    async def form(self, person: Persona, words: str = "") -> Modal:
+        """The request form, as `/visit new` opens it."""
+        ack = await person.command(f"/visit new {words}".strip(), channel="visits")
+        assert ack.acked
+        return await person.modal()
+
+    async def request(self, person: Persona, **more: Any) -> str:
+        """Have a person request a visit with REQUEST and more; returns its number."""
+        modal = await self.form(person)
+        await modal.fill_all(REQUEST | more)
+        result = await modal.submit()
+        return await self.number(result)
+
+    async def number(self, result: SubmitResult) -> str:
+        """The number that a submitted request shows; the view is then closed."""
+        assert not result.errors
+        assert result.view is not None
+        words = result.view.text()
+        await result.view.close()
+        await self.settle()
+        return next(word.strip("*.,:") for word in words.split() if word.startswith("V-2026-"))
+
+    async def approved(self, person: Persona, **more: Any) -> str:
+        """Have a visit requested and approved by the leaders of level B."""
+        number = await self.request(person, **more)
+        for leader in (self.chen, self.zhao):
+            await leader.click("Approve")
+            await self.settle()
+        return number
+
+    def card(self) -> Message:
+        """The newest visit card in the channel."""
+        cards = [m for m in self.lin.channel("visits") if "Details" in m.buttons]
+        return cards[-1]
+
+    def history(self) -> str:
+        """The thread of the newest visit card."""
+        return "\n".join(message.text for message in self.lin.thread(self.card()))
+
+
+def clock_at(moment: datetime = START) -> Clock:
+    """A clock that stands still until it is turned."""
+    still = datetime(2026, 1, 1, tzinfo=UTC)
+    return Clock(moment, source=lambda: still)

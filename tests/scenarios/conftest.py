@@ -1,0 +1,45 @@
+"""The company of the scenarios, once on each kind of database."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.assemble import assemble
+from bot.settings import Settings
+from bot.slack import manifest
+from sandbox.server import Sandbox
+from tests.scenarios.company import PEOPLE, Company, clock_at
+
+
+@pytest.fixture
+def languages() -> dict[str, str]:
+    """The Slack locale of whoever does not read English; a module may say otherwise."""
+    return {}
+
+
+@pytest.fixture
+async def company(database_url: str, languages: dict[str, str]) -> AsyncIterator[Company]:
+    """Sandbox, bot and clock; everybody has their role. Nothing that Slack refuses went out."""
+    clock = clock_at()
+    sandbox = Sandbox(clock=clock)
+    sandbox.install(manifest())
+    for user in sandbox.workspace.users.values():
+        user.locale = languages.get(user.handle, languages.get("everybody", "en-US"))
+    await sandbox.start()
+    settings = Settings(
+        slack_bot_token=sandbox.bot_token,
+        slack_app_token=sandbox.app_token,
+        slack_api_url=sandbox.api_url,
+        database_url=database_url,
+    )
+    try:
+        async with assemble(settings, clock.now, pace=None) as bot:
+            await sandbox.wait_online()
+            company = Company(sandbox, bot, clock)
+            for role, handles in PEOPLE.items():
+                company.give_role(role, *handles)
+            yield company
+            await company.settle()
+            assert sandbox.rejections == []
+    finally:
+        await sandbox.stop()
