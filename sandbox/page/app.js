@@ -67,6 +67,9 @@ function wire() {
     wish = null;
     settle(place);
   });
+  on('bot', async () => { // a bot that has just connected may bring commands and shortcuts
+    if (state.botOnline) setBoot(await boot());
+  });
   on('connection', () => {
     banner.hidden = state.connected || Boolean(wish);
     banner.textContent = t('reconnecting');

@@ -1,11 +1,11 @@
 // Where people write: Enter sends, / offers the commands, @ offers people, the bolt the shortcuts.
-import { act } from './api.js';
+import { act, upload } from './api.js';
 import { avatar } from './avatar.js';
 import { fill, h, icon, iconButton, uid } from './dom.js';
 import { t } from './i18n.js';
 import { openMenu } from './menu.js';
 import { escapeSlack } from './mrkdwn.js';
-import { state } from './store.js';
+import { emit, state } from './store.js';
 
 const drafts = new Map(); // persona/channel/thread → unsent words
 
@@ -27,9 +27,13 @@ export class Composer {
     this.usage = h('div', { class: 'usage', hidden: true });
     this.sendButton = iconButton('send', t('send'), () => this.send(), { class: 'composer-send', size: 18 });
     const bolt = iconButton('bolt', t('shortcuts'), () => this.shortcuts(bolt), { 'aria-haspopup': 'menu', 'aria-expanded': 'false', size: 18 });
+    this.files = [];
+    this.chips = h('ul', { class: 'composer-files' });
+    const picker = h('input', { type: 'file', multiple: true, hidden: true, on: { change: () => { this.attach([...picker.files]); picker.value = ''; } } });
+    const clip = iconButton('plus', t('attach'), () => picker.click(), { size: 18 });
     const at = iconButton('at', t('people'), () => this.insert('@'), { size: 18 });
     this.node = h('div', { class: 'composer' }, this.list, this.usage,
-      h('div', { class: 'composer-frame' }, this.box, h('div', { class: 'composer-bar' }, !place.thread_ts && bolt, at, h('span', { class: 'composer-space' }), this.sendButton)));
+      h('div', { class: 'composer-frame', on: { dragover: (e) => e.preventDefault(), drop: (e) => { e.preventDefault(); this.attach([...e.dataTransfer.files]); } } }, this.box, this.chips, picker, h('div', { class: 'composer-bar' }, clip, !place.thread_ts && bolt, at, h('span', { class: 'composer-space' }), this.sendButton)));
     this.refresh();
   }
 
@@ -40,12 +44,28 @@ export class Composer {
   refresh() {
     this.box.style.height = 'auto';
     if (this.box.scrollHeight) this.box.style.height = `${Math.min(220, this.box.scrollHeight)}px`;
-    this.sendButton.disabled = !this.box.value.trim();
+    this.sendButton.disabled = !this.box.value.trim() && !this.files.length;
     drafts.set(this.key, this.box.value);
     const name = /^(\/\S+)\s/.exec(this.box.value)?.[1];
     const command = name && state.boot.commands.find((c) => c.command === name);
     this.usage.hidden = !command?.usage_hint;
     if (command) fill(this.usage, h('code', {}, command.command), ' ', command.usage_hint);
+  }
+
+  async attach(chosen) {
+    for (const file of chosen) {
+      const answer = await upload(file);
+      if (answer.ok) this.files.push(answer.file);
+      else emit('notice', { text: answer.notice ?? t('upload_failed'), kind: 'problem' });
+    }
+    this.showFiles();
+  }
+
+  showFiles() {
+    fill(this.chips, this.files.map((file) => h('li', { class: 'chip' }, icon('file', 15), file.name,
+      iconButton('close', t('remove', { name: file.name }), () => { this.files = this.files.filter((f) => f !== file); this.showFiles(); }, { class: 'chip-remove', size: 12 }))));
+    this.refresh();
+    this.focus();
   }
 
   insert(text) {
@@ -141,13 +161,15 @@ export class Composer {
 
   async send() {
     const text = this.box.value.trim();
-    if (!text || this.sending) return;
+    const files = this.files.map((f) => f.id);
+    if ((!text && !files.length) || this.sending) return;
     this.sending = true;
     this.node.setAttribute('aria-busy', 'true');
     this.box.value = '';
+    this.files = [];
     this.offer([]);
-    this.refresh();
-    const answer = await act('send', { ...this.place, text: this.wire(text) });
+    this.showFiles();
+    const answer = await act('send', { ...this.place, text: this.wire(text), ...(files.length && { files }) });
     this.sending = false;
     this.node.removeAttribute('aria-busy');
     if (!answer.ok && !text.startsWith('/') && !this.box.value) {

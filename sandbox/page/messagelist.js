@@ -59,7 +59,10 @@ export class MessageList {
         make: () => drawMessage(message, { grouped, inThread: this.inThread, openThread: this.openThread }),
       });
       last = message;
-      if (after?.ts === message.ts) items.push(after.item);
+      if (after?.ts === message.ts) {
+        items.push(after.item);
+        last = null;
+      }
     }
     const wasPinned = this.pinned;
     reconcile(this.inner, items);

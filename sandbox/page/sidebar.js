@@ -1,7 +1,9 @@
 // The left column: who one is, and where one can go.
+import { act } from './api.js';
 import { avatar } from './avatar.js';
-import { fill, h, icon } from './dom.js';
+import { fill, h, icon, iconButton } from './dom.js';
 import { t } from './i18n.js';
+import { openMenu } from './menu.js';
 import { personaSwitch } from './personas.js';
 import { go } from './places.js';
 import { channelTitle, dmPeer, on, state } from './store.js';
@@ -29,9 +31,31 @@ function row(channel) {
   }, h('span', { class: 'nav-sign' }, sign(channel)), h('span', { class: 'nav-name' }, title), unread > 0 && h('span', { class: 'badge' }, unread > 99 ? '99+' : unread));
 }
 
-function group(words, channels) {
-  if (!channels.length) return null;
-  return h('section', { class: 'nav-group' }, h('h2', {}, words), h('ul', {}, channels.map((c) => h('li', {}, row(c)))));
+/** The button that begins a direct message with a colleague. */
+function newMessage() {
+  const button = iconButton('plus', t('new_dm'), () => openMenu(button, state.boot.users.filter((u) => u.id !== state.me.id).map((user) => ({
+    label: user.name, note: user.title, icon: avatar(user, 28),
+    onPick: async () => {
+      const answer = await act('open_dm', { with: user.id });
+      if (answer.ok) arriveAt(answer.channel);
+    },
+  })), { label: t('new_dm'), heading: t('new_dm') }), { class: 'nav-add', size: 16, 'aria-haspopup': 'menu', 'aria-expanded': 'false' });
+  return button;
+}
+
+let awaited = null; // a conversation just opened, until the workspace tells of it
+
+function arriveAt(channel) {
+  awaited = channel;
+  if (!state.channels.has(channel)) return;
+  awaited = null;
+  go({ channel });
+  closeDrawer();
+}
+
+function group(words, channels, extra = null) {
+  if (!channels.length && !extra) return null;
+  return h('section', { class: 'nav-group' }, h('div', { class: 'nav-heading' }, h('h2', {}, words), extra), h('ul', {}, channels.map((c) => h('li', {}, row(c)))));
 }
 
 function draw() {
@@ -39,7 +63,7 @@ function draw() {
   const all = [...state.channels.values()];
   const named = (kind) => all.filter((c) => c.kind === kind).sort((a, b) => channelTitle(a).localeCompare(channelTitle(b)));
   nav.setAttribute('aria-label', t('channels'));
-  fill(nav, group(t('apps'), named('app')), group(t('channels'), named('channel')), group(t('dms'), named('dm')));
+  fill(nav, group(t('apps'), named('app')), group(t('channels'), named('channel')), group(t('dms'), named('dm'), newMessage()));
   const unread = all.reduce((sum, c) => sum + (c.unread ?? 0), 0);
   const here = state.channels.get(state.place.channel);
   document.title = `${unread ? `(${unread}) ` : ''}${here ? `${here.kind === 'channel' ? '#' : ''}${channelTitle(here)} · ` : ''}${state.boot.team.name}`;
@@ -68,5 +92,6 @@ export function closeDrawer() {
 export function startSidebar() {
   on('snapshot channels place me boot', draw);
   on('bot', drawBot);
+  on('channels', () => { if (awaited) arriveAt(awaited); });
   sidebar.addEventListener('keydown', (event) => { if (event.key === 'Escape') closeDrawer(); });
 }
