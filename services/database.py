@@ -94,7 +94,8 @@ class Database:
     @property
     def file(self) -> Path | None:
         """The file of an SQLite database; None for PostgreSQL."""
-        return Path(self.url.database or "") if self.is_sqlite else None
+        name = (self.url.database or "").removeprefix("file:")
+        return Path(name) if self.is_sqlite else None
 
     @contextlib.contextmanager
     def session(self) -> Iterator[Session]:

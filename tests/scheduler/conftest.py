@@ -98,8 +98,9 @@ def dispatch(database: Database, client: AsyncWebClient, time: Time) -> Dispatch
     """Makes a dispatcher; every call is another process as far as the outbox can tell."""
 
     def make(**options: Any) -> Dispatcher:
-        arguments: dict[str, Any] = {"render": say, "channel_of": visits_channel, "pace": None}
-        return Dispatcher(database, client, time, SITE, **(arguments | options))
+        given: dict[str, Any] = {"render": say, "channel_of": visits_channel, "pace": None}
+        given |= {"client": client} | options
+        return Dispatcher(database, clock=time, site=SITE, **given)
 
     return make
 
