@@ -20,6 +20,7 @@ from sandbox.responses import Responses
 from sandbox.seed import seed
 from sandbox.socket_mode import SocketHub
 from sandbox.ui import Moment, Ui
+from sandbox.uploads import Uploads
 from sandbox.web_api import Call, WebApi, read_args
 from sandbox.workspace import Rejection, Workspace
 
@@ -71,6 +72,7 @@ class Sandbox:
         app.router.add_get("/socket/link", self._hub.handle)
         app.router.add_post("/response/{id}", self._respond)
         app.add_routes(self._ui.routes())
+        app.add_routes(Uploads(self.workspace, BOT_TOKEN).routes())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
@@ -144,6 +146,11 @@ class Sandbox:
     @rate_limit.setter
     def rate_limit(self, on: bool) -> None:
         self._api.rate_limit = RateLimit() if on else None
+
+    @property
+    def sockets(self) -> SocketHub:
+        """The Socket Mode connections: to refresh, warn, disable or lose them."""
+        return self._hub
 
     # Watching
 

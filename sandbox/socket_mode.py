@@ -11,7 +11,7 @@ from aiohttp import WSMsgType, web
 from sandbox.changes import BotOnline, Changes
 from sandbox.delivery import Envelope, NotAcknowledgedError
 from sandbox.ids import Ids
-from sandbox.model import Json, SlackError
+from sandbox.model import Json
 
 MAX_CONNECTIONS = 10
 TICKET_SECONDS = 30.0
@@ -52,9 +52,7 @@ class SocketHub:
         return sum(not each.draining for each in self._connections)
 
     def ticket(self) -> str:
-        """A pass for one connection within 30 seconds. Raises SlackError too_many_websockets."""
-        if self.connections >= MAX_CONNECTIONS:
-            raise SlackError("too_many_websockets")
+        """A pass for one connection within 30 seconds."""
         ticket = str(uuid.uuid4())
         self._tickets[ticket] = time.monotonic() + TICKET_SECONDS
         return ticket
@@ -66,8 +64,11 @@ class SocketHub:
             return web.Response(status=403, text="invalid or used ticket")
         socket = web.WebSocketResponse(heartbeat=30.0)
         await socket.prepare(request)
-        if not self.enabled:
-            await socket.send_json({"type": "disconnect", "reason": "link_disabled"})
+        refusal = "" if self.enabled else "link_disabled"
+        if len(self._connections) >= MAX_CONNECTIONS:
+            refusal = "too_many_websockets"
+        if refusal:
+            await socket.send_json({"type": "disconnect", "reason": refusal})
             await socket.close()
             return socket
         self._numbers += 1

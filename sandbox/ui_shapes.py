@@ -112,7 +112,7 @@ def message(workspace: Workspace, told: Message, user: str) -> Json:
         "text": told.text,
         "blocks": told.blocks,
         "reply_count": len(told.replies),
-        "edited": told.edited is not None,
+        "edited": told.edited is not None and not told.blocks,
         "ephemeral": told.ephemeral_to is not None,
     }
     for part in ("thread_ts", "subtype", "username", "icon_emoji"):

@@ -284,6 +284,19 @@ class Workspace:
             return None
         return where.messages.get(ts) or where.ephemerals.get(ts)
 
+    def touch_message(self, message: Message) -> None:
+        """Tell watchers that something about a message changed, not its content."""
+        self.changes.emit(MessagePosted(message, "touched"))
+
+    def messages_with(self, file: File) -> list[Message]:
+        """The messages that carry a file."""
+        return [
+            message
+            for channel_id in file.channels
+            for message in self.channels[channel_id].messages.values()
+            if file in message.files
+        ]
+
     def visible(self, channel: Channel, user: str) -> list[Message]:
         """What a person can read in a channel, oldest first, threads included."""
         if user not in channel.members:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sandbox.args import Args
-from sandbox.methods import blocks, chat, conversations, history, people, views
+from sandbox.methods import blocks, chat, conversations, files, history, marks, people, views
 from sandbox.model import Json
 from sandbox.workspace import Workspace
 
@@ -31,7 +31,12 @@ METHODS: dict[str, Method] = {
     "api.test": Method(people.api_test, tier=4),
     "auth.test": Method(people.auth_test, tier="auth"),
     "blocks.validate": Method(blocks.validate),
+    "bookmarks.add": Method(marks.add_bookmark, ("bookmarks:write",), 2),
+    "bookmarks.edit": Method(marks.edit_bookmark, ("bookmarks:write",), 2),
+    "bookmarks.list": Method(marks.list_bookmarks, ("bookmarks:read",)),
+    "bookmarks.remove": Method(marks.remove_bookmark, ("bookmarks:write",), 2),
     "bots.info": Method(people.bots_info, _PEOPLE),
+    "canvases.create": Method(marks.create_canvas, ("canvases:write",), 2),
     "chat.delete": Method(chat.delete, _WRITE),
     "chat.getPermalink": Method(chat.permalink, tier="auth"),
     "chat.postEphemeral": Method(chat.post_ephemeral, _WRITE, 4),
@@ -59,6 +64,17 @@ METHODS: dict[str, Method] = {
         conversations.set_topic, ("channels:write.topic", "groups:write.topic", *_MANAGE), 2
     ),
     "conversations.unarchive": Method(conversations.unarchive, _MANAGE, 2),
+    "files.completeUploadExternal": Method(files.complete_upload, ("files:write",), 4),
+    "files.delete": Method(files.delete, ("files:write",)),
+    "files.getUploadURLExternal": Method(files.get_upload_url, ("files:write",), 4),
+    "files.info": Method(files.info, ("files:read",), 4),
+    "files.list": Method(files.list_, ("files:read",)),
+    "pins.add": Method(marks.add_pin, ("pins:write",), 2),
+    "pins.list": Method(marks.list_pins, ("pins:read",), 2),
+    "pins.remove": Method(marks.remove_pin, ("pins:write",), 2),
+    "reactions.add": Method(marks.add_reaction, ("reactions:write",)),
+    "reactions.get": Method(marks.get_reactions, ("reactions:read",)),
+    "reactions.remove": Method(marks.remove_reaction, ("reactions:write",), 2),
     "team.info": Method(people.team_info, ("team:read",)),
     "users.conversations": Method(people.users_conversations, _READ),
     "users.getPresence": Method(people.users_get_presence, _PEOPLE),

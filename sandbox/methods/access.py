@@ -12,7 +12,7 @@ def channel(workspace: Workspace, args: Args) -> Channel:
     """
     ref = args.required("channel", "channel_not_found")
     found = workspace.channels.get(ref)
-    if found is None or not _visible(workspace, found):
+    if found is None or not visible(workspace, found):
         raise SlackError("channel_not_found")
     return found
 
@@ -39,7 +39,7 @@ def target(workspace: Workspace, args: Args) -> Channel:
             raise SlackError("channel_not_found")
         return workspace.app_dm(user.id)
     found = workspace.channels.get(ref) or workspace.channel_named(ref.removeprefix("#"))
-    if found is None or not _visible(workspace, found):
+    if found is None or not visible(workspace, found):
         raise SlackError("channel_not_found")
     may_post = workspace.app.bot_user in found.members or (
         found.kind == "public"
@@ -76,5 +76,6 @@ def described(workspace: Workspace, found: Channel) -> Json:
     return found.to_slack(workspace.app.bot_user, workspace.team.id)
 
 
-def _visible(workspace: Workspace, found: Channel) -> bool:
+def visible(workspace: Workspace, found: Channel) -> bool:
+    """Whether the bot knows that the channel exists."""
     return found.kind == "public" or workspace.app.bot_user in found.members

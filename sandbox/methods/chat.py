@@ -23,8 +23,8 @@ def post_message(workspace: Workspace, args: Args) -> Json:
 def post_ephemeral(workspace: Workspace, args: Args) -> Json:
     """chat.postEphemeral."""
     channel = access.target(workspace, args)
-    user = access.user(workspace, args.required("user", "user_not_found"))
-    if user.id not in channel.members:
+    user = workspace.users.get(args.required("user", "user_not_in_channel"))
+    if user is None or user.id not in channel.members:
         raise SlackError("user_not_in_channel")
     draft = _draft(args, POST_TEXT_LIMIT)
     _check_thread(channel, draft)
@@ -33,17 +33,21 @@ def post_ephemeral(workspace: Workspace, args: Args) -> Json:
 
 
 def update(workspace: Workspace, args: Args) -> Json:
-    """chat.update: own messages only; blocks go when only text is given, as in Slack."""
+    """chat.update: own messages only.
+
+    What is not given stays, except that new text without blocks removes the blocks; an empty
+    metadata object removes the metadata.
+    """
     channel = access.joined_channel(workspace, args)
+    if channel.archived:
+        raise SlackError("is_inactive")
     message = _own_message(workspace, channel, args, "cant_update_message")
+    keep = {part for part in ("text", "attachments", "metadata") if not args.has(part)}
+    if not args.has("blocks") and not args.has("text"):
+        keep.add("blocks")
+    if args.json("metadata", "invalid_metadata_format") == {}:
+        args.values["metadata"] = None
     draft = _draft(args, UPDATE_TEXT_LIMIT)
-    keep = set()
-    if args.values.get("text") is None:
-        keep.add("text")
-    if not args.has("attachments"):
-        keep.add("attachments")
-    if not args.has("metadata"):
-        keep.add("metadata")
     workspace.edit(message, draft, keep=frozenset(keep))
     return {
         "channel": channel.id,

@@ -1,7 +1,6 @@
 """views.*: modals and App Home."""
 
 from sandbox.args import Args
-from sandbox.methods import access
 from sandbox.model import Json, SlackError, View
 from sandbox.validation import check_view
 from sandbox.workspace import Workspace
@@ -37,7 +36,9 @@ def update(workspace: Workspace, args: Args) -> Json:
 
 def publish(workspace: Workspace, args: Args) -> Json:
     """views.publish."""
-    user = access.user(workspace, args.required("user_id"))
+    user = workspace.users.get(args.required("user_id"))
+    if user is None or user.is_bot:
+        raise SlackError("invalid_arguments", "invalid `user_id`")
     body = _view(args)
     if body["type"] != "home":
         raise _invalid("must be a home view [json-pointer:/view/type]")

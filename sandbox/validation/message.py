@@ -28,6 +28,8 @@ def message_content(args: Args, text_limit: int = POST_TEXT_LIMIT) -> Draft:
     invalid_metadata_schema, metadata_too_large.
     """
     text = args.text("text") or ""
+    if args.has("markdown_text"):
+        return _markdown_content(args, text)
     blocks = args.json("blocks", "invalid_blocks_format")
     attachments = args.json("attachments", "invalid_attachments")
     if attachments is None:
@@ -43,6 +45,15 @@ def message_content(args: Args, text_limit: int = POST_TEXT_LIMIT) -> Draft:
     if metadata is not None:
         _check_metadata(metadata)
     return Draft(text=text, blocks=blocks or [], attachments=attachments, metadata=metadata)
+
+
+def _markdown_content(args: Args, text: str) -> Draft:
+    if text or args.has("blocks"):
+        raise SlackError("markdown_text_conflict")
+    block = {"type": "markdown", "text": args.text("markdown_text")}
+    if block_problems([block]):
+        raise SlackError("msg_too_long")
+    return message_content(Args({**args.values, "markdown_text": None, "blocks": [block]}))
 
 
 def block_problems(blocks: Any, at: str = "/blocks") -> list[Problem]:
