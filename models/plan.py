@@ -136,6 +136,8 @@ def _anchors(picture: VisitPicture, anchor: Anchor) -> Iterator[tuple[datetime, 
             moment = visit.left_at
         case Anchor.FEEDBACK:
             moment = picture.feedback.given_at if picture.feedback else None
+        case Anchor.MEETING | Anchor.OUTCOME:
+            moment = None  # a visit holds neither an agenda nor an outcome
     if moment is not None:
         yield moment, None
 
@@ -220,6 +222,8 @@ def _holds(picture: VisitPicture, condition: Condition, step: Step, trip: Trip |
         case "task_open":
             task = picture.task(step.task or "")
             return task is not None and task.state != TaskState.DONE
+        case "not_landed" | "landed" | "document_missing":
+            return False  # a visit holds neither an outcome nor documents
 
 
 def task_due(policy: Policy, task_key: str, picture: VisitPicture) -> datetime | None:

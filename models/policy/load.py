@@ -1,26 +1,22 @@
 """Reads a policy file; errors name the file, the table, the key and the nearest right word."""
 
 import hashlib
+import re
 import tomllib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
-from rapidfuzz import process
 
-from models.policy.rules import Escalation, LeadTime, Level, Policy, Repeat, Step, TaskRule, Text
+from models.policy.nearest import nearest
+from models.policy.places import lines_of
+from models.policy.rules import Policy
 
 SHIPPED = Path(__file__).resolve().parents[2] / "policies"
-_TABLES: dict[str, type[BaseModel]] = {
-    "level": Level,
-    "task": TaskRule,
-    "step": Step,
-    "lead_time": LeadTime,
-    "escalation": Escalation,
-    "repeat": Repeat,
-    "title": Text,
-    "name": Text,
-}
+_SET_HERE = ("digest", "file", "lines")
+_BRANCH = re.compile(r"^(str-enum|enum|literal|function-\w+|constrained-\w+)\[.*\]$")
+_CHOICE = {"enum", "literal_error"}
 
 
 class PolicyError(Exception):
@@ -39,51 +35,98 @@ def load_policy(name_or_file: str) -> Policy:
     if not path.is_file():
         raise PolicyError(
             f"there is no policy {name_or_file!r}: name a file, or one of the shipped policies "
-            f"({', '.join(shipped)}){_nearest(name_or_file, list(shipped))}"
+            f"({', '.join(shipped)}){nearest(name_or_file, shipped)}"
         )
     try:
         text = path.read_text(encoding="utf-8")
         data = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise PolicyError(f"{path}: cannot be read: {error}") from error
     return parse_policy(data, text, str(path))
 
 
 def parse_policy(data: dict[str, Any], text: str, path: str) -> Policy:
     """Validate a policy's data. `text` is what its version is taken from. Raises PolicyError."""
+    extra = [key for key in _SET_HERE if key in data]
+    if extra:
+        raise PolicyError(f"{path}: {extra[0]}: unknown key")
     try:
         policy = Policy.model_validate(data)
     except ValidationError as error:
-        lines = [_line(path, data, dict(fault)) for fault in error.errors()]
-        raise PolicyError("\n".join(lines)) from error
+        raise PolicyError("\n".join(_lines(path, data, error))) from error
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-    return policy.model_copy(update={"digest": digest})
+    return policy.model_copy(update={"digest": digest, "file": path, "lines": lines_of(text)})
 
 
-def _line(path: str, data: dict[str, Any], fault: dict[str, Any]) -> str:
+def _lines(path: str, data: dict[str, Any], error: ValidationError) -> Iterator[str]:
+    """A line for each fault; the branches of a choice (role or party) make one line together."""
+    faults: dict[tuple[int | str, ...], list[dict[str, Any]]] = {}
+    for fault in error.errors():
+        loc = tuple(part for part in fault["loc"] if not _is_branch(part))
+        faults.setdefault(loc, []).append(dict(fault))
+    for loc, found in faults.items():
+        place = _place(data, loc)
+        if all(fault["type"] in _CHOICE for fault in found):
+            words = [word for fault in found for word in _expected(fault)]
+            value = found[0]["input"]
+            near = nearest(str(value), words) or f": use one of {', '.join(words)}"
+            yield f"{path}: {place}: {value!r} is not known here{near}"
+            continue
+        for each in found:
+            for message in _message(loc, each).split("\n"):
+                yield f"{path}: {place}: {message}"
+
+
+def _is_branch(part: int | str) -> bool:
+    return isinstance(part, str) and bool(_BRANCH.match(part))
+
+
+def _place(data: dict[str, Any], loc: Sequence[int | str]) -> str:
     place: list[str] = []
     named: Any = data
-    for part in fault["loc"]:
+    for part in loc:
         if isinstance(part, int) and isinstance(named, list) and part < len(named):
             named = named[part]
-            key = named.get("key") if isinstance(named, dict) else None
-            place[-1:] = [f"[[{place[-1]}]] {key or f'number {part + 1}'}"] if place else []
-        else:
+            if isinstance(named, dict):
+                place[-1:] = [f"[[{place[-1]}]] {named.get('key') or f'number {part + 1}'}"]
+            else:
+                place.append(f"number {part + 1}")
+        elif part != "[key]":
             place.append(str(part))
             named = named.get(part) if isinstance(named, dict) else None
-    message = fault["msg"].removeprefix("Value error, ")
+    return " ".join(place) or "the file"
+
+
+def _message(loc: Sequence[int | str], fault: dict[str, Any]) -> str:
     if fault["type"] == "extra_forbidden":
-        tables = [str(part) for part in fault["loc"][:-1] if isinstance(part, str)]
-        model = _TABLES.get(tables[-1], Policy) if tables else Policy
+        model = _model_at(loc[:-1])
         words = [info.alias or name for name, info in model.model_fields.items()]
-        message = f"unknown key{_nearest(str(fault['loc'][-1]), words)}"
-    elif fault["type"] in {"enum", "literal_error"}:
-        expected = str(fault.get("ctx", {}).get("expected", ""))
-        words = [word.strip(" '") for word in expected.replace(" or ", ",").split(",")]
-        message = f"{fault['input']!r} is not known here{_nearest(str(fault['input']), words)}"
-    return f"{path}: {' '.join(place) or 'the file'}: {message}"
+        near = nearest(str(loc[-1]), [word for word in words if word not in _SET_HERE])
+        return f"unknown key{near}"
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    if fault["type"] == "missing":
+        return "this key is missing"
+    return message
 
 
-def _nearest(word: str, words: list[str]) -> str:
-    best = process.extractOne(word, words, score_cutoff=60)
-    return f"; did you mean {best[0]!r}?" if best else ""
+def _expected(fault: dict[str, Any]) -> list[str]:
+    expected = str(fault.get("ctx", {}).get("expected", ""))
+    return [word.strip(" '") for word in expected.replace(" or ", ",").split(",")]
+
+
+def _model_at(loc: Sequence[int | str]) -> type[BaseModel]:
+    """The table that a place in the file belongs to."""
+    model: type[BaseModel] = Policy
+    for part in loc:
+        for name, info in model.model_fields.items():
+            if part in {name, info.alias}:
+                model = next(_models(info.annotation), model)
+                break
+    return model
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models(inner)

@@ -17,9 +17,11 @@ class Anchor(StrEnum):
     ARRIVAL = "arrival"
     PICKUP = "pickup"
     DROPOFF = "dropoff"
+    MEETING = "meeting"  # once for each meeting of the agenda
     DEPARTURE = "departure"
     LEFT = "left"  # the guests have left: last drop-off, or the departure time
     FEEDBACK = "feedback"
+    OUTCOME = "outcome"  # what came of the visit is known: landed or ended
 
 
 _FORM = re.compile(
@@ -66,6 +68,13 @@ class Offset:
         moment = datetime.combine(day, self.at or wall.timetz().replace(tzinfo=None))
         return moment.replace(tzinfo=ZoneInfo(zone)).astimezone(start.tzinfo)
 
+    def __str__(self) -> str:
+        """As a policy file writes it; empty for no distance."""
+        if not self.number and self.unit == "m":
+            return ""
+        at = f" {self.at:%H:%M}" if self.at else ""
+        return f"{'-' if self.number < 0 else '+'}{abs(self.number)}{self.unit}{at}"
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -81,3 +90,7 @@ class Moment:
         if anchor not in list(Anchor):
             raise ValueError(f"{anchor!r} is not an anchor: use one of {', '.join(Anchor)}")
         return cls(Anchor(anchor), Offset.parse(rest) if rest.strip() else Offset())
+
+    def __str__(self) -> str:
+        """As a policy file writes it."""
+        return f"{self.anchor} {self.offset}".strip()

@@ -1,146 +1,112 @@
-"""The shape of a policy file. Unknown keys, wrong units and dangling names are refused here."""
+"""The shape of a policy file, whole. Unknown keys, wrong units and dangling names are refused."""
 
-from typing import Annotated, Any, Literal, Self
+from decimal import Decimal
+from functools import cached_property
+from typing import Self
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, field_validator, model_validator
 
 from models.calendar import knows_country
-from models.policy.moment import Moment, Offset
-from models.words import Party, Phase, Role
-
-
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class Text(_Table):
-    """Words of the company's own, in English, and in Chinese where they differ."""
-
-    en: str = Field(min_length=1, max_length=150)
-    zh: str | None = Field(default=None, max_length=150)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_string(cls, value: Any) -> Any:
-        return {"en": value} if isinstance(value, str) else value
-
-    def in_(self, locale: str) -> str:
-        """The words for a reader of that locale ("en" or "zh")."""
-        return self.zh if locale == "zh" and self.zh else self.en
-
-
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-When = Annotated[Moment, BeforeValidator(lambda v: Moment.parse(v) if isinstance(v, str) else v)]
-Distance = Annotated[
-    Offset, BeforeValidator(lambda v: Offset.parse(v) if isinstance(v, str) else v)
-]
-Condition = Literal[
-    "car_not_here",  # the trip's car has not been reported at the pickup point (R6.3)
-    "not_aboard",  # the guests are not in the trip's car yet
-    "no_pickup",  # the guests come without a car of ours (R6.6)
-    "items_open",  # something of the preparation is not confirmed (R5.2)
-    "task_open",  # the step's task is not done
-]
-
-APPROVER_ROLES = (
-    Role.DEPARTMENT_MANAGER,
-    Role.VICE_PRESIDENT,
-    Role.GENERAL_MANAGER,
-    Role.CHAIRMAN,
+from models.policy.approval_tables import (
+    APPROVER_ROLES,
+    Approval,
+    ApproverRule,
+    Escalation,
+    ExceptionRule,
+    Expenses,
+    LeadRule,
+    LeadTime,
+    Overspend,
 )
+from models.policy.base import Amount, Currency, Key, LongText, Table, Text
+from models.policy.company_tables import (
+    Appraisal,
+    Archive,
+    Campaign,
+    CustomerKind,
+    Document,
+    Emergency,
+    Gifts,
+    Hotel,
+    MealPlan,
+    Measure,
+    Protocol,
+    Rank,
+    Request,
+    Route,
+    Secrecy,
+    Team,
+    Training,
+)
+from models.policy.cross_checks import faults
+from models.policy.level_tables import Level
+from models.policy.timed_tables import Condition, Conduct, QuietHours, Repeat, Step, TaskRule
+from models.words import Role
+
+__all__ = [
+    "APPROVER_ROLES",
+    "Condition",
+    "Escalation",
+    "LeadRule",
+    "LeadTime",
+    "Level",
+    "Policy",
+    "Repeat",
+    "Step",
+    "TaskRule",
+    "Text",
+]
 
 
-class Level(_Table):
-    """A reception level: who decides, in order (R2.1, R3.1)."""
-
-    key: Key
-    name: Text
-    approvers: list[Role] = Field(min_length=1)
-
-
-class LeadTime(_Table):
-    """How early a request should come (R1.5). Later ones are marked urgent, never refused."""
-
-    working_days: int = Field(ge=0, le=60)
-
-
-class Escalation(_Table):
-    """Whom an undecided request goes to after so many hours of silence (R3.1)."""
-
-    after_hours: int = Field(ge=1, le=240)
-    to: dict[Role, Role]
-
-    @model_validator(mode="after")
-    def _ends(self) -> Self:
-        for start in self.to:
-            seen, role = {start}, self.to.get(start)
-            while role is not None:
-                if role in seen:
-                    raise ValueError(f"the chain from {start} comes back to {role}")
-                seen.add(role)
-                role = self.to.get(role)
-        return self
-
-
-class TaskRule(_Table):
-    """An item of the checklist (R5.1) or of the follow-up (R8): owner and due time."""
-
-    key: Key
-    phase: Phase = Phase.PREPARATION
-    title: Text
-    owner: Role | Party
-    due: When
-    recheck: bool = False
-    when: Literal["pickup", "trip"] | None = None
-
-
-class Repeat(_Table):
-    """Again after each `every`, at most `limit` times, while the step's condition holds."""
-
-    every: Distance
-    limit: int = Field(ge=1, le=60)
-
-
-class Step(_Table):
-    """A timed step: when, what is said, to whom, on which condition, until when it still helps."""
-
-    key: Key
-    at: When
-    message: Key
-    to: list[Role | Party] = Field(min_length=1)
-    when: list[Condition] = []
-    task: Key | None = None
-    until: When | None = None
-    repeat: Repeat | None = None
-
-    @model_validator(mode="after")
-    def _task_named(self) -> Self:
-        if "task_open" in self.when and self.task is None:
-            raise ValueError("the condition task_open needs `task`")
-        return self
-
-
-class Policy(_Table):
-    """One company's procedure, whole."""
+class Policy(Table):
+    """One company's procedure, whole. Amounts are in `currency`; `rates` are what one unit of
+    another currency is worth in it."""
 
     name: Key
     title: Text
+    about: LongText | None = None
     country: str = "CN"
+    currency: Currency = "CNY"
+    rates: dict[Currency, Amount] = Field(default={})
     default_level: Key
-    max_party_size: int = Field(default=500, ge=1, le=5000)
+    max_party_size: int = Field(default=500, ge=1, le=5000, strict=True)
+    cards: list[Key] | None = None  # etiquette cards that are shown; None: all
+    role_names: dict[Role, Text] = Field(default={})
+
+    request: Request = Request()
     lead_time: LeadTime
+    approval: Approval = Approval()
     escalation: Escalation
+    protocol: Protocol = Protocol()
+    overspend: Overspend | None = None
+    expenses: Expenses | None = None
+    gifts: Gifts | None = None
+    secrecy: Secrecy | None = None
+    conduct: Conduct = Conduct()
+    quiet_hours: QuietHours | None = None
+    archive: Archive | None = None
+    appraisal: Appraisal | None = None
+
+    customer_kinds: list[CustomerKind] = Field(default=[], alias="customer_kind")
+    ranks: list[Rank] = Field(default=[], alias="rank")
     levels: list[Level] = Field(min_length=1, alias="level")
+    approvers: list[ApproverRule] = Field(default=[], alias="approver")
+    exceptions: list[ExceptionRule] = Field(default=[], alias="exception")
+    teams: list[Team] = Field(default=[], alias="team")
+    trainings: list[Training] = Field(default=[], alias="training")
+    routes: list[Route] = Field(default=[], alias="route")
+    meal_plans: list[MealPlan] = Field(default=[], alias="meal_plan")
+    hotels: list[Hotel] = Field(default=[], alias="hotel")
+    documents: list[Document] = Field(default=[], alias="document")
+    emergencies: list[Emergency] = Field(default=[], alias="emergency")
+    measures: list[Measure] = Field(default=[], alias="measure")
+    campaigns: list[Campaign] = Field(default=[], alias="campaign")
     tasks: list[TaskRule] = Field(default=[], alias="task")
     steps: list[Step] = Field(default=[], alias="step")
+
     digest: str = Field(default="", exclude=True)  # of the file's text: the version
+    file: str = Field(default="", exclude=True)
+    lines: dict[str, int] = Field(default={}, exclude=True, repr=False)  # where each key stands
 
     @field_validator("country")
     @classmethod
@@ -150,27 +116,30 @@ class Policy(_Table):
         return value
 
     @model_validator(mode="after")
-    def _names_resolve(self) -> Self:
-        for kind, keys in (
-            ("level", [level.key for level in self.levels]),
-            ("task", [task.key for task in self.tasks]),
-            ("step", [step.key for step in self.steps]),
-        ):
-            double = {key for key in keys if keys.count(key) > 1}
-            if double:
-                raise ValueError(f"{kind} {', '.join(sorted(double))} is there twice")
-        if self.default_level not in {level.key for level in self.levels}:
-            raise ValueError(f"default_level {self.default_level!r} is none of the levels")
-        tasks = {task.key for task in self.tasks}
-        for step in self.steps:
-            if step.task is not None and step.task not in tasks:
-                raise ValueError(f"step {step.key}: task {step.task!r} is none of the tasks")
+    def _coherent(self) -> Self:
+        found = faults(self)
+        if found:
+            raise ValueError("\n".join(found))
         return self
+
+    @cached_property
+    def grades(self) -> dict[str, int]:
+        """The grade of each rank by its key."""
+        return {rank.key: rank.grade for rank in self.ranks}
+
+    @cached_property
+    def all_rates(self) -> dict[str, Decimal]:
+        """What one unit of each known currency is worth in the policy's own, itself included."""
+        return {**self.rates, self.currency: Decimal(1)}
 
     def level(self, key: str) -> Level:
         """The level of that key; the default one where a newer file no longer has it."""
         found = {level.key: level for level in self.levels}
         return found.get(key) or found[self.default_level]
+
+    def rank(self, key: str | None) -> Rank | None:
+        """The rank of that key, if the file has it."""
+        return next((rank for rank in self.ranks if rank.key == key), None)
 
     def task_rule(self, key: str) -> TaskRule | None:
         """The checklist or follow-up rule of that key, if the file still has it."""

@@ -1,0 +1,166 @@
+"""Who else is asked, by amount, lateness, exception and attending leader; what overspend costs."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from models.policy.base import Amount, Count, Flag, Key, LongText, Percent, Table, Text, Who
+from models.policy.conditions import Beyond, Only
+from models.words import Role
+
+APPROVER_ROLES = (
+    Role.DEPARTMENT_MANAGER,
+    Role.VICE_PRESIDENT,
+    Role.GENERAL_MANAGER,
+    Role.CHAIRMAN,
+)
+
+
+def _once(roles: list[Role]) -> None:
+    double = sorted({role for role in roles if roles.count(role) > 1})
+    if double:
+        raise ValueError(f"the chain loops: {', '.join(double)} is asked twice")
+
+
+class LeadRule(Table):
+    """A longer lead time for visits of a kind, or for those that a leader of a rank attends."""
+
+    key: Key
+    working_days: Count = Field(le=60)
+    only: Only | None = None
+    attending_from: Key | None = None
+    in_writing: Flag = False
+
+    @model_validator(mode="after")
+    def _for_something(self) -> Self:
+        if self.only is None and self.attending_from is None:
+            raise ValueError("say for which visits: only, or attending_from")
+        return self
+
+
+class LeadTime(Table):
+    """How early a request should come (R1.5). Later ones are marked urgent, never refused.
+
+    Working days, 3 to 5 meaning: 3 are needed, 5 are wished for (`preferred_working_days`).
+    """
+
+    working_days: int = Field(ge=0, le=60, strict=True)
+    preferred_working_days: Count | None = Field(default=None, le=60)
+    urgent_hours: Count | None = Field(default=None, le=240)
+    rules: list[LeadRule] = Field(default=[], alias="rule")
+
+    @model_validator(mode="after")
+    def _order(self) -> Self:
+        wished = self.preferred_working_days
+        if wished is not None and wished < self.working_days:
+            raise ValueError(
+                f"preferred_working_days {wished} is below working_days {self.working_days}"
+            )
+        return self
+
+
+class Escalation(Table):
+    """Whom an undecided request goes to after so many hours of silence (R3.1)."""
+
+    after_hours: int = Field(ge=1, le=240, strict=True)
+    urgent_after_hours: Count | None = Field(default=None, ge=1, le=240)
+    to: dict[Role, Role]
+
+    @model_validator(mode="after")
+    def _ends(self) -> Self:
+        for start in self.to:
+            seen, role = {start}, self.to.get(start)
+            while role is not None:
+                if role in seen:
+                    raise ValueError(f"the chain from {start} comes back to {role}")
+                seen.add(role)
+                role = self.to.get(role)
+        return self
+
+
+class Approval(Table):
+    """How the chain is made up. `attending`: what a leader of higher rank who attends means for
+    the last approver: the decision moves to them, they join, or nothing (R2.4)."""
+
+    together: list[Literal["request", "plan", "budget"]] = Field(default=["request"])
+    attending: Literal["moves", "joins", "ignored"] = "moves"
+    delegation: Flag = True
+
+
+class ApproverRule(Table):
+    """Asks more approvers, or other ones, where all its conditions hold (R3.1)."""
+
+    key: Key
+    only: Only | None = None
+    amount_above: Amount | None = None
+    amount_from: Amount | None = None
+    late: Flag | None = None
+    attending_from: Key | None = None
+    add: list[Role] = Field(default=[])
+    instead: list[Role] = Field(default=[])
+    why: Text | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        conditions = (
+            self.only,
+            self.amount_above,
+            self.amount_from,
+            self.late,
+            self.attending_from,
+        )
+        if all(condition is None for condition in conditions):
+            raise ValueError("there is no condition in it: what every visit needs goes to levels")
+        if bool(self.add) == bool(self.instead):
+            raise ValueError("give add (more approvers) or instead (another chain), one of them")
+        _once([*self.add, *self.instead])
+        return self
+
+
+class ExceptionRule(Table):
+    """Who decides when a request goes beyond the policy, before the money is spent (R2.2).
+
+    Without `kinds` it is for every kind of exception that no other rule names.
+    """
+
+    key: Key
+    kinds: list[Beyond] = Field(default=[])
+    only: Only | None = None
+    written_by: Who
+    approvers: list[Role] = Field(min_length=1)
+    why: Text | None = None
+
+    @model_validator(mode="after")
+    def _ends(self) -> Self:
+        _once(self.approvers)
+        return self
+
+
+class Overspend(Table):
+    """How overspend without an approved exception is shared, in percent (R2.3)."""
+
+    shares: dict[Literal["company", "department", "handler", "approver"], Percent]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        total = sum(self.shares.values())
+        if total != 100:
+            raise ValueError(f"the shares make {total} percent, not 100")
+        return self
+
+
+class Expenses(Table):
+    """Reimbursement (R2.5): who checks, in order, what is attached, when advances are settled."""
+
+    approvers: list[Role] = Field(min_length=1)
+    attachments: list[Text] = Field(default=[])
+    settle_within_working_days: Count | None = None
+    advance: Flag = False
+    statistics_by: list[Literal["customer", "level", "department", "kind"]] = Field(default=[])
+    statistics_every: Literal["month", "quarter", "year"] | None = None
+    rules: list[LongText] = Field(default=[])
+
+    @model_validator(mode="after")
+    def _ends(self) -> Self:
+        _once(self.approvers)
+        return self
