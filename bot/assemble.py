@@ -18,7 +18,7 @@ from sqlalchemy import text
 from bot.channel import VisitsChannel
 from bot.directory import fetch_people
 from bot.settings import Settings
-from bot.slack import Identity, find_out_identity, open_clients
+from bot.slack import Identity, error_code, find_out_identity, open_clients
 from bot.socket import Socket
 from bot.web import WebServer
 from handlers import register
@@ -84,7 +84,7 @@ async def assemble(
                 connection = connect(settings, app, clients.behind, is_ready(database, ticker))
                 behind = [
                     _in_background(
-                        "the people of the workspace", _people(clients.behind, database, clock)
+                        "the people of the workspace", _people(clients.behind, edge, clock)
                     ),
                     _in_background("the channel of the visit cards", channel.find),
                 ]
@@ -157,10 +157,10 @@ def is_ready(database: Database, ticker: Ticker) -> Callable[[], Awaitable[bool]
 
 
 def _people(
-    client: AsyncWebClient, database: Database, clock: Callable[[], datetime]
+    client: AsyncWebClient, edge: Edge, clock: Callable[[], datetime]
 ) -> Callable[[], Awaitable[object]]:
     async def fetch() -> None:
-        count = await fetch_people(client, database, clock)
+        count = await fetch_people(client, edge.remember, clock)
         log.info("knows the people of the workspace", extra={"people": count})
 
     return fetch
@@ -184,5 +184,5 @@ def _in_background(what: str, work: Callable[[], Awaitable[object]]) -> asyncio.
 
 def _reason(error: Exception) -> str:
     if isinstance(error, SlackApiError):
-        return str(error.response.get("error"))
+        return error_code(error)
     return str(error) or type(error).__name__

@@ -6,6 +6,8 @@ import re
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack import error_code
+
 _ID = re.compile(r"[CG][A-Z0-9]{8,}")
 _PAGE = 200
 log = logging.getLogger(__name__)
@@ -51,7 +53,7 @@ class VisitsChannel:
         try:
             answer = await self._client.conversations_info(channel=self._wanted)
         except SlackApiError as refused:
-            if refused.response.get("error") == "channel_not_found":
+            if error_code(refused) == "channel_not_found":
                 return None
             raise
         found: dict[str, object] = answer["channel"]

@@ -4,37 +4,31 @@ Everybody once at the start; afterwards `user_change` and `team_join` events kee
 (handlers/), so nothing is asked twice.
 """
 
-import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.people import person
 from models.people import Person
-from services.database import Database
-from services.people import remember
 
 _PAGE = 200
 
 
 async def fetch_people(
-    client: AsyncWebClient, database: Database, clock: Callable[[], datetime]
+    client: AsyncWebClient,
+    remember: Callable[[list[Person]], Awaitable[None]],
+    clock: Callable[[], datetime],
 ) -> int:
-    """Remember everybody in the workspace, a page at a time; returns how many people there are.
+    """Have everybody in the workspace remembered, a page at a time; returns how many there are.
 
-    Raises SlackApiError, aiohttp.ClientError, TimeoutError, DatabaseTrouble.
+    Raises SlackApiError, aiohttp.ClientError, TimeoutError, and what `remember` raises.
     """
     count = 0
     pages = await client.users_list(limit=_PAGE, include_locale=True)
     async for page in pages:
         now = clock()
-        people = [p for user in page["members"] if (p := person(user, now)) is not None]
-        await asyncio.to_thread(_keep, database, people)
+        people = [found for user in page["members"] if (found := person(user, now)) is not None]
+        await remember(people)
         count += len(people)
     return count
-
-
-def _keep(database: Database, people: list[Person]) -> None:
-    with database.session() as session:
-        remember(session, people)

@@ -93,11 +93,9 @@ async def find_out_identity(client: AsyncWebClient) -> Identity:
             answer = await client.auth_test()
             break
         except SlackApiError as refused:
-            code = str(refused.response.get("error"))
-            if code not in _TOKEN_FAULTS and wait is not None and code in _PASSING:
-                reason: str = code
-            else:
-                raise CannotRun(_why(code)) from refused
+            reason = error_code(refused)
+            if wait is None or not is_passing(reason):
+                raise CannotRun(_why(reason)) from refused
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             reason = str(error) or type(error).__name__
         if wait is None:
@@ -110,13 +108,23 @@ async def find_out_identity(client: AsyncWebClient) -> Identity:
     return Identity(answer["team_id"], answer["team"], answer["user_id"], answer["bot_id"])
 
 
-_PASSING = {
-    "ratelimited",
-    "internal_error",
-    "fatal_error",
-    "service_unavailable",
-    "request_timeout",
-}
+def error_code(refused: SlackApiError) -> str:
+    """Slack's word for what it refused; the HTTP status where the answer was not Slack's own."""
+    data = refused.response.data
+    if isinstance(data, dict) and data.get("error"):
+        return str(data["error"])
+    return f"status_{refused.response.status_code}"
+
+
+def is_passing(code: str) -> bool:
+    """Whether a refusal says nothing about the call: the same may succeed in a while."""
+    return code.startswith("status_") or code in {
+        "fatal_error",
+        "internal_error",
+        "ratelimited",
+        "request_timeout",
+        "service_unavailable",
+    }
 
 
 def _why(code: str) -> str:

@@ -13,6 +13,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.log import new_reference
+from bot.slack import error_code, is_passing
 from bot.trouble import CannotRun
 
 _PING_SECONDS = 3.0
@@ -62,11 +63,13 @@ class Socket:
             # Asked here, because the stock client would ask for ever with a token that is wrong.
             self._client.wss_uri = await self._client.issue_new_wss_url()
         except SlackApiError as refused:
-            code = refused.response.get("error")
-            raise CannotRun(
-                f"SLACK_APP_TOKEN: Slack refuses this token ({code}): make an app-level token with "
-                "connections:write under Basic Information, and switch Socket Mode on"
-            ) from refused
+            code = error_code(refused)
+            if not is_passing(code):
+                raise CannotRun(
+                    f"SLACK_APP_TOKEN: Slack refuses this token ({code}): make an app-level token "
+                    "with connections:write under Basic Information, and switch Socket Mode on"
+                ) from refused
+            log.warning("Slack gave no socket yet: %s", code)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             log.warning("Slack gave no socket yet: %s", type(error).__name__)
         await self._handler.connect_async()  # type: ignore[no-untyped-call]
