@@ -8,6 +8,11 @@ from typing import Any, Literal, Protocol
 
 from sandbox.model import Json
 
+_RETRY_REASONS = {
+    "operation_timeout": "timeout",
+    "http_client_error": "error",
+    "http_service_error": "error",
+}
 PayloadKind = Literal["slash_commands", "interactive", "events_api"]
 
 
@@ -84,4 +89,4 @@ class Delivery:
                 await self.send(Envelope("events_api", payload, attempt=attempt, reason=reason))
                 return
             except NotAcknowledgedError as failure:
-                reason = "timeout" if failure.code == "operation_timeout" else "connection_failed"
+                reason = _RETRY_REASONS.get(failure.code, "connection_failed")
