@@ -36,7 +36,7 @@ async def measure() -> None:
     async with AsyncExitStack() as stack:
         bare = await stack.enter_async_context(_bare())
         usher = await stack.enter_async_context(_usher())
-        people = {"bare": bare.persona("lin.wei"), "usher": usher.persona("lin.wei")}
+        people = {"bare": bare.persona("sam.carter"), "usher": usher.persona("sam.carter")}
         for turn in range(TURNS + _WARM_UP):
             for name, person in people.items():
                 times = await _one(person, filled=name == "usher")
