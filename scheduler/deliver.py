@@ -120,7 +120,7 @@ class _Attempt:
         free = self._limits.may_post_at(row.recipient, now)
         if free > now:
             self._limits.waits(row.recipient, free)
-            turn = free + self._place * (self._limits.pace or timedelta(0))
+            turn = free + max(self._place - 1, 0) * (self._limits.pace or timedelta(0))
             return as_it_was(row, turn, "rate", is_uncertain=False)
         thread = self._thread if self._thread is not None and self._thread.ts else None
         channel = (thread.channel if thread else None) or await self._slack.target(row.recipient)

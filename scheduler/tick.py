@@ -12,7 +12,7 @@ from services.database import DatabaseTrouble
 
 logger = logging.getLogger("usher.delivery")
 
-_LONGEST_PAUSE = 30
+_SHORTEST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 
 
 class Ticker:
@@ -26,6 +26,7 @@ class Ticker:
         self._task: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping = asyncio.Event()
+        self._shortest_pause = _SHORTEST_PAUSE
 
     @property
     def is_alive(self) -> bool:
@@ -63,13 +64,13 @@ class Ticker:
         self._wakes.set()
 
     async def _run(self) -> None:
-        pause = 1
+        pause = self._shortest_pause
         while not self._stopping.is_set():
             await self._wakes.wait()
             self._wakes.clear()
             try:
                 await self._dispatcher.drain(wakes=self._wakes)
-                pause = 1
+                pause = self._shortest_pause
             except DatabaseTrouble as trouble:
                 logger.error("nothing can be delivered now: %s", trouble)
                 await self._rest(pause)

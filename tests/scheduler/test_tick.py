@@ -1,0 +1,109 @@
+"""The heartbeat: at once when woken, by itself otherwise, through troubles, to an orderly end."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from models.words import DeliveryState
+from sandbox.server import Sandbox
+from scheduler.dispatcher import Dispatcher
+from scheduler.tick import Ticker
+from services.database import Database
+from tests.scheduler.conftest import LIN, NOW, VISITS, Dispatch, Outbox, Time, posted, texts
+
+NEVER = 3600.0
+
+
+@asynccontextmanager
+async def ticking(dispatcher: Dispatcher, every: float) -> AsyncIterator[Ticker]:
+    ticker = Ticker(dispatcher, every)
+    ticker.start()
+    try:
+        yield ticker
+    finally:
+        await ticker.stop()
+
+
+async def test_a_change_is_said_at_once(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox
+) -> None:
+    loop = asyncio.get_running_loop()
+    async with ticking(dispatch(), NEVER) as ticker:
+        outbox.owe(LIN, text="zero")
+        await asyncio.to_thread(ticker.wake)
+        await sandbox.wait_for(lambda: len(posted(sandbox)) == 1)
+        begun = loop.time()
+        outbox.owe(LIN, text="one")
+        ticker.wake()
+        await sandbox.wait_for(lambda: len(posted(sandbox)) == 2)
+        assert loop.time() - begun < 1.0
+    assert texts(sandbox) == ["zero", "one"]
+
+
+async def test_what_falls_due_is_said_without_being_woken(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, time: Time
+) -> None:
+    outbox.owe(LIN, text="reminder", due=NOW + timedelta(minutes=1))
+    async with ticking(dispatch(), 0.02):
+        time.advance(minutes=1)
+        await sandbox.wait_for(lambda: texts(sandbox) == ["reminder"])
+
+
+async def test_a_new_row_does_not_wait_for_a_slow_call(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox
+) -> None:
+    async def slow_channel() -> str:
+        await sandbox.wait_for(lambda: len(posted(sandbox)) == 1)
+        return VISITS
+
+    outbox.owe("#", "visit_card", text="slow")
+    async with ticking(dispatch(channel_of=slow_channel), 0.02):
+        outbox.owe(LIN, text="quick")
+        await sandbox.wait_for(lambda: len(posted(sandbox)) == 2)
+    assert texts(sandbox) == ["quick", "slow"]
+
+
+async def test_it_outlives_a_database_that_is_away(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, database: Database
+) -> None:
+    dispatcher = dispatch()
+    turn, failures = dispatcher._turn, [RuntimeError("broken"), RuntimeError("again")]
+
+    def failing(*args: object) -> object:
+        if failures:
+            raise failures.pop()
+        return turn(*args)  # type: ignore[arg-type]
+
+    dispatcher._turn = failing  # type: ignore[assignment, method-assign]
+    async with ticking(dispatcher, 0.02) as ticker:
+        ticker._shortest_pause = 0.01
+        outbox.owe(LIN, text="after all")
+        await sandbox.wait_for(lambda: texts(sandbox) == ["after all"])
+        assert ticker.is_alive
+
+
+async def test_stopping_finishes_what_is_in_hand_and_claims_no_more(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox
+) -> None:
+    reached, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slow_channel() -> str:
+        reached.set()
+        await go_on.wait()
+        return VISITS
+
+    first = outbox.owe("#", "visit_card", text="in hand")
+    ticker = Ticker(dispatch(channel_of=slow_channel), NEVER)
+    ticker.start()
+    await reached.wait()
+    second = outbox.owe(LIN, text="too late for this process")
+    stopping = asyncio.create_task(ticker.stop())
+    go_on.set()
+    await stopping
+    assert texts(sandbox) == ["in hand"]
+    assert (outbox.state(first), outbox.state(second)) == (
+        DeliveryState.SENT,
+        DeliveryState.PENDING,
+    )
+    assert not ticker.is_alive
