@@ -4,7 +4,7 @@ import { h, icon, uid } from './dom.js';
 import { t } from './i18n.js';
 import { control } from './inputs.js';
 import { markdown } from './markdown.js';
-import { textObject, textOf } from './mrkdwn.js';
+import { link, textObject, textOf } from './mrkdwn.js';
 import { richText, table } from './richtext.js';
 
 function imageUrl(object) {
@@ -86,7 +86,7 @@ function input(surface, block) {
 }
 
 function video(block) {
-  return h('div', { class: 'block video' }, h('a', { href: block.title_url ?? block.video_url, target: '_blank', rel: 'noopener noreferrer' }, textOf(block.title)), block.description && h('div', {}, textObject(block.description)));
+  return h('div', { class: 'block video' }, link(block.title_url ?? block.video_url ?? '', textOf(block.title)), block.description && h('div', {}, textObject(block.description)));
 }
 
 function alertBlock(block) {

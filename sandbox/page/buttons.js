@@ -3,7 +3,7 @@ import { askConfirm } from './confirm.js';
 import { h, icon, iconButton } from './dom.js';
 import { t } from './i18n.js';
 import { openMenu } from './menu.js';
-import { plainText, textOf } from './mrkdwn.js';
+import { plainText, safeUrl, textOf } from './mrkdwn.js';
 
 /** While the bot has not answered the press, the button says so and cannot be pressed again. */
 async function busyWhile(node, promise) {
@@ -27,7 +27,7 @@ function button(surface, block, element) {
   const node = h('button', {
     type: 'button', class: `button${style}`, 'aria-label': element.accessibility_label,
     on: { click: () => {
-      if (element.url && /^https?:/i.test(element.url)) window.open(element.url, '_blank', 'noopener');
+      if (safeUrl(element.url)) window.open(element.url, '_blank', 'noopener');
       press(surface, block, element, node);
     } },
   }, h('span', { class: 'button-words' }, plainText(textOf(element.text))), element.url && h('span', { class: 'button-out', 'aria-hidden': 'true' }, '↗'));
@@ -36,7 +36,7 @@ function button(surface, block, element) {
 
 function overflow(surface, block, element) {
   const node = iconButton('more', t('more'), () => openMenu(node, element.options.map((option) => ({
-    label: plainText(textOf(option.text)), note: option.description && textOf(option.description), href: option.url,
+    label: plainText(textOf(option.text)), note: option.description && textOf(option.description), href: safeUrl(option.url),
     onPick: () => press(surface, block, element, node, { selected_option: option }),
   })), { label: t('more'), align: 'end' }), { class: 'overflow', 'aria-haspopup': 'menu', 'aria-expanded': 'false' });
   return node;

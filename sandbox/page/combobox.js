@@ -29,7 +29,8 @@ export class Combobox {
     if (event.target === this.input || event.target.closest('button')) return;
     event.preventDefault();
     this.input.focus();
-    this.open();
+    if (this.expanded && event.target.closest('.combo-arrow')) this.close();
+    else this.open();
   }
 
   /** Draw what is chosen. */

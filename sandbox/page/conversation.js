@@ -104,12 +104,13 @@ function render() {
 /** Keep the middle column current. */
 export function startConversation() {
   on('snapshot place channels', render);
+  on('channels', () => { // what arrives before the reader's eyes is read
+    if (state.place.tab === 'messages' && document.visibilityState === 'visible') markRead(state.place.channel);
+  });
   on('me', () => { shown = ''; });
   on('boot clock', () => { if (current()) render(); });
-  on('messages', ({ channel, message }) => {
-    if (channel !== state.place.channel || !list) return;
-    drawMessages(current());
-    if (message && message.user !== state.me.id && document.visibilityState === 'visible') markRead(channel);
+  on('messages', ({ channel }) => {
+    if (channel === state.place.channel && list) drawMessages(current());
   });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible' && state.place.tab === 'messages') markRead(state.place.channel);

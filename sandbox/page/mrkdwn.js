@@ -19,10 +19,15 @@ export function escapeSlack(text) {
   return text.replace(/[&<>]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c]);
 }
 
+/** The address if it is one that a chat would open, else null. */
+export function safeUrl(url) {
+  return SAFE_URL.test(url ?? '') ? url : null;
+}
+
 /** A link, or just its words where the address is not one a chat would open. */
 export function link(url, label, extra = {}) {
   const words = label === undefined || label === '' ? url : label;
-  if (!SAFE_URL.test(url)) return h('span', {}, words);
+  if (!safeUrl(url)) return h('span', {}, words);
   return h('a', { href: url, target: '_blank', rel: 'noopener noreferrer', ...extra }, words);
 }
 
