@@ -65,14 +65,13 @@ async def demo(port: int = 0) -> AsyncIterator[Demo]:
         ) from error
     try:
         with tempfile.TemporaryDirectory(prefix="usher-demo-") as folder:
-            opened = sandbox.clock.now()
-            arrival = arrival_tomorrow(opened)
+            arrival = arrival_tomorrow(sandbox.clock.now())
             sandbox.clock.set(arrival - timedelta(days=9))
             settings = demo_settings(sandbox, Path(folder) / "usher.db")
             async with assemble(settings, sandbox.clock.now, pace=None) as bot:
                 clock = DemoClock(sandbox.clock, bot)
                 await tell(_teller(clock, bot), arrival)
-                await clock.jump(opened)
+                await clock.jump(sandbox.clock.now() - sandbox.clock.offset)
                 sandbox.moments, sandbox.jump = clock.moments, clock.jump
                 yield Demo(sandbox, bot, arrival)
     finally:
