@@ -152,8 +152,8 @@ async def _say(call: Call, words: Message | str, ends: bool) -> Payload:
                 return {"text": words.text, "blocks": words.blocks}
             return {"text": words.text if isinstance(words, Message) else words}
         case Kind.SUBMISSION:
-            action = "update" if ends else "push"
-            return {"response_action": action, "view": _as_view(call, words)}
+            view = {**_as_view(call, words), "clear_on_close": ends}
+            return {"response_action": "update" if ends else "push", "view": view}
         case Kind.MESSAGE:
             await tell(call, words)
         case Kind.MODAL | Kind.HOME | Kind.SHORTCUT:

@@ -14,9 +14,9 @@ from templates.blocks import Button, Card, few, rest
 from templates.language import Language
 from templates.message import Message
 from templates.messages.visit_card import fill, push
-from templates.scene import CHANGEABLE, Scene
+from templates.scene import Scene
 from templates.text import Text, joined
-from templates.views.details import SEES_BUDGET
+from templates.views.details import SEES_BUDGET, change_buttons
 
 SUBCOMMANDS = ("new", "list", "show", "setup", "help")
 _NEAR_ENOUGH = 60
@@ -81,23 +81,8 @@ def show_reply(
     card = Card()
     card.header(scene.title)
     fill(scene, card, with_budget=bool(SEES_BUDGET & allowed))
-    card.buttons(*visit_buttons(scene, allowed))
+    card.buttons(scene.details_button(), *change_buttons(scene, allowed))
     return Message(push(scene), card.done())
-
-
-def visit_buttons(scene: Scene, allowed: frozenset[Verb]) -> list[Button]:
-    """Details, and what of Edit, Reschedule, Cancel this person may do now."""
-    buttons = [scene.details_button()]
-    if scene.picture.status not in CHANGEABLE:
-        return buttons
-    for verb, action_id, label in (
-        (Verb.EDIT, ids.EDIT, scene._("Edit")),
-        (Verb.RESCHEDULE, ids.RESCHEDULE, scene._("Reschedule")),
-        (Verb.CANCEL, ids.CANCEL, scene._("Cancel")),
-    ):
-        if verb in allowed:
-            buttons.append(scene.visit_button(action_id, label))
-    return buttons
 
 
 def submitted_reply(

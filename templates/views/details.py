@@ -7,11 +7,11 @@ from models.people import Reader
 from models.permissions import Verb
 from models.picture import VisitPicture
 from templates import facts, ids, terms
-from templates.blocks import VIEW_BLOCKS, Card, few, rest
+from templates.blocks import VIEW_BLOCKS, Button, Card, few, rest
 from templates.messages.history import history_line
 from templates.messages.preparation import owned_line
 from templates.messages.visit_card import fill
-from templates.scene import Scene
+from templates.scene import CHANGEABLE, Scene
 from templates.text import Text, guard, joined, mention
 from templates.views.modal import modal
 
@@ -28,6 +28,7 @@ def details_view(
     card = Card(VIEW_BLOCKS)
     card.header(scene.title)
     fill(scene, card, with_budget=bool(SEES_BUDGET & allowed))
+    card.buttons(*change_buttons(scene, allowed))
     asked = mention(picture.visit.requester_id)
     when = scene.language.moment(picture.visit.created_at)
     card.small(scene.say("details", "asked_by", who=asked, when=when))
@@ -36,6 +37,21 @@ def details_view(
     _feedback(scene, card)
     _history(scene, card)
     return modal(ids.DETAILS_VIEW, scene.number, card.blocks, close=scene._("Close"))
+
+
+def change_buttons(scene: Scene, allowed: frozenset[Verb]) -> list[Button]:
+    """What of Edit, Reschedule and Cancel this person may do now."""
+    if scene.picture.status not in CHANGEABLE:
+        return []
+    return [
+        scene.visit_button(action_id, label)
+        for verb, action_id, label in (
+            (Verb.EDIT, ids.EDIT, scene._("Edit")),
+            (Verb.RESCHEDULE, ids.RESCHEDULE, scene._("Reschedule")),
+            (Verb.CANCEL, ids.CANCEL, scene._("Cancel")),
+        )
+        if verb in allowed
+    ]
 
 
 def _words(scene: Scene, card: Card) -> None:

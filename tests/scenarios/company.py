@@ -1,5 +1,6 @@
 """A company at work: its Slack workspace, the whole bot, and a clock that the test turns."""
 
+import re
 from dataclasses import astuple
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -139,7 +140,9 @@ class Company:
         words = result.view.text()
         await result.view.close()
         await self.settle()
-        return next(word.strip("*.,:") for word in words.split() if word.startswith("V-2026-"))
+        found = re.search(r"V-2026-\d{4}", words)
+        assert found, words
+        return found.group()
 
     async def approved(self, person: Persona, **more: Any) -> str:
         """Have a visit requested and approved by the leaders of level B."""
@@ -157,6 +160,14 @@ class Company:
     def history(self) -> str:
         """The thread of the newest visit card."""
         return "\n".join(message.text for message in self.lin.thread(self.card()))
+
+
+def dm(person: Persona, words: str) -> Message:
+    """The person's newest message from the bot that has these words."""
+    for message in reversed(person.dms()):
+        if words in message.text:
+            return message
+    raise AssertionError(f"no {words!r} in\n" + "\n---\n".join(m.text for m in person.dms()))
 
 
 def clock_at(moment: datetime = START) -> Clock:

@@ -1,0 +1,146 @@
+"""The main job, end to end: from `/visit new` to the closed visit."""
+
+from datetime import timedelta
+
+from tests.scenarios.company import ARRIVAL, CARS, DEPARTURE, DROPOFF, PICKUP, REQUEST, Company, dm
+
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+
+
+async def test_a_visit_from_request_to_archive(company: Company) -> None:
+    sam, chen, zhao, liu, ma = company.sam, company.chen, company.zhao, company.liu, company.ma
+    mei, dev, xu, ruth = company.mei, company.dev, company.xu, company.ruth
+
+    # The request.
+    modal = await company.form(sam, "Acme 15 Dec 10:00")
+    await modal.fill_all(REQUEST | CARS | {"Account owner": "ruth.adler", "Budget": "12000"})
+    await modal.fill("Guests", "Jane Smith, Purchasing director, vegetarian\nBob Lee, Engineer")
+    assert await company.number(await modal.submit()) == "V-2026-0001"
+    assert "Waiting for approval" in company.card().text
+
+    # The leaders, in order.
+    asked = chen.last_dm()
+    for words in ("Acme", "Dr. Jane Smith", "Sam Carter", "vegetarian", "12,000", "Pudong airport"):
+        assert words in asked.text
+    assert not zhao.dms()
+    await chen.click("Approve")
+    await company.settle()
+    assert "Approve" not in asked.buttons
+    assert "陈浩 approved" in asked.text
+    await zhao.click("Approve")
+    await company.settle()
+    assert dm(sam, "Approved")
+    assert "Approved" in company.card().text
+
+    # Everybody who prepares something has one message with their items.
+    assert [m.buttons.count("Done") for m in mei.dms()] == [3]
+    assert [m.buttons.count("Done") for m in dev.dms()] == [2]
+    for owner, number in ((mei, 3), (dev, 2), (xu, 1), (sam, 2)):
+        for _ in range(number):
+            assert (await owner.click("Done")).acked
+            await company.settle()
+    await liu.click("Assign driver")
+    form = await liu.modal()
+    await form.fill_all({"Driver": "ma.long", "Car": "Buick GL8 沪A·12345"})
+    assert (await form.submit()).closed
+    await company.settle()
+    await liu.click("Assign driver")
+    form = await liu.modal()
+    await form.fill_all({"Driver": "tom.reed", "Car": "Buick GL8 沪A·12345"})
+    assert (await form.submit()).closed
+    await company.settle()
+    await ma.click("Accept")
+    await company.tom.click("Can't")
+    form = await company.tom.modal()
+    await form.fill("Reason", "On leave that day")
+    assert (await form.submit()).closed
+    await company.settle()
+    assert "On leave that day" in liu.last_dm().text
+    await liu.click("Assign driver")
+    form = await liu.modal()
+    await form.fill_all({"Driver": "ma.long", "Car": "Buick GL8 沪A·12345"})
+    await form.submit()
+    await company.settle()
+    await ma.click("Accept")
+    await company.settle()
+    assert "马龙" in company.card().text
+
+    # One day ahead: what has to be confirmed again is named with its owner.
+    await company.until(ARRIVAL - 24 * HOUR)
+    check = company.lin.thread(company.card())[-1]
+    assert "Hotel" in check.text
+    assert "梅芳" in check.text
+    assert check.buttons.count("Confirm") == 4
+    assert mei.last_dm().buttons.count("Confirm") == 2
+    for owner, number in ((mei, 2), (dev, 1), (liu, 1)):
+        for _ in range(number):
+            await owner.click("Confirm", message=owner.last_dm())
+            await company.settle()
+    assert "Confirm" not in check.buttons
+
+    # Half a day ahead: everything stands, nobody is alarmed.
+    before = len(chen.dms())
+    await company.until(ARRIVAL - 12 * HOUR)
+    assert company.lin.thread(company.card())[-1].buttons == []
+    assert len(chen.dms()) == before
+
+    # The day.
+    await company.until(PICKUP - HOUR)
+    assert "Call the guest" in sam.last_dm().text
+    assert "马龙" in sam.last_dm().text
+    await company.until(PICKUP - 15 * MINUTE)
+    assert ma.last_dm().buttons == ["Car is here"]
+    await ma.click("Car is here")
+    await company.until(PICKUP - 5 * MINUTE)
+    assert "Call the guest" in sam.last_dm().text  # nobody is told that the car is missing
+    assert "08:45" in company.card().text
+    assert ma.last_dm().buttons == ["Guests aboard"]
+    await ma.click("Guests aboard")
+    await company.settle()
+    await ma.click("Dropped off")
+    await company.settle()
+    assert ma.last_dm().buttons == []
+
+    # The departure.
+    await company.until(DROPOFF - 15 * MINUTE)
+    for label in ("Car is here", "Guests aboard", "Dropped off"):
+        await ma.click(label)
+        await company.settle()
+    left = DROPOFF - 15 * MINUTE
+    assert left < DEPARTURE
+
+    # Feedback: asked for at once, nudged, put off, nudged again, given.
+    assert "Give feedback" in ruth.last_dm().buttons
+    await company.until(left + 20 * HOUR)
+    assert len(ruth.dms()) == 2
+    await company.until(left + 24 * HOUR)
+    assert len(ruth.dms()) == 3
+    await ruth.click("Remind me tomorrow")
+    await company.settle()
+    assert "reminded again" in ruth.last_dm().text
+    await company.until(left + 39 * HOUR)
+    assert len(ruth.dms()) == 3
+    await company.until(left + 48 * HOUR)
+    assert len(ruth.dms()) == 3
+    await company.until(left + 49 * HOUR)  # nine in the morning in Berlin
+    assert len(ruth.dms()) == 4
+    await ruth.click("Give feedback")
+    form = await ruth.modal()
+    await form.fill_all({"Satisfaction": "95", "Intention": "Will sign"})
+    assert (await form.submit()).closed
+    await company.settle()
+    assert "95 of 100" in ruth.last_dm().text
+    assert all("Give feedback" not in message.buttons for message in ruth.dms())
+
+    # The host's letters; then all is in.
+    assert sam.sees("Thank-you letter")
+    await sam.click("Done")
+    await company.settle()
+    await sam.click("Done")
+    await company.settle()
+    assert "Closed" in sam.last_dm().text
+    assert "Closed" in ruth.last_dm().text
+    assert "Closed" in company.card().text
+    assert company.card().buttons == ["Details"]
+    for words in ("asked for the visit", "approved", "feedback", "closed"):
+        assert words in company.history().lower()
