@@ -1,5 +1,6 @@
 """`usher run` against the local workspace: starting, being refused, stopping, both ways in."""
 
+import asyncio
 import signal
 import socket
 from pathlib import Path
@@ -32,6 +33,22 @@ async def test_it_works_until_a_signal_and_ends_with_0(
     assert "Traceback" not in ended.err
     assert "xoxb" not in ended.err
     assert not sandbox.rejections
+
+
+async def test_what_is_in_hand_is_finished(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with usher_process("run", cwd=tmp_path, **settings_of(sandbox, tmp_path)) as bot:
+        await sandbox.wait_online(20)
+        await bot.says(STARTED)
+        slow = sandbox.faults.add("views.open", "latency", seconds=1.0)
+        sam = sandbox.persona("sam.carter")
+        command = asyncio.create_task(sam.command("/visit new", channel="visits"))
+        while not slow.struck:  # noqa: ASYNC110 - turns of the loop until the call arrived
+            await asyncio.sleep(0)
+        ended = await bot.end(signal.SIGTERM)
+        acked = await command
+    assert acked.acked
+    assert (await sam.modal()).title == "New visit"
+    assert ended.code == 0
 
 
 @pytest.mark.parametrize(
