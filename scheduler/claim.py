@@ -35,6 +35,7 @@ _WAITING = text("state IN ('pending', 'claimed')")  # word for word as in the pa
 _MOST_SKIPPED = 500
 LEASE = timedelta(seconds=60)
 CLAIM_SIZE = 20
+SETTLE = timedelta(seconds=3)
 
 
 @dataclass(frozen=True)
@@ -121,14 +122,15 @@ def _take(
 
 def release_all(session: Session, now: datetime) -> int:
     """Free every claim, for a bot that is alone on the database and has just started: whoever
-    held them is gone. Returns how many; each is looked for before it is sent again."""
+    held them is gone. Returns how many; each is looked for before it is sent again, a moment
+    later, since Slack may still be at work on what the dead process asked for."""
     freed = session.connection().execute(
         update(_OUTBOX)
         .where(_C.state == DeliveryState.CLAIMED.value)
         .values(
             state=DeliveryState.PENDING.value,
             is_uncertain=True,
-            next_try_at=now,
+            next_try_at=now + SETTLE,
             lease_token=None,
             lease_until=None,
         )

@@ -12,7 +12,7 @@ from scheduler.compose import Composed, Rendered, Thread
 from scheduler.faults import SlackFault, Trouble, consequence
 from scheduler.limits import Limits
 from scheduler.rows import Claimed, How, Outcome, Over, PutBack, Said
-from scheduler.send import CALL_SECONDS, Slack
+from scheduler.send import Slack
 
 logger = logging.getLogger("usher.delivery")
 
@@ -24,9 +24,10 @@ _CARDS_KEPT = 1000
 
 
 class Deliverer:
-    """Sends what was composed, within Slack's limits."""
+    """Sends what was composed, within Slack's limits. A claim must last `call_time` more."""
 
-    def __init__(self, slack: Slack, limits: Limits) -> None:
+    def __init__(self, slack: Slack, limits: Limits, call_time: timedelta) -> None:
+        self._call_time = call_time
         self._slack = slack
         self._limits = limits
         self._cards: dict[int, Thread] = {}  # visit cards posted lately, by visit
@@ -34,7 +35,7 @@ class Deliverer:
     async def deliver(self, work: Composed, clock: Clock, place: int = 0) -> Outcome:
         """Send one row. `place` is its place among the rows that wait for the same recipient."""
         row, now = work.row, clock()
-        if self._limits.is_down(now) or now + timedelta(seconds=CALL_SECONDS) > row.lease_until:
+        if self._limits.is_down(now) or now + self._call_time > row.lease_until:
             return as_it_was(row, now)
         attempt = _Attempt(self._slack, self._limits, work, self._thread(work), clock, place)
         try:

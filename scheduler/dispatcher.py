@@ -22,7 +22,7 @@ from scheduler.limits import Limits
 from scheduler.mark import mark
 from scheduler.notice import tell_admins
 from scheduler.rows import Claimed, Counts, Outcome, Over, PutBack
-from scheduler.send import ChannelOf, Slack
+from scheduler.send import CALL_SECONDS, ChannelOf, Slack
 from services.database import Database, DatabaseTrouble
 from services.desk import Site
 
@@ -66,7 +66,8 @@ class Dispatcher:
         self._verbs = verbs
         self._composer = Composer(site, render)
         self._limits = Limits(pace)
-        self._deliverer = Deliverer(Slack(client, channel_of), self._limits)
+        call_time = min(timedelta(seconds=CALL_SECONDS), lease / 3)
+        self._deliverer = Deliverer(Slack(client, channel_of), self._limits, call_time)
         self._flights: dict[asyncio.Task[None], str] = {}  # recipient by task
         self._landed: list[Outcome] = []
         self._drains = asyncio.Lock()
