@@ -3,8 +3,8 @@ import { moveClock } from './api.js';
 import { fill, h, icon, uid } from './dom.js';
 import { t } from './i18n.js';
 import { hangPanel } from './panel.js';
-import { emit, on, state } from './store.js';
-import { clockTime, currentZone, dayAndTime, fromLocalInput, fullMoment, localInput, now, offsetSeconds, shortMoment, spanWords } from './time.js';
+import { on, state } from './store.js';
+import { clockTime, currentZone, fromLocalInput, fullMoment, localInput, now, offsetSeconds, setNow, shortMoment, spanWords } from './time.js';
 
 const words = h('span', { class: 'clock-words' });
 const drift = h('span', { class: 'clock-drift', hidden: true });
@@ -23,7 +23,7 @@ async function move(change) {
   const answer = await moveClock(change);
   busy = false;
   typed = null;
-  if (answer.ok) emit('notice', { text: t('jumped', { when: dayAndTime(answer.now ? Date.parse(answer.now) : now()) }), kind: 'good' });
+  if (answer.ok && answer.now) setNow(answer.now);
   panel.refresh();
   draw();
 }
@@ -48,11 +48,22 @@ function draw() {
   if (big) big.textContent = clockTime(now(), { seconds: true });
 }
 
-function moment(m, i) {
+function moment(m, words) {
   const at = Date.parse(m.at);
   const past = at < now();
-  return h('button', { type: 'button', class: `moment${past ? ' past' : ''}`, disabled: busy, dataset: { keep: `m${i}` }, on: { click: () => move({ jump: m.at }) } },
-    h('span', { class: 'moment-label' }, m.label), h('span', { class: 'moment-at' }, shortMoment(at), past && ` · ${t('past')}`));
+  const when = shortMoment(at);
+  return h('button', { type: 'button', class: `moment${past ? ' past' : ''}`, disabled: busy, dataset: { keep: m.label }, 'aria-label': `${m.label}, ${when}`, title: past ? t('past') : null, on: { click: () => move({ jump: m.at }) } },
+    h('span', { class: 'moment-label' }, words), h('span', { class: 'moment-at' }, when));
+}
+
+/** The moments; what stands before a colon, such as a visit's name, becomes their heading. */
+function moments() {
+  const groups = new Map();
+  for (const m of state.moments) {
+    const [, heading, words] = /^(.+?)[:：]\s*(.+)$/.exec(m.label) ?? [null, '', m.label];
+    groups.set(heading, [...(groups.get(heading) ?? []), moment(m, words)]);
+  }
+  return [...groups].map(([heading, buttons]) => h('div', { class: 'moments' }, heading && h('h4', {}, heading), buttons));
 }
 
 function build(node) {
@@ -65,8 +76,8 @@ function build(node) {
   } } }, h('label', { for: field }, t('date_time')), h('div', { class: 'clock-row' }, input, h('button', { type: 'submit', class: 'button primary', disabled: busy }, t('go'))));
   node.setAttribute('aria-busy', String(busy));
   fill(node,
-    h('div', { class: 'clock-face' }, h('div', { class: 'clock-now' }, clockTime(now(), { seconds: true })), h('div', { class: 'clock-day' }, new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'full', timeZone: currentZone() }).format(new Date(now()))), h('div', { class: 'clock-standing' }, busy ? [h('i', { class: 'spinner' }), t('jumping')] : standing())),
-    state.moments.length > 0 && h('section', {}, h('h3', {}, t('jump_to')), h('div', { class: 'moments' }, state.moments.map(moment))),
+    h('div', { class: 'clock-face' }, h('div', { class: 'clock-now' }, clockTime(now(), { seconds: true })), h('div', { class: 'clock-day' }, new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'full', timeZone: currentZone() }).format(new Date(now()))), h('div', { class: 'clock-standing', role: 'status' }, busy ? [h('i', { class: 'spinner' }), t('jumping')] : standing())),
+    state.moments.length > 0 && h('section', {}, h('h3', {}, t('jump_to')), moments()),
     h('section', {}, h('h3', {}, t('advance')), h('div', { class: 'clock-row' }, [['min15', 900], ['hour1', 3600], ['day1', 86400]].map(([key, seconds]) => h('button', { type: 'button', class: 'button', disabled: busy, dataset: { keep: key }, on: { click: () => move({ advance: seconds }) } }, t(key))))),
     h('section', {}, h('h3', {}, t('any_time')), form, h('p', { class: 'clock-zone' }, t('zone_note', { zone: currentZone() }))));
 }

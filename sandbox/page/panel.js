@@ -41,7 +41,7 @@ export function hangPanel(button, { label, build, klass = '' }) {
       const had = panel.contains(document.activeElement) ? document.activeElement.dataset.keep : null;
       panel.replaceChildren();
       build(panel);
-      if (had) panel.querySelector(`[data-keep="${had}"]`)?.focus();
+      if (had) panel.querySelector(`[data-keep="${CSS.escape(had)}"]`)?.focus();
       place();
     },
   };
