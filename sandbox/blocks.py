@@ -1,6 +1,5 @@
 """Walking through blocks, and filling in what Slack fills in."""
 
-import copy
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,7 +39,7 @@ def find(blocks: list[Json], block_id: str, action_id: str) -> tuple[Json, Json]
 
 def complete(blocks: list[Json], ids: Ids) -> list[Json]:
     """A copy with the block ids, action ids and text flags that Slack adds by itself."""
-    done = copy.deepcopy(blocks)
+    done = [_completed(block) for block in blocks]
     taken = {block.get("block_id") for block in done}
     for block in done:
         if not block.get("block_id"):
@@ -49,24 +48,23 @@ def complete(blocks: list[Json], ids: Ids) -> list[Json]:
                 fresh = ids.short()
             taken.add(fresh)
             block["block_id"] = fresh
-        _complete_texts(block)
     for _, element in elements(done):
         if not element.get("action_id"):
             element["action_id"] = ids.short()
     return done
 
 
-def _complete_texts(part: Any) -> None:
+def _completed(part: Any) -> Any:
+    """A deep copy in which texts have their flags."""
     if isinstance(part, dict):
+        copied = {
+            name: _completed(value) if isinstance(value, dict | list) else value
+            for name, value in part.items()
+        }
         kind = part.get("type")
         if kind == "plain_text":
-            part.setdefault("emoji", True)
+            copied.setdefault("emoji", True)
         elif kind == "mrkdwn":
-            part.setdefault("verbatim", False)
-        for name, value in part.items():
-            if name not in ("value", "initial_value", "payload") and isinstance(value, dict | list):
-                _complete_texts(value)
-    elif isinstance(part, list):
-        for each in part:
-            if isinstance(each, dict | list):
-                _complete_texts(each)
+            copied.setdefault("verbatim", False)
+        return copied
+    return [_completed(each) if isinstance(each, dict | list) else each for each in part]

@@ -76,6 +76,8 @@ class Client:
 
     async def command(self, user: User, channel: Channel, line: str) -> Outcome:
         """Send a slash command."""
+        if user.id not in channel.members:
+            return _noticed("You can’t post in this channel.")
         name, _, text = line.strip().partition(" ")
         known = self.workspace.app.command(name)
         if known is None:
@@ -196,9 +198,11 @@ class Client:
         return outcome
 
     async def open_home(self, user: User, tab: str = "home") -> None:
-        """Look at the app's Home (or Messages) tab."""
+        """Look at the app's Home (or Messages) tab; waits until the app has heard of it."""
         channel = self.workspace.app_dm(user.id)
-        self._events.send(self._payloads.home_opened(user, channel, tab))
+        heard = self._events.send(self._payloads.home_opened(user, channel, tab))
+        if heard is not None:
+            await heard
 
     async def shortcut(self, user: User, callback_id: str) -> Outcome:
         """Use a global shortcut."""

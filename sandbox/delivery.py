@@ -68,11 +68,17 @@ class Delivery:
         response = await carrier.send(envelope, self.ack_seconds)
         return Acknowledgement(response, (time.perf_counter() - started) * 1000)
 
-    def send_event(self, payload: Json) -> None:
-        """Deliver an event in the background; up to three times again when not acknowledged."""
-        task = asyncio.get_running_loop().create_task(self._deliver_event(payload))
+    def send_event(self, payload: Json) -> asyncio.Future[bool]:
+        """Deliver an event in the background; up to three times again when not acknowledged.
+
+        Returns a future of the first delivery: whether it was acknowledged.
+        """
+        loop = asyncio.get_running_loop()
+        first: asyncio.Future[bool] = loop.create_future()
+        task = loop.create_task(self._deliver_event(payload, first))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return first
 
     async def stop(self) -> None:
         """Give up what is still on its way."""
@@ -80,13 +86,20 @@ class Delivery:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _deliver_event(self, payload: Json) -> None:
+    async def _deliver_event(self, payload: Json, first: asyncio.Future[bool]) -> None:
         reason = ""
         for attempt in range(1 + len(self.retry_delays)):
             if attempt:
                 await asyncio.sleep(self.retry_delays[attempt - 1])
             try:
                 await self.send(Envelope("events_api", payload, attempt=attempt, reason=reason))
+                _settle(first, True)
                 return
             except NotAcknowledgedError as failure:
+                _settle(first, False)
                 reason = _RETRY_REASONS.get(failure.code, "connection_failed")
+
+
+def _settle(first: asyncio.Future[bool], acknowledged: bool) -> None:
+    if not first.done():
+        first.set_result(acknowledged)

@@ -1,5 +1,7 @@
 """The Events API: which changes the app subscribed to, in Slack's form."""
 
+import asyncio
+
 from sandbox.changes import (
     Change,
     ChannelChanged,
@@ -24,10 +26,11 @@ class EventFeed:
         self._delivery = delivery
         workspace.changes.subscribe(self._on_change)
 
-    def send(self, event: Json) -> None:
-        """Send one event, if the app hears that type."""
-        if self._workspace.app.hears(event["type"]):
-            self._delivery.send_event(self._callback(event))
+    def send(self, event: Json) -> asyncio.Future[bool] | None:
+        """Send one event, if the app hears that type; returns the end of the first delivery."""
+        if not self._workspace.app.hears(event["type"]):
+            return None
+        return self._delivery.send_event(self._callback(event))
 
     def _on_change(self, change: Change) -> None:
         if isinstance(change, MessagePosted):

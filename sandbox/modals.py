@@ -10,6 +10,7 @@ from sandbox.ids import Ids
 from sandbox.model import Json, SlackError, View
 
 STACK_LIMIT = 3
+_KEPT = 2_000
 
 
 class Modals:
@@ -137,6 +138,8 @@ class Modals:
             self._changes.emit(ViewsChanged(view.user))
 
     def _make(self, user: str, body: Json, below: View | None) -> View:
+        if len(self._views) > _KEPT:
+            self._views = {key: view for key, view in self._views.items() if view.open}
         view_id = self._ids.new("V")
         filled = self._filled(body)
         view = View(

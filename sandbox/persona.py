@@ -157,12 +157,20 @@ class Persona:
         )
         return Ack(None, outcome.ms, outcome.acked, outcome.notice)
 
-    async def shortcut(self, name: str) -> Ack:
-        """Use a global shortcut, by its name or callback id. Raises AssertionError."""
-        shortcut = self._workspace.app.shortcut(name)
+    async def shortcut(self, name: str, *, message: Message | None = None) -> Ack:
+        """Use a global shortcut, or one of a message's menu, by its name or callback id.
+
+        Raises AssertionError naming the shortcuts.
+        """
+        kind = "message" if message else "global"
+        shortcut = self._workspace.app.shortcut(name, kind)
         if shortcut is None:
             offered = [each.name for each in self._workspace.app.shortcuts]
             raise AssertionError(f"no shortcut {name!r}; there are {offered}")
+        if message is not None:
+            return self._ack(
+                await self._client.message_shortcut(self.user, shortcut.callback_id, message.stored)
+            )
         return self._ack(await self._client.shortcut(self.user, shortcut.callback_id))
 
     async def click(
@@ -218,16 +226,28 @@ class Persona:
 
     # Reading
 
-    async def modal(self, timeout: float = _PATIENCE) -> Modal:  # noqa: ASYNC109
-        """The topmost open modal, waiting for one. Raises AssertionError naming what is there."""
+    async def modal(
+        self,
+        title: str | None = None,
+        timeout: float = _PATIENCE,  # noqa: ASYNC109
+    ) -> Modal:
+        """The topmost open modal, waiting for one (with that title, if one is given).
+
+        Raises AssertionError naming what is there.
+        """
+
+        def found() -> bool:
+            modals = self.modals
+            return bool(modals) and title in (None, modals[-1].title)
+
         try:
-            await self._workspace.changes.until(self._has_modal, timeout)
+            await self._workspace.changes.until(found, timeout)
         except TimeoutError:
             raise AssertionError(
-                f"no modal is open for {self.user.handle} after {timeout} s\n{self.transcript()}"
+                f"no modal {title or ''} is open for {self.user.handle} after {timeout} s\n"
+                f"{self.transcript()}"
             ) from None
-        top = self._workspace.modals.stack(self.user.id)[-1]
-        return Modal(self._workspace, self._client, top)
+        return self.modals[-1]
 
     @property
     def modals(self) -> list[Modal]:
@@ -374,9 +394,6 @@ class Persona:
         if channel is None:
             return self._workspace.app_dm(self.user.id)
         return self._workspace.channel(channel)
-
-    def _has_modal(self) -> bool:
-        return bool(self._workspace.modals.stack(self.user.id))
 
     def _all_visible(self) -> list[StoredMessage]:
         found = []

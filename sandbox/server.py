@@ -59,7 +59,7 @@ class Sandbox:
             app_token=APP_TOKEN,
         )
         self.faults.connect(self._hub.refresh, self._hub.lose)
-        self._ui = Ui(self)
+        self.ui = Ui(self)
         self._runner: web.AppRunner | None = None
         self.url = ""
 
@@ -71,7 +71,7 @@ class Sandbox:
         app.router.add_route("*", "/api/{method}", self._api.handle)
         app.router.add_get("/socket/link", self._hub.handle)
         app.router.add_post("/response/{id}", self._respond)
-        app.add_routes(self._ui.routes())
+        app.add_routes(self.ui.routes())
         app.add_routes(Uploads(self.workspace, BOT_TOKEN).routes())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
@@ -80,12 +80,12 @@ class Sandbox:
         bound = self._runner.addresses[0][1]
         self.url = f"http://{host}:{bound}"
         self.workspace.base_url = self.url
-        self._ui.start()
+        self.ui.start()
         self._api.socket_url = f"ws://{host}:{bound}/socket/link"
 
     async def stop(self) -> None:
         """Close all connections and stop listening."""
-        await self._ui.stop()
+        await self.ui.stop()
         await self.delivery.stop()
         await self._hub.stop()
         await self._http.stop()

@@ -10,6 +10,7 @@ from sandbox.model import SlackError
 TRIGGER_SECONDS = 3.0
 RESPONSE_URL_SECONDS = 30 * 60.0
 RESPONSE_URL_USES = 5
+_KEPT = 10_000
 
 
 @dataclass(slots=True)
@@ -77,6 +78,7 @@ class Permits:
         thread_ts: str | None = None,
     ) -> str:
         """The id of a new response URL."""
+        self._forget_old()
         url_id = self._ids.secret()
         until = self._monotonic() + RESPONSE_URL_SECONDS
         self._urls[url_id] = ResponseUrl(url_id, user, channel, until, message_ts, thread_ts)
@@ -95,9 +97,11 @@ class Permits:
         return url
 
     def _forget_old(self) -> None:
-        if len(self._triggers) < 10_000:
+        if len(self._triggers) + len(self._urls) < _KEPT:
             return
-        long_ago = self._monotonic() - 600
+        now = self._monotonic()
+        self._urls = {key: url for key, url in self._urls.items() if url.until > now}
+        long_ago = now - RESPONSE_URL_SECONDS
         self._triggers = {
             key: trigger for key, trigger in self._triggers.items() if trigger.until > long_ago
         }

@@ -21,7 +21,6 @@ from sandbox.workspace import Workspace
 
 _PAGE = Path(__file__).parent / "page"
 _FAULT_FIELDS = ("method", "kind", "times", "share", "seed", "retry_after", "seconds")
-_MOMENTS_PAUSE = 1.0
 
 mimetypes.add_type("text/javascript", ".js")
 
@@ -59,6 +58,7 @@ class Ui:
         self._acts = Acts(host.workspace, host.client)
         self._sessions: set[LiveSession] = set()
         self._sockets: set[asyncio.Task[Any]] = set()
+        self.moments_pause = 1.0
         self._moments: list[Json] = []
         self._moments_stale = asyncio.Event()
         self._watcher: asyncio.Task[None] | None = None
@@ -199,7 +199,7 @@ class Ui:
         """The choices follow what is posted, at most once a second, while a page is open."""
         while True:
             await self._moments_stale.wait()
-            await asyncio.sleep(_MOMENTS_PAUSE)
+            await asyncio.sleep(self.moments_pause)
             self._moments_stale.clear()
             before = self._moments
             await self._refresh_moments()

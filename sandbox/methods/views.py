@@ -14,9 +14,11 @@ def open_(workspace: Workspace, args: Args) -> Json:
 
 
 def push(workspace: Workspace, args: Args) -> Json:
-    """views.push."""
+    """views.push: with a trigger id of an interaction within a modal."""
     body = _modal(args)
     trigger = workspace.permits.exchange(args.required("trigger_id"))
+    if trigger.view_id is None:
+        raise SlackError("not_found")
     return _answer(workspace, workspace.modals.push(trigger.user, body))
 
 

@@ -254,9 +254,8 @@ async def test_app_home_a_shortcut_and_a_stack_of_modals(
 
     await connect(app)
     mei = sandbox.persona("mei.fang")
-    await mei.open_home()
-    await sandbox.wait_for(lambda: mei.home.buttons)
-    assert mei.home.text == "My visits"
+    home = await mei.open_home()
+    assert (home.text, home.buttons) == ("My visits", ["New visit"])
     await mei.click("New visit")
     form = await mei.modal()
     await form.click("Edit guests")
@@ -305,3 +304,46 @@ async def test_an_app_that_is_away_or_silent(
     await connect(app)
     silent = await lin.command("/visit new")
     assert silent.notice == "/visit failed with the error “operation_timeout”"
+
+
+async def test_a_shortcut_from_a_message(sandbox: Sandbox, app: AsyncApp, connect: Connect) -> None:
+    manifest = {
+        "display_information": {"name": "Usher"},
+        "features": {
+            "shortcuts": [
+                {
+                    "name": "Make a visit",
+                    "type": "message",
+                    "callback_id": "make",
+                    "description": "",
+                }
+            ]
+        },
+        "oauth_config": {"scopes": {"bot": ["chat:write"]}},
+    }
+    sandbox.install(manifest)
+
+    @app.shortcut("make")
+    async def make(ack: Any, body: JsonDict, respond: Any) -> None:
+        await ack()
+        await respond(f"From {body['message']['text']}")
+
+    await connect(app)
+    lin = sandbox.persona("lin.wei")
+    await lin.say("Acme comes", channel="visits")
+    said = lin.channel("visits")[-1]
+    await lin.shortcut("Make a visit", message=said)
+    assert lin.ephemeral()[-1].text == "From Acme comes"
+    with pytest.raises(AssertionError, match="no shortcut 'Make a visit'"):
+        await lin.shortcut("Make a visit")
+
+
+async def test_what_an_unanswered_wait_tells(sandbox: Sandbox) -> None:
+    lin = sandbox.persona("lin.wei")
+    await lin.say("Hello there", channel="visits")
+    with pytest.raises(TimeoutError, match="Hello there"):
+        await sandbox.wait_for(lambda: lin.sees("never"), timeout=0.01)
+    with pytest.raises(LookupError, match=r"nobody is called 'lin'; there are .*lin\.wei"):
+        sandbox.persona("lin")
+    refused = await sandbox.persona("ana.silva").command("/visit", channel="private-deals")
+    assert refused.notice == "You can’t post in this channel."

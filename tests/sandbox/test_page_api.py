@@ -242,6 +242,23 @@ async def test_the_clock_jumps_and_says_so(sandbox: Sandbox, page: Page) -> None
     assert "time zone" in naive["notice"]
 
 
+async def test_the_choices_of_the_clock_follow_what_happens(
+    sandbox: Sandbox, page: Page, web: AsyncWebClient
+) -> None:
+    offered: list[Moment] = []
+
+    async def moments() -> list[Moment]:
+        return offered
+
+    sandbox.moments = moments
+    sandbox.ui.moments_pause = 0.01
+    await page.open(LIN)
+    offered.append(Moment("One day before", datetime(2030, 1, 1, tzinfo=UTC), "UTC"))
+    await web.chat_postMessage(channel=VISITS, text="A visit")
+    told = await page.until("clock")
+    assert told["moments"][0]["label"] == "One day before"
+
+
 async def test_files_are_kept_and_faults_are_set(sandbox: Sandbox, page: Page) -> None:
     form = aiohttp.FormData()
     form.add_field("user", LIN)

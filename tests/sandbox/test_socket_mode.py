@@ -77,6 +77,7 @@ async def test_hello_and_envelopes(sandbox: Sandbox, raw: Raw) -> None:
     await socket.send_json(answer)
     home = asyncio.create_task(sandbox.persona("lin.wei").open_home())
     event = await received(socket)
+    await socket.send_json({"envelope_id": event["envelope_id"]})
     await home
     assert event["type"] == "events_api"
     assert event["accepts_response_payload"] is False

@@ -30,8 +30,13 @@ LIN = "U01LINWEI"
 
 @pytest.fixture
 def trigger(sandbox: Sandbox) -> Callable[[], str]:
-    """Makes trigger ids of an interaction of 林薇's."""
-    return lambda: sandbox.workspace.permits.trigger(LIN)
+    """Makes trigger ids of interactions of 林薇's, within her modal if one is open."""
+
+    def make() -> str:
+        stack = sandbox.workspace.modals.stack(LIN)
+        return sandbox.workspace.permits.trigger(LIN, stack[-1].id if stack else None)
+
+    return make
 
 
 async def test_trigger_ids(
@@ -74,10 +79,14 @@ async def test_a_stack_of_three(
     await web.views_push(trigger_id=trigger(), view=modal(title=plain("3")))
     fourth = web.views_push(trigger_id=trigger(), view=modal())
     assert await error_of(fourth) == "push_limit_reached"
+    outside = sandbox.workspace.permits.trigger(LIN)
+    assert await error_of(web.views_push(trigger_id=outside, view=modal())) == "not_found"
     lin = sandbox.persona("lin.wei")
     assert [each.title for each in lin.modals] == ["1", "2", "3"]
     await (await lin.modal()).close()
-    assert (await lin.modal()).title == "2"
+    assert (await lin.modal("2")).title == "2"
+    with pytest.raises(AssertionError, match="no modal 3 is open"):
+        await lin.modal("3", timeout=0.01)
     fresh = await web.views_open(trigger_id=trigger(), view=modal(title=plain("new")))
     assert [each.title for each in lin.modals] == ["new"]
     assert fresh["ok"]
