@@ -13,7 +13,8 @@ async function post(path, body) {
     });
     return await response.json();
   } catch (error) {
-    if (error instanceof TypeError || error instanceof SyntaxError) return { ok: false, notice: t('trouble') };
+    if (error instanceof TypeError || error instanceof SyntaxError)
+      return { ok: false, notice: t('trouble') };
     throw error;
   }
 }

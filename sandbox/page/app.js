@@ -20,11 +20,23 @@ const LAST = 'workspace-persona';
 const app = document.getElementById('app');
 const banner = h('div', { class: 'banner', role: 'status', hidden: true });
 const brand = h('span', { class: 'brand' });
-const drawerButton = iconButton('menu', '', openDrawer, { class: 'bar-button drawer-button', 'aria-controls': 'sidebar' });
+const drawerButton = iconButton('menu', '', openDrawer, {
+  class: 'bar-button drawer-button',
+  'aria-controls': 'sidebar',
+});
 let wish = null; // where to go once the next snapshot has come
 
 function layout() {
-  const bar = h('header', { class: 'topbar' }, drawerButton, brand, h('span', { class: 'bar-space' }), clockButton, faultButton, themeButton);
+  const bar = h(
+    'header',
+    { class: 'topbar' },
+    drawerButton,
+    brand,
+    h('span', { class: 'bar-space' }),
+    clockButton,
+    faultButton,
+    themeButton,
+  );
   const scrim = h('div', { class: 'scrim', on: { click: closeDrawer } });
   fill(app, bar, banner, sidebar, conversation, threadPane, scrim);
   app.removeAttribute('aria-busy');
@@ -33,7 +45,9 @@ function layout() {
 function remember(handle) {
   try {
     localStorage.setItem(LAST, handle);
-  } catch { /* without storage the first person is shown next time */ }
+  } catch {
+    /* without storage the first person is shown next time */
+  }
 }
 
 function remembered() {
@@ -59,7 +73,10 @@ function wire() {
   on('become', (user) => {
     const here = state.channels.get(state.place.channel);
     const kind = here?.kind;
-    become(user, { channel: kind === 'channel' ? here.id : kind === 'app' ? 'app' : null, home: state.place.tab === 'home' });
+    become(user, {
+      channel: kind === 'channel' ? here.id : kind === 'app' ? 'app' : null,
+      home: state.place.tab === 'home',
+    });
   });
   on('snapshot', () => {
     if (!wish) return;
@@ -67,7 +84,8 @@ function wire() {
     wish = null;
     settle(place);
   });
-  on('bot', async () => { // a bot that has just connected may bring commands and shortcuts
+  on('bot', async () => {
+    // a bot that has just connected may bring commands and shortcuts
     if (state.botOnline) setBoot(await boot());
   });
   on('connection', () => {
@@ -92,7 +110,9 @@ async function start() {
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       fill(app, h('p', { class: 'boot-note', role: 'status' }, t('boot_failed')));
-      await new Promise((resolve) => { setTimeout(resolve, Math.min(4000, 400 * 2 ** tries)); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, Math.min(4000, 400 * 2 ** tries));
+      });
     }
   }
   startTheme();

@@ -8,31 +8,72 @@ import { link, textObject, textOf } from './mrkdwn.js';
 import { richText, table } from './richtext.js';
 
 function imageUrl(object) {
-  const url = object.image_url ?? object.slack_file?.url ?? (object.slack_file?.id ? `/ui/files/${object.slack_file.id}` : '');
+  const url =
+    object.image_url ??
+    object.slack_file?.url ??
+    (object.slack_file?.id ? `/ui/files/${object.slack_file.id}` : '');
   return /^(https?:|data:image\/|\/)/i.test(url) ? url : '';
 }
 
 /** A picture whose address does not answer shows its description instead. */
 function picture(object, klass) {
-  const image = h('img', { src: imageUrl(object), alt: object.alt_text ?? '', class: klass, loading: 'lazy' });
-  image.addEventListener('error', () => image.replaceWith(h('span', { class: `${klass} image-missing`, role: 'img', 'aria-label': object.alt_text ?? t('image') }, icon('image', 18), klass === 'context-image' ? null : h('span', {}, object.alt_text ?? ''))));
+  const image = h('img', {
+    src: imageUrl(object),
+    alt: object.alt_text ?? '',
+    class: klass,
+    loading: 'lazy',
+  });
+  image.addEventListener('error', () =>
+    image.replaceWith(
+      h(
+        'span',
+        {
+          class: `${klass} image-missing`,
+          role: 'img',
+          'aria-label': object.alt_text ?? t('image'),
+        },
+        icon('image', 18),
+        klass === 'context-image' ? null : h('span', {}, object.alt_text ?? ''),
+      ),
+    ),
+  );
   return image;
 }
 
 /** One element of an actions block or an accessory. */
 function element(surface, block, item, label) {
   if (item.type === 'image') return picture(item, 'accessory-image');
-  return pressable(surface, block, item) ?? control(surface, block, item, { label: label || textOf(item.placeholder) || undefined });
+  return (
+    pressable(surface, block, item) ??
+    control(surface, block, item, { label: label || textOf(item.placeholder) || undefined })
+  );
 }
 
 function section(surface, block) {
   const words = h('div', { class: 'section-text' }, textObject(block.text));
-  const fields = block.fields?.length ? h('div', { class: 'fields' }, block.fields.map((f) => h('div', { class: 'field' }, textObject(f)))) : null;
+  const fields = block.fields?.length
+    ? h(
+        'div',
+        { class: 'fields' },
+        block.fields.map((f) => h('div', { class: 'field' }, textObject(f))),
+      )
+    : null;
   const wide = ['checkboxes', 'radio_buttons'].includes(block.accessory?.type);
   const label = block.accessory && textOf(block.accessory.placeholder);
-  const accessory = block.accessory ? h('div', { class: 'accessory' }, element(surface, block, block.accessory, label || plainLabel(words))) : null;
+  const accessory = block.accessory
+    ? h(
+        'div',
+        { class: 'accessory' },
+        element(surface, block, block.accessory, label || plainLabel(words)),
+      )
+    : null;
   if (surface.kind === 'message' && !block.expand) collapse(words);
-  return h('div', { class: `block section${wide ? ' section-wide' : ''}` }, h('div', { class: 'section-body' }, block.text ? words : null, fields), accessory);
+  return h(
+    'div',
+    { class: `block section${wide ? ' section-wide' : ''}` },
+    h('div', { class: 'section-body' }, block.text ? words : null, fields),
+    accessory,
+  );
 }
 
 function plainLabel(node) {
@@ -43,20 +84,44 @@ function plainLabel(node) {
 function collapse(node) {
   if (node.textContent.length < 1500 && node.querySelectorAll('br').length < 24) return;
   node.classList.add('folded');
-  const toggle = h('button', { type: 'button', class: 'link-button', 'aria-expanded': 'false', on: { click: () => {
-    const folded = node.classList.toggle('folded');
-    toggle.textContent = t(folded ? 'show_more' : 'show_less');
-    toggle.setAttribute('aria-expanded', String(!folded));
-  } } }, t('show_more'));
+  const toggle = h(
+    'button',
+    {
+      type: 'button',
+      class: 'link-button',
+      'aria-expanded': 'false',
+      on: {
+        click: () => {
+          const folded = node.classList.toggle('folded');
+          toggle.textContent = t(folded ? 'show_more' : 'show_less');
+          toggle.setAttribute('aria-expanded', String(!folded));
+        },
+      },
+    },
+    t('show_more'),
+  );
   queueMicrotask(() => node.after(toggle));
 }
 
 function context(block) {
-  return h('div', { class: 'block context' }, block.elements.map((item) => (item.type === 'image' ? picture(item, 'context-image') : h('div', { class: 'context-text' }, textObject(item)))));
+  return h(
+    'div',
+    { class: 'block context' },
+    block.elements.map((item) =>
+      item.type === 'image'
+        ? picture(item, 'context-image')
+        : h('div', { class: 'context-text' }, textObject(item)),
+    ),
+  );
 }
 
 function image(block) {
-  return h('figure', { class: 'block image' }, block.title && h('figcaption', {}, textObject(block.title)), picture(block, 'block-image'));
+  return h(
+    'figure',
+    { class: 'block image' },
+    block.title && h('figcaption', {}, textObject(block.title)),
+    picture(block, 'block-image'),
+  );
 }
 
 const GROUPS = ['radio_buttons', 'checkboxes'];
@@ -65,15 +130,34 @@ const GROUPS = ['radio_buttons', 'checkboxes'];
 function input(surface, block) {
   const id = uid('field');
   const labelId = uid('label');
-  const hint = block.hint ? h('div', { class: 'hint', id: uid('hint') }, textObject(block.hint)) : null;
+  const hint = block.hint
+    ? h('div', { class: 'hint', id: uid('hint') }, textObject(block.hint))
+    : null;
   const error = h('div', { class: 'field-error', id: uid('error'), role: 'alert' });
   const grouped = GROUPS.includes(block.element.type);
   const made = control(surface, block, block.element, {
-    id, labelledby: grouped ? labelId : undefined, describedby: [hint?.id, error.id].filter(Boolean).join(' '),
+    id,
+    labelledby: grouped ? labelId : undefined,
+    describedby: [hint?.id, error.id].filter(Boolean).join(' '),
   });
-  const label = h(grouped ? 'span' : 'label', { class: 'label', id: labelId, for: grouped ? null : id }, textObject(block.label));
-  const node = h('div', { class: 'block input-block', dataset: { block: block.block_id } },
-    h('div', { class: 'label-row' }, label, block.optional && h('span', { class: 'optional' }, t('optional'))), made, hint, error);
+  const label = h(
+    grouped ? 'span' : 'label',
+    { class: 'label', id: labelId, for: grouped ? null : id },
+    textObject(block.label),
+  );
+  const node = h(
+    'div',
+    { class: 'block input-block', dataset: { block: block.block_id } },
+    h(
+      'div',
+      { class: 'label-row' },
+      label,
+      block.optional && h('span', { class: 'optional' }, t('optional')),
+    ),
+    made,
+    hint,
+    error,
+  );
   node.showError = (words) => {
     const focusable = node.querySelector(`#${CSS.escape(id)}`);
     error.textContent = words ?? '';
@@ -86,12 +170,22 @@ function input(surface, block) {
 }
 
 function video(block) {
-  return h('div', { class: 'block video' }, link(block.title_url ?? block.video_url ?? '', textOf(block.title)), block.description && h('div', {}, textObject(block.description)));
+  return h(
+    'div',
+    { class: 'block video' },
+    link(block.title_url ?? block.video_url ?? '', textOf(block.title)),
+    block.description && h('div', {}, textObject(block.description)),
+  );
 }
 
 function alertBlock(block) {
   const level = block.level ?? block.severity ?? 'default';
-  return h('div', { class: `block alert alert-${level}`, role: 'note' }, icon('alert', 18), h('div', {}, textObject(block.text)));
+  return h(
+    'div',
+    { class: `block alert alert-${level}`, role: 'note' },
+    icon('alert', 18),
+    h('div', {}, textObject(block.text)),
+  );
 }
 
 const DRAW = {
@@ -99,8 +193,18 @@ const DRAW = {
   header: (_, block) => h('h3', { class: 'block header' }, textObject(block.text)),
   divider: () => h('hr', { class: 'block divider' }),
   context: (_, block) => context(block),
-  actions: (surface, block) => h('div', { class: 'block actions' }, block.elements.map((item) => element(surface, block, item))),
-  context_actions: (surface, block) => h('div', { class: 'block actions context-actions' }, block.elements.map((item) => element(surface, block, item))),
+  actions: (surface, block) =>
+    h(
+      'div',
+      { class: 'block actions' },
+      block.elements.map((item) => element(surface, block, item)),
+    ),
+  context_actions: (surface, block) =>
+    h(
+      'div',
+      { class: 'block actions context-actions' },
+      block.elements.map((item) => element(surface, block, item)),
+    ),
   image: (_, block) => image(block),
   input,
   rich_text: (_, block) => h('div', { class: 'block rich-text' }, richText(block)),
@@ -113,13 +217,16 @@ const DRAW = {
 /** One block on its surface. */
 export function drawBlock(surface, block) {
   const draw = DRAW[block.type];
-  if (!draw) return h('div', { class: 'block unsupported' }, t('unsupported', { type: block.type }));
+  if (!draw)
+    return h('div', { class: 'block unsupported' }, t('unsupported', { type: block.type }));
   return draw(surface, block);
 }
 
 /** Key and signature of each block, so that an update leaves the untouched ones alone. */
 export function blockItems(surface, blocks, salt = '') {
   return blocks.map((block, i) => ({
-    key: block.block_id ?? `#${i}`, sig: salt + JSON.stringify(block), make: () => drawBlock(surface, block),
+    key: block.block_id ?? `#${i}`,
+    sig: salt + JSON.stringify(block),
+    make: () => drawBlock(surface, block),
   }));
 }

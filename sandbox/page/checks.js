@@ -17,15 +17,19 @@ function number(element, text) {
   if (!DECIMAL.test(text)) return t('e_number');
   if (!element.is_decimal_allowed && !WHOLE.test(text)) return t('e_whole');
   const value = Number(text);
-  if (element.min_value !== undefined && value < Number(element.min_value)) return t('e_low', { n: element.min_value });
-  if (element.max_value !== undefined && value > Number(element.max_value)) return t('e_high', { n: element.max_value });
+  if (element.min_value !== undefined && value < Number(element.min_value))
+    return t('e_low', { n: element.min_value });
+  if (element.max_value !== undefined && value > Number(element.max_value))
+    return t('e_high', { n: element.max_value });
   return null;
 }
 
 function link(text) {
   try {
     const url = new URL(text);
-    return ['http:', 'https:'].includes(url.protocol) && url.hostname.includes('.') ? null : t('e_url');
+    return ['http:', 'https:'].includes(url.protocol) && url.hostname.includes('.')
+      ? null
+      : t('e_url');
   } catch {
     return t('e_url');
   }

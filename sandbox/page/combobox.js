@@ -1,27 +1,80 @@
 // The select of every kind: a text box that filters a list, keyboard and screen-reader reachable.
-// `source(query)` gives groups [{label?, options: [{id, label, note?, avatar?, raw}]}]. Single and multi alike.
+// `source(query)` gives groups [{label?, options: [{id, label, note?, avatar?, raw}]}]. For one
+// choice and for several alike.
 import { fill, h, icon, iconButton, uid } from './dom.js';
 import { avatar } from './avatar.js';
 import { t } from './i18n.js';
 
 export class Combobox {
-  constructor({ id = uid('select'), label, labelledby, placeholder, multi = false, max = null, selected = [], source, onChange, minQuery = 0, describedby, slow = false, compact = false }) {
-    Object.assign(this, { id, multi, max, selected, source, onChange, minQuery, slow, placeholder, compact });
+  constructor({
+    id = uid('select'),
+    label,
+    labelledby,
+    placeholder,
+    multi = false,
+    max = null,
+    selected = [],
+    source,
+    onChange,
+    minQuery = 0,
+    describedby,
+    slow = false,
+    compact = false,
+  }) {
+    Object.assign(this, {
+      id,
+      multi,
+      max,
+      selected,
+      source,
+      onChange,
+      minQuery,
+      slow,
+      placeholder,
+      compact,
+    });
     this.groups = [];
     this.active = -1;
     this.asked = 0;
     this.input = h('input', {
-      id, type: 'text', role: 'combobox', class: 'combo-input', autocomplete: 'off', spellcheck: 'false',
-      'aria-expanded': 'false', 'aria-autocomplete': 'list', 'aria-haspopup': 'listbox', 'aria-label': label, 'aria-labelledby': labelledby, 'aria-describedby': describedby,
+      id,
+      type: 'text',
+      role: 'combobox',
+      class: 'combo-input',
+      autocomplete: 'off',
+      spellcheck: 'false',
+      'aria-expanded': 'false',
+      'aria-autocomplete': 'list',
+      'aria-haspopup': 'listbox',
+      'aria-label': label,
+      'aria-labelledby': labelledby,
+      'aria-describedby': describedby,
       on: {
-        click: () => this.open(), input: () => this.typed(), keydown: (e) => this.key(e),
-        blur: () => setTimeout(() => { if (document.activeElement !== this.input) this.close(); }, 120),
+        click: () => this.open(),
+        input: () => this.typed(),
+        keydown: (e) => this.key(e),
+        blur: () =>
+          setTimeout(() => {
+            if (document.activeElement !== this.input) this.close();
+          }, 120),
       },
     });
     this.chips = h('span', { class: 'combo-chips' });
-    this.clear = iconButton('close', t('clear'), () => this.pick([]), { class: 'combo-clear', size: 14 });
-    this.node = h('div', { class: `combo${multi ? ' combo-multi' : ''}${compact ? ' combo-compact' : ''}`, on: { mousedown: (e) => this.press(e) } },
-      this.chips, this.input, this.clear, h('span', { class: 'combo-arrow' }, icon('down', 16)));
+    this.clear = iconButton('close', t('clear'), () => this.pick([]), {
+      class: 'combo-clear',
+      size: 14,
+    });
+    this.node = h(
+      'div',
+      {
+        class: `combo${multi ? ' combo-multi' : ''}${compact ? ' combo-compact' : ''}`,
+        on: { mousedown: (e) => this.press(e) },
+      },
+      this.chips,
+      this.input,
+      this.clear,
+      h('span', { class: 'combo-arrow' }, icon('down', 16)),
+    );
     this.show();
   }
 
@@ -38,11 +91,23 @@ export class Combobox {
     const chosen = this.selected;
     this.clear.hidden = chosen.length === 0 || this.multi;
     if (this.multi) {
-      fill(this.chips, chosen.map((option) => h('span', { class: 'chip' },
-        option.avatar && avatar(option.avatar, 18), option.label,
-        iconButton('close', t('remove', { name: option.label }), () => this.toggle(option), { class: 'chip-remove', size: 12 }))));
+      fill(
+        this.chips,
+        chosen.map((option) =>
+          h(
+            'span',
+            { class: 'chip' },
+            option.avatar && avatar(option.avatar, 18),
+            option.label,
+            iconButton('close', t('remove', { name: option.label }), () => this.toggle(option), {
+              class: 'chip-remove',
+              size: 12,
+            }),
+          ),
+        ),
+      );
       if (!this.expanded) this.input.value = '';
-      this.input.placeholder = chosen.length ? '' : this.placeholder ?? t('choose_many');
+      this.input.placeholder = chosen.length ? '' : (this.placeholder ?? t('choose_many'));
     } else {
       fill(this.chips, chosen[0]?.avatar ? avatar(chosen[0].avatar, 20) : null);
       if (!this.expanded) this.input.value = chosen[0]?.label ?? '';
@@ -92,8 +157,14 @@ export class Combobox {
     if (this.expanded) return;
     this.expanded = true;
     if (!query && !this.multi) this.input.select();
-    this.list = h('div', { id: `${this.id}-list`, class: 'combo-list', role: 'listbox', 'aria-label': t('options'), 'aria-multiselectable': this.multi ? 'true' : null,
-      on: { mousedown: (e) => e.preventDefault() } });
+    this.list = h('div', {
+      id: `${this.id}-list`,
+      class: 'combo-list',
+      role: 'listbox',
+      'aria-label': t('options'),
+      'aria-multiselectable': this.multi ? 'true' : null,
+      on: { mousedown: (e) => e.preventDefault() },
+    });
     // Inside a modal the list must be a child of the dialog, or it would be inert.
     (this.node.closest('dialog') ?? document.body).append(this.list);
     this.input.setAttribute('aria-expanded', 'true');
@@ -117,7 +188,10 @@ export class Combobox {
   }
 
   place() {
-    if (!this.node.isConnected) { this.close(); return; }
+    if (!this.node.isConnected) {
+      this.close();
+      return;
+    }
     const box = this.node.getBoundingClientRect();
     const below = window.innerHeight - box.bottom - 12;
     const above = box.top - 12;
@@ -125,8 +199,11 @@ export class Combobox {
     const width = Math.min(Math.max(box.width, 220), window.innerWidth - 16);
     const left = Math.max(8, Math.min(box.left, window.innerWidth - width - 8));
     Object.assign(this.list.style, {
-      left: `${left}px`, width: `${width}px`, maxHeight: `${Math.min(300, up ? above : below)}px`,
-      top: up ? '' : `${box.bottom + 4}px`, bottom: up ? `${window.innerHeight - box.top + 4}px` : '',
+      left: `${left}px`,
+      width: `${width}px`,
+      maxHeight: `${Math.min(300, up ? above : below)}px`,
+      top: up ? '' : `${box.bottom + 4}px`,
+      bottom: up ? `${window.innerHeight - box.top + 4}px` : '',
     });
   }
 
@@ -146,7 +223,10 @@ export class Combobox {
     const mine = (this.asked += 1);
     if (this.slow) {
       if (!this.groups.length) this.status(t('searching'));
-      if (query) await new Promise((resolve) => { this.timer = setTimeout(resolve, 180); });
+      if (query)
+        await new Promise((resolve) => {
+          this.timer = setTimeout(resolve, 180);
+        });
       if (mine !== this.asked) return;
     }
     const groups = await this.source(query);
@@ -165,22 +245,52 @@ export class Combobox {
   draw() {
     if (!this.list) return;
     let index = -1;
-    fill(this.list, this.groups.length ? this.groups.map((group) => {
-      const options = group.options.map((option) => this.option(option, (index += 1)));
-      if (!group.label) return options;
-      const head = uid('group');
-      return h('div', { role: 'group', 'aria-labelledby': head }, h('div', { id: head, class: 'combo-group', role: 'presentation' }, group.label), options);
-    }) : h('div', { class: 'combo-note', role: 'status' }, t('no_results')));
+    fill(
+      this.list,
+      this.groups.length
+        ? this.groups.map((group) => {
+            const options = group.options.map((option) => this.option(option, (index += 1)));
+            if (!group.label) return options;
+            const head = uid('group');
+            return h(
+              'div',
+              { role: 'group', 'aria-labelledby': head },
+              h('div', { id: head, class: 'combo-group', role: 'presentation' }, group.label),
+              options,
+            );
+          })
+        : h('div', { class: 'combo-note', role: 'status' }, t('no_results')),
+    );
     this.place();
     this.mark();
   }
 
   option(option, index) {
     const chosen = this.selected.some((s) => s.id === option.id);
-    return h('div', { id: `${this.id}-o${index}`, role: 'option', class: 'combo-option', 'aria-selected': String(chosen), on: { click: () => this.choose(option), mousemove: () => { this.active = index; this.mark(false); } } },
+    return h(
+      'div',
+      {
+        id: `${this.id}-o${index}`,
+        role: 'option',
+        class: 'combo-option',
+        'aria-selected': String(chosen),
+        on: {
+          click: () => this.choose(option),
+          mousemove: () => {
+            this.active = index;
+            this.mark(false);
+          },
+        },
+      },
       option.avatar && avatar(option.avatar, 24),
-      h('span', { class: 'combo-words' }, h('span', { class: 'combo-label' }, option.label), option.note && h('span', { class: 'combo-sub' }, option.note)),
-      chosen && h('span', { class: 'combo-tick' }, icon('check', 16)));
+      h(
+        'span',
+        { class: 'combo-words' },
+        h('span', { class: 'combo-label' }, option.label),
+        option.note && h('span', { class: 'combo-sub' }, option.note),
+      ),
+      chosen && h('span', { class: 'combo-tick' }, icon('check', 16)),
+    );
   }
 
   mark(scroll = true) {
@@ -198,7 +308,10 @@ export class Combobox {
     const count = this.flat().length;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
-      if (!this.expanded) { this.open(); return; }
+      if (!this.expanded) {
+        this.open();
+        return;
+      }
       if (count) this.active = (this.active + (event.key === 'ArrowDown' ? 1 : -1) + count) % count;
       this.mark();
     } else if (event.key === 'Enter') {
@@ -210,6 +323,7 @@ export class Combobox {
       event.stopPropagation();
       this.close();
     } else if (event.key === 'Tab') this.close();
-    else if (event.key === 'Backspace' && this.multi && !this.input.value && this.selected.length) this.toggle(this.selected.at(-1));
+    else if (event.key === 'Backspace' && this.multi && !this.input.value && this.selected.length)
+      this.toggle(this.selected.at(-1));
   }
 }

@@ -19,21 +19,85 @@ export class Composer {
     this.active = 0;
     this.listId = uid('offers');
     this.box = h('textarea', {
-      class: 'composer-box', rows: '1', 'aria-label': label, placeholder: label, value: drafts.get(this.key) ?? '', enterkeyhint: 'send',
-      'aria-autocomplete': 'list', 'aria-controls': this.listId,
-      on: { input: () => this.typed(), keydown: (e) => this.pressed(e), blur: () => setTimeout(() => this.offer([]), 150), click: () => this.look() },
+      class: 'composer-box',
+      rows: '1',
+      'aria-label': label,
+      placeholder: label,
+      value: drafts.get(this.key) ?? '',
+      enterkeyhint: 'send',
+      'aria-autocomplete': 'list',
+      'aria-controls': this.listId,
+      on: {
+        input: () => this.typed(),
+        keydown: (e) => this.pressed(e),
+        blur: () => setTimeout(() => this.offer([]), 150),
+        click: () => this.look(),
+      },
     });
-    this.list = h('div', { id: this.listId, class: 'offers', role: 'listbox', 'aria-label': t('options'), hidden: true, on: { mousedown: (e) => e.preventDefault() } });
+    this.list = h('div', {
+      id: this.listId,
+      class: 'offers',
+      role: 'listbox',
+      'aria-label': t('options'),
+      hidden: true,
+      on: { mousedown: (e) => e.preventDefault() },
+    });
     this.usage = h('div', { class: 'usage', hidden: true });
-    this.sendButton = iconButton('send', t('send'), () => this.send(), { class: 'composer-send', size: 18 });
-    const bolt = iconButton('bolt', t('shortcuts'), () => this.shortcuts(bolt), { 'aria-haspopup': 'menu', 'aria-expanded': 'false', size: 18 });
+    this.sendButton = iconButton('send', t('send'), () => this.send(), {
+      class: 'composer-send',
+      size: 18,
+    });
+    const bolt = iconButton('bolt', t('shortcuts'), () => this.shortcuts(bolt), {
+      'aria-haspopup': 'menu',
+      'aria-expanded': 'false',
+      size: 18,
+    });
     this.files = [];
     this.chips = h('ul', { class: 'composer-files' });
-    const picker = h('input', { type: 'file', multiple: true, hidden: true, on: { change: () => { this.attach([...picker.files]); picker.value = ''; } } });
+    const picker = h('input', {
+      type: 'file',
+      multiple: true,
+      hidden: true,
+      on: {
+        change: () => {
+          this.attach([...picker.files]);
+          picker.value = '';
+        },
+      },
+    });
     const clip = iconButton('plus', t('attach'), () => picker.click(), { size: 18 });
     const at = iconButton('at', t('people'), () => this.insert('@'), { size: 18 });
-    this.node = h('div', { class: 'composer' }, this.list, this.usage,
-      h('div', { class: 'composer-frame', on: { dragover: (e) => e.preventDefault(), drop: (e) => { e.preventDefault(); this.attach([...e.dataTransfer.files]); } } }, this.box, this.chips, picker, h('div', { class: 'composer-bar' }, clip, !place.thread_ts && bolt, at, h('span', { class: 'composer-space' }), this.sendButton)));
+    this.node = h(
+      'div',
+      { class: 'composer' },
+      this.list,
+      this.usage,
+      h(
+        'div',
+        {
+          class: 'composer-frame',
+          on: {
+            dragover: (e) => e.preventDefault(),
+            drop: (e) => {
+              e.preventDefault();
+              this.attach([...e.dataTransfer.files]);
+            },
+          },
+        },
+        this.box,
+        this.chips,
+        picker,
+        h(
+          'div',
+          { class: 'composer-bar' },
+          clip,
+          !place.thread_ts && bolt,
+          at,
+          h('span', { class: 'composer-space' }),
+          this.sendButton,
+        ),
+      ),
+    );
     this.refresh();
   }
 
@@ -62,8 +126,26 @@ export class Composer {
   }
 
   showFiles() {
-    fill(this.chips, this.files.map((file) => h('li', { class: 'chip' }, icon('file', 15), file.name,
-      iconButton('close', t('remove', { name: file.name }), () => { this.files = this.files.filter((f) => f !== file); this.showFiles(); }, { class: 'chip-remove', size: 12 }))));
+    fill(
+      this.chips,
+      this.files.map((file) =>
+        h(
+          'li',
+          { class: 'chip' },
+          icon('file', 15),
+          file.name,
+          iconButton(
+            'close',
+            t('remove', { name: file.name }),
+            () => {
+              this.files = this.files.filter((f) => f !== file);
+              this.showFiles();
+            },
+            { class: 'chip-remove', size: 12 },
+          ),
+        ),
+      ),
+    );
     this.refresh();
     this.focus();
   }
@@ -85,17 +167,55 @@ export class Composer {
     const slash = /^\/\S*$/.exec(before);
     const at = /(?:^|\s)@([\p{L}\p{N}._-]*)$/u.exec(before);
     if (slash && !this.place.thread_ts) {
-      this.offer(state.boot.commands.filter((c) => c.command.startsWith(before)).map((c) => ({
-        text: `${c.command} `, from: 0, exact: c.command === before,
-        draw: () => [h('span', { class: 'offer-icon' }, avatar({ ...state.boot.bot, isBot: true }, 28)), h('span', { class: 'offer-words' }, h('span', {}, h('b', {}, c.command), ' ', h('span', { class: 'offer-hint' }, c.usage_hint ?? '')), h('span', { class: 'offer-note' }, c.description ?? ''))],
-      })), t('commands'));
+      this.offer(
+        state.boot.commands
+          .filter((c) => c.command.startsWith(before))
+          .map((c) => ({
+            text: `${c.command} `,
+            from: 0,
+            exact: c.command === before,
+            draw: () => [
+              h('span', { class: 'offer-icon' }, avatar({ ...state.boot.bot, isBot: true }, 28)),
+              h(
+                'span',
+                { class: 'offer-words' },
+                h(
+                  'span',
+                  {},
+                  h('b', {}, c.command),
+                  ' ',
+                  h('span', { class: 'offer-hint' }, c.usage_hint ?? ''),
+                ),
+                h('span', { class: 'offer-note' }, c.description ?? ''),
+              ),
+            ],
+          })),
+        t('commands'),
+      );
     } else if (at) {
       const wanted = at[1].toLowerCase();
-      const found = state.boot.users.filter((u) => u.name.toLowerCase().includes(wanted) || u.handle.toLowerCase().includes(wanted)).slice(0, 8);
-      this.offer(found.map((u) => ({
-        text: `@${u.name} `, from: before.length - at[1].length - 1,
-        draw: () => [avatar(u, 26), h('span', { class: 'offer-words' }, h('b', {}, u.name), ' ', h('span', { class: 'offer-hint' }, u.title ?? ''))],
-      })), t('people'));
+      const found = state.boot.users
+        .filter(
+          (u) => u.name.toLowerCase().includes(wanted) || u.handle.toLowerCase().includes(wanted),
+        )
+        .slice(0, 8);
+      this.offer(
+        found.map((u) => ({
+          text: `@${u.name} `,
+          from: before.length - at[1].length - 1,
+          draw: () => [
+            avatar(u, 26),
+            h(
+              'span',
+              { class: 'offer-words' },
+              h('b', {}, u.name),
+              ' ',
+              h('span', { class: 'offer-hint' }, u.title ?? ''),
+            ),
+          ],
+        })),
+        t('people'),
+      );
     } else this.offer([]);
   }
 
@@ -103,13 +223,32 @@ export class Composer {
     this.offers = offers;
     this.active = 0;
     this.list.hidden = offers.length === 0;
-    fill(this.list, heading && h('div', { class: 'menu-heading', role: 'presentation' }, heading), offers.map((o, i) => h('div', { id: `${this.listId}-${i}`, class: 'offer', role: 'option', 'aria-selected': 'false', on: { click: () => this.take(o) } }, o.draw())));
+    fill(
+      this.list,
+      heading && h('div', { class: 'menu-heading', role: 'presentation' }, heading),
+      offers.map((o, i) =>
+        h(
+          'div',
+          {
+            id: `${this.listId}-${i}`,
+            class: 'offer',
+            role: 'option',
+            'aria-selected': 'false',
+            on: { click: () => this.take(o) },
+          },
+          o.draw(),
+        ),
+      ),
+    );
     this.mark();
   }
 
   mark() {
-    this.list.querySelectorAll('[role=option]').forEach((node, i) => node.setAttribute('aria-selected', String(i === this.active)));
-    if (this.offers.length) this.box.setAttribute('aria-activedescendant', `${this.listId}-${this.active}`);
+    this.list
+      .querySelectorAll('[role=option]')
+      .forEach((node, i) => node.setAttribute('aria-selected', String(i === this.active)));
+    if (this.offers.length)
+      this.box.setAttribute('aria-activedescendant', `${this.listId}-${this.active}`);
     else this.box.removeAttribute('aria-activedescendant');
   }
 
@@ -121,7 +260,8 @@ export class Composer {
   }
 
   pressed(event) {
-    if (event.isComposing || event.keyCode === 229) return; // an input method is at work: Enter is its own
+    // While an input method is at work, Enter is its own.
+    if (event.isComposing || event.keyCode === 229) return;
     if (this.offers.length) {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (step) {
@@ -135,7 +275,10 @@ export class Composer {
         this.offer([]);
         return;
       }
-      if (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey && !this.offers[this.active].exact)) {
+      if (
+        event.key === 'Tab' ||
+        (event.key === 'Enter' && !event.shiftKey && !this.offers[this.active].exact)
+      ) {
         event.preventDefault();
         this.take(this.offers[this.active]);
         return;
@@ -149,11 +292,16 @@ export class Composer {
 
   /** The words as they are sent: Slack's escapes, and people's names as mentions. */
   wire(text) {
-    const command = text.startsWith('/') && state.boot.commands.find((c) => text.split(/\s/)[0] === c.command);
+    const command =
+      text.startsWith('/') && state.boot.commands.find((c) => text.split(/\s/)[0] === c.command);
     const named = [...state.boot.users].sort((a, b) => b.name.length - a.name.length);
     let out = text.startsWith('/') ? text : escapeSlack(text);
     for (const user of named) {
-      const mention = !text.startsWith('/') ? `<@${user.id}>` : command?.should_escape ? `<@${user.id}|${user.handle}>` : `@${user.handle}`;
+      const mention = !text.startsWith('/')
+        ? `<@${user.id}>`
+        : command?.should_escape
+          ? `<@${user.id}|${user.handle}>`
+          : `@${user.handle}`;
       out = out.replaceAll(`@${user.name}`, mention);
     }
     return out;
@@ -169,7 +317,11 @@ export class Composer {
     this.files = [];
     this.offer([]);
     this.showFiles();
-    const answer = await act('send', { ...this.place, text: this.wire(text), ...(files.length && { files }) });
+    const answer = await act('send', {
+      ...this.place,
+      text: this.wire(text),
+      ...(files.length && { files }),
+    });
     this.sending = false;
     this.node.removeAttribute('aria-busy');
     if (!answer.ok && !text.startsWith('/') && !this.box.value) {
@@ -182,7 +334,17 @@ export class Composer {
   shortcuts(anchor) {
     const list = state.boot.shortcuts ?? [];
     const bot = { ...state.boot.bot, isBot: true };
-    openMenu(anchor, list.length ? list.map((s) => ({ label: s.name, note: bot.name, icon: avatar(bot, 28), onPick: () => act('shortcut', { callback_id: s.callback_id }) }))
-      : [{ label: t('no_shortcuts'), icon: icon('bolt', 18) }], { label: t('shortcuts'), heading: t('shortcuts') });
+    openMenu(
+      anchor,
+      list.length
+        ? list.map((s) => ({
+            label: s.name,
+            note: bot.name,
+            icon: avatar(bot, 28),
+            onPick: () => act('shortcut', { callback_id: s.callback_id }),
+          }))
+        : [{ label: t('no_shortcuts'), icon: icon('bolt', 18) }],
+      { label: t('shortcuts'), heading: t('shortcuts') },
+    );
   }
 }

@@ -13,7 +13,12 @@ const head = h('header', { class: 'conversation-head' });
 const content = h('div', { class: 'conversation-content' });
 
 /** The middle column. */
-export const conversation = h('main', { class: 'conversation', id: 'conversation', tabindex: '-1' }, head, content);
+export const conversation = h(
+  'main',
+  { class: 'conversation', id: 'conversation', tabindex: '-1' },
+  head,
+  content,
+);
 
 let list = null;
 let composer = null;
@@ -33,36 +38,92 @@ function subtitle(channel) {
   if (channel.kind === 'app') return state.boot.bot.title ?? '';
   if (channel.kind === 'dm') {
     const peer = dmPeer(channel);
-    return [peer.title, peer.tz && t('local_time', { time: clockTime(now(), { tz: peer.tz }) })].filter(Boolean).join(' · ');
+    return [peer.title, peer.tz && t('local_time', { time: clockTime(now(), { tz: peer.tz }) })]
+      .filter(Boolean)
+      .join(' · ');
   }
   return channel.topic || '';
 }
 
 function tab(name, words, channel) {
   const selected = state.place.tab === name;
-  return h('button', { type: 'button', role: 'tab', class: 'tab', 'aria-selected': String(selected), tabindex: selected ? '0' : '-1',
-    on: {
-      click: () => go({ channel: channel.id, tab: name }),
-      keydown: (e) => { if (['ArrowLeft', 'ArrowRight'].includes(e.key)) go({ channel: channel.id, tab: name === 'home' ? 'messages' : 'home' }); },
-    } }, words);
+  return h(
+    'button',
+    {
+      type: 'button',
+      role: 'tab',
+      class: 'tab',
+      'aria-selected': String(selected),
+      tabindex: selected ? '0' : '-1',
+      on: {
+        click: () => go({ channel: channel.id, tab: name }),
+        keydown: (e) => {
+          if (['ArrowLeft', 'ArrowRight'].includes(e.key))
+            go({ channel: channel.id, tab: name === 'home' ? 'messages' : 'home' });
+        },
+      },
+    },
+    words,
+  );
 }
 
 function drawHead(channel) {
-  const count = channel.kind === 'channel' ? channel.members?.length ?? channel.member_count : 0;
-  fill(head,
-    h('div', { class: 'head-row' },
-      h('div', { class: 'head-title' }, sign(channel), h('h1', {}, channelTitle(channel)), channel.kind === 'app' && h('span', { class: 'app-badge' }, t('app'))),
+  const count = channel.kind === 'channel' ? (channel.members?.length ?? channel.member_count) : 0;
+  fill(
+    head,
+    h(
+      'div',
+      { class: 'head-row' },
+      h(
+        'div',
+        { class: 'head-title' },
+        sign(channel),
+        h('h1', {}, channelTitle(channel)),
+        channel.kind === 'app' && h('span', { class: 'app-badge' }, t('app')),
+      ),
       h('div', { class: 'head-topic', title: subtitle(channel) }, subtitle(channel)),
-      count > 0 && h('span', { class: 'head-count', title: (channel.members ?? []).map((id) => state.boot.users.find((u) => u.id === id)?.name).filter(Boolean).join(', ') }, icon('people', 17), count === 1 ? t('member') : t('members', { n: count }))),
-    channel.kind === 'app' && h('div', { class: 'tabs', role: 'tablist', 'aria-label': channelTitle(channel) }, tab('home', t('home'), channel), tab('messages', t('messages'), channel)));
+      count > 0 &&
+        h(
+          'span',
+          {
+            class: 'head-count',
+            title: (channel.members ?? [])
+              .map((id) => state.boot.users.find((u) => u.id === id)?.name)
+              .filter(Boolean)
+              .join(', '),
+          },
+          icon('people', 17),
+          count === 1 ? t('member') : t('members', { n: count }),
+        ),
+    ),
+    channel.kind === 'app' &&
+      h(
+        'div',
+        { class: 'tabs', role: 'tablist', 'aria-label': channelTitle(channel) },
+        tab('home', t('home'), channel),
+        tab('messages', t('messages'), channel),
+      ),
+  );
 }
 
 function intro(channel) {
   const name = channel.kind === 'channel' ? `#${channelTitle(channel)}` : channelTitle(channel);
   const key = { app: 'begin_app', dm: 'begin_dm' }[channel.kind] ?? 'begin_channel';
   return {
-    key: 'intro', sig: JSON.stringify([name, channel.topic, key]),
-    make: () => h('div', { class: 'intro' }, h('div', { class: 'intro-sign' }, sign(channel, 34)), h('h2', {}, name), h('p', {}, t(key, { name })), channel.topic && channel.kind === 'channel' && h('p', { class: 'intro-topic' }, channel.topic), h('p', { class: 'intro-more' }, t('begin_more', { app: state.boot.bot.name }))),
+    key: 'intro',
+    sig: JSON.stringify([name, channel.topic, key]),
+    make: () =>
+      h(
+        'div',
+        { class: 'intro' },
+        h('div', { class: 'intro-sign' }, sign(channel, 34)),
+        h('h2', {}, name),
+        h('p', {}, t(key, { name })),
+        channel.topic &&
+          channel.kind === 'channel' &&
+          h('p', { class: 'intro-topic' }, channel.topic),
+        h('p', { class: 'intro-more' }, t('begin_more', { app: state.boot.bot.name })),
+      ),
   };
 }
 
@@ -93,7 +154,11 @@ function render() {
     } else {
       const name = channel.kind === 'channel' ? `#${channelTitle(channel)}` : channelTitle(channel);
       list = new MessageList({ label: t('messages'), openThread });
-      composer = new Composer({ place: { channel: channel.id }, label: t('message_to', { name }), onSent: () => list?.toEnd() });
+      composer = new Composer({
+        place: { channel: channel.id },
+        label: t('message_to', { name }),
+        onSent: () => list?.toEnd(),
+      });
       fill(content, list.node, composer.node);
       if (window.matchMedia('(hover: hover)').matches) composer.focus();
     }
@@ -104,16 +169,23 @@ function render() {
 /** Keep the middle column current. */
 export function startConversation() {
   on('snapshot place channels', render);
-  on('channels', () => { // what arrives before the reader's eyes is read
-    if (state.place.tab === 'messages' && document.visibilityState === 'visible') markRead(state.place.channel);
+  on('channels', () => {
+    // what arrives before the reader's eyes is read
+    if (state.place.tab === 'messages' && document.visibilityState === 'visible')
+      markRead(state.place.channel);
   });
-  on('me', () => { shown = ''; });
-  on('boot clock', () => { if (current()) render(); });
+  on('me', () => {
+    shown = '';
+  });
+  on('boot clock', () => {
+    if (current()) render();
+  });
   on('messages', ({ channel }) => {
     if (channel === state.place.channel && list) drawMessages(current());
   });
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible' && state.place.tab === 'messages') markRead(state.place.channel);
+    if (document.visibilityState === 'visible' && state.place.tab === 'messages')
+      markRead(state.place.channel);
   });
   conversation.addEventListener('click', (event) => {
     const target = event.target.closest('[data-channel]');
@@ -122,4 +194,3 @@ export function startConversation() {
     if (state.channels.has(target.dataset.channel)) go({ channel: target.dataset.channel });
   });
 }
-

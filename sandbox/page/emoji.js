@@ -33,10 +33,12 @@ wait:✋ warning:⚠️ wastebasket:🗑️ watch:⌚ wave:👋 waving_white_fla
 `;
 
 const EMOJI = new Map(
-  TABLE.trim().split(/\s+/).map((pair) => {
-    const at = pair.lastIndexOf(':');
-    return [pair.slice(0, at), pair.slice(at + 1)];
-  }),
+  TABLE.trim()
+    .split(/\s+/)
+    .map((pair) => {
+      const at = pair.lastIndexOf(':');
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    }),
 );
 
 /** The emoji of a shortcode (without colons, skin tone ignored), or null if there is none. */
@@ -46,5 +48,8 @@ export function emoji(name) {
 
 /** Replace the `:shortcodes:` in plain text; unknown ones stay as they are. */
 export function withEmoji(text) {
-  return text.replace(/:([a-z0-9_+-]+):(?::?skin-tone-\d:)?/gi, (whole, name) => emoji(name) ?? whole);
+  return text.replace(
+    /:([a-z0-9_+-]+):(?::?skin-tone-\d:)?/gi,
+    (whole, name) => emoji(name) ?? whole,
+  );
 }

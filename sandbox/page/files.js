@@ -19,14 +19,25 @@ export function filePicker({ surface, block, element, entry, ids, changed }) {
   const list = h('ul', { class: 'file-list' });
   const note = h('span', { class: 'file-note', role: 'status' });
   const input = h('input', {
-    type: 'file', id: ids.id, class: 'file-native', multiple: max > 1, 'aria-describedby': ids.describedby, 'aria-labelledby': ids.labelledby,
+    type: 'file',
+    id: ids.id,
+    class: 'file-native',
+    multiple: max > 1,
+    'aria-describedby': ids.describedby,
+    'aria-labelledby': ids.labelledby,
     accept: kinds.length ? kinds.map((k) => `.${k}`).join(',') : null,
-    on: { change: () => { take([...input.files]); input.value = ''; } },
+    on: {
+      change: () => {
+        take([...input.files]);
+        input.value = '';
+      },
+    },
   });
 
   function refuse(chosen) {
     if (files.length + chosen.length > max) return t('e_files', { n: max });
-    const wrong = kinds.length && chosen.some((f) => !kinds.includes(f.name.split('.').at(-1).toLowerCase()));
+    const wrong =
+      kinds.length && chosen.some((f) => !kinds.includes(f.name.split('.').at(-1).toLowerCase()));
     return wrong ? t('e_filetype', { kinds: kinds.join(', ') }) : null;
   }
 
@@ -51,35 +62,104 @@ export function filePicker({ surface, block, element, entry, ids, changed }) {
 
   function keep() {
     show();
-    changed(files.map(({ id, name }) => ({ id, name })), { act: block.dispatch_action === true });
+    changed(
+      files.map(({ id, name }) => ({ id, name })),
+      { act: block.dispatch_action === true },
+    );
   }
 
   function show() {
-    fill(list, files.map((file) => h('li', { class: 'file-row' }, icon('file', 18), h('span', { class: 'file-name' }, file.name), h('span', { class: 'file-size' }, fileSize(file.size)),
-      iconButton('close', t('remove', { name: file.name }), () => { files = files.filter((f) => f !== file); keep(); }, { size: 14 }))));
+    fill(
+      list,
+      files.map((file) =>
+        h(
+          'li',
+          { class: 'file-row' },
+          icon('file', 18),
+          h('span', { class: 'file-name' }, file.name),
+          h('span', { class: 'file-size' }, fileSize(file.size)),
+          iconButton(
+            'close',
+            t('remove', { name: file.name }),
+            () => {
+              files = files.filter((f) => f !== file);
+              keep();
+            },
+            { size: 14 },
+          ),
+        ),
+      ),
+    );
   }
 
   show();
-  return h('div', {
-    class: 'file-drop',
-    on: {
-      dragover: (e) => { e.preventDefault(); e.currentTarget.classList.add('over'); },
-      dragleave: (e) => e.currentTarget.classList.remove('over'),
-      drop: (e) => { e.preventDefault(); e.currentTarget.classList.remove('over'); take([...e.dataTransfer.files]); },
+  return h(
+    'div',
+    {
+      class: 'file-drop',
+      on: {
+        dragover: (e) => {
+          e.preventDefault();
+          e.currentTarget.classList.add('over');
+        },
+        dragleave: (e) => e.currentTarget.classList.remove('over'),
+        drop: (e) => {
+          e.preventDefault();
+          e.currentTarget.classList.remove('over');
+          take([...e.dataTransfer.files]);
+        },
+      },
     },
-  }, list, h('div', { class: 'file-pick' }, input, h('span', { class: 'button', 'aria-hidden': 'true', on: { click: () => input.click() } }, icon('plus', 16), t('add_file')),
-    h('span', { class: 'file-hint' }, t('drop_file'))), note);
+    list,
+    h(
+      'div',
+      { class: 'file-pick' },
+      input,
+      h(
+        'span',
+        { class: 'button', 'aria-hidden': 'true', on: { click: () => input.click() } },
+        icon('plus', 16),
+        t('add_file'),
+      ),
+      h('span', { class: 'file-hint' }, t('drop_file')),
+    ),
+    note,
+  );
 }
 
 /** The files of a message. */
 export function fileCards(files) {
-  return h('div', { class: 'file-cards' }, files.map((file) => {
-    const url = file.url ?? file.url_private ?? file.permalink;
-    const words = [h('strong', {}, file.title || file.name), h('span', { class: 'file-size' }, [file.mimetype, fileSize(file.size)].filter(Boolean).join(' · '))];
-    if (url && /^image\//.test(file.mimetype ?? '')) {
-      return h('a', { class: 'file-image', href: url, target: '_blank', rel: 'noopener noreferrer' }, h('img', { src: url, alt: file.title || file.name, loading: 'lazy' }));
-    }
-    return h(url ? 'a' : 'div', { class: 'file-card', href: url ?? null, target: url ? '_blank' : null, rel: url ? 'noopener noreferrer' : null }, icon('file', 26), h('span', { class: 'file-words' }, words));
-  }));
+  return h(
+    'div',
+    { class: 'file-cards' },
+    files.map((file) => {
+      const url = file.url ?? file.url_private ?? file.permalink;
+      const words = [
+        h('strong', {}, file.title || file.name),
+        h(
+          'span',
+          { class: 'file-size' },
+          [file.mimetype, fileSize(file.size)].filter(Boolean).join(' · '),
+        ),
+      ];
+      if (url && /^image\//.test(file.mimetype ?? '')) {
+        return h(
+          'a',
+          { class: 'file-image', href: url, target: '_blank', rel: 'noopener noreferrer' },
+          h('img', { src: url, alt: file.title || file.name, loading: 'lazy' }),
+        );
+      }
+      return h(
+        url ? 'a' : 'div',
+        {
+          class: 'file-card',
+          href: url ?? null,
+          target: url ? '_blank' : null,
+          rel: url ? 'noopener noreferrer' : null,
+        },
+        icon('file', 26),
+        h('span', { class: 'file-words' }, words),
+      );
+    }),
+  );
 }
-

@@ -12,11 +12,21 @@ let surface = null;
 const inner = h('div', { class: 'home-inner' });
 
 /** The scrolling pane of the Home tab; it keeps itself up to date. */
-export const homePane = h('section', { class: 'home', tabindex: '0', role: 'tabpanel', 'aria-label': 'Home' }, inner);
+export const homePane = h(
+  'section',
+  { class: 'home', tabindex: '0', role: 'tabpanel', 'aria-label': 'Home' },
+  inner,
+);
 
 function empty() {
   const bot = state.boot.bot;
-  return h('div', { class: 'empty' }, avatar({ ...bot, isBot: true }, 64), h('h3', {}, t('home_empty')), h('p', {}, t('home_empty_more', { name: bot.name })));
+  return h(
+    'div',
+    { class: 'empty' },
+    avatar({ ...bot, isBot: true }, 64),
+    h('h3', {}, t('home_empty')),
+    h('p', {}, t('home_empty_more', { name: bot.name })),
+  );
 }
 
 function render() {
@@ -34,14 +44,18 @@ function render() {
   const id = state.home.id ?? view.id;
   if (surface?.id !== id) {
     surface = new Surface({
-      kind: 'home', id,
+      kind: 'home',
+      id,
       send: (fields) => act('home_action', { view_id: id, ...fields }),
       query: (fields) => act('options', { view_id: id, ...fields }),
     });
   }
   surface.blocks = view.blocks ?? [];
   surface.server = state.home.state?.values ?? view.state?.values ?? {};
-  reconcile(inner, blockItems(surface, surface.blocks, `${state.me.id}|${intlLocale()}|${dayKey(now())}|`));
+  reconcile(
+    inner,
+    blockItems(surface, surface.blocks, `${state.me.id}|${intlLocale()}|${dayKey(now())}|`),
+  );
 }
 
 /** Keep the Home tab current. */

@@ -46,4 +46,6 @@ export function connect(userId) {
 }
 
 // A laptop that wakes or a network that returns should not wait for the timer.
-window.addEventListener('online', () => { if (!state.connected && user) open(); });
+window.addEventListener('online', () => {
+  if (!state.connected && user) open();
+});

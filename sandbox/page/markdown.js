@@ -22,10 +22,15 @@ const INLINE = [
 function inline(text) {
   const out = [];
   let words = '';
-  const flush = () => { if (words) out.push(withEmoji(words)); words = ''; };
+  const flush = () => {
+    if (words) out.push(withEmoji(words));
+    words = '';
+  };
   for (let i = 0; i < text.length;) {
     const rest = text.slice(i);
-    const rule = /[`[!*_~<h\\]/.test(text[i]) && INLINE.map(([pattern, make]) => [pattern.exec(rest), make]).find(([m]) => m);
+    const rule =
+      /[`[!*_~<h\\]/.test(text[i]) &&
+      INLINE.map(([pattern, make]) => [pattern.exec(rest), make]).find(([m]) => m);
     if (rule) {
       flush();
       out.push(rule[1](rule[0]));
@@ -47,7 +52,13 @@ function list(rows) {
   const node = h(ITEM.exec(rows[0])[3] ? 'ol' : 'ul', { start: ITEM.exec(rows[0])[3] ?? null });
   for (let i = 0; i < rows.length; i += 1) {
     const [, , , , box, words] = ITEM.exec(rows[i]);
-    const item = h('li', { class: box ? 'task' : null }, box && h('input', { type: 'checkbox', disabled: true, checked: box !== ' ', 'aria-label': words }), inline(words));
+    const item = h(
+      'li',
+      { class: box ? 'task' : null },
+      box &&
+        h('input', { type: 'checkbox', disabled: true, checked: box !== ' ', 'aria-label': words }),
+      inline(words),
+    );
     let end = i + 1;
     while (end < rows.length && depth(rows[end]) > base + 1) end += 1;
     if (end > i + 1) item.append(list(rows.slice(i + 1, end)));
@@ -57,12 +68,42 @@ function list(rows) {
   return node;
 }
 
-const cells = (row) => row.trim().replace(/^\||\|$/g, '').split('|').map((c) => c.trim());
+const cells = (row) =>
+  row
+    .trim()
+    .replace(/^\||\|$/g, '')
+    .split('|')
+    .map((c) => c.trim());
 
 function table(rows) {
-  return h('div', { class: 'table-scroll', tabindex: '0' }, h('table', {},
-    h('thead', {}, h('tr', {}, cells(rows[0]).map((c) => h('th', { scope: 'col' }, inline(c))))),
-    h('tbody', {}, rows.slice(2).map((row) => h('tr', {}, cells(row).map((c) => h('td', {}, inline(c))))))));
+  return h(
+    'div',
+    { class: 'table-scroll', tabindex: '0' },
+    h(
+      'table',
+      {},
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          cells(rows[0]).map((c) => h('th', { scope: 'col' }, inline(c))),
+        ),
+      ),
+      h(
+        'tbody',
+        {},
+        rows.slice(2).map((row) =>
+          h(
+            'tr',
+            {},
+            cells(row).map((c) => h('td', {}, inline(c))),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 /** Markdown text as nodes. */
@@ -84,7 +125,13 @@ export function markdown(text) {
       out.push(h('pre', {}, h('code', {}, body.join('\n'))));
       i += body.length + 2;
     } else if (heading) {
-      out.push(h(`h${Math.min(6, heading[1].length + 2)}`, { class: `md-h${heading[1].length}` }, inline(heading[2])));
+      out.push(
+        h(
+          `h${Math.min(6, heading[1].length + 2)}`,
+          { class: `md-h${heading[1].length}` },
+          inline(heading[2]),
+        ),
+      );
       i += 1;
     } else if (/^\s*([-*_])(?:\s*\1){2,}\s*$/.test(row)) {
       out.push(h('hr'));
@@ -97,13 +144,25 @@ export function markdown(text) {
       const body = takeWhile(i, (r) => ITEM.test(r));
       out.push(list(body));
       i += body.length;
-    } else if (row.includes('|') && /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$/.test(rows[i + 1] ?? '')) {
+    } else if (
+      row.includes('|') &&
+      /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$/.test(rows[i + 1] ?? '')
+    ) {
       const body = takeWhile(i, (r) => r.includes('|'));
       out.push(table(body));
       i += body.length;
     } else {
-      const body = takeWhile(i, (r) => r.trim() && !/^\s*(>|```|~~~|#{1,6}\s)/.test(r) && !ITEM.test(r));
-      out.push(h('p', {}, body.flatMap((r, n) => [n ? h('br') : null, ...inline(r)])));
+      const body = takeWhile(
+        i,
+        (r) => r.trim() && !/^\s*(>|```|~~~|#{1,6}\s)/.test(r) && !ITEM.test(r),
+      );
+      out.push(
+        h(
+          'p',
+          {},
+          body.flatMap((r, n) => [n ? h('br') : null, ...inline(r)]),
+        ),
+      );
       i += Math.max(1, body.length);
     }
   }

@@ -14,9 +14,12 @@ export function placeBeside(node, anchor, { align = 'start' } = {}) {
   const width = node.offsetWidth;
   const height = node.offsetHeight;
   const left = align === 'end' ? box.right - width : box.left;
-  const below = box.bottom + 6 + height <= window.innerHeight - 8;
   node.style.left = `${Math.max(8, Math.min(left, window.innerWidth - width - 8))}px`;
-  node.style.top = `${below || box.top < height + 14 ? Math.max(8, Math.min(box.bottom + 6, window.innerHeight - height - 8)) : box.top - height - 6}px`;
+  const below = box.bottom + 6;
+  const fits = below + height <= window.innerHeight - 8 || box.top < height + 14;
+  const lowest = window.innerHeight - height - 8;
+  const top = fits ? Math.max(8, Math.min(below, lowest)) : box.top - height - 6;
+  node.style.top = `${top}px`;
 }
 
 /**
@@ -27,11 +30,39 @@ export function openMenu(anchor, items, { label, heading, align } = {}) {
   const again = anchor.getAttribute('aria-expanded') === 'true';
   closeMenu();
   if (again) return;
-  const rows = items.map((item) => h(item.href ? 'a' : 'button', {
-    class: `menu-item${item.danger ? ' danger' : ''}`, role: 'menuitem', type: item.href ? null : 'button', tabindex: '-1', href: item.href, target: item.href ? '_blank' : null, rel: item.href ? 'noopener noreferrer' : null,
-    on: { click: () => { close(); item.onPick?.(); } },
-  }, item.icon, h('span', { class: 'menu-words' }, h('span', {}, item.label), item.note && h('span', { class: 'menu-note' }, item.note))));
-  const menu = h('div', { class: 'menu', role: 'menu', 'aria-label': label }, heading && h('div', { class: 'menu-heading' }, heading), rows);
+  const rows = items.map((item) =>
+    h(
+      item.href ? 'a' : 'button',
+      {
+        class: `menu-item${item.danger ? ' danger' : ''}`,
+        role: 'menuitem',
+        type: item.href ? null : 'button',
+        tabindex: '-1',
+        href: item.href,
+        target: item.href ? '_blank' : null,
+        rel: item.href ? 'noopener noreferrer' : null,
+        on: {
+          click: () => {
+            close();
+            item.onPick?.();
+          },
+        },
+      },
+      item.icon,
+      h(
+        'span',
+        { class: 'menu-words' },
+        h('span', {}, item.label),
+        item.note && h('span', { class: 'menu-note' }, item.note),
+      ),
+    ),
+  );
+  const menu = h(
+    'div',
+    { class: 'menu', role: 'menu', 'aria-label': label },
+    heading && h('div', { class: 'menu-heading' }, heading),
+    rows,
+  );
   (anchor.closest('dialog') ?? document.body).append(menu);
   placeBeside(menu, anchor, { align });
   anchor.setAttribute('aria-expanded', 'true');

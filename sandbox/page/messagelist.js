@@ -13,15 +13,27 @@ export class MessageList {
     this.inThread = inThread;
     this.openThread = openThread;
     this.inner = h('div', { class: 'message-inner' });
-    this.jump = h('button', { type: 'button', class: 'jump-new', hidden: true, on: { click: () => this.toEnd() } }, t('new_messages'), ' ↓');
-    this.scroller = h('div', { class: 'message-scroll', role: 'log', tabindex: '0', 'aria-label': label ?? t('messages') }, this.inner);
+    this.jump = h(
+      'button',
+      { type: 'button', class: 'jump-new', hidden: true, on: { click: () => this.toEnd() } },
+      t('new_messages'),
+      ' ↓',
+    );
+    this.scroller = h(
+      'div',
+      { class: 'message-scroll', role: 'log', tabindex: '0', 'aria-label': label ?? t('messages') },
+      this.inner,
+    );
     this.node = h('div', { class: 'message-list' }, this.scroller, this.jump);
     this.pinned = true;
     this.scroller.addEventListener('scroll', () => {
-      this.pinned = this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < 60;
+      this.pinned =
+        this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < 60;
       if (this.pinned) this.jump.hidden = true;
     });
-    const follow = new ResizeObserver(() => { if (this.pinned) this.toEnd(); });
+    const follow = new ResizeObserver(() => {
+      if (this.pinned) this.toEnd();
+    });
     follow.observe(this.inner);
     follow.observe(this.scroller);
   }
@@ -44,19 +56,42 @@ export class MessageList {
     for (const [index, message] of messages.entries()) {
       const day = dayKey(millis(message));
       if (!this.inThread && (!last || dayKey(millis(last)) !== day)) {
-        items.push({ key: `day-${day}-${index}`, sig: salt + day, make: () => h('div', { class: 'day', role: 'separator' }, h('span', {}, dayName(millis(message)))) });
+        items.push({
+          key: `day-${day}-${index}`,
+          sig: salt + day,
+          make: () =>
+            h('div', { class: 'day', role: 'separator' }, h('span', {}, dayName(millis(message)))),
+        });
         last = null;
       }
       if (newFrom && message.ts === newFrom) {
-        items.push({ key: 'new-line', sig: salt, make: () => h('div', { class: 'new-line', role: 'separator' }, h('span', {}, t('new'))) });
+        items.push({
+          key: 'new-line',
+          sig: salt,
+          make: () => h('div', { class: 'new-line', role: 'separator' }, h('span', {}, t('new'))),
+        });
         last = null;
       }
-      const grouped = Boolean(last) && last.user === message.user && !message.ephemeral && !last.ephemeral && !last.subtype && !message.subtype
-        && author(last).name === author(message).name && millis(message) - millis(last) < GROUP_MS && !message.blocks?.some((b) => b.type === 'header');
-      const thread = this.inThread ? '' : repliesOf(message.channel, message.ts).map((r) => `${r.ts}${r.user}`).join();
+      const grouped =
+        Boolean(last) &&
+        last.user === message.user &&
+        !message.ephemeral &&
+        !last.ephemeral &&
+        !last.subtype &&
+        !message.subtype &&
+        author(last).name === author(message).name &&
+        millis(message) - millis(last) < GROUP_MS &&
+        !message.blocks?.some((b) => b.type === 'header');
+      const thread = this.inThread
+        ? ''
+        : repliesOf(message.channel, message.ts)
+            .map((r) => `${r.ts}${r.user}`)
+            .join();
       items.push({
-        key: `m-${message.ts}`, sig: `${salt}${grouped}|${thread}|${JSON.stringify(message)}`,
-        make: () => drawMessage(message, { grouped, inThread: this.inThread, openThread: this.openThread }),
+        key: `m-${message.ts}`,
+        sig: `${salt}${grouped}|${thread}|${JSON.stringify(message)}`,
+        make: () =>
+          drawMessage(message, { grouped, inThread: this.inThread, openThread: this.openThread }),
       });
       last = message;
       if (after?.ts === message.ts) {

@@ -14,9 +14,16 @@ let shownId = null;
 const head = h('header', { class: 'modal-head' });
 const body = h('div', { class: 'modal-body', tabindex: '-1' });
 const foot = h('footer', { class: 'modal-foot' });
-const form = h('form', { class: 'modal-form', novalidate: true, autocomplete: 'off', on: { submit: submit } }, head, body, foot);
+const form = h(
+  'form',
+  { class: 'modal-form', novalidate: true, autocomplete: 'off', on: { submit: submit } },
+  head,
+  body,
+  foot,
+);
 const dialog = h('dialog', { class: 'modal' }, form);
-dialog.addEventListener('cancel', (event) => { // Escape
+dialog.addEventListener('cancel', (event) => {
+  // Escape
   event.preventDefault();
   leave();
 });
@@ -31,7 +38,8 @@ function top() {
 function surfaceOf(item) {
   if (!surfaces.has(item.id)) {
     const surface = new Surface({
-      kind: 'modal', id: item.id,
+      kind: 'modal',
+      id: item.id,
       send: (fields) => act('view_action', { view_id: item.id, ...fields }),
       query: (fields) => act('options', { view_id: item.id, ...fields }),
     });
@@ -51,7 +59,8 @@ function surfaceOf(item) {
 }
 
 function showErrors(surface) {
-  for (const node of body.querySelectorAll('.input-block')) node.showError(surface.errors[node.dataset.block]);
+  for (const node of body.querySelectorAll('.input-block'))
+    node.showError(surface.errors[node.dataset.block]);
 }
 
 function focusFirstError() {
@@ -106,15 +115,30 @@ function drawFrame(item, busy) {
   const title = textOf(view.title);
   dialog.setAttribute('aria-label', title);
   const stacked = state.views.length > 1;
-  fill(head,
+  fill(
+    head,
     stacked && iconButton('back', t('back'), () => leave(), { class: 'modal-back' }),
     h('h2', { class: 'modal-title' }, title),
-    iconButton('close', t('close'), () => leave(stacked), { class: 'modal-close' }));
-  const closeWords = textOf(view.close) || (stacked ? t('back') : view.submit ? t('cancel') : t('close'));
-  fill(foot,
+    iconButton('close', t('close'), () => leave(stacked), { class: 'modal-close' }),
+  );
+  const closeWords =
+    textOf(view.close) || (stacked ? t('back') : view.submit ? t('cancel') : t('close'));
+  fill(
+    foot,
     busy && h('span', { class: 'visually-hidden', role: 'status' }, '…'),
     h('button', { type: 'button', class: 'button', on: { click: () => leave() } }, closeWords),
-    view.submit && h('button', { type: 'submit', class: 'button primary', disabled: busy || view.submit_disabled === true, 'aria-busy': busy ? 'true' : null }, h('span', { class: 'button-words' }, textOf(view.submit))));
+    view.submit &&
+      h(
+        'button',
+        {
+          type: 'submit',
+          class: 'button primary',
+          disabled: busy || view.submit_disabled === true,
+          'aria-busy': busy ? 'true' : null,
+        },
+        h('span', { class: 'button-words' }, textOf(view.submit)),
+      ),
+  );
 }
 
 let frame = '';
@@ -132,7 +156,16 @@ function render() {
   const surface = surfaceOf(item);
   const busy = Boolean(surface.busy || item.busy);
   dialog.setAttribute('aria-busy', String(busy));
-  const wanted = JSON.stringify([item.id, item.view.title, item.view.close, item.view.submit, item.view.submit_disabled, busy, state.views.length, intlLocale()]);
+  const wanted = JSON.stringify([
+    item.id,
+    item.view.title,
+    item.view.close,
+    item.view.submit,
+    item.view.submit_disabled,
+    busy,
+    state.views.length,
+    intlLocale(),
+  ]);
   if (wanted !== frame) drawFrame(item, busy);
   frame = wanted;
   const focused = document.activeElement?.closest?.('.input-block')?.dataset.block;
@@ -146,10 +179,17 @@ function render() {
   if (shownId !== item.id) {
     shownId = item.id;
     body.scrollTop = 0;
-    const first = body.querySelector('[autofocus]') ?? (isNarrow() ? null : body.querySelector('.input-block input:not([type=file]), .input-block textarea'));
+    const first =
+      body.querySelector('[autofocus]') ??
+      (isNarrow()
+        ? null
+        : body.querySelector('.input-block input:not([type=file]), .input-block textarea'));
     (first ?? body).focus({ preventScroll: true });
   } else if (focused && !body.contains(document.activeElement)) {
-    body.querySelector(`.input-block[data-block="${CSS.escape(focused)}"]`)?.querySelector('input, textarea')?.focus({ preventScroll: true });
+    body
+      .querySelector(`.input-block[data-block="${CSS.escape(focused)}"]`)
+      ?.querySelector('input, textarea')
+      ?.focus({ preventScroll: true });
   }
 }
 

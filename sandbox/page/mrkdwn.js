@@ -34,13 +34,17 @@ export function link(url, label, extra = {}) {
 /** `@Name`, lit up when it is the reader. */
 export function userMention(id, fallback) {
   const known = userById(id);
-  const name = known ? userName(id) : fallback ?? id;
+  const name = known ? userName(id) : (fallback ?? id);
   return h('span', { class: `mention${known?.isMe ? ' mention-me' : ''}` }, `@${name}`);
 }
 
 /** `#name` of a channel. */
 export function channelMention(id, fallback) {
-  return h('a', { class: 'mention', href: `#channel-${id}`, dataset: { channel: id } }, `#${channelName(id) ?? fallback ?? id}`);
+  return h(
+    'a',
+    { class: 'mention', href: `#channel-${id}`, dataset: { channel: id } },
+    `#${channelName(id) ?? fallback ?? id}`,
+  );
 }
 
 function control(body) {
@@ -56,11 +60,20 @@ function special(name, label) {
   if (name.startsWith('date^')) {
     const [, seconds, pattern, url] = name.split('^');
     const at = Number(seconds);
-    const words = Number.isFinite(at) ? slackFormat(at, unescapeSlack(pattern ?? '')) : label ?? '';
-    return url ? link(unescapeSlack(url), words) : h('time', { datetime: Number.isFinite(at) ? new Date(at * 1000).toISOString() : null }, words);
+    const words = Number.isFinite(at)
+      ? slackFormat(at, unescapeSlack(pattern ?? ''))
+      : (label ?? '');
+    return url
+      ? link(unescapeSlack(url), words)
+      : h(
+          'time',
+          { datetime: Number.isFinite(at) ? new Date(at * 1000).toISOString() : null },
+          words,
+        );
   }
   const bare = name.split('^')[0];
-  if (['here', 'channel', 'everyone'].includes(bare)) return h('span', { class: 'mention mention-me' }, `@${bare}`);
+  if (['here', 'channel', 'everyone'].includes(bare))
+    return h('span', { class: 'mention mention-me' }, `@${bare}`);
   return h('span', { class: 'mention' }, label ?? `@${bare}`);
 }
 
@@ -118,11 +131,17 @@ let held = [];
 
 function plain(text, out) {
   let at = 0;
-  for (const match of text.matchAll(new RegExp(`${HOLD}(\\d+)${HOLD}|:([a-z0-9_+-]+):(?::?skin-tone-\\d:)?`, 'gi'))) {
+  for (const match of text.matchAll(
+    new RegExp(`${HOLD}(\\d+)${HOLD}|:([a-z0-9_+-]+):(?::?skin-tone-\\d:)?`, 'gi'),
+  )) {
     const made = match[1] !== undefined ? held[Number(match[1])] : emoji(match[2]);
     if (made === null || made === undefined) continue;
     bare(text.slice(at, match.index), out);
-    out.push(typeof made === 'string' ? h('span', { class: 'emoji', role: 'img', 'aria-label': `:${match[2]}:` }, made) : made);
+    out.push(
+      typeof made === 'string'
+        ? h('span', { class: 'emoji', role: 'img', 'aria-label': `:${match[2]}:` }, made)
+        : made,
+    );
     at = match.index + match[0].length;
   }
   bare(text.slice(at), out);
@@ -143,7 +162,15 @@ function inline(text) {
   const hold = (node) => `${HOLD}${held.push(node) - 1}${HOLD}`;
   const cut = text
     .replaceAll(HOLD, '')
-    .replace(/`([^`\n]+)`/g, (_, code) => hold(h('code', {}, unescapeSlack(code.replace(/<([^>|]*)(?:\|([^>]*))?>/g, (w, a, b) => b ?? a)))))
+    .replace(/`([^`\n]+)`/g, (_, code) =>
+      hold(
+        h(
+          'code',
+          {},
+          unescapeSlack(code.replace(/<([^>|]*)(?:\|([^>]*))?>/g, (w, a, b) => b ?? a)),
+        ),
+      ),
+    )
     .replace(/<([^<>\n]+)>/g, (_, body) => hold(control(body)));
   const out = [];
   marked(cut, out);
@@ -169,19 +196,25 @@ function lines(text) {
     const quoted = /^(?:&gt;|>) ?(.*)$/.exec(row);
     const item = LIST_LINE.exec(row);
     if (quoted) {
-      if (open?.tagName !== 'BLOCKQUOTE') out.push(open = h('blockquote'));
+      if (open?.tagName !== 'BLOCKQUOTE') out.push((open = h('blockquote')));
       breakInto(open, quoted[1]);
     } else if (item) {
       const depth = Math.min(3, Math.floor(item[1].length / 2));
       const sign = item[2] ?? (item[3] ? '•' : `${item[4]}.`);
-      out.push(h('div', { class: `list-line depth-${depth}` },
-        h('span', { class: 'list-sign' }, sign), h('span', {}, inline(row.slice(item[0].length)))));
+      out.push(
+        h(
+          'div',
+          { class: `list-line depth-${depth}` },
+          h('span', { class: 'list-sign' }, sign),
+          h('span', {}, inline(row.slice(item[0].length))),
+        ),
+      );
       open = null;
     } else if (!row.trim()) {
       if (out.length && index < rows.length - 1) out.push(h('div', { class: 'line-gap' }));
       open = null;
     } else {
-      if (open?.tagName !== 'DIV') out.push(open = h('div', { class: 'line' }));
+      if (open?.tagName !== 'DIV') out.push((open = h('div', { class: 'line' })));
       breakInto(open, row);
     }
   }
@@ -192,7 +225,8 @@ function lines(text) {
 export function mrkdwn(text) {
   held = [];
   const pieces = String(text ?? '').split('```');
-  if (pieces.length % 2 === 0) { // a fence that is never closed is text
+  if (pieces.length % 2 === 0) {
+    // a fence that is never closed is text
     const tail = pieces.pop();
     pieces[pieces.length - 1] += `\`\`\`${tail}`;
   }
@@ -212,11 +246,13 @@ export function plainText(text, { emoji: on = true } = {}) {
 export function textObject(object) {
   if (!object) return [];
   if (typeof object === 'string') return plainText(object);
-  return object.type === 'mrkdwn' ? mrkdwn(object.text) : plainText(object.text, { emoji: object.emoji });
+  return object.type === 'mrkdwn'
+    ? mrkdwn(object.text)
+    : plainText(object.text, { emoji: object.emoji });
 }
 
 /** A text object as a plain string, for labels and names. */
 export function textOf(object) {
   if (!object) return '';
-  return withEmoji(unescapeSlack(typeof object === 'string' ? object : object.text ?? ''));
+  return withEmoji(unescapeSlack(typeof object === 'string' ? object : (object.text ?? '')));
 }

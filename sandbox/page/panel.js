@@ -23,7 +23,17 @@ export function hangPanel(button, { label, build, klass = '' }) {
     placeBeside(panel, button, { align: 'end' });
   }
   function open() {
-    panel = h('div', { class: `panel ${klass}`, role: 'dialog', 'aria-label': label(), tabindex: '-1', on: { keydown: (e) => { if (e.key === 'Escape') close(); } } });
+    panel = h('div', {
+      class: `panel ${klass}`,
+      role: 'dialog',
+      'aria-label': label(),
+      tabindex: '-1',
+      on: {
+        keydown: (e) => {
+          if (e.key === 'Escape') close();
+        },
+      },
+    });
     build(panel);
     document.body.append(panel);
     place();
@@ -38,7 +48,9 @@ export function hangPanel(button, { label, build, klass = '' }) {
     /** Draw the open panel anew, if it is open. */
     refresh() {
       if (!panel) return;
-      const had = panel.contains(document.activeElement) ? document.activeElement.dataset.keep : null;
+      const had = panel.contains(document.activeElement)
+        ? document.activeElement.dataset.keep
+        : null;
       panel.replaceChildren();
       build(panel);
       if (had) panel.querySelector(`[data-keep="${CSS.escape(had)}"]`)?.focus();

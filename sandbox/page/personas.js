@@ -6,7 +6,13 @@ import { placeBeside } from './menu.js';
 import { emit, on, state } from './store.js';
 import { clockTime, now } from './time.js';
 
-const button = h('button', { type: 'button', class: 'persona', 'aria-haspopup': 'listbox', 'aria-expanded': 'false', on: { click: toggle } });
+const button = h('button', {
+  type: 'button',
+  class: 'persona',
+  'aria-haspopup': 'listbox',
+  'aria-expanded': 'false',
+  on: { click: toggle },
+});
 
 /** The switch at the head of the sidebar. */
 export const personaSwitch = h('div', { class: 'persona-wrap' }, button);
@@ -23,7 +29,22 @@ function draw() {
   button.title = t('persona_hint');
   const name = uid('me');
   button.setAttribute('aria-describedby', name);
-  fill(button, avatar(me, 42), h('span', { class: 'persona-words', id: name }, h('strong', {}, me.name), h('span', {}, me.title ?? '')), h('span', { class: 'persona-arrow' }, others && h('i', { class: 'attention-dot' }), icon('down', 18)));
+  fill(
+    button,
+    avatar(me, 42),
+    h(
+      'span',
+      { class: 'persona-words', id: name },
+      h('strong', {}, me.name),
+      h('span', {}, me.title ?? ''),
+    ),
+    h(
+      'span',
+      { class: 'persona-arrow' },
+      others && h('i', { class: 'attention-dot' }),
+      icon('down', 18),
+    ),
+  );
 }
 
 function toggle() {
@@ -33,11 +54,29 @@ function toggle() {
 
 function open() {
   const listId = uid('people');
-  const list = h('div', { id: listId, class: 'people', role: 'listbox', 'aria-label': t('people') });
-  const find = h('input', { type: 'text', class: 'input people-find', placeholder: t('find_person'), 'aria-label': t('find_person'), role: 'combobox', 'aria-expanded': 'true', 'aria-controls': listId, autocomplete: 'off', on: { input: () => show(list, find), keydown: (e) => key(e, find) } });
+  const list = h('div', {
+    id: listId,
+    class: 'people',
+    role: 'listbox',
+    'aria-label': t('people'),
+  });
+  const find = h('input', {
+    type: 'text',
+    class: 'input people-find',
+    placeholder: t('find_person'),
+    'aria-label': t('find_person'),
+    role: 'combobox',
+    'aria-expanded': 'true',
+    'aria-controls': listId,
+    autocomplete: 'off',
+    on: { input: () => show(list, find), keydown: (e) => key(e, find) },
+  });
   panel = h('div', { class: 'people-panel' }, find, list);
   document.body.append(panel);
-  at = Math.max(0, state.boot.users.findIndex((u) => u.id === state.me.id));
+  at = Math.max(
+    0,
+    state.boot.users.findIndex((u) => u.id === state.me.id),
+  );
   show(list, find, at);
   placeBeside(panel, button);
   button.setAttribute('aria-expanded', 'true');
@@ -64,20 +103,41 @@ function pick(user) {
 
 function show(list, find, start = 0) {
   const wanted = find.value.trim().toLowerCase();
-  const found = state.boot.users.filter((u) => `${u.name} ${u.handle} ${u.title ?? ''}`.toLowerCase().includes(wanted));
+  const found = state.boot.users.filter((u) =>
+    `${u.name} ${u.handle} ${u.title ?? ''}`.toLowerCase().includes(wanted),
+  );
   rows = found.map((user) => ({ user, node: option(user) }));
-  fill(list, rows.length ? rows.map((r) => r.node) : h('div', { class: 'combo-note' }, t('no_results')));
+  fill(
+    list,
+    rows.length ? rows.map((r) => r.node) : h('div', { class: 'combo-note' }, t('no_results')),
+  );
   at = Math.min(start, Math.max(0, rows.length - 1));
   mark(find);
 }
 
 function option(user) {
   const waiting = state.attention[user.id] ?? 0;
-  return h('div', { id: uid('person'), role: 'option', class: 'person', 'aria-selected': String(user.id === state.me.id), on: { click: () => pick(user) } },
+  return h(
+    'div',
+    {
+      id: uid('person'),
+      role: 'option',
+      class: 'person',
+      'aria-selected': String(user.id === state.me.id),
+      on: { click: () => pick(user) },
+    },
     avatar(user, 36),
-    h('span', { class: 'person-words' }, h('strong', {}, user.name), h('span', {}, user.title ?? user.handle)),
-    waiting > 0 && user.id !== state.me.id ? h('span', { class: 'badge', 'aria-label': t('waiting_n', { n: waiting }) }, waiting) : h('span', { class: 'person-time', title: user.tz }, clockTime(now(), { tz: user.tz })),
-    user.id === state.me.id && icon('check', 18));
+    h(
+      'span',
+      { class: 'person-words' },
+      h('strong', {}, user.name),
+      h('span', {}, user.title ?? user.handle),
+    ),
+    waiting > 0 && user.id !== state.me.id
+      ? h('span', { class: 'badge', 'aria-label': t('waiting_n', { n: waiting }) }, waiting)
+      : h('span', { class: 'person-time', title: user.tz }, clockTime(now(), { tz: user.tz })),
+    user.id === state.me.id && icon('check', 18),
+  );
 }
 
 function mark(find) {

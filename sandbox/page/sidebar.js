@@ -23,23 +23,51 @@ function sign(channel) {
 function row(channel) {
   const here = state.place.channel === channel.id;
   const title = channelTitle(channel);
-  const unread = here && state.place.tab === 'messages' ? 0 : channel.unread ?? 0;
-  return h('a', {
-    class: `nav-item${unread ? ' unread' : ''}`, href: '#', 'aria-current': here ? 'page' : null,
-    'aria-label': unread ? `${title}, ${t('waiting_n', { n: unread })}` : title,
-    on: { click: (event) => { event.preventDefault(); go({ channel: channel.id, tab: channel.kind === 'app' && !unread ? 'home' : 'messages' }); closeDrawer(); } },
-  }, h('span', { class: 'nav-sign' }, sign(channel)), h('span', { class: 'nav-name' }, title), unread > 0 && h('span', { class: 'badge' }, unread > 99 ? '99+' : unread));
+  const unread = here && state.place.tab === 'messages' ? 0 : (channel.unread ?? 0);
+  return h(
+    'a',
+    {
+      class: `nav-item${unread ? ' unread' : ''}`,
+      href: '#',
+      'aria-current': here ? 'page' : null,
+      'aria-label': unread ? `${title}, ${t('waiting_n', { n: unread })}` : title,
+      on: {
+        click: (event) => {
+          event.preventDefault();
+          go({ channel: channel.id, tab: channel.kind === 'app' && !unread ? 'home' : 'messages' });
+          closeDrawer();
+        },
+      },
+    },
+    h('span', { class: 'nav-sign' }, sign(channel)),
+    h('span', { class: 'nav-name' }, title),
+    unread > 0 && h('span', { class: 'badge' }, unread > 99 ? '99+' : unread),
+  );
 }
 
 /** The button that begins a direct message with a colleague. */
 function newMessage() {
-  const button = iconButton('plus', t('new_dm'), () => openMenu(button, state.boot.users.filter((u) => u.id !== state.me.id).map((user) => ({
-    label: user.name, note: user.title, icon: avatar(user, 28),
-    onPick: async () => {
-      const answer = await act('open_dm', { with: user.id });
-      if (answer.ok) arriveAt(answer.channel);
-    },
-  })), { label: t('new_dm'), heading: t('new_dm') }), { class: 'nav-add', size: 16, 'aria-haspopup': 'menu', 'aria-expanded': 'false' });
+  const button = iconButton(
+    'plus',
+    t('new_dm'),
+    () =>
+      openMenu(
+        button,
+        state.boot.users
+          .filter((u) => u.id !== state.me.id)
+          .map((user) => ({
+            label: user.name,
+            note: user.title,
+            icon: avatar(user, 28),
+            onPick: async () => {
+              const answer = await act('open_dm', { with: user.id });
+              if (answer.ok) arriveAt(answer.channel);
+            },
+          })),
+        { label: t('new_dm'), heading: t('new_dm') },
+      ),
+    { class: 'nav-add', size: 16, 'aria-haspopup': 'menu', 'aria-expanded': 'false' },
+  );
   return button;
 }
 
@@ -55,18 +83,37 @@ function arriveAt(channel) {
 
 function group(words, channels, extra = null) {
   if (!channels.length && !extra) return null;
-  return h('section', { class: 'nav-group' }, h('div', { class: 'nav-heading' }, h('h2', {}, words), extra), h('ul', {}, channels.map((c) => h('li', {}, row(c)))));
+  return h(
+    'section',
+    { class: 'nav-group' },
+    h('div', { class: 'nav-heading' }, h('h2', {}, words), extra),
+    h(
+      'ul',
+      {},
+      channels.map((c) => h('li', {}, row(c))),
+    ),
+  );
 }
 
 function draw() {
   if (!state.me) return;
   const all = [...state.channels.values()];
-  const named = (kind) => all.filter((c) => c.kind === kind).sort((a, b) => channelTitle(a).localeCompare(channelTitle(b)));
+  const named = (kind) =>
+    all
+      .filter((c) => c.kind === kind)
+      .sort((a, b) => channelTitle(a).localeCompare(channelTitle(b)));
   nav.setAttribute('aria-label', t('channels'));
-  fill(nav, group(t('apps'), named('app')), group(t('channels'), named('channel')), group(t('dms'), named('dm'), newMessage()));
+  fill(
+    nav,
+    group(t('apps'), named('app')),
+    group(t('channels'), named('channel')),
+    group(t('dms'), named('dm'), newMessage()),
+  );
   const unread = all.reduce((sum, c) => sum + (c.unread ?? 0), 0);
   const here = state.channels.get(state.place.channel);
-  document.title = `${unread ? `(${unread}) ` : ''}${here ? `${here.kind === 'channel' ? '#' : ''}${channelTitle(here)} · ` : ''}${state.boot.team.name}`;
+  const waiting = unread ? `(${unread}) ` : '';
+  const place = here ? `${here.kind === 'channel' ? '#' : ''}${channelTitle(here)} · ` : '';
+  document.title = `${waiting}${place}${state.boot.team.name}`;
   drawBot();
 }
 
@@ -75,7 +122,11 @@ function drawBot() {
   const name = state.boot.bot.name;
   status.classList.toggle('online', state.botOnline === true);
   status.hidden = state.botOnline === null;
-  fill(status, h('i', { class: 'dot' }), t(state.botOnline ? 'bot_online' : 'bot_offline', { name }));
+  fill(
+    status,
+    h('i', { class: 'dot' }),
+    t(state.botOnline ? 'bot_online' : 'bot_offline', { name }),
+  );
 }
 
 /** On a phone: show or hide the drawer. */
@@ -92,6 +143,10 @@ export function closeDrawer() {
 export function startSidebar() {
   on('snapshot channels place me boot', draw);
   on('bot', drawBot);
-  on('channels', () => { if (awaited) arriveAt(awaited); });
-  sidebar.addEventListener('keydown', (event) => { if (event.key === 'Escape') closeDrawer(); });
+  on('channels', () => {
+    if (awaited) arriveAt(awaited);
+  });
+  sidebar.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') closeDrawer();
+  });
 }

@@ -4,7 +4,12 @@ import { channelById, channelTitle, state, userById } from './store.js';
 
 /** An option object as the select shows it. */
 export function optionItem(option) {
-  return { id: JSON.stringify([option.value, textOf(option.text)]), label: textOf(option.text), note: textOf(option.description), raw: option };
+  return {
+    id: JSON.stringify([option.value, textOf(option.text)]),
+    label: textOf(option.text),
+    note: textOf(option.description),
+    raw: option,
+  };
 }
 
 export function userItem(id) {
@@ -25,7 +30,11 @@ const matches = (query) => {
 };
 
 function grouped(element) {
-  if (element.option_groups) return element.option_groups.map((g) => ({ label: textOf(g.label), options: g.options.map(optionItem) }));
+  if (element.option_groups)
+    return element.option_groups.map((g) => ({
+      label: textOf(g.label),
+      options: g.options.map(optionItem),
+    }));
   return [{ options: (element.options ?? []).map(optionItem) }];
 }
 
@@ -36,11 +45,13 @@ function filtered(groups, query) {
 function conversations(element) {
   const filter = element.filter ?? {};
   const kinds = filter.include ?? ['public', 'private', 'im', 'mpim'];
-  return [...state.channels.values()].filter((c) => {
-    if (c.kind === 'app') return kinds.includes('im') && !filter.exclude_bot_users;
-    if (c.kind === 'dm') return kinds.includes('im');
-    return kinds.includes(c.is_private ? 'private' : 'public');
-  }).map((c) => channelItem(c.id));
+  return [...state.channels.values()]
+    .filter((c) => {
+      if (c.kind === 'app') return kinds.includes('im') && !filter.exclude_bot_users;
+      if (c.kind === 'dm') return kinds.includes('im');
+      return kinds.includes(c.is_private ? 'private' : 'public');
+    })
+    .map((c) => channelItem(c.id));
 }
 
 function publicChannels() {
@@ -52,14 +63,22 @@ export function sourceOf(surface, block, element) {
   const kind = element.type.replace(/^multi_/, '');
   switch (kind) {
     case 'users_select':
-      return { item: userItem, source: (q) => filtered([{ options: state.boot.users.map((u) => userItem(u.id)) }], q) };
+      return {
+        item: userItem,
+        source: (q) => filtered([{ options: state.boot.users.map((u) => userItem(u.id)) }], q),
+      };
     case 'channels_select':
       return { item: channelItem, source: (q) => filtered([{ options: publicChannels() }], q) };
     case 'conversations_select':
-      return { item: channelItem, source: (q) => filtered([{ options: conversations(element) }], q) };
+      return {
+        item: channelItem,
+        source: (q) => filtered([{ options: conversations(element) }], q),
+      };
     case 'external_select':
       return {
-        item: optionItem, slow: true, minQuery: element.min_query_length ?? 3,
+        item: optionItem,
+        slow: true,
+        minQuery: element.min_query_length ?? 3,
         source: async (q) => {
           const answer = await surface.options(block, element, q);
           return answer.ok ? grouped(answer) : [];

@@ -20,7 +20,7 @@ export const state = {
 
 const bus = new EventTarget();
 
-/** Hear of a change: `boot`, `me`, `channels`, `messages`, `home`, `views`, `clock`, `place`, … */
+/** Hear of a change: `boot`, `me`, `channels`, `messages`, `home`, `views`, `place`, … */
 export function on(names, fn) {
   for (const name of names.split(' ')) bus.addEventListener(name, (event) => fn(event.detail));
 }
@@ -66,7 +66,11 @@ export function userName(id) {
 
 export function userByHandle(handle) {
   const wanted = handle?.replace(/^@/, '').toLowerCase();
-  return state.boot?.users.find((u) => u.handle.toLowerCase() === wanted || u.id.toLowerCase() === wanted) ?? null;
+  return (
+    state.boot?.users.find(
+      (u) => u.handle.toLowerCase() === wanted || u.id.toLowerCase() === wanted,
+    ) ?? null
+  );
 }
 
 export function channelById(id) {
@@ -112,7 +116,9 @@ export function dropMessage(channelId, ts) {
 
 /** All messages of a conversation, oldest first. */
 export function messagesOf(channelId) {
-  return [...(state.messages.get(channelId)?.values() ?? [])].sort((a, b) => Number(a.ts) - Number(b.ts));
+  return [...(state.messages.get(channelId)?.values() ?? [])].sort(
+    (a, b) => Number(a.ts) - Number(b.ts),
+  );
 }
 
 export function isReply(message) {
@@ -121,7 +127,9 @@ export function isReply(message) {
 
 /** What the conversation's own list shows: replies stay in their thread. */
 export function topLevel(channelId) {
-  return messagesOf(channelId).filter((m) => !isReply(m) || m.broadcast || m.subtype === 'thread_broadcast');
+  return messagesOf(channelId).filter(
+    (m) => !isReply(m) || m.broadcast || m.subtype === 'thread_broadcast',
+  );
 }
 
 export function repliesOf(channelId, ts) {
@@ -137,7 +145,10 @@ export function takeSnapshot(snap) {
   }
   state.channels = channels;
   state.messages = new Map(
-    Object.entries(snap.messages ?? {}).map(([id, list]) => [id, new Map(list.map((m) => [keyOf(m), m]))]),
+    Object.entries(snap.messages ?? {}).map(([id, list]) => [
+      id,
+      new Map(list.map((m) => [keyOf(m), m])),
+    ]),
   );
   state.home = snap.home ?? null;
   state.views = snap.views ?? [];
@@ -151,18 +162,34 @@ export function takeSnapshot(snap) {
 /** Take one live increment. */
 export function takeIncrement(event) {
   switch (event.type) {
-    case 'snapshot': takeSnapshot(event); break;
-    case 'message': putMessage(event.channel, event.message); break;
-    case 'ephemeral': putMessage(event.channel, { ...event.message, ephemeral: true }); break;
-    case 'message_deleted': dropMessage(event.channel, event.ts); break;
-    case 'views': state.views = event.views ?? []; emit('views'); break;
-    case 'home': state.home = event.view ?? null; emit('home'); break;
+    case 'snapshot':
+      takeSnapshot(event);
+      break;
+    case 'message':
+      putMessage(event.channel, event.message);
+      break;
+    case 'ephemeral':
+      putMessage(event.channel, { ...event.message, ephemeral: true });
+      break;
+    case 'message_deleted':
+      dropMessage(event.channel, event.ts);
+      break;
+    case 'views':
+      state.views = event.views ?? [];
+      emit('views');
+      break;
+    case 'home':
+      state.home = event.view ?? null;
+      emit('home');
+      break;
     case 'clock':
       setNow(event.now);
       if (event.moments) state.moments = event.moments;
       emit('clock');
       break;
-    case 'notice': emit('notice', { text: event.text }); break;
+    case 'notice':
+      emit('notice', { text: event.text });
+      break;
     case 'channel': {
       const channel = event.channel && typeof event.channel === 'object' ? event.channel : event;
       const { type: _, ...rest } = channel;
@@ -171,9 +198,18 @@ export function takeIncrement(event) {
       emit('channels');
       break;
     }
-    case 'bot': state.botOnline = event.online; emit('bot'); break;
-    case 'boot': setBoot({ ...state.boot, ...event.boot }); break;
-    case 'attention': state.attention = event.counts ?? {}; emit('attention'); break;
-    default: break;
+    case 'bot':
+      state.botOnline = event.online;
+      emit('bot');
+      break;
+    case 'boot':
+      setBoot({ ...state.boot, ...event.boot });
+      break;
+    case 'attention':
+      state.attention = event.counts ?? {};
+      emit('attention');
+      break;
+    default:
+      break;
   }
 }

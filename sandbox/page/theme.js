@@ -7,7 +7,11 @@ const KEY = 'workspace-theme';
 const system = window.matchMedia('(prefers-color-scheme: dark)');
 
 /** The toggle in the top bar. */
-export const themeButton = h('button', { type: 'button', class: 'icon-button bar-button', on: { click: toggle } });
+export const themeButton = h('button', {
+  type: 'button',
+  class: 'icon-button bar-button',
+  on: { click: toggle },
+});
 
 function chosen() {
   try {
@@ -33,7 +37,9 @@ function toggle() {
   document.documentElement.dataset.theme = next;
   try {
     localStorage.setItem(KEY, next);
-  } catch { /* see above */ }
+  } catch {
+    /* see above */
+  }
   draw();
 }
 

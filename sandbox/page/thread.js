@@ -22,7 +22,22 @@ function draw() {
   const replies = repliesOf(channel, thread);
   const count = replies.length;
   list.draw([...(root ? [root] : []), ...replies], {
-    after: root && count ? { ts: root.ts, item: { key: 'count', sig: `${count}${t('replies')}`, make: () => h('div', { class: 'reply-count' }, h('span', {}, count === 1 ? t('one_reply') : t('replies', { n: count }))) } } : null,
+    after:
+      root && count
+        ? {
+            ts: root.ts,
+            item: {
+              key: 'count',
+              sig: `${count}${t('replies')}`,
+              make: () =>
+                h(
+                  'div',
+                  { class: 'reply-count' },
+                  h('span', {}, count === 1 ? t('one_reply') : t('replies', { n: count })),
+                ),
+            },
+          }
+        : null,
   });
 }
 
@@ -41,8 +56,31 @@ function render() {
   if (where !== shown) {
     shown = where;
     list = new MessageList({ label: t('thread'), inThread: true });
-    const composer = new Composer({ place: { channel, thread_ts: thread }, label: t('reply_in'), onSent: () => list.toEnd() });
-    fill(threadPane, h('header', { class: 'thread-head' }, h('div', {}, h('h2', {}, t('thread')), h('span', { class: 'thread-where' }, there.kind === 'channel' ? `#${channelTitle(there)}` : channelTitle(there))), iconButton('close', t('close'), close)), list.node, composer.node);
+    const composer = new Composer({
+      place: { channel, thread_ts: thread },
+      label: t('reply_in'),
+      onSent: () => list.toEnd(),
+    });
+    fill(
+      threadPane,
+      h(
+        'header',
+        { class: 'thread-head' },
+        h(
+          'div',
+          {},
+          h('h2', {}, t('thread')),
+          h(
+            'span',
+            { class: 'thread-where' },
+            there.kind === 'channel' ? `#${channelTitle(there)}` : channelTitle(there),
+          ),
+        ),
+        iconButton('close', t('close'), close),
+      ),
+      list.node,
+      composer.node,
+    );
     if (window.matchMedia('(hover: hover)').matches) composer.focus();
   }
   draw();
@@ -51,9 +89,15 @@ function render() {
 /** Keep the thread current. */
 export function startThread() {
   on('snapshot place', render);
-  on('me', () => { shown = ''; });
-  on('clock', () => { if (shown) draw(); });
-  on('messages', ({ channel }) => { if (shown && channel === state.place.channel) draw(); });
+  on('me', () => {
+    shown = '';
+  });
+  on('clock', () => {
+    if (shown) draw();
+  });
+  on('messages', ({ channel }) => {
+    if (shown && channel === state.place.channel) draw();
+  });
   threadPane.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.defaultPrevented) close();
   });

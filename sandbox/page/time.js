@@ -32,7 +32,8 @@ export function offsetSeconds() {
 
 function formatter(options, tz = zone, loc = intlLocale()) {
   const key = JSON.stringify([loc, tz, options]);
-  if (!formatters.has(key)) formatters.set(key, new Intl.DateTimeFormat(loc, { timeZone: tz, ...options }));
+  if (!formatters.has(key))
+    formatters.set(key, new Intl.DateTimeFormat(loc, { timeZone: tz, ...options }));
   return formatters.get(key);
 }
 
@@ -46,14 +47,26 @@ function hourCycle() {
 
 /** e.g. `2:05 PM`, `14:05`. */
 export function clockTime(ms, { seconds = false, tz = zone } = {}) {
-  const options = { hour: lang() === 'zh' ? '2-digit' : 'numeric', minute: '2-digit', ...hourCycle() };
+  const options = {
+    hour: lang() === 'zh' ? '2-digit' : 'numeric',
+    minute: '2-digit',
+    ...hourCycle(),
+  };
   if (seconds) options.second = '2-digit';
   return format(ms, options, tz);
 }
 
 /** The wall-clock parts of an instant in a zone. */
 export function parts(ms, tz = zone) {
-  const fields = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' };
+  const fields = {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  };
   const found = {};
   for (const { type, value } of formatter(fields, tz, 'en-US').formatToParts(new Date(ms))) {
     if (type !== 'literal') found[type] = Number(value);
@@ -81,7 +94,10 @@ export function fromLocalInput(text, tz = zone) {
   if (Number.isNaN(asUtc)) return NaN;
   const offsetAt = (ms) => {
     const p = parts(ms, tz);
-    return Date.UTC(p.year, p.month - 1, p.day, p.hour, p.minute, p.second) - Math.floor(ms / 1000) * 1000;
+    return (
+      Date.UTC(p.year, p.month - 1, p.day, p.hour, p.minute, p.second) -
+      Math.floor(ms / 1000) * 1000
+    );
   };
   // Twice: the offset at the guess may differ from the one that holds at the answer.
   const guess = asUtc - offsetAt(asUtc);
@@ -101,7 +117,15 @@ function near(ms, tz) {
 /** The words on a day divider: `Today`, `Friday, 12 December`. */
 export function dayName(ms) {
   const thisYear = parts(ms).year === parts(now()).year;
-  return near(ms) ?? format(ms, { weekday: 'long', month: 'long', day: 'numeric', ...(thisYear ? {} : { year: 'numeric' }) });
+  return (
+    near(ms) ??
+    format(ms, {
+      weekday: 'long',
+      month: 'long',
+      day: 'numeric',
+      ...(thisYear ? {} : { year: 'numeric' }),
+    })
+  );
 }
 
 /** e.g. `Today at 2:05 PM`, `12 Dec at 2:05 PM`. */
@@ -112,7 +136,14 @@ export function dayAndTime(ms) {
 
 /** e.g. `Sat, 12 Dec, 10:00`: the clock in the top bar. */
 export function shortMoment(ms) {
-  return format(ms, { weekday: 'short', month: 'short', day: 'numeric', hour: lang() === 'zh' ? '2-digit' : 'numeric', minute: '2-digit', ...hourCycle() });
+  return format(ms, {
+    weekday: 'short',
+    month: 'short',
+    day: 'numeric',
+    hour: lang() === 'zh' ? '2-digit' : 'numeric',
+    minute: '2-digit',
+    ...hourCycle(),
+  });
 }
 
 /** Everything, for tooltips. */
@@ -123,24 +154,41 @@ export function fullMoment(ms) {
 /** A length of time in words of at most two units: `1 day 3 hours`. */
 export function spanWords(seconds) {
   const total = Math.abs(Math.round(seconds));
-  const units = [['day', 86400], ['hour', 3600], ['minute', 60]];
+  const units = [
+    ['day', 86400],
+    ['hour', 3600],
+    ['minute', 60],
+  ];
   const out = [];
   let rest = total;
   for (const [unit, size] of units) {
     const n = Math.floor(rest / size);
     rest -= n * size;
     if (n > 0 && out.length < 2) {
-      out.push(new Intl.NumberFormat(intlLocale(), { style: 'unit', unit, unitDisplay: 'long' }).format(n));
+      out.push(
+        new Intl.NumberFormat(intlLocale(), { style: 'unit', unit, unitDisplay: 'long' }).format(n),
+      );
     }
   }
-  return out.join(' ') || new Intl.NumberFormat(intlLocale(), { style: 'unit', unit: 'second', unitDisplay: 'long' }).format(total);
+  return (
+    out.join(' ') ||
+    new Intl.NumberFormat(intlLocale(), {
+      style: 'unit',
+      unit: 'second',
+      unitDisplay: 'long',
+    }).format(total)
+  );
 }
 
 /** e.g. `3 hours ago`, `in 2 days`. */
 export function relative(ms) {
   const seconds = Math.round((ms - now()) / 1000);
   const rtf = new Intl.RelativeTimeFormat(intlLocale(), { numeric: 'auto' });
-  for (const [unit, size] of [['day', 86400], ['hour', 3600], ['minute', 60]]) {
+  for (const [unit, size] of [
+    ['day', 86400],
+    ['hour', 3600],
+    ['minute', 60],
+  ]) {
     if (Math.abs(seconds) >= size) return rtf.format(Math.trunc(seconds / size), unit);
   }
   return rtf.format(0, 'second');
@@ -148,14 +196,24 @@ export function relative(ms) {
 
 function ordinal(ms, tz) {
   const day = parts(ms, tz).day;
-  const tail = day % 100 >= 11 && day % 100 <= 13 ? 'th' : ['th', 'st', 'nd', 'rd'][day % 10] ?? 'th';
+  const tail =
+    day % 100 >= 11 && day % 100 <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][day % 10] ?? 'th');
   return `${day}${tail}`;
 }
 
 /** Slack's long dates carry an ordinal in English: `December 12th, 2026`. */
 function slackDate(ms, tz, { weekday = false, year = true } = {}) {
   if (lang() !== 'en') {
-    return format(ms, { month: 'long', day: 'numeric', ...(year && { year: 'numeric' }), ...(weekday && { weekday: 'long' }) }, tz);
+    return format(
+      ms,
+      {
+        month: 'long',
+        day: 'numeric',
+        ...(year && { year: 'numeric' }),
+        ...(weekday && { weekday: 'long' }),
+      },
+      tz,
+    );
   }
   const month = format(ms, { month: 'long' }, tz);
   const head = weekday ? `${format(ms, { weekday: 'long' }, tz)}, ` : '';
@@ -181,7 +239,12 @@ export function slackFormat(seconds, pattern, tz = zone) {
     date_pretty: (at) => pretty(tokens.date, at),
     date_short_pretty: (at) => pretty(medium, at),
     date_long_pretty: (at) => pretty(tokens.date_long, at),
-    day_divider_pretty: (at) => pretty(() => slackDate(ms, tz, { weekday: true, year: parts(ms, tz).year !== parts(now(), tz).year }), at),
+    day_divider_pretty: (at) =>
+      pretty(
+        () =>
+          slackDate(ms, tz, { weekday: true, year: parts(ms, tz).year !== parts(now(), tz).year }),
+        at,
+      ),
     time: () => clockTime(ms, { tz }),
     time_secs: () => clockTime(ms, { seconds: true, tz }),
     ago: () => relative(ms),

@@ -13,8 +13,13 @@ function host() {
 function show({ text, kind = 'problem' }) {
   const holder = document.getElementById('toasts');
   host().append(holder);
-  const node = h('div', { class: `toast toast-${kind}` }, icon(kind === 'good' ? 'check' : 'alert', 18), h('span', {}, text),
-    iconButton('close', t('dismiss'), () => node.remove(), { size: 14 }));
+  const node = h(
+    'div',
+    { class: `toast toast-${kind}` },
+    icon(kind === 'good' ? 'check' : 'alert', 18),
+    h('span', {}, text),
+    iconButton('close', t('dismiss'), () => node.remove(), { size: 14 }),
+  );
   holder.append(node);
   while (holder.children.length > MOST) holder.firstElementChild.remove();
   setTimeout(() => node.remove(), kind === 'good' ? 3500 : 8000);
@@ -23,8 +28,11 @@ function show({ text, kind = 'problem' }) {
 /** Show notices from now on. */
 export function startToasts() {
   on('notice', show);
-  on('views snapshot', () => queueMicrotask(() => { // a closed modal must not take its notices along
-    const holder = document.getElementById('toasts');
-    if (holder.childElementCount && holder.parentElement !== host()) host().append(holder);
-  }));
+  on('views snapshot', () =>
+    queueMicrotask(() => {
+      // a closed modal must not take its notices along
+      const holder = document.getElementById('toasts');
+      if (holder.childElementCount && holder.parentElement !== host()) host().append(holder);
+    }),
+  );
 }

@@ -2,24 +2,50 @@
 import { textOf } from './mrkdwn.js';
 
 const KEYS = {
-  plain_text_input: 'value', number_input: 'value', email_text_input: 'value', url_text_input: 'value',
+  plain_text_input: 'value',
+  number_input: 'value',
+  email_text_input: 'value',
+  url_text_input: 'value',
   rich_text_input: 'rich_text_value',
-  static_select: 'selected_option', external_select: 'selected_option', radio_buttons: 'selected_option',
-  users_select: 'selected_user', conversations_select: 'selected_conversation', channels_select: 'selected_channel',
-  multi_static_select: 'selected_options', multi_external_select: 'selected_options', checkboxes: 'selected_options',
-  multi_users_select: 'selected_users', multi_conversations_select: 'selected_conversations', multi_channels_select: 'selected_channels',
-  datepicker: 'selected_date', timepicker: 'selected_time', datetimepicker: 'selected_date_time',
+  static_select: 'selected_option',
+  external_select: 'selected_option',
+  radio_buttons: 'selected_option',
+  users_select: 'selected_user',
+  conversations_select: 'selected_conversation',
+  channels_select: 'selected_channel',
+  multi_static_select: 'selected_options',
+  multi_external_select: 'selected_options',
+  checkboxes: 'selected_options',
+  multi_users_select: 'selected_users',
+  multi_conversations_select: 'selected_conversations',
+  multi_channels_select: 'selected_channels',
+  datepicker: 'selected_date',
+  timepicker: 'selected_time',
+  datetimepicker: 'selected_date_time',
   file_input: 'files',
 };
 
 const INITIAL = {
-  plain_text_input: 'initial_value', number_input: 'initial_value', email_text_input: 'initial_value', url_text_input: 'initial_value',
+  plain_text_input: 'initial_value',
+  number_input: 'initial_value',
+  email_text_input: 'initial_value',
+  url_text_input: 'initial_value',
   rich_text_input: 'initial_value',
-  static_select: 'initial_option', external_select: 'initial_option', radio_buttons: 'initial_option',
-  users_select: 'initial_user', conversations_select: 'initial_conversation', channels_select: 'initial_channel',
-  multi_static_select: 'initial_options', multi_external_select: 'initial_options', checkboxes: 'initial_options',
-  multi_users_select: 'initial_users', multi_conversations_select: 'initial_conversations', multi_channels_select: 'initial_channels',
-  datepicker: 'initial_date', timepicker: 'initial_time', datetimepicker: 'initial_date_time',
+  static_select: 'initial_option',
+  external_select: 'initial_option',
+  radio_buttons: 'initial_option',
+  users_select: 'initial_user',
+  conversations_select: 'initial_conversation',
+  channels_select: 'initial_channel',
+  multi_static_select: 'initial_options',
+  multi_external_select: 'initial_options',
+  checkboxes: 'initial_options',
+  multi_users_select: 'initial_users',
+  multi_conversations_select: 'initial_conversations',
+  multi_channels_select: 'initial_channels',
+  datepicker: 'initial_date',
+  timepicker: 'initial_time',
+  datetimepicker: 'initial_date_time',
 };
 
 /** Whether Slack keeps a value for this kind of element. */
@@ -32,7 +58,14 @@ export function valueKey(element) {
   return KEYS[element.type];
 }
 
-const isList = (element) => ['selected_options', 'selected_users', 'selected_conversations', 'selected_channels', 'files'].includes(valueKey(element));
+const isList = (element) =>
+  [
+    'selected_options',
+    'selected_users',
+    'selected_conversations',
+    'selected_channels',
+    'files',
+  ].includes(valueKey(element));
 
 /** The bare value of a state entry: text, option, list of ids, seconds … or null. */
 export function bare(element, entry) {
@@ -123,7 +156,12 @@ export class Surface {
 
   /** An action on an element, with its value and everything else filled in around it. */
   act(block, element, payload = {}) {
-    return this.send({ block_id: block.block_id, action_id: element.action_id, ...payload, state: this.state() });
+    return this.send({
+      block_id: block.block_id,
+      action_id: element.action_id,
+      ...payload,
+      state: this.state(),
+    });
   }
 
   options(block, element, query) {

@@ -33,7 +33,7 @@ _ARGS = [
 ]
 VISITS = "C01VISITS0"
 
-expect.set_options(timeout=5_000)
+expect.set_options(timeout=10_000)
 
 
 def chromium() -> str | None:
@@ -77,7 +77,7 @@ class Stage:
             reduced_motion="reduce",
             **more,
         )
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(10_000)
         self._contexts.append(context)
         page = await context.new_page()
         page.on("console", self._console)

@@ -74,7 +74,7 @@ class Exhibit:
 
     async def heard(self, condition: Callable[[], Any]) -> None:
         """Wait until the app has heard what makes the condition true. Raises TimeoutError."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(10):
             while not condition():
                 self._news.clear()
                 await self._news.wait()

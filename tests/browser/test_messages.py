@@ -196,7 +196,6 @@ async def test_a_file_is_attached_and_shown(stage: Stage) -> None:
 async def test_slacks_own_words_appear_when_the_bot_is_silent(stage: Stage) -> None:
     await stage.exhibit.post(VISITS, CARD)
     page = await stage.open()
-    page.set_default_timeout(8_000)
     stage.sandbox.faults.lose_sockets()
     await stage.sandbox.wait_for(lambda: not stage.sandbox.online)
     await page.get_by_role("button", name="Ask for changes").click()

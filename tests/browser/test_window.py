@@ -1,5 +1,6 @@
 """The window around the conversation: personas, Home, the clock, faults, themes, narrow screens."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -75,6 +76,28 @@ async def test_the_clock_jumps_to_moments_and_steps_on(stage: Stage) -> None:
     )
     await stage.exhibit.post(VISITS, [section("Posted in the future")])
     await expect(page.get_by_role("article").last).to_contain_text("8:15 AM")
+
+
+async def test_the_clock_is_busy_while_it_jumps(stage: Stage) -> None:
+    arrived = asyncio.Event()
+
+    async def jump(moment: datetime) -> None:
+        await arrived.wait()
+        stage.sandbox.clock.set(moment)
+
+    stage.sandbox.jump = jump
+    page = await stage.open()
+    await page.get_by_role("button", name="Clock").click()
+    panel = page.get_by_role("dialog", name="The workspace’s clock")
+    box = await panel.bounding_box()
+    assert box is not None
+    assert box["x"] > 640  # it hangs from its button, at the right
+    await panel.get_by_role("button", name="1 day").click()
+    await expect(panel).to_contain_text("Jumping…")
+    await expect(panel.get_by_role("button", name="1 hour")).to_be_disabled()
+    arrived.set()
+    await expect(panel.get_by_role("button", name="1 hour")).to_be_enabled()
+    await expect(panel).to_contain_text("1 day ahead of real time")
 
 
 async def test_faults_are_injected_from_the_panel(stage: Stage) -> None:
