@@ -17,6 +17,7 @@ from templates import ids
 from templates.metadata import FormMeta
 
 T = TypeVar("T")
+_LARGEST_ID = 2**31 - 1
 
 
 class Kind(Enum):
@@ -94,9 +95,12 @@ class Call:
     def numbers(self) -> tuple[int, ...]:
         """The numbers in the button's value. Raises Outdated where it is another kind of value."""
         try:
-            return ids.unpack(self.value)
+            numbers = ids.unpack(self.value)
         except ValueError:
             raise Outdated from None
+        if not all(0 <= number <= _LARGEST_ID for number in numbers):
+            raise Outdated
+        return numbers
 
     @property
     def query(self) -> str:

@@ -1,11 +1,14 @@
 """A company at work: its Slack workspace, the whole bot, and a clock that the test turns."""
 
+import json
 import re
 from dataclasses import astuple
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
+from slack_bolt.request.async_request import AsyncBoltRequest
 from sqlmodel import col, select
 
 from bot.assemble import Bot
@@ -18,6 +21,8 @@ from sandbox.server import Sandbox
 from services.desk import Desk
 from services.roles import set_role
 
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For scenarios in which the kind of database makes no difference."""
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 12, 7, 10, 0, tzinfo=SHANGHAI)  # a Monday
 ARRIVAL = datetime(2026, 12, 15, 10, 0, tzinfo=SHANGHAI)  # the Tuesday of the week after
@@ -111,6 +116,15 @@ class Company:
             )
             return session.exec(query).first()
 
+    # Slack
+
+    async def dispatch(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Hand the bot a payload as it would come through the socket; what it acknowledges with."""
+        answer = await self.bot.app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
+        assert answer.status == 200, answer.body
+        acknowledged: dict[str, Any] = json.loads(answer.body or "{}")
+        return acknowledged
+
     # What happens often
 
     def give_role(self, role: Role, *handles: str) -> None:
@@ -168,6 +182,25 @@ def dm(person: Persona, words: str) -> Message:
         if words in message.text:
             return message
     raise AssertionError(f"no {words!r} in\n" + "\n---\n".join(m.text for m in person.dms()))
+
+
+def submission(company: Company, modal: Modal) -> dict[str, Any]:
+    """What Slack would send if the modal were submitted now."""
+    view = company.sandbox.workspace.modals.to_slack(modal.view)
+    body: dict[str, Any] = json.loads(
+        json.dumps(
+            {
+                "type": "view_submission",
+                "team": {"id": "T1", "domain": "x"},
+                "user": {"id": modal.view.user, "team_id": "T1"},
+                "api_app_id": "A1",
+                "token": "t",
+                "trigger_id": "none",
+                "view": view,
+            }
+        )
+    )
+    return body
 
 
 def clock_at(moment: datetime = START) -> Clock:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.scenarios.company import ARRIVAL, CARS, DEPARTURE, DROPOFF, PICKUP, Company, dm
+from tests.scenarios.company import ARRIVAL, CARS, DEPARTURE, DROPOFF, PICKUP, Company
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 

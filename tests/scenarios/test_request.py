@@ -1,7 +1,5 @@
 """Requesting a visit: the form, its number, its card."""
 
-import pytest
-
 from tests.scenarios.company import REQUEST, Company
 
 

@@ -1,0 +1,109 @@
+"""Cars: assigned, refused, given on, missing (R6)."""
+
+from datetime import timedelta
+
+from models.words import Role
+from tests.scenarios.company import ARRIVAL, CARS, PICKUP, Company, dm
+from tests.scenarios.test_changes import assign
+
+MINUTE = timedelta(minutes=1)
+PICKUP_ONLY = {name: CARS[name] for name in ("Pickup place", "Pickup time")}
+
+
+async def test_only_a_driver_can_be_assigned(company: Company) -> None:
+    await company.approved(company.sam, **PICKUP_ONLY)
+    await company.liu.click("Assign driver")
+    form = await company.liu.modal()
+    await form.fill_all({"Driver": "sam.carter", "Car": "GL8"})
+
+    result = await form.submit()
+
+    assert "no driver yet" in result.errors["Driver"]
+
+
+async def test_only_the_dispatcher_assigns(company: Company) -> None:
+    await company.approved(company.sam, **PICKUP_ONLY)
+    card = dm(company.liu, "Assign cars")
+    company.give_role(Role.DISPATCHER, "mei.fang")
+    company.give_role(Role.FRONT_DESK, "liu.yang")
+
+    await company.liu.click("Assign driver", message=card)
+
+    assert "Only the dispatcher" in company.liu.ephemeral()[-1].text
+
+
+async def test_a_drive_given_to_somebody_else_is_not_the_first_ones(company: Company) -> None:
+    await company.approved(company.sam, **PICKUP_ONLY)
+    await company.liu.click("Assign driver")
+    form = await company.liu.modal()
+    await form.fill_all({"Driver": "ma.long", "Car": "GL8"})
+    await form.submit()
+    await company.settle()
+    old = company.ma.last_dm()
+    await company.ma.click("Accept")
+    await company.settle()
+    assert old.buttons == []
+
+    await company.until(PICKUP - 10 * MINUTE)
+    alert = company.liu.last_dm()
+    assert "马龙 has not reported" in alert.text
+    ready = company.ma.last_dm()
+    await company.liu.click("Assign driver", message=alert)
+    form = await company.liu.modal()
+    await form.fill_all({"Driver": "tom.reed", "Car": "Benz V"})
+    await form.submit()
+    await company.settle()
+
+    assert "no longer yours" in ready.text
+    assert ready.buttons == []
+    assert company.ma.sees("no longer yours")
+    assert dm(company.tom, "Be there with the car").buttons == ["Car is here"]
+
+
+async def test_a_driver_who_clicks_an_old_card_is_told(company: Company) -> None:
+    await company.approved(company.sam, **PICKUP_ONLY)
+    await assign(company)
+    card = company.ma.last_dm()
+    await company.mei.click("Cancel", message=company.card())
+    form = await company.mei.modal()
+    await form.fill("Reason", "Called off")
+    await form.submit()
+
+    await company.ma.click("Accept", message=card)  # before the card is brought up to date
+
+    assert "ancelled" in company.ma.ephemeral()[-1].text
+
+
+async def test_a_car_that_is_not_reported_alarms_host_and_dispatcher(company: Company) -> None:
+    await company.approved(company.sam, **PICKUP_ONLY)
+    await assign(company)
+    await company.ma.click("Accept")
+    await company.until(PICKUP - 10 * MINUTE)
+
+    alarms = [dm(company.sam, "No car yet"), dm(company.liu, "No car yet")]
+    assert all("马龙" in alarm.text for alarm in alarms)
+    await company.ma.click("Car is here")
+    await company.settle()
+
+    assert all("was reported at" in alarm.text for alarm in alarms)
+
+
+async def test_a_driver_says_no_without_a_reason(company: Company) -> None:
+    await company.approved(company.sam, **PICKUP_ONLY)
+    await assign(company)
+    await company.ma.click("Can't")
+    form = await company.ma.modal()
+    assert (await form.submit()).closed
+    await company.settle()
+
+    assert "马龙 cannot drive" in company.liu.last_dm().text
+    assert "Driver cannot" in company.card().text
+
+
+async def test_guests_in_their_own_car_are_called(company: Company) -> None:
+    await company.approved(company.sam, **{"Travel by": "Own car"})
+
+    await company.until(ARRIVAL - 60 * MINUTE)
+
+    assert "without a car of ours" in dm(company.sam, "Call the guest").text
+    assert company.liu.dms() == []

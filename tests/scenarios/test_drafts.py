@@ -1,0 +1,84 @@
+"""What was begun is not lost: drafts (also of a bot that was restarted meanwhile)."""
+
+import asyncio
+
+from tests.scenarios.company import ARRIVAL, REQUEST, Company, submission
+
+
+async def test_a_closed_form_can_be_taken_up_again(company: Company) -> None:
+    modal = await company.form(company.sam)
+    assert "Resume draft" not in modal.buttons
+    more = {"Notes": "They like tea", "Guests": "Ann\nBob", "Budget": "9.5"}
+    await modal.fill_all(REQUEST | more)
+    await modal.close()
+
+    modal = await company.form(company.sam)
+    assert modal.field("Notes").value is None
+    await modal.click("Resume draft")
+
+    assert "Acme" in modal.field("Customer").value
+    assert modal.field("Notes").value == "They like tea"
+    assert modal.field("Guests").value == "Ann\nBob"
+    assert modal.field("Arrival").value == ARRIVAL.timestamp()
+    assert modal.field("Purpose").value == "Site audit"
+    result = await modal.submit()
+    assert result.view is not None
+    await result.view.close()
+    await company.settle()
+    assert "They like tea" in company.chen.last_dm().text
+    modal = await company.form(company.sam)
+    assert "Resume draft" not in modal.buttons
+
+
+async def test_starting_afresh_drops_the_draft(company: Company) -> None:
+    modal = await company.form(company.sam)
+    await modal.fill("Notes", "They like tea")
+    await modal.close()
+    modal = await company.form(company.sam)
+    await modal.click("Resume draft")
+    assert modal.field("Notes").value == "They like tea"
+
+    await modal.click("Start afresh")
+
+    assert modal.field("Notes").value is None
+    assert modal.field("Host").value == "sam.carter"
+    await modal.close()
+    modal = await company.form(company.sam)
+    assert "Resume draft" not in modal.buttons
+
+
+async def test_drafts_are_ones_own(company: Company) -> None:
+    modal = await company.form(company.sam)
+    await modal.fill("Notes", "They like tea")
+    await modal.close()
+
+    modal = await company.form(company.lin)
+
+    assert "Resume draft" not in modal.buttons
+
+
+async def test_of_changes_that_come_fast_the_last_counts(company: Company) -> None:
+    modal = await company.form(company.sam)
+    for number in range(8):
+        await asyncio.gather(modal.fill("Notes", f"note {number}"), modal.fill("Party size", "7"))
+    await company.settle()
+    await modal.close()
+
+    modal = await company.form(company.sam)
+    await modal.click("Resume draft")
+
+    assert modal.field("Notes").value == "note 7"
+    assert modal.field("Party size").value == "7"
+
+
+async def test_a_draft_that_was_sent_from_another_device_is_gone(company: Company) -> None:
+    modal = await company.form(company.sam)
+    await modal.fill_all(REQUEST)
+    on_the_phone = submission(company, modal)
+    other = await company.form(company.sam)
+    assert "Resume draft" in other.buttons
+    await company.dispatch(on_the_phone)
+
+    await other.click("Resume draft")
+
+    assert "changed in the meantime" in (await company.sam.modal()).text()

@@ -1,0 +1,143 @@
+"""Seeing: the commands, App Home, and who holds which role."""
+
+from tests.scenarios.company import CARS, ON_SQLITE, REQUEST, Company
+
+pytestmark = ON_SQLITE
+
+
+async def test_help_is_what_an_unknown_word_gets(company: Company) -> None:
+    for line in ("/visit", "/visit help", "/visit lst", "/visit 帮助"):
+        ack = await company.sam.command(line, channel="general")
+        assert ack.text is not None
+        for word in ("/visit new", "/visit list", "/visit show"):
+            assert word in ack.text
+        assert ("lst" in ack.text) == (line == "/visit lst")
+        assert "/visit setup" not in ack.text
+    ack = await company.ana.command("/visit help")
+    assert "/visit setup" in (ack.text or "")
+
+
+async def test_a_visit_is_listed_and_shown_to_those_concerned(company: Company) -> None:
+    ack = await company.sam.command("/visit list", channel="visits")
+    assert "New visit" in company.sam.ephemeral()[-1].buttons
+    number = await company.request(company.sam)
+
+    ack = await company.sam.command("/visit list", channel="visits")
+    assert number in (ack.text or "")
+    for line in (f"/visit show {number}", f"/visit show {number.lower()}", f"/visit {number}"):
+        ack = await company.sam.command(line, channel="visits")
+        assert "Acme" in (ack.text or "")
+    assert company.sam.ephemeral()[-1].buttons == ["Details", "Edit", "Reschedule", "Cancel"]
+    await company.chen.command(f"/visit show {number}")
+    assert company.chen.ephemeral()[-1].buttons == ["Details"]
+
+    ack = await company.sam.command("/visit show", channel="visits")
+    assert "V-" in (ack.text or "")
+    unknown = await company.sam.command("/visit show V-2026-0999", channel="visits")
+    assert "no visit V-2026-0999" in (unknown.text or "")
+    foreign = await company.zhou.command(f"/visit show {number}", channel="visits")
+    assert (foreign.text or "").replace(number, "V-2026-0999") == unknown.text
+    listed = await company.zhou.command("/visit list", channel="visits")
+    assert number not in (listed.text or "")
+
+
+async def test_a_number_typed_in_any_way_harms_nothing(company: Company) -> None:
+    for number in ("x" * 3000, "<!channel>", "V-2026-0001'; drop table visit;--", "\u202e\x00%"):
+        ack = await company.sam.command(f"/visit show {number}", channel="visits")
+        assert "no visit" in (ack.text or "")
+
+
+async def test_app_home_shows_what_waits_and_keeps_up(company: Company) -> None:
+    await company.chen.open_home()
+    assert "Approve" not in company.chen.home.buttons
+    await company.request(company.sam)
+    await company.chen.open_home()
+    assert "Acme" in company.chen.home.text
+
+    await company.chen.home.click("Approve")
+    await company.settle()
+
+    assert "Approve" not in company.chen.home.buttons
+    await company.sam.open_home()
+    assert "Acme" in company.sam.home.text
+    await company.sam.home.click("Details")
+    modal = await company.sam.modal()
+    assert "V-2026-0001" in modal.text()
+    await modal.close()
+    await company.sam.home.click("New visit")
+    assert (await company.sam.modal()).title == "New visit"
+
+
+async def test_refusals_on_app_home_are_said_in_a_modal(company: Company) -> None:
+    await company.request(company.sam)
+    await company.chen.open_home()
+    await company.chen.click("Approve", message=company.chen.last_dm())
+
+    await company.chen.home.click("Approve")
+
+    assert "nothing is left to decide" in (await company.chen.modal()).text()
+
+
+async def test_everything_on_app_home_can_be_done_there(company: Company) -> None:
+    await company.approved(company.sam, **CARS)
+    await company.liu.open_home()
+    await company.liu.home.click("Assign driver")
+    form = await company.liu.modal()
+    await form.fill_all({"Driver": "ma.long", "Car": "GL8"})
+    await form.submit()
+    await company.settle()
+    await company.ma.open_home()
+    assert "Pudong airport" in company.ma.home.text
+    await company.ma.home.click("Accept")
+    await company.settle()
+    await company.ma.open_home()
+    assert "Car is here" in company.ma.home.buttons
+    await company.mei.open_home()
+    await company.mei.home.click("Problem")
+    form = await company.mei.modal()
+    await form.fill("Problem", "The hotel is full")
+    await form.submit()
+    await company.settle()
+    assert "The hotel is full" in company.sam.last_dm().text
+
+
+async def test_the_shortcut_opens_the_form(company: Company) -> None:
+    assert (await company.sam.shortcut("New visit")).acked
+
+    modal = await company.sam.modal()
+
+    assert modal.title == "New visit"
+    await modal.fill_all(REQUEST)
+    assert not (await modal.submit()).errors
+
+
+async def test_only_an_admin_assigns_people(company: Company) -> None:
+    ack = await company.sam.command("/visit setup")
+    assert "Only an admin" in (ack.text or "")
+
+    await company.ana.command("/visit setup")
+    form = await company.ana.modal()
+    assert form.field("Driver").value == ["ma.long", "tom.reed"]
+    await form.fill("Driver", ["tom.reed", "xu.li"])
+    await form.fill("Finance", None)
+    result = await form.submit()
+
+    assert result.view is not None
+    assert "徐丽" in result.view.text()
+    await company.ana.command("/visit setup")
+    form = await company.ana.modal()
+    assert form.field("Driver").value == ["tom.reed", "xu.li"]
+    assert form.field("Finance").value == []
+
+
+async def test_known_customers_are_offered_and_new_ones_taken(company: Company) -> None:
+    await company.request(company.sam, Customer="Acme Ltd.")
+    await company.request(company.sam, Customer="100% Steel_works")
+
+    modal = await company.form(company.lin)
+
+    assert await modal.options("Customer", "") == ["100% Steel_works", "Acme Ltd."]
+    assert await modal.options("Customer", "acme") == ["Acme Ltd.", "New customer: “acme”"]
+    assert await modal.options("Customer", "100%") == ["100% Steel_works", "New customer: “100%”"]
+    assert await modal.options("Customer", "acme ltd.") == ["Acme Ltd."]
+    assert await modal.options("Customer", "0_S") == ["New customer: “0_S”"]
