@@ -21,7 +21,7 @@ from models.policy.base import (
 )
 from models.policy.conditions import Only
 from models.policy.level_tables import Cap, Grade
-from models.words import Role
+from models.words import Purpose, Role
 
 
 class CustomerKind(Table):
@@ -58,6 +58,8 @@ class Request(Table):
     """How requests reach the company and what is done with them at once (R1, P05, P10, P16)."""
 
     channels: list[Literal["chat", "phone", "mail", "online", "form"]] = Field(default=["chat"])
+    purposes: list[Purpose] | None = Field(default=None, min_length=1)  # None: all
+    diets: list[Text] = Field(default=[])  # that the kitchen offers
     read_back: Flag = True
     warn_of: list[Literal["unverified", "like_products"]] = Field(default=[])
     office_told_from: Key | None = None
