@@ -36,6 +36,7 @@ _MOST_SKIPPED = 500
 LEASE = timedelta(seconds=60)
 CLAIM_SIZE = 20
 SETTLE = timedelta(seconds=3)
+"""How long Slack may still be at work on what a dead process asked for."""
 
 
 @dataclass(frozen=True)
@@ -120,17 +121,16 @@ def _take(
     return taken.where(_C.seq == rows.c.seq)
 
 
-def release_all(session: Session, now: datetime) -> int:
+def release_all(session: Session, again: datetime) -> int:
     """Free every claim, for a bot that is alone on the database and has just started: whoever
-    held them is gone. Returns how many; each is looked for before it is sent again, a moment
-    later, since Slack may still be at work on what the dead process asked for."""
+    held them is gone. Returns how many; each is looked for, at `again`, before it is sent."""
     freed = session.connection().execute(
         update(_OUTBOX)
         .where(_C.state == DeliveryState.CLAIMED.value)
         .values(
             state=DeliveryState.PENDING.value,
             is_uncertain=True,
-            next_try_at=now + SETTLE,
+            next_try_at=again,
             lease_token=None,
             lease_until=None,
         )

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, col, select
 
 from models.outbox import CHANNEL, Delivery
-from models.people import Reader
+from models.people import Person, Reader
 from models.picture import VisitPicture
 from models.words import DeliveryState
 from scheduler.rows import Claimed
@@ -87,6 +86,7 @@ class Composer:
         """The rows that are still to be sent. One cancelled or taken over since its claim is left
         out."""
         present = self._present(session, rows)
+        _held = self._people(session, rows)  # while held, each reader is at hand without a query
         pictures: dict[tuple[int, bool], VisitPicture] = {}
         found: list[Composed | Unreadable] = []
         for row in rows:
@@ -100,6 +100,10 @@ class Composer:
             except Exception as error:  # noqa: BLE001 - one bad row must not hold up the others
                 found.append(Unreadable(row, revision, error))
         return found
+
+    def _people(self, session: Session, rows: Sequence[Claimed]) -> Sequence[Person]:
+        recipients = {row.recipient for row in rows}
+        return session.exec(select(Person).where(col(Person.user_id).in_(recipients))).all()
 
     def _present(self, session: Session, rows: Sequence[Claimed]) -> dict[int, int]:
         tokens = {row.seq: row.lease_token for row in rows}

@@ -14,7 +14,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from models.words import DeliveryState
 from scheduler import transitions
-from scheduler.claim import CLAIM_SIZE, LEASE, Skip, claim, mend_waits, next_due, release_all
+from scheduler.claim import (
+    CLAIM_SIZE,
+    LEASE,
+    SETTLE,
+    Skip,
+    claim,
+    mend_waits,
+    next_due,
+    release_all,
+)
 from scheduler.compose import Composed, Composer, Render, Unreadable
 from scheduler.deliver import Clock, Deliverer, as_it_was, is_too_late, too_late
 from scheduler.faults import GIVE_UP, SLOW, backoff
@@ -31,6 +40,8 @@ logger = logging.getLogger("usher.delivery")
 _GATHER_SECONDS = 0.02
 _MOST_RECIPIENTS = 20
 """How many conversations are written to at the same time."""
+_BACKLOG_FACTOR = 5
+"""After a full claim so many times more are claimed at once."""
 PACE = timedelta(seconds=1)
 """Slack takes one message a second in a conversation."""
 
@@ -72,15 +83,17 @@ class Dispatcher:
         self._landed: list[Outcome] = []
         self._drains = asyncio.Lock()
         self._latest: datetime | None = None
+        self._has_backlog = False
         self.is_closing = False
 
-    def take_over(self) -> int:
+    def take_over(self, settle: timedelta = SETTLE) -> int:
         """At the start of the only bot on a database: free the claims of the one that is gone.
 
-        Returns how many there were. Not to be called where several bots share the database.
+        They are looked for in their conversations after `settle`. Returns how many there were.
+        Not to be called where several bots share the database.
         """
         with self._database.session() as session:
-            return release_all(session, self._clock())
+            return release_all(session, self._clock() + settle)
 
     async def drain(
         self, now: datetime | None = None, wakes: asyncio.Event | None = None
@@ -95,7 +108,7 @@ class Dispatcher:
         counts = Counts()
         async with self._drains:
             try:
-                while await self._round(clock, counts) or self._flights:
+                while await self._round(clock, counts) or self._flights or self._landed:
                     if self._flights:
                         await self._wait(wakes)
             finally:
@@ -145,7 +158,9 @@ class Dispatcher:
             tell_admins(session, landed, now, self._site)
             if is_set_back:
                 mend_waits(session, now, 2 * SLOW, self._lease)
-            rows = [] if skip is None else claim(session, now, self._claim_size, self._lease, skip)
+            size = self._claim_size * (_BACKLOG_FACTOR if self._has_backlog else 1)
+            rows = [] if skip is None else claim(session, now, size, self._lease, skip)
+            self._has_backlog = len(rows) == size
         timed: list[Work] = []
         said: list[Claimed] = []
         ended: list[Outcome] = []

@@ -13,7 +13,8 @@ from scheduler.tick import Ticker
 from services.database import Database, sole_bot
 from tests.scheduler.conftest import SITE, say, visits_channel
 
-LEASE = timedelta(seconds=2)
+LEASE = timedelta(seconds=9)
+"""Longer than any call takes on a busy machine, or a test would double what no bot doubles."""
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["tests.scheduler.child"])
 
@@ -40,9 +41,17 @@ async def _work(database_url: str, api_url: str, token: str) -> None:
         stack.enter_context(sole_bot(database))
         async with delivery_client(token, api_url) as client:
             dispatcher = Dispatcher(
-                database, client, wall_clock, SITE, visits_channel, say, pace=None, lease=LEASE
+                database,
+                client,
+                wall_clock,
+                SITE,
+                visits_channel,
+                say,
+                pace=None,
+                lease=LEASE,
+                claim_size=4,
             )
             if database.is_sqlite:
-                dispatcher.take_over()
+                dispatcher.take_over(settle=timedelta(seconds=0.2))
             Ticker(dispatcher, every=0.1).start()
             await asyncio.Event().wait()

@@ -92,10 +92,10 @@ async def test_killed_again_and_again_every_reminder_is_said_exactly_once(
     client: AsyncWebClient,
 ) -> None:  # fmt: skip
     chance = random.Random(seed)
-    rows = owe_many(outbox, sandbox, 60)
+    rows = owe_many(outbox, sandbox, 50)
     sandbox.faults.add("chat.postMessage", "latency", share=0.3, seconds=0.01, seed=seed)
     reached = 0
-    for _ in range(5):
+    for _ in range(4):
         bot = child.start(database_url, sandbox.api_url, sandbox.bot_token)
         reached += chance.randint(2, 12)
         target = min(reached, len(rows))

@@ -202,7 +202,7 @@ def test_the_only_bot_frees_the_claims_of_the_one_before(
     with database.session() as session:
         claim(session, NOW)
     with database.session() as session:
-        assert release_all(session, NOW) == 1
+        assert release_all(session, NOW + SETTLE) == 1
     row = outbox.row(row_id)
     assert (row.state, row.is_uncertain) == (DeliveryState.PENDING, True)
     assert row.next_try_at == NOW + SETTLE
