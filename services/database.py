@@ -242,7 +242,7 @@ class Database:
 
 def trouble_of(error: DBAPIError, place: str) -> DatabaseTrouble | None:
     """What a driver's error says about the database; None where the statement is at fault."""
-    words = str(error.orig).lower()
+    words = f"{type(error.orig).__name__} {error.orig}".lower()
     for code, signs, message in _SIGNS:
         if any(sign in words for sign in signs):
             return DatabaseTrouble(code, message.format(place=place))

@@ -1,5 +1,6 @@
 """The migrated schema is the one that the models describe, on both databases."""
 
+import multiprocessing
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,11 +8,12 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from migrations import configuration, metadata, newest
 from services.database import Database, DatabaseTrouble
 from tests.conftest import KINDS, create_database, drop_database, sibling
+from tests.migrations import at_once
 
 
 @pytest.fixture(params=KINDS)
@@ -118,3 +120,44 @@ def test_revisions_follow_one_another() -> None:
     scripts = list(ScriptDirectory.from_config(configuration()).walk_revisions())
     numbers = [script.revision for script in reversed(scripts)]
     assert numbers == [f"{number:04d}" for number in range(1, len(numbers) + 1)]
+
+
+def test_bots_that_start_at_once_migrate_once(new_url: str) -> None:
+    forks = multiprocessing.get_context("forkserver")
+    barrier = forks.Barrier(3)
+    bots = [forks.Process(target=at_once.upgrade, args=(new_url, barrier)) for _ in range(3)]
+    for bot in bots:
+        bot.start()
+    for bot in bots:
+        bot.join()
+    assert [bot.exitcode for bot in bots] == [0, 0, 0]
+
+
+def test_a_failing_migration_leaves_the_database_as_it_was(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = shape(database)
+
+    def broken(connection: Connection) -> None:
+        connection.execute(text("CREATE TABLE half_done (id INTEGER)"))
+        connection.execute(text("INSERT INTO nowhere VALUES (1)"))
+
+    monkeypatch.setattr("migrations.upgrade", broken)
+    with pytest.raises(DatabaseTrouble):
+        database.upgrade()
+    assert shape(database) == before
+
+
+def test_rows_left_without_their_owner_stop_a_migration(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def orphaning(connection: Connection) -> None:
+        connection.execute(text("INSERT INTO guest (visit_id, position, name) VALUES (9, 0, 'A')"))
+
+    monkeypatch.setattr("migrations.upgrade", orphaning)
+    with Database(sqlite_url) as database:
+        with pytest.raises(DatabaseTrouble, match="point at rows that are gone"):
+            database.upgrade()
+        with database.reading() as session:
+            assert session.connection().execute(text("SELECT count(*) FROM guest")).scalar() == 0
+            assert session.connection().execute(text("PRAGMA foreign_keys")).scalar() == 1
