@@ -7,7 +7,8 @@ about it are stored together or not at all.
 import uuid
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.outbox import CHANNEL, LIVE_KINDS, Delivery
 from models.plan import Owed, owed
@@ -52,7 +53,7 @@ def replan(desk: Desk, visit_id: int) -> None:
     session.flush()
     wanted = {row.key: row for row in owed(looks.picture(session, visit_id, desk.site))}
     query = select(Delivery).where(Delivery.visit_id == visit_id, col(Delivery.is_planned))
-    present = {row.key: row for row in session.exec(query)}
+    present = {row.key: row for row in session.exec(_held(query))}
     for key, delivery in present.items():
         row = wanted.get(key)
         if row is None:
@@ -74,14 +75,17 @@ def replan(desk: Desk, visit_id: int) -> None:
 
 
 def touch(desk: Desk, visit_id: int) -> None:
-    """Ask for every card of the visit that stands in a conversation to be brought up to date."""
+    """Ask for every card of the visit that stands in a conversation to be brought up to date.
+
+    So for one that is being sent at this moment, since it shows what was before.
+    """
     query = select(Delivery).where(
         Delivery.visit_id == visit_id,
         col(Delivery.kind).in_(LIVE_KINDS),
-        col(Delivery.sent_revision) > 0,
+        or_(col(Delivery.sent_revision) > 0, Delivery.state == DeliveryState.CLAIMED),
         col(Delivery.state).in_([DeliveryState.SENT, *_WAITING]),
     )
-    for delivery in desk.session.exec(query):
+    for delivery in desk.session.exec(_held(query)):
         delivery.revision += 1
         delivery.next_try_at = min(delivery.next_try_at, desk.now)
         if delivery.state == DeliveryState.SENT:
@@ -89,6 +93,13 @@ def touch(desk: Desk, visit_id: int) -> None:
             delivery.next_try_at = desk.now
         desk.session.add(delivery)
     desk.session.flush()
+
+
+def _held(query: SelectOfScalar[Delivery]) -> SelectOfScalar[Delivery]:
+    """The rows as they are now, kept from the dispatcher until the commit, so that nothing is
+    decided on a state that it is changing. In order, so that two never wait crosswise."""
+    held = query.order_by(col(Delivery.seq)).with_for_update()
+    return held.execution_options(populate_existing=True)
 
 
 def changed(desk: Desk, visit: Visit) -> None:
