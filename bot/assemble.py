@@ -83,23 +83,21 @@ async def assemble(
                 register(app, edge)
                 connection = connect(settings, app, clients.behind, is_ready(database, ticker))
                 behind = [
-                    _in_background(
-                        "the people of the workspace", _people(clients.behind, edge, clock)
-                    ),
+                    _in_background("the people", _people(clients.behind, edge, clock)),
                     _in_background("the channel of the visit cards", channel.find),
                 ]
-                await asyncio.wait(behind, timeout=_HEAD_START)
                 try:
+                    await asyncio.wait(behind, timeout=_HEAD_START)
                     await connection.open()
                     ticker.start()
                     yield Bot(identity, site, database, dispatcher, edge, app)
                 finally:
-                    await connection.close()
-                    await edge.close()
-                    await ticker.stop()
                     for task in behind:
                         task.cancel()
                     await asyncio.gather(*behind, return_exceptions=True)
+                    await connection.close()
+                    await edge.close()
+                    await ticker.stop()
 
 
 def bolt_app(settings: Settings, client: AsyncWebClient, identity: Identity) -> AsyncApp:
