@@ -61,9 +61,14 @@ CARS: dict[str, Any] = {
 }
 
 
-def person(handle: str) -> property:
+class person:  # noqa: N801 - reads as a word below
     """A persona as an attribute."""
-    return property(lambda company: company.sandbox.persona(handle))
+
+    def __init__(self, handle: str) -> None:
+        self._handle = handle
+
+    def __get__(self, company: "Company", _: type) -> Persona:
+        return company.sandbox.persona(self._handle)
 
 
 class Company:
