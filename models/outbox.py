@@ -38,6 +38,7 @@ _DAY_OF_KINDS = frozenset(
         "car_ready",
         "car_missing",
         "trip_declined",
+        "trip_cancelled",
         "rescheduled",
         "changed",
         "cancelled",

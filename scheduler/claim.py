@@ -33,6 +33,7 @@ _OUTBOX = SQLModel.metadata.tables[str(Delivery.__tablename__)]
 _C = _OUTBOX.c
 _WAITING = text("state IN ('pending', 'claimed')")  # word for word as in the partial index
 _MOST_SKIPPED = 500
+_PATIENCE_MS = 500  # less than PostgreSQL takes to call two that wait crosswise a deadlock
 LEASE = timedelta(seconds=60)
 CLAIM_SIZE = 20
 SETTLE = timedelta(seconds=3)
@@ -158,10 +159,19 @@ def mend_waits(session: Session, now: datetime, longest: timedelta, lease: timed
 
 
 def holds(session: Session, row: Claimed) -> bool:
-    """Whether the row is still claimed as it was, locked until the transaction ends."""
-    query = select(_C.seq).where(
-        _C.seq == row.seq,
-        _C.state == DeliveryState.CLAIMED.value,
-        _C.lease_token == row.lease_token,
+    """Whether the row is still claimed as it was. All rows of its visit are kept from others until
+    the transaction ends, in the order in which verbs keep them; where one of those is slow, this
+    gives way: DatabaseTrouble database_busy."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE_MS}ms'"))
+    query = (
+        select(_C.seq, _C.state, _C.lease_token)
+        .where(or_(_C.seq == row.seq, _C.visit_id == row.visit_id))
+        .order_by(_C.seq)
+        .with_for_update()
     )
-    return session.connection().execute(query.with_for_update()).first() is not None
+    return any(
+        seq == row.seq and state == DeliveryState.CLAIMED.value and token == row.lease_token
+        for seq, state, token in connection.execute(query)
+    )

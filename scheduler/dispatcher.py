@@ -8,6 +8,7 @@ claimed: when the claim runs out they are looked for in their conversation befor
 import asyncio
 import logging
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -125,36 +126,34 @@ class Dispatcher:
         busy = set(self._flights.values()) - {""}
         skip = self._limits.skip(now, busy) if may_claim else None
         try:
-            work, ended = await asyncio.to_thread(self._turn, landed, skip, now)
+            turn = await asyncio.to_thread(self._turn, landed, skip, now)
         except BaseException:
             self._landed = landed + self._landed
             raise
-        self._landed += ended
+        self._landed += turn.ended + turn.unmarked
         for outcome in landed:
-            counts.add(outcome)
-        for recipient, rows in _by_recipient(work):
+            if outcome not in turn.unmarked:
+                counts.add(outcome)
+        for recipient, rows in _by_recipient(turn.work):
             task = asyncio.create_task(self._fly(rows, clock))
             self._flights[task] = recipient
             task.add_done_callback(self._flights.pop)
-        return bool(landed or work or ended)
+        if turn.unmarked and not self._flights:
+            await asyncio.sleep(_GATHER_SECONDS)
+        return bool(landed or turn.work or turn.ended)
 
-    def _turn(
-        self, landed: list[Outcome], skip: Skip | None, now: datetime
-    ) -> tuple[list[Work], list[Outcome]]:
-        """In a thread: one transaction that marks and claims, one that reads and renders.
-
-        Returns what is to be sent, and what has already come to its end.
-        """
+    def _turn(self, landed: list[Outcome], skip: Skip | None, now: datetime) -> "_Turn":
+        """In a thread: one transaction that marks and claims, one that reads and renders."""
         is_set_back = self._latest is None or now < self._latest - SLOW
         self._latest = now
         if not landed and not is_set_back:
             if skip is None:
-                return [], []
+                return _Turn([], [], [])
             with self._database.reading() as session:
                 if not next_due(session, now, skip):
-                    return [], []
+                    return _Turn([], [], [])
         with self._database.session() as session:
-            mark(session, landed, now)
+            unmarked = mark(session, landed, now)
             tell_admins(session, landed, now, self._site)
             if is_set_back:
                 mend_waits(session, now, 2 * SLOW, self._lease)
@@ -174,7 +173,7 @@ class Dispatcher:
         if said:
             with self._database.reading() as session:
                 timed += self._composer.compose(session, said, now)
-        return timed, ended
+        return _Turn(timed, ended, unmarked)
 
     async def _fly(self, rows: list[Work], clock: Clock) -> None:
         for place, work in enumerate(rows):
@@ -230,6 +229,15 @@ class Dispatcher:
                 woken.cancel()
         if wakes is not None:
             wakes.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What is to be sent, what ended without being sent, and what could not be marked yet."""
+
+    work: list[Work]
+    ended: list[Outcome]
+    unmarked: list[Outcome]
 
 
 def _by_recipient(work: Iterable[Work]) -> list[tuple[str, list[Work]]]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Update, and_, bindparam, case, or_, update
+from sqlalchemy import Boolean, Update, and_, bindparam, case, or_, select, update
 from sqlmodel import Session, SQLModel
 
 from models.outbox import LIVE_KINDS, Delivery
@@ -89,16 +89,26 @@ def _over() -> Update:
 _SAID, _PUT_BACK, _OVER = _said(), _put_back(), _over()
 
 
-def mark(session: Session, outcomes: Sequence[Outcome], now: datetime) -> None:
-    """Write down the outcomes, in the order of the rows so that two bots never wait crosswise."""
-    ordered = sorted(outcomes, key=lambda outcome: outcome.row.seq)
-    said = [_said_values(each) for each in ordered if isinstance(each, Said)]
-    back = [_put_back_values(each) for each in ordered if isinstance(each, PutBack)]
-    over = [_over_values(each, now) for each in ordered if isinstance(each, Over)]
+def mark(session: Session, outcomes: Sequence[Outcome], now: datetime) -> list[Outcome]:
+    """Write down the outcomes. Returns those whose rows a verb is changing at this moment, to be
+    marked when it has ended: the dispatcher never waits for people, nor they for it."""
+    if not outcomes:
+        return []
     connection = session.connection()
-    for statement, rows in ((_SAID, said), (_PUT_BACK, back), (_OVER, over)):
-        if rows:
-            connection.execute(statement, rows)
+    rows = [outcome.row.seq for outcome in outcomes]
+    query = select(_C.seq).where(_C.seq.in_(rows)).with_for_update(skip_locked=True)
+    free = set(connection.execute(query).scalars())
+    ours = [outcome for outcome in outcomes if outcome.row.seq in free]
+    said = [_said_values(each) for each in ours if isinstance(each, Said)]
+    back = [_put_back_values(each) for each in ours if isinstance(each, PutBack)]
+    over = [_over_values(each, now) for each in ours if isinstance(each, Over)]
+    for statement, values in ((_SAID, said), (_PUT_BACK, back), (_OVER, over)):
+        if values:
+            connection.execute(statement, values)
+    if len(free) == len(set(rows)):
+        return []
+    there = set(connection.execute(select(_C.seq).where(_C.seq.in_(rows))).scalars())
+    return [each for each in outcomes if each.row.seq in there - free]
 
 
 def _said_values(said: Said) -> dict[str, Any]:

@@ -5,12 +5,16 @@ while it is being sent (rendered, not yet marked).
 """
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
+from sqlmodel import select
+
 from models.errors import VisitOver
-from models.outbox import CHANNEL
+from models.outbox import CHANNEL, Delivery
 from models.visit import Visit
 from models.words import DeliveryState
 from sandbox.server import Sandbox
@@ -228,6 +232,53 @@ async def test_a_change_before_the_first_sending_is_in_the_card(
         touch(Desk(session, NOW, SITE, LIN, "slack"), visit)
     counts = await dispatch().drain(NOW)
     assert (texts(sandbox), counts.sent, counts.updated) == (["party of 9"], 1, 0)
+
+
+async def test_a_change_while_the_card_is_first_sent_is_in_the_card(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, visit: int, database: Database
+) -> None:
+    outbox.owe(CHANNEL, "visit_card", text="party of", from_visit=True, visit_id=visit)
+
+    def change() -> None:
+        with database.session() as session:
+            session.get_one(Visit, visit).party_size = 9
+            touch(Desk(session, NOW, SITE, LIN, "slack"), visit)
+
+    await dispatch(channel_of=while_sent(change)).drain(NOW)
+    assert texts(sandbox) == ["party of 9"]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_row_that_a_verb_is_changing_is_marked_when_the_verb_has_ended(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, database: Database
+) -> None:
+    """Neither waits for the other. (On SQLite writers take turns anyway.)"""
+    row = outbox.owe(CHANNEL, "visit_card", due=NOW - timedelta(seconds=1))
+    begun, go_on = threading.Event(), threading.Event()
+
+    def verb() -> None:
+        with database.session() as session:
+            session.exec(select(Delivery).where(Delivery.id == row).with_for_update()).one()
+            begun.set()
+            assert go_on.wait(10)
+
+    thread = threading.Thread(target=verb)
+
+    async def channel() -> str:
+        thread.start()
+        await asyncio.to_thread(begun.wait)
+        return VISITS
+
+    draining = asyncio.create_task(dispatch(channel_of=channel).drain(NOW))
+    await sandbox.wait_for(lambda: posted(sandbox))
+    outbox.owe(LIN)  # due when the outbox is looked at again, marked while the card cannot be
+    await sandbox.wait_for(lambda: posted(sandbox, LIN))
+    assert outbox.state(row) == DeliveryState.CLAIMED
+    assert not draining.done()
+    go_on.set()
+    counts = await draining
+    thread.join()
+    assert (counts.sent, outbox.state(row)) == (2, DeliveryState.SENT)
 
 
 async def test_a_change_while_an_update_is_being_sent_is_in_the_card(
