@@ -37,12 +37,13 @@ def load_policy(name_or_file: str) -> Policy:
             f"there is no policy {name_or_file!r}: name a file, or one of the shipped policies "
             f"({', '.join(shipped)}){nearest(name_or_file, shipped)}"
         )
+    shown = f"{SHIPPED.name}/{path.name}" if path in shipped.values() else str(path)
     try:
         text = path.read_text(encoding="utf-8")
         data = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise PolicyError(f"{path}: cannot be read: {error}") from error
-    return parse_policy(data, text, str(path))
+        raise PolicyError(f"{shown}: cannot be read: {error}") from error
+    return parse_policy(data, text, shown)
 
 
 def parse_policy(data: dict[str, Any], text: str, path: str) -> Policy:

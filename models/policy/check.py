@@ -1,0 +1,112 @@
+"""What is worth saying of a policy that can be used: roles nobody holds, steps that never come."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from models.policy.rules import Policy
+from models.policy.source import Source, source
+from models.policy.timed_tables import Step
+from models.words import Role
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that the company should look at; the policy works without."""
+
+    source: Source
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.words}"
+
+
+def findings(policy: Policy, holders: Mapping[str, Sequence[str]] | None = None) -> list[Finding]:
+    """All that is worth saying; with `holders` (people of each role) also the roles that nobody
+    holds. Without it nothing is said of people."""
+    found = [*_never(policy), *_unranked(policy), *_unreachable(policy)]
+    if holders is not None:
+        found += unheld(policy, holders)
+    return found
+
+
+def unheld(policy: Policy, holders: Mapping[str, Sequence[str]]) -> list[Finding]:
+    """The roles that the policy asks for and nobody holds, approvers first, each with the first
+    place that asks for it."""
+    places: dict[Role, list[str]] = {}
+    for path, role in _asked(policy):
+        if not holders.get(role) and path not in places.setdefault(role, []):
+            places[role].append(path)
+    found = []
+    for role, paths in places.items():
+        if paths:
+            more = f" (asked for in {len(paths)} places)" if len(paths) > 1 else ""
+            words = f"nobody holds the role {role}{more}: usher roles set {role} USER_ID"
+            found.append(Finding(source(policy, paths[0]), words))
+    return found
+
+
+def _asked(policy: Policy) -> Iterator[tuple[str, Role]]:
+    for level in policy.levels:
+        for role in level.approvers:
+            yield f"level.{level.key}.approvers", role
+    for rule in policy.approvers:
+        for role in (*rule.add, *rule.instead):
+            yield f"approver.{rule.key}", role
+    for exception in policy.exceptions:
+        for role in exception.approvers:
+            yield f"exception.{exception.key}.approvers", role
+    for role in policy.escalation.to.values():
+        yield "escalation.to", role
+    for task in policy.tasks:
+        if isinstance(task.owner, Role):
+            yield f"task.{task.key}.owner", task.owner
+    for step in policy.steps:
+        for who in step.to:
+            if isinstance(who, Role):
+                yield f"step.{step.key}.to", who
+
+
+def _never(policy: Policy) -> Iterator[Finding]:
+    """Steps whose `until` never lies after their moment."""
+    for step in policy.steps:
+        if _ends_before(step):
+            place = source(policy, f"step.{step.key}.until")
+            words = f"never said: until {str(step.until)!r} does not lie after {str(step.at)!r}"
+            yield Finding(place, words)
+
+
+_HOURS = {"m": 1 / 60, "h": 1.0, "d": 24.0}
+
+
+def _ends_before(step: Step) -> bool:
+    at, until = step.at.offset, step.until.offset if step.until else None
+    if step.until is None or until is None or step.until.anchor != step.at.anchor:
+        return False
+    if at.unit not in _HOURS or until.unit not in _HOURS or at.at or until.at:
+        return False
+    return until.number * _HOURS[until.unit] <= at.number * _HOURS[at.unit]
+
+
+def _unranked(policy: Policy) -> Iterator[Finding]:
+    """Ranks that are asked for and that no title tells."""
+    named = {
+        rank
+        for level in policy.levels
+        for rule in level.qualifies
+        for rank in (rule.rank_from, rule.rank_to)
+        if rank is not None
+    }
+    for rank in policy.ranks:
+        if rank.key in named and not rank.titles:
+            place = source(policy, f"rank.{rank.key}")
+            yield Finding(place, "no word in a title tells this rank: give titles")
+
+
+def _unreachable(policy: Policy) -> Iterator[Finding]:
+    """Levels that no rule proposes: people can choose them, the form never does."""
+    if not any(level.qualifies for level in policy.levels):
+        return
+    for level in policy.levels:
+        if not level.qualifies and level.key != policy.default_level:
+            words = "no rule puts guests here: the form never proposes it"
+            yield Finding(source(policy, f"level.{level.key}"), words)

@@ -1,0 +1,78 @@
+"""Which level a visit belongs to, and why (R2.1)."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from models.policy.company_tables import Rank
+from models.policy.conditions import Facts, Qualifies
+from models.policy.level_tables import Level
+from models.policy.rules import Policy
+from models.policy.source import Source, source
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The level that the policy gives a visit. `rule` is what said so; None: nothing claims the
+    guests, so it is the default level."""
+
+    level: Level
+    rule: Qualifies | None
+    source: Source
+
+
+def propose_level(policy: Policy, facts: Facts) -> Proposal:
+    """The level that claims the guests; the default one where none does.
+
+    Where several claim them, the one that goes `over` the others. A loaded policy has said this
+    for every pair that can meet, so the answer is one.
+    """
+    claims: list[tuple[Level, int]] = []
+    for level in policy.levels:
+        for number, rule in enumerate(level.qualifies, start=1):
+            if rule.claims(facts, policy.grades, policy.all_rates):
+                claims.append((level, number))
+                break
+    if not claims:
+        return Proposal(policy.level(policy.default_level), None, source(policy, "default_level"))
+    beaten = {key for level, _ in claims for key in level.over}
+    level, number = next((claim for claim in claims if claim[0].key not in beaten), claims[0])
+    place = source(policy, f"level.{level.key}.qualifies.{number}")
+    return Proposal(level, level.qualifies[number - 1], place)
+
+
+def rank_of_title(
+    policy: Policy, title: str | None, side: Literal["guests", "ours"] = "guests"
+) -> Rank | None:
+    """The rank that a person's title tells, by the longest of the ladder's words in it.
+
+    Letters' case and width do not matter; a word in Latin letters must stand by itself. Of words
+    of one length the higher rank counts. None where the title tells nothing.
+    """
+    folded = _fold(title or "")
+    found: tuple[int, int, Rank] | None = None
+    for rank in policy.ranks:
+        if rank.side not in {"both", side}:
+            continue
+        for word in map(_fold, rank.titles):
+            weight = (len(word), rank.grade)
+            if (found is None or weight > found[:2]) and _has(folded, word):
+                found = (*weight, rank)
+    return found[2] if found else None
+
+
+def highest_rank(policy: Policy, titles: list[str | None]) -> Rank | None:
+    """The highest rank among the guests' titles; None where no title tells one."""
+    ranks = [rank for title in titles if (rank := rank_of_title(policy, title)) is not None]
+    return max(ranks, key=lambda rank: rank.grade, default=None)
+
+
+def _fold(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _has(text: str, word: str) -> bool:
+    if not word.isascii():
+        return word in text
+    return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None

@@ -1,0 +1,28 @@
+"""Quiet hours: when nobody is written to, by the reader's own clock."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from models.policy.rules import Policy
+
+
+def after_quiet(policy: Policy, message: str, moment: datetime, zone: str) -> datetime:
+    """When a message due at `moment` (aware) may be sent to a reader in that IANA zone.
+
+    The moment itself outside quiet hours and for what cannot wait; else their end.
+    """
+    quiet = policy.quiet_hours
+    if quiet is None or message in quiet.but or quiet.start == quiet.end:
+        return moment
+    wall = moment.astimezone(ZoneInfo(zone))
+    now = wall.timetz().replace(tzinfo=None)
+    over_midnight = quiet.start > quiet.end
+    if over_midnight:
+        is_quiet = now >= quiet.start or now < quiet.end
+    else:
+        is_quiet = quiet.start <= now < quiet.end
+    if not is_quiet:
+        return moment
+    day = wall.date() + timedelta(days=1 if over_midnight and now >= quiet.start else 0)
+    end = datetime.combine(day, quiet.end, tzinfo=ZoneInfo(zone))
+    return end.astimezone(moment.tzinfo)
