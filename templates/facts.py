@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from models.approval import ApprovalStep
 from models.calendar import working_days_between
 from models.visit import Guest, Task, Trip
-from models.words import StepState, TaskState, TripState
+from models.words import StepState, TaskState, TripKind, TripState
 from templates import terms
 from templates.blocks import Card, Fact
 from templates.scene import Scene
@@ -51,7 +51,7 @@ def lead_guest(scene: Scene) -> Text:
     """Name and title of the lead guest."""
     visit = scene.visit
     parts = [guard(visit.lead_guest, 200), guard(visit.lead_guest_title, 200)]
-    return joined(scene.language.comma, parts)
+    return joined(scene.language.apposition, parts)
 
 
 def people_count(scene: Scene) -> Text:
@@ -101,9 +101,16 @@ def trip_line(scene: Scene, trip: Trip, *, with_state: bool = True) -> Text:
     """One trip: when, where, and how far the car is."""
     language = scene.language
     kind = terms.trip_kind(language, trip.kind)
-    place = guard(trip.place) if trip.place else None
-    head = joined(" · ", [Text(f"*{kind}* {scene.when(trip.at)}"), place])
+    head = joined(" · ", [Text(f"*{kind}* {scene.when(trip.at)}"), trip_place(scene, trip)])
     return joined("\n", [head, trip_state(scene, trip)]) if with_state else head
+
+
+def trip_place(scene: Scene, trip: Trip) -> Text | None:
+    """Where the guests are met, or where they are brought to."""
+    if not trip.place:
+        return None
+    place = guard(trip.place)
+    return scene.say("cars", "to_place", place=place) if trip.kind == TripKind.DROPOFF else place
 
 
 def trip_state(scene: Scene, trip: Trip) -> Text:
@@ -139,7 +146,7 @@ def approval_line(scene: Scene, step: ApprovalStep) -> Text:
         who = language.people(people, 4) if people else language._("nobody holds this role")
     at = step.decided_at or (step.asked_at if step.state == StepState.PENDING else None)
     when = scene.language.moment(at) if at is not None else None
-    return joined(" · ", [Text(f"{sign} *{role}*: {state}"), who, when])
+    return joined(" · ", [Text(f"{sign} *{role}*{language.colon}{state}"), who, when])
 
 
 def approval_lines(scene: Scene) -> Text | None:
@@ -192,7 +199,7 @@ def guest_lines(scene: Scene, guests: list[Guest], most: int = 15) -> Text | Non
     """The guests as they were named: name, title, diet; of many, the first ones."""
     lines = [
         joined(
-            scene.language.comma,
+            scene.language.apposition,
             [guard(part, 100) for part in (guest.name, guest.title, guest.diet) if part],
         )
         for guest in guests[:most]

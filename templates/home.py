@@ -18,7 +18,7 @@ from templates.messages.notices import assign_people
 from templates.messages.preparation import task_buttons
 from templates.replies import visit_line
 from templates.scene import Scene
-from templates.text import Text, guard, joined
+from templates.text import Text, joined
 
 _NEXT_TRIP_BUTTON = {
     TripState.ACCEPTED: ids.CAR_HERE,
@@ -65,8 +65,7 @@ def _waiting_line(scene: Scene, item: WaitingItem) -> Text:
     if item.trip is not None:
         kind = terms.trip_kind(scene.language, item.trip.kind)
         line = scene.say("home", item.kind, kind=kind, when=when)
-        place = guard(item.trip.place) if item.trip.place else None
-        return joined(" · ", [line, place])
+        return joined(" · ", [line, facts.trip_place(scene, item.trip)])
     if item.task is not None:
         title = terms.task_of(scene.language, item.picture, item.task)
         return scene.say("home", "task", item=title, when=when)

@@ -177,7 +177,15 @@ class Language:
 
     def money(self, amount: Decimal, country: str) -> Text:
         """An amount in the currency of the site's country."""
-        return Text(format_currency(amount, _currency(country), locale=self._babel))
+        code, whole = _currency(country), amount == amount.to_integral_value()
+        written = format_currency(
+            amount,
+            code,
+            locale=self._babel,
+            decimal_quantization=not whole,
+            currency_digits=not whole,
+        )
+        return Text(written)
 
     def currency(self, country: str) -> Text:
         """The name of the currency of the site's country."""
@@ -194,6 +202,16 @@ class Language:
     def comma(self) -> str:
         """What stands between the parts of an enumeration."""
         return "、" if self.locale == "zh" else ", "
+
+    @property
+    def apposition(self) -> str:
+        """What stands between a name and what the person is."""
+        return "，" if self.locale == "zh" else ", "
+
+    @property
+    def colon(self) -> str:
+        """What stands between a term and what is said of it."""
+        return "：" if self.locale == "zh" else ": "
 
     def and_more(self, count: int) -> Text:
         """The end of a list that is too long to be shown."""

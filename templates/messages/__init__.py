@@ -13,6 +13,7 @@ from templates.blocks import Card
 from templates.language import Language
 from templates.message import Message
 from templates.messages import approval, cars, follow_up, history, notices, preparation
+from templates.messages.reminder import reminder
 from templates.messages.visit_card import visit_card
 from templates.scene import Scene
 
@@ -44,6 +45,7 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "cancelled": notices.cancelled,
     "missing_role": notices.missing_role,
     "history": history.history,
+    "reminder": reminder,
 }
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from models.visit import Trip
-from models.words import Role, TripState
+from models.words import Role, TripKind, TripState
 from templates import facts, ids, terms
 from templates.blocks import Button, Card
 from templates.message import Message
@@ -72,7 +72,7 @@ def trip_card(scene: Scene) -> Message:
             Button(ids.ACCEPT_TRIP, scene._("Accept"), value, "primary"),
             Button(ids.DECLINE_TRIP, scene._("Can't"), value, "danger"),
         )
-    place = guard(trip.place)
+    place = facts.trip_place(scene, trip)
     name = "trip_push" if place else "trip_push_short"
     push = scene.say("cars", name, kind=kind, when=when, place=place)
     return Message(push.fallback(), card.done())
@@ -129,7 +129,7 @@ def car_ready(scene: Scene) -> Message | None:
         card.text(_since(scene, "ready_done", trip.done_at))
         button = None
     else:
-        card.text(scene.say("cars", "ready_intro"))
+        card.text(scene.say("cars", f"ready_{trip.kind}"))
         button = Button(ids.CAR_HERE, scene._("Car is here"), value, "primary")
     _trip_facts(scene, card, trip)
     card.buttons(button)
@@ -188,10 +188,12 @@ def _is_mine(scene: Scene, trip: Trip) -> bool:
 
 def _trip_facts(scene: Scene, card: Card, trip: Trip) -> None:
     language = scene.language
+    place = guard(trip.place) if trip.place else None
+    leaves = trip.kind == TripKind.DROPOFF
     card.facts(
         [
             (language._("When"), scene.when(trip.at)),
-            (language._("Where"), guard(trip.place) if trip.place else None),
+            (language._("Where to") if leaves else language._("Where"), place),
             (language._("Lead guest"), facts.lead_guest(scene)),
             (language._("Party"), facts.people_count(scene)),
             (language._("Car"), guard(trip.car) if trip.car else None),
