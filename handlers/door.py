@@ -153,7 +153,7 @@ def _explain(call: Call, error: Exception) -> str:
             return slack_trouble_words(call.reader)
     reference = secrets.token_hex(3).upper()
     log.error("[%s] %s by %s", reference, call.name, call.user_id, exc_info=error)
-    return unexpected_words(call.reader, reference)
+    return unexpected_words(call.reader, reference, is_done=call.has_acted)
 
 
 _TOO_LATE = {"expired_trigger_id", "ratelimited", "internal_error", "fatal_error"}

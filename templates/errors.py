@@ -74,9 +74,11 @@ def form_errors(error: InvalidForm, reader: Reader) -> dict[str, str]:
     return {field: field_words(fault, reader) for field, fault in error.faults.items()}
 
 
-def unexpected_words(reader: Reader, reference: str) -> str:
-    """An error of ours: nothing was changed, and the reference under which it is logged."""
-    return Language(reader).say("errors", "unexpected", reference=Text(f"`{reference}`")).mrkdwn()
+def unexpected_words(reader: Reader, reference: str, *, is_done: bool = False) -> str:
+    """An error of ours, and the reference under which it is logged: nothing was changed, or what
+    the person did `is_done` and it came afterwards."""
+    name = "unexpected_done" if is_done else "unexpected"
+    return Language(reader).say("errors", name, reference=Text(f"`{reference}`")).mrkdwn()
 
 
 def slack_trouble_words(reader: Reader) -> str:

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, contextmanager
 import pytest
 from sqlalchemy import text
 
-from handlers import door
+from handlers import door, request_form
 from sandbox.model import SlackError
 from tests.scenarios.company import ARRIVAL, ON_SQLITE, REQUEST, Company, dm
 
@@ -192,3 +192,21 @@ async def test_a_failing_response_url_is_replaced_by_a_message(
 
 def _refuse(url_id: str) -> None:
     raise SlackError("expired_url")
+
+
+async def test_what_fails_after_it_was_done_is_not_called_undone(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modal = await company.form(company.sam)
+    await modal.fill_all(REQUEST)
+
+    def broken_reply(*_: object, **__: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(request_form, "submitted_reply", broken_reply)
+    result = await modal.submit()
+    await company.settle()
+
+    assert result.view is not None
+    assert "What you did is kept" in result.view.text()
+    assert "V-2026-0001" in company.card().text
