@@ -142,12 +142,16 @@ def rich_text(text: Text) -> RichTextBlock:
     return RichTextBlock(elements=[RichTextSectionElement(elements=_rich_elements(text))])
 
 
-def few(card: Card, items: Sequence[Item], size: int, spare: int = 0) -> Sequence[Item]:
+def few(
+    card: Card, items: Sequence[Item], size: int, spare: int = 0, most: int = 20
+) -> Sequence[Item]:
     """As many of the items as have room at `size` blocks each, with `spare` blocks left over.
+
+    At most `most` of them: Slack refuses messages of more than about 13,000 characters.
 
     `rest` says afterwards how many more there are.
     """
-    return items[: max(0, (card.room - spare - 1) // size)]
+    return items[: max(0, min(most, (card.room - spare - 1) // size))]
 
 
 def rest(card: Card, language: Language, items: Sequence[Item], shown: Sequence[Item]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from models.people import Reader
 from models.permissions import Verb
@@ -28,7 +28,9 @@ def help_reply(reader: Reader, allowed: frozenset[Verb], unknown: str | None = N
     card = Card()
     title = language.say("replies", "help_title")
     if unknown:
-        near = process.extractOne(unknown, SUBCOMMANDS, score_cutoff=_NEAR_ENOUGH)
+        near = process.extractOne(
+            unknown, SUBCOMMANDS, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH
+        )
         name = "unknown_nearest" if near else "unknown"
         nearest = near[0] if near else ""
         said = language.say("replies", name, word=_bare(unknown), nearest=nearest)
@@ -135,8 +137,10 @@ def roles_reply(reader: Reader, holders: Mapping[str, Sequence[str]]) -> Message
     said = language.say("replies", "roles_saved")
     nobody = language.say("replies", "roles_nobody")
     lines = [
-        Text(f"*{terms.role(language, role)}*: {language.people(list(people), 10) or nobody}")
-        for role, people in ((role, holders.get(role, ())) for role in Role)
+        Text(f"*{terms.role(language, role)}*{language.colon}{people}")
+        for role, people in (
+            (role, language.people(list(holders.get(role, ())), 10) or nobody) for role in Role
+        )
     ]
     card = Card()
     card.text(said)

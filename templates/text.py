@@ -167,12 +167,11 @@ def _cost(token: str, form: Form) -> int:
 
 def _fit(text: str, limit: int, form: Form) -> str:
     """Cut between characters and never inside a mention; markup that is open is closed."""
-    tokens = _TOKEN.findall(text)
-    if sum(_cost(token, form) for token in tokens) <= limit:
+    if _cost(text, form) <= limit:
         return text
     kept: list[str] = []
     left = limit - 4  # the ellipsis and markup to close
-    for token in tokens:
+    for token in _TOKEN.findall(text):
         left -= _cost(token, form)
         if left < 0:
             break

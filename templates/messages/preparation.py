@@ -45,7 +45,7 @@ def task_line(scene: Scene, task: Task) -> Text:
         return Text(f"✅ {title} · {_done(scene, task)}")
     line = Text(f"{title} · {scene.say('preparation', 'due', when=scene.when(task.due_at))}")
     if task.state == TaskState.PROBLEM:
-        return Text(f"⚠️ {line}\n{guard(task.problem or '', 500)}")
+        return Text(f"⚠️ {line}\n{guard(task.problem or '', 200)}")
     return Text(f"▫️ {line}")
 
 
@@ -148,7 +148,7 @@ def owned_line(scene: Scene, task: Task) -> Text:
     state = TaskState(task.state)
     sign = "⚠️" if state == TaskState.PROBLEM else "▫️"
     line = joined(" · ", [Text(f"{sign} *{title}*"), owner, scene.say("preparation", name[state])])
-    return joined("\n", [line, guard(task.problem, 500) if task.problem else None])
+    return joined("\n", [line, guard(task.problem, 200) if task.problem else None])
 
 
 def task_problem(scene: Scene) -> Message | None:

@@ -70,7 +70,7 @@ def _preparation(scene: Scene, card: Card) -> None:
         return
     card.divider()
     card.text(scene.say("details", "preparation"))
-    shown = few(card, tasks, size=1, spare=12)
+    shown = few(card, tasks, size=1, spare=12, most=VIEW_BLOCKS)
     for task in shown:
         if scene.picture.is_confirmed(task):
             title = terms.task_of(scene.language, scene.picture, task)

@@ -27,6 +27,7 @@ LABEL_LENGTH = 2000
 PLACEHOLDER_LENGTH = 150
 _VALUE_LENGTH = 150
 _OPTIONS = 100
+_LARGEST = 10**12
 _EARLIEST, _LATEST = 1_000_000_000, 9_999_999_999  # ten digits, as Slack wants them
 
 
@@ -152,9 +153,8 @@ def _number(first: object, least: int, most: int | None, *, decimals: bool) -> s
         value = Decimal(str(first))
     except InvalidOperation:
         return None
-    whole = value == value.to_integral_value() if value.is_finite() else False
-    if not value.is_finite() or value < least or (most is not None and value > most):
+    if not value.is_finite() or not least <= value <= (_LARGEST if most is None else most):
         return None
-    if whole:
+    if value == value.to_integral_value():
         return str(int(value))
     return format(value, "f") if decimals else None

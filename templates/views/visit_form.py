@@ -24,7 +24,6 @@ from templates.views.inputs import Asked, option
 from templates.views.modal import modal
 
 TRAVEL_NUMBER_LIMIT = 32
-BUDGET_LIMIT = 99_999_999_999
 
 Kind = Literal["new", "edit", "changes"]
 DraftState = Literal["offered", "resumed"]
@@ -78,7 +77,8 @@ def customer_options(reader: Reader, names: Sequence[str], query: str) -> list[d
     if typed and fold(typed) not in {fold(name) for name in names}:
         words = language._("New customer: “%(name)s”", name=guard(typed, 50))
         options.append(option(words, typed))
-    return [each.to_dict() for each in options]
+    unique = {each.value: each for each in reversed(options)}
+    return [each.to_dict() for each in reversed(unique.values())]
 
 
 def _titles(language: Language, kind: Kind, number: str | None) -> tuple[Text, Text]:
@@ -166,7 +166,7 @@ class _Form:
             ),
             self._ask("lead_guest").line(NAME_LIMIT, first("lead_guest")),
             self._ask("lead_guest_title").line(NAME_LIMIT, first("lead_guest_title")),
-            self._ask("party_size").number(1, self.policy.max_party_size, first("party_size")),
+            self._ask("party_size").number(1, None, first("party_size")),
             self._ask("arrival").moment(first("arrival")),
             self._ask("departure").moment(first("departure")),
             self._ask("host").person(first("host")),
@@ -194,7 +194,7 @@ class _Form:
                 first("account_owner")
             ),
             self._maybe("budget", hint=say("forms", "budget_hint", currency=currency)).number(
-                0, BUDGET_LIMIT, first("budget"), decimals=True
+                0, None, first("budget"), decimals=True
             ),
             self._maybe(
                 "guests",

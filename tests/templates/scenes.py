@@ -1,0 +1,301 @@
+"""Visits in every state, with plain, long and hostile words, for the templates to show."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from models.audit import AuditEntry
+from models.people import Reader
+from models.picture import VisitPicture
+from models.policy import Policy
+from models.policy.rules import TaskRule
+from models.visit import Customer, Feedback, Guest
+from models.words import Phase, StepState, TaskState, TripKind, TripState, VisitStatus
+from tests.models.visits import (
+    ARRIVAL,
+    DEPARTURE,
+    HOLDERS,
+    REQUESTED,
+    SHANGHAI,
+    STANDARD,
+    make_step,
+    make_tasks,
+    make_trip,
+    make_visit,
+)
+
+NOW = ARRIVAL - timedelta(hours=10)
+ADMIN = "U01ADA"
+TEAM = HOLDERS | {"admin": [ADMIN]}
+NAMES = {
+    "plain": "Acme Industries",
+    "hostile": '<!channel> *Acme* & "Söhne" 公司 <https://evil.example|here> <@U01LIN> :boom:'
+    "\n> _x_ ~y~ `z`",
+    "long": "W" * 200,
+    "emoji": "👩‍👩‍👧‍👦🇨🇳" * 20,
+    "rtl": "שלום \u202e חברה *" * 12,
+    "entities": "&<>" * 60,
+}
+EN, ZH = Reader("en", SHANGHAI, "U01LIN"), Reader("zh", SHANGHAI, "U01LIN")
+
+
+def reader(locale: str = "en", user_id: str | None = "U01LIN", zone: str = SHANGHAI) -> Reader:
+    return Reader(locale, zone, user_id)
+
+
+def long_policy(items: int) -> Policy:
+    """The standard procedure with a checklist of that many items more, all with long titles."""
+    base = STANDARD.tasks[1]
+    more = [
+        TaskRule.model_validate(
+            {
+                "key": f"item_{number}",
+                "title": {"en": f"Item *{number}* <!here> " + "x" * 120, "zh": "项" * 150},
+                "owner": base.owner,
+                "due": "arrival -1d 17:00",
+                "recheck": True,
+            }
+        )
+        for number in range(items)
+    ]
+    return STANDARD.model_copy(update={"tasks": [*STANDARD.tasks, *more]})
+
+
+def make(
+    status: VisitStatus = VisitStatus.APPROVED,
+    words: str = "Acme Industries",
+    policy: Policy = STANDARD,
+    **parts: Any,
+) -> VisitPicture:
+    """A visit whose every free text is `words`."""
+    over = {"declined", "cancelled", "closed"}
+    after = status in {VisitStatus.FOLLOW_UP, VisitStatus.CLOSED}
+    visit = make_visit(
+        status=status,
+        lead_guest=words,
+        lead_guest_title=words,
+        travel_by="flight",
+        travel_number=words[:32],
+        notes=(words + "\n") * 8,
+        budget=Decimal("20000.50"),
+        is_urgent=True,
+        cancel_reason=words if status == "cancelled" else None,
+        left_at=DEPARTURE if after else None,
+        approved_at=None if status in {"requested", "changes_asked", "declined"} else REQUESTED,
+    )
+    facts: dict[str, Any] = {
+        "guests": [
+            Guest(id=n, visit_id=7, position=n, name=words, title=words, diet=words)
+            for n in range(30)
+        ],
+        "trips": [
+            make_trip(TripKind.PICKUP, place=words),
+            make_trip(TripKind.DROPOFF, place=""),
+        ],
+        "tasks": make_tasks(policy, Phase.PREPARATION) if status not in over or after else [],
+        "approvals": [
+            make_step(),
+            make_step(id=4, position=1, role="vice_president", state=StepState.WAITING),
+        ],
+        "history": history(words),
+    }
+    if after:
+        facts["tasks"] = [*facts["tasks"], *follow_up_tasks(policy)]
+    return VisitPicture(
+        visit=visit,
+        customer=Customer(id=1, name=words, name_key="acme", created_at=REQUESTED),
+        policy=policy,
+        holders=TEAM,
+        **(facts | parts),
+    )
+
+
+def follow_up_tasks(policy: Policy = STANDARD) -> list[Any]:
+    tasks = make_tasks(policy, Phase.FOLLOW_UP, "U01RUTH")
+    for number, task in enumerate(tasks):
+        task.id, task.due_at = 100 + number, DEPARTURE + timedelta(days=1)
+    return tasks
+
+
+def history(words: str) -> list[AuditEntry]:
+    """An entry of every verb that the services write."""
+    trip = {"trip": 1, "kind": "pickup"}
+    role = {"step": 3, "role": "vice_president"}
+    details: list[tuple[str, dict[str, Any]]] = [
+        ("submit", {}),
+        ("edit", {"fields": ["arrival", "notes"]}),
+        ("resubmit", {"fields": []}),
+        ("cancel", {"reason": words}),
+        ("approved", role | {"comment": None}),
+        ("declined", role | {"comment": words}),
+        ("changes_asked", role | {"comment": words}),
+        ("escalate", role | {"to": "general_manager"}),
+        ("finish_task", {"task": "hotel"}),
+        ("confirm", {"task": "hotel"}),
+        ("problem", {"task": "hotel", "text": words}),
+        ("hand_over", {"task": "hotel", "to": "U01DEV"}),
+        ("assign_car", trip | {"driver": "U01MA", "car": words[:100]}),
+        ("decline_trip", trip | {"reason": words}),
+        ("trip_accepted", trip),
+        ("trip_here", trip),
+        ("trip_aboard", trip),
+        ("trip_done", trip),
+        ("guests_left", {}),
+        ("feedback", {"satisfaction": 95, "intention": "signed"}),
+        ("close", {}),
+        ("put_off", {"task": "summary"}),
+    ]
+    return [
+        AuditEntry(
+            id=number,
+            visit_id=7,
+            at=REQUESTED,
+            actor_id=None if verb in {"escalate", "guests_left"} else "U01LIN",
+            source="slack",
+            verb=verb,
+            detail=detail,
+        )
+        for number, (verb, detail) in enumerate(details, start=1)
+    ]
+
+
+def feedback(words: str) -> Feedback:
+    return Feedback(
+        visit_id=7,
+        satisfaction=95,
+        intention="will_sign",
+        suggestions=words * 10,
+        open_questions=words * 10,
+        given_by="U01RUTH",
+        given_at=DEPARTURE + timedelta(hours=5),
+    )
+
+
+def states(words: str, policy: Policy = STANDARD) -> Iterator[VisitPicture]:
+    """The visit in every state that looks different."""
+    for status in VisitStatus:
+        yield make(status, words, policy)
+    yield replace(make(VisitStatus.REQUESTED, words, policy), visit=_waiting_change(words))
+    escalated = make_step(escalated_at=REQUESTED + timedelta(hours=4))
+    yield make(VisitStatus.REQUESTED, words, policy, approvals=[escalated])
+    yield make(VisitStatus.REQUESTED, words, policy, approvals=[make_step(role="chairman")])
+    for state in (StepState.APPROVED, StepState.DECLINED, StepState.CHANGES_ASKED, StepState.VOID):
+        step = make_step(state=state, comment=words * 10)
+        if state != StepState.VOID:
+            step.decided_by, step.decided_at = "U01CHEN", REQUESTED
+        yield make(VisitStatus.REQUESTED, words, policy, approvals=[step])
+    for trip_state in TripState:
+        yield make(VisitStatus.APPROVED, words, policy, trips=[_trip(trip_state, words)])
+    yield make(VisitStatus.APPROVED, words, policy, trips=[], guests=[])
+    for change in (_done, _problem, _unowned):
+        picture = make(VisitStatus.APPROVED, words, policy)
+        change(picture, words)
+        yield picture
+    for status in (VisitStatus.FOLLOW_UP, VisitStatus.CLOSED):
+        picture = make(status, words, policy, feedback=feedback(words))
+        for task in picture.follow_up:
+            task.state, task.done_at, task.done_by = TaskState.DONE, NOW, "U01RUTH"
+        yield picture
+
+
+def _waiting_change(words: str) -> Any:
+    visit = make(VisitStatus.REQUESTED, words).visit
+    visit.approved_at, visit.approval_round = REQUESTED, 2
+    return visit
+
+
+def _trip(state: TripState, words: str) -> Any:
+    driven = state not in {TripState.WANTED, TripState.DECLINED}
+    return make_trip(
+        TripKind.PICKUP,
+        place=words,
+        state=state,
+        assignment=1,
+        driver_id="U01MA" if driven else None,
+        car=words[:100] if driven else None,
+        declined_reason=words if state == TripState.DECLINED else None,
+        here_at=NOW if state in {TripState.HERE, TripState.ABOARD, TripState.DONE} else None,
+        aboard_at=NOW if state in {TripState.ABOARD, TripState.DONE} else None,
+        done_at=NOW if state == TripState.DONE else None,
+    )
+
+
+def _done(picture: VisitPicture, words: str) -> None:
+    for number, task in enumerate(picture.preparation):
+        task.state, task.done_at = TaskState.DONE, NOW
+        task.done_by = "U01MEI" if number % 2 else None
+        task.confirmed_at, task.confirmed_by = NOW, "U01MEI"
+
+
+def _problem(picture: VisitPicture, words: str) -> None:
+    for task in picture.preparation:
+        task.state, task.problem = TaskState.PROBLEM, words * 5
+
+
+def _unowned(picture: VisitPicture, words: str) -> None:
+    for task in picture.preparation:
+        task.owner_id = None
+        task.state, task.done_at = TaskState.DONE, REQUESTED
+
+
+ARGS: dict[str, list[dict[str, Any]]] = {
+    "visit_card": [{}],
+    "approval": [{"step": 3}, {"step": 4}, {"step": 99}],
+    "decision": [
+        {"step": step, "outcome": outcome}
+        for step in (3, 99)
+        for outcome in ("approved", "declined", "changes_asked", "void")
+    ],
+    "cars": [{}],
+    "trip": [{"trip": 1, "assignment": 1}, {"trip": 1, "assignment": 9}, {"trip": 99}],
+    "trip_declined": [{"trip": 1, "driver": "U01MA", "reason": None}, {"trip": 99}],
+    "trip_cancelled": [{"kind": "pickup", "at": ARRIVAL.isoformat(), "place": "PVG"}],
+    "car_ready": [{"step": "car_ready_pickup", "trip": 1}, {"trip": 99}],
+    "car_missing": [{"step": "car_missing_pickup", "trip": 1}, {"trip": 99}],
+    "call_guest": [{"step": "call_before_pickup", "trip": 1}, {"step": "call_before_arrival"}],
+    "tasks": [{}],
+    "preparation_check": [{"step": "check_day"}, {"step": "check_half_day"}, {"step": "gone"}],
+    "please_confirm": [{"step": "owners_day"}],
+    "open_items": [{"step": "open_items"}],
+    "task_problem": [{"task": 2, "text": "words", "by": "U01MEI"}, {"task": 999}],
+    "handed_over": [{"task": 2, "by": "U01MEI"}, {"task": 100, "by": "U01MEI"}, {"task": 999}],
+    "feedback_request": [{"step": "feedback_request"}],
+    "feedback_nudge": [{"step": "feedback_due"}, {"step": "gone"}],
+    "follow_up_task": [{"step": "thank_you"}, {"step": "summary"}],
+    "closed": [{}],
+    "rescheduled": [
+        {
+            "old_arrival": REQUESTED.isoformat(),
+            "old_departure": DEPARTURE.isoformat(),
+            "by": "U01LIN",
+        }
+    ],
+    "changed": [{"fields": ["host", "notes"], "by": "U01LIN"}, {"fields": [], "by": None}],
+    "cancelled": [{"by": "U01LIN", "reason": None}],
+    "missing_role": [{"roles": ["vice_president", "dispatcher"]}],
+    "history": [{"audit": number} for number in range(1, 24)],
+    "reminder": [{"step": "room_ready"}, {"step": "gone"}],
+}
+"""Arguments of every kind of message, also such as no longer fit the visit."""
+
+READERS: list[Callable[[str], Reader]] = [
+    lambda locale: reader(locale, None),
+    lambda locale: reader(locale, "U01LIN", "America/New_York"),
+    lambda locale: reader(locale, "U01MEI"),
+    lambda locale: reader(locale, "U01MA"),
+    lambda locale: reader(locale, "U01LIU"),
+    lambda locale: reader(locale, "U01RUTH"),
+    lambda locale: reader(locale, ADMIN, "Not/A_Zone"),
+]
+
+
+def filled(kind: str, words: str) -> list[dict[str, Any]]:
+    """The arguments of a kind with the words of the moment where people write some."""
+    return [
+        args | {name: words for name in ("reason", "text") if name in args} for args in ARGS[kind]
+    ]
+
+
+LATE = datetime(2026, 12, 9, 1, 30, tzinfo=ARRIVAL.tzinfo)

@@ -1,0 +1,289 @@
+"""The forms: their labels, ids, first values, and what they carry."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from models.forms import FeedbackForm, VisitForm
+from models.permissions import Verb
+from models.words import Role, StepState, TaskState, TripKind
+from templates import ids
+from templates.metadata import FormMeta
+from templates.views import (
+    assign_form,
+    cancel_form,
+    customer_options,
+    decision_form,
+    decline_trip_form,
+    details_view,
+    feedback_form,
+    hand_over_form,
+    problem_form,
+    reschedule_form,
+    setup_form,
+    visit_form,
+)
+from tests.models.visits import ARRIVAL, DEPARTURE, STANDARD
+from tests.templates.scenes import EN, NOW, TEAM, ZH, feedback, make
+from tests.templates.test_messages import words
+
+META = FormMeta(form_key="key-1")
+REQUIRED = [
+    "Customer",
+    "Purpose",
+    "Lead guest",
+    "Lead guest's title",
+    "Party size",
+    "Arrival",
+    "Departure",
+    "Host",
+    "Level",
+]
+OPTIONAL = [
+    "Travel by",
+    "Flight or train number",
+    "Pickup place",
+    "Pickup time",
+    "Drop-off time",
+    "Account owner",
+    "Budget",
+    "Guests",
+    "Notes",
+]
+
+
+def inputs(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
+
+
+def label(block: dict[str, Any]) -> str:
+    return str(block["label"]["text"])
+
+
+def test_the_request_asks_what_is_required_first() -> None:
+    form = visit_form(EN, STANDARD, {}, meta=META)
+    blocks = inputs(form)
+    assert list(blocks) == list(VisitForm.model_fields)
+    assert [label(block) for block in blocks.values()] == REQUIRED + OPTIONAL
+    needed = [label(block) for block in blocks.values() if not block["optional"]]
+    assert needed == REQUIRED
+    order = [block["type"] for block in form["blocks"]]
+    assert order == ["input"] * 9 + ["divider", "header"] + ["input"] * 9
+    assert form["callback_id"] == ids.NEW_VISIT_FORM
+    assert form["notify_on_close"] is True
+    assert FormMeta.load(form["private_metadata"]) == META
+
+
+def test_each_input_is_of_its_kind() -> None:
+    kinds = {
+        name: block["element"]["type"]
+        for name, block in inputs(visit_form(EN, STANDARD, {}, meta=META)).items()
+    }
+    assert kinds["customer"] == "external_select"
+    assert {kinds[name] for name in ("purpose", "level", "travel_by")} == {"static_select"}
+    times = ("arrival", "departure", "pickup_time", "dropoff_time")
+    assert {kinds[name] for name in times} == {"datetimepicker"}
+    assert {kinds[name] for name in ("host", "account_owner")} == {"users_select"}
+    assert {kinds[name] for name in ("party_size", "budget")} == {"number_input"}
+
+
+def test_defaults_of_a_new_request() -> None:
+    blocks = inputs(visit_form(EN, STANDARD, {}, meta=META))
+    assert blocks["host"]["element"]["initial_user"] == EN.user_id
+    assert blocks["level"]["element"]["initial_option"]["value"] == "b"
+    assert blocks["customer"]["element"].get("initial_option") is None
+
+
+def test_first_values_come_back_as_they_were() -> None:
+    values: dict[str, Any] = {
+        "customer": '<!channel> *Acme* & "Söhne" 公司',
+        "purpose": "complaint",
+        "lead_guest": "Jane",
+        "lead_guest_title": "CEO",
+        "party_size": 4,
+        "arrival": ARRIVAL,
+        "departure": DEPARTURE,
+        "host": "U01MEI",
+        "level": "a",
+        "travel_by": "train",
+        "travel_number": "G1234",
+        "pickup_place": "Hongqiao",
+        "pickup_time": ARRIVAL,
+        "dropoff_time": DEPARTURE,
+        "account_owner": "U01RUTH",
+        "budget": Decimal("20000.50"),
+        "guests": "Jane, CEO\nJohn",
+        "notes": "See the lab",
+    }
+    blocks = inputs(visit_form(EN, STANDARD, values, meta=META, kind="edit", number="V-2026-0007"))
+    first = {name: block["element"] for name, block in blocks.items()}
+    assert first["customer"]["initial_option"]["value"] == values["customer"]
+    assert first["customer"]["initial_option"]["text"]["text"] == values["customer"]
+    assert first["purpose"]["initial_option"]["value"] == "complaint"
+    assert first["party_size"]["initial_value"] == "4"
+    assert first["arrival"]["initial_date_time"] == int(ARRIVAL.timestamp())
+    assert first["host"]["initial_user"] == "U01MEI"
+    assert first["budget"]["initial_value"] == "20000.50"
+    assert first["guests"]["initial_value"] == values["guests"]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"party_size": "0"},
+        {"party_size": "many"},
+        {"party_size": 2.5},
+        {"budget": "-1"},
+        {"budget": "NaN"},
+        {"arrival": datetime(1990, 1, 1, tzinfo=UTC)},
+        {"arrival": "10:00"},
+        {"level": "gold"},
+        {"purpose": ""},
+        {"customer": "   "},
+    ],
+)
+def test_first_values_that_do_not_fit_are_left_out(values: dict[str, Any]) -> None:
+    (name,) = values
+    element = inputs(visit_form(EN, STANDARD, values, meta=META, kind="edit"))[name]["element"]
+    assert not [key for key in element if key.startswith("initial_")]
+
+
+def test_a_new_request_reports_every_change_and_an_edit_none() -> None:
+    new, edit = (
+        inputs(visit_form(EN, STANDARD, {}, meta=META, kind=kind)).values()
+        for kind in ("new", "edit")
+    )
+    assert all(block["dispatch_action"] for block in new)
+    assert not any("dispatch_action" in block for block in edit)
+    texts = [b["element"] for b in new if b["element"]["type"] == "plain_text_input"]
+    on = [text["dispatch_action_config"]["trigger_actions_on"] for text in texts]
+    assert on == [["on_character_entered"]] * len(texts)
+
+
+def test_a_resumed_form_answers_under_other_ids_so_that_slack_takes_its_values() -> None:
+    def actions(view: dict[str, Any]) -> set[str]:
+        return {block["element"]["action_id"] for block in inputs(view).values()}
+
+    fresh = visit_form(EN, STANDARD, {}, meta=META, draft="offered", draft_key="key-0")
+    resumed = visit_form(EN, STANDARD, {}, meta=META, draft="resumed")
+    assert actions(fresh) == {ids.DRAFT_VALUES[0], ids.CUSTOMERS[0]}
+    assert actions(resumed) == {ids.DRAFT_VALUES[1], ids.CUSTOMERS[1]}
+    button = fresh["blocks"][1]["elements"][0]
+    assert (button["action_id"], button["value"]) == (ids.RESUME_DRAFT, "key-0")
+    assert button["text"]["text"] == "Resume draft"
+    assert resumed["blocks"][1]["elements"][0]["action_id"] == ids.START_AFRESH
+
+
+def test_asked_for_changes_stand_above_the_form() -> None:
+    form = visit_form(
+        EN, STANDARD, {}, meta=META, kind="changes", comment="*Later*, please", number="V-1"
+    )
+    assert "*Later*, please" in words(form["blocks"][:2])
+    assert form["callback_id"] == ids.CHANGE_VISIT_FORM
+    assert form["submit"]["text"] == "Send again"
+
+
+def test_another_zone_than_the_sites_is_told() -> None:
+    here = visit_form(EN, STANDARD, {}, meta=META, site="Asia/Shanghai")
+    there = visit_form(EN, STANDARD, {}, meta=META, site="Europe/Berlin")
+    assert here["blocks"][0]["type"] == "input"
+    assert "your own time zone (Shanghai); the site is in Berlin" in words(there["blocks"][0])
+
+
+def test_the_form_in_chinese() -> None:
+    form = visit_form(ZH, STANDARD, {}, meta=META)
+    assert [label(block) for block in inputs(form).values()][:3] == ["客户", "来访目的", "主宾"]
+    assert form["title"]["text"] == "新建来访"
+    options = inputs(form)["level"]["element"]["options"]
+    assert options[1]["text"]["text"] == "B 级（经理）"
+
+
+def test_customers_are_offered_known_ones_first_then_as_new() -> None:
+    options = customer_options(EN, ["Acme", "Acme Asia"], "  Acme  Eu ")
+    assert [option["value"] for option in options] == ["Acme", "Acme Asia", "Acme Eu"]
+    assert options[-1]["text"]["text"] == "New customer: “Acme Eu”"
+    known = customer_options(EN, ["Acme"], "ACME")
+    assert [option["value"] for option in known] == ["Acme"]
+    assert customer_options(EN, [], " ") == []
+
+
+def test_reasons_and_problems() -> None:
+    picture = make()
+    step, task, trip = picture.approvals[0], picture.tasks[1], picture.trips[0]
+    decline = decision_form(EN, picture, step, StepState.DECLINED)
+    assert list(inputs(decline)) == [ids.COMMENT]
+    assert FormMeta.load(decline["private_metadata"]) == FormMeta(
+        visit=7, step=3, decision="declined"
+    )
+    problem = problem_form(EN, picture, task)
+    assert list(inputs(problem)) == [ids.PROBLEM]
+    assert FormMeta.load(problem["private_metadata"]) == FormMeta(visit=7, task=task.id)
+    assert "Hotel for the visit of Acme Industries" in words(problem["blocks"])
+    assert list(inputs(hand_over_form(EN, picture, task))) == [ids.OWNER]
+    assert list(inputs(cancel_form(EN, picture))) == [ids.REASON]
+    cannot = decline_trip_form(EN, picture, trip, 4)
+    assert FormMeta.load(cannot["private_metadata"]) == FormMeta(visit=7, trip=1, assignment=4)
+    assert inputs(cannot)[ids.REASON]["optional"] is True
+
+
+def test_assigning_names_the_drivers() -> None:
+    picture = make()
+    form = assign_form(EN, picture, picture.trips[0])
+    assert list(inputs(form)) == [ids.DRIVER, ids.CAR]
+    assert "Drivers: <@U01MA>, <@U01TOM>" in words(form["blocks"])
+    nobody = assign_form(EN, replace(picture, holders={}), picture.trips[0])
+    assert "Nobody holds the role of driver yet" in words(nobody["blocks"])
+
+
+def test_feedback_asks_the_four_things() -> None:
+    blocks = inputs(feedback_form(EN, make()))
+    assert list(blocks) == list(FeedbackForm.model_fields)
+    satisfaction = blocks["satisfaction"]["element"]
+    assert (satisfaction["min_value"], satisfaction["max_value"]) == ("0", "100")
+
+
+def test_rescheduling_asks_for_cars_only_where_there_are_some() -> None:
+    both = reschedule_form(EN, make())
+    assert list(inputs(both)) == ["arrival", "departure", "pickup_time", "dropoff_time"]
+    assert FormMeta.load(both["private_metadata"]) == FormMeta(visit=7, revision=1)
+    assert list(inputs(reschedule_form(EN, make(trips=[])))) == ["arrival", "departure"]
+
+
+def test_roles_are_asked_one_by_one_with_the_wanted_one_first() -> None:
+    form = setup_form(EN, TEAM, Role.IT)
+    assert set(inputs(form)) == set(Role)
+    assert next(iter(inputs(form))) == Role.IT
+    driver = inputs(form)["driver"]["element"]
+    assert driver["type"] == "multi_users_select"
+    assert driver["initial_users"] == ["U01MA", "U01TOM"]
+    assert "Needed now" in words(form["blocks"])
+
+
+def test_details_show_all_and_the_budget_to_those_concerned() -> None:
+    picture = make(feedback=feedback("Fine"))
+    picture.preparation[0].state = TaskState.DONE
+    picture.preparation[0].done_at = NOW
+    concerned = words(details_view(EN, picture, NOW, frozenset({Verb.EDIT}))["blocks"])
+    others = words(details_view(EN, picture, NOW, frozenset({Verb.SEE}))["blocks"])
+    assert "CN¥20,000.50" in concerned
+    assert "Budget" not in others
+    for expected in ("*History*", "and 5 more", "✅ *Car and driver*", "95 of 100", "Fine"):
+        assert expected in others
+    assert {trip.kind for trip in picture.trips} == set(TripKind)
+
+
+def test_metadata_of_something_else_is_refused() -> None:
+    with pytest.raises(ValueError, match="no metadata"):
+        FormMeta.load('{"other": 1}')
+    with pytest.raises(ValueError, match="no metadata"):
+        FormMeta.load("[]")
+    assert FormMeta.load("") == FormMeta()
+
+
+def test_button_values() -> None:
+    assert ids.unpack(ids.pack(12, 3)) == (12, 3)
+    with pytest.raises(ValueError, match="invalid literal"):
+        ids.unpack("-")

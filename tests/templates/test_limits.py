@@ -1,0 +1,241 @@
+"""Everything that is shown stays within Slack's limits, whatever people call their customers."""
+
+import itertools
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import cache
+from itertools import islice
+from typing import Any
+
+import pytest
+
+from models.permissions import Verb
+from models.picture import HomeAgenda, VisitPicture, WaitingItem
+from models.words import Role, StepState
+from sandbox.args import Args
+from sandbox.validation import check_options, message_content, view_problems
+from templates.home import home_view
+from templates.message import Message
+from templates.messages import KINDS, render
+from templates.metadata import FormMeta
+from templates.replies import (
+    changed_reply,
+    help_reply,
+    list_reply,
+    roles_reply,
+    show_reply,
+    submitted_reply,
+)
+from templates.views import (
+    assign_form,
+    cancel_form,
+    customer_options,
+    decision_form,
+    decline_trip_form,
+    details_view,
+    feedback_form,
+    hand_over_form,
+    message_view,
+    notice_view,
+    problem_form,
+    reschedule_form,
+    setup_form,
+    visit_form,
+)
+from tests.models.visits import STANDARD
+from tests.templates.scenes import (
+    ARGS,
+    NAMES,
+    NOW,
+    READERS,
+    TEAM,
+    filled,
+    long_policy,
+    make,
+    reader,
+    states,
+)
+
+LOCALES = ["en", "zh"]
+ALL_VERBS = frozenset(Verb)
+LATE = timedelta(minutes=12)
+
+
+def check(message: Message | None) -> None:
+    if message is None:
+        return
+    message_content(Args({"text": message.text, "blocks": message.blocks}), 4000)
+    assert message.text.strip()
+    _inert(message.blocks)
+
+
+def check_view(view: dict[str, Any]) -> None:
+    assert view_problems(view) == []
+    _inert(view["blocks"])
+
+
+def _inert(part: Any) -> None:
+    """No plain text shows a mention as code, none of our private characters is left over."""
+    if isinstance(part, dict):
+        if part.get("type") == "plain_text":
+            assert not part["text"].startswith("<@U") or "evil" in part["text"]
+        for value in part.values():
+            _inert(value)
+    elif isinstance(part, list):
+        for each in part:
+            _inert(each)
+    elif isinstance(part, str):
+        assert not any(ord(char) >= 0xF0000 for char in part)
+
+
+@cache
+def every_state(words: str) -> list[VisitPicture]:
+    return list(states(words))
+
+
+def in_turns(seed: str) -> Iterator[tuple[str, VisitPicture]]:
+    """Every state twice, with two of the names, other ones for each seed."""
+    all_states = {name: every_state(words) for name, words in NAMES.items()}
+    names = list(NAMES)
+    for number in range(len(all_states["plain"])):
+        for name in (
+            names[(number + len(seed)) % len(names)],
+            names[(number * 5 + 1) % len(names)],
+        ):
+            yield NAMES[name], all_states[name][number]
+
+
+def test_every_kind_is_tried() -> None:
+    assert set(ARGS) == set(KINDS)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_messages(kind: str, locale: str) -> None:
+    """Every kind in every state, with words and readers taking turns."""
+    said, turn = 0, itertools.count(sum(map(ord, kind)))
+    for words, picture in in_turns(kind):
+        for args in filled(kind, words):
+            who = READERS[next(turn) % len(READERS)]
+            message = _render(kind, picture, args, who(locale))
+            check(message)
+            said += message is not None
+    assert said
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(
+    "kind",
+    ["visit_card", "tasks", "preparation_check", "please_confirm", "open_items", "follow_up_task"],
+)
+def test_many_tasks(kind: str, locale: str) -> None:
+    """Sixty items with long names: the list ends in how many more there are."""
+    for picture in islice(states(NAMES["hostile"], long_policy(60)), 3, None, 5):
+        for args in ARGS[kind][:1]:
+            check(_render(kind, picture, args, reader(locale, "U01MEI")))
+            check(_render(kind, picture, args, reader(locale, None)))
+
+
+def test_the_end_of_a_long_list_is_told() -> None:
+    picture = make(policy=long_policy(60))
+    for kind in ("tasks", "preparation_check", "please_confirm", "open_items"):
+        message = _render(kind, picture, {"step": "check_day"}, reader("en", "U01MEI"))
+        assert message is not None
+        shown = str(message.blocks)
+        assert "and " in shown
+        assert " more" in shown
+
+
+def _render(kind: str, picture: VisitPicture, args: dict[str, Any], who: Any) -> Message | None:
+    needed = {"trip_declined": "driver", "task_problem": "by"}
+    if kind in needed:
+        args = {"driver": "U01MA", "by": "U01MEI", "text": "x"} | args
+    return render(kind, picture, args, who, NOW, LATE)
+
+
+@pytest.mark.parametrize("words", NAMES)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_replies(locale: str, words: str) -> None:
+    who = reader(locale, "U01LIN", "America/New_York")
+    pictures = every_state(NAMES[words])
+    check(list_reply(who, pictures * 3, NOW))
+    check(list_reply(who, [], NOW))
+    check(help_reply(who, ALL_VERBS))
+    check(help_reply(who, frozenset(), unknown=NAMES[words]))
+    check(roles_reply(who, {role: ["U01LIN"] * 30 for role in Role}))
+    for picture in pictures:
+        check(show_reply(who, picture, NOW, ALL_VERBS))
+        check(submitted_reply(who, picture, NOW, [Role.VICE_PRESIDENT]))
+        check(submitted_reply(who, picture, NOW, is_repeat=True))
+        check(changed_reply(who, picture, NOW, True, [Role.CHAIRMAN]))
+
+
+@pytest.mark.parametrize("words", NAMES)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_forms(locale: str, words: str) -> None:
+    who, name = reader(locale, "U01LIN", "Europe/Berlin"), NAMES[words]
+    for picture in every_state(name)[:: len(locale) + len(words) % 2]:
+        check_view(details_view(who, picture, NOW, ALL_VERBS))
+    picture = make(words=name)
+    task, trip, step = picture.tasks[0], picture.trips[0], picture.approvals[0]
+    check_view(decision_form(who, picture, step, StepState.DECLINED))
+    check_view(decision_form(who, picture, step, StepState.CHANGES_ASKED))
+    check_view(problem_form(who, picture, task))
+    check_view(hand_over_form(who, picture, task))
+    check_view(assign_form(who, picture, trip))
+    check_view(decline_trip_form(who, picture, trip, 1))
+    check_view(feedback_form(who, picture))
+    check_view(reschedule_form(who, picture))
+    check_view(cancel_form(who, picture))
+    check_view(setup_form(who, TEAM))
+    check_view(setup_form(who, {role: ["U01LIN"] * 20 for role in Role}, Role.DISPATCHER))
+    check_view(notice_view(who, name * 40))
+    check_view(message_view(who, show_reply(who, picture, NOW, ALL_VERBS)))
+    check_options({"options": customer_options(who, [name + str(n) for n in range(120)], name)})
+
+
+@pytest.mark.parametrize("words", NAMES)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_visit_form(locale: str, words: str) -> None:
+    who, name = reader(locale, "U01LIN", "Europe/Berlin"), NAMES[words]
+    texts = ("customer", "lead_guest", "lead_guest_title", "travel_number", "pickup_place")
+    values: dict[str, Any] = dict.fromkeys((*texts, "guests", "notes"), name * 30)
+    values |= {"purpose": name, "level": name, "travel_by": "ship", "party_size": "1e999"}
+    values |= {"arrival": NOW, "departure": "tomorrow", "budget": "-5", "host": "U01LIN"}
+    meta = FormMeta(form_key="f" * 64, visit=1, revision=2)
+    for first in (values, {}):
+        for draft in (None, "offered", "resumed"):
+            form = visit_form(
+                who, STANDARD, first, meta=meta, draft=draft, draft_key="k", site="Asia/Shanghai"
+            )
+            check_view(form)
+        check_view(
+            visit_form(
+                who, STANDARD, first, meta=meta, kind="changes", comment=name * 9, number="V-1"
+            )
+        )
+
+
+@pytest.mark.parametrize("words", NAMES)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_home(locale: str, words: str) -> None:
+    who = reader(locale, "U01MEI", "America/New_York")
+    pictures = every_state(NAMES[words])[:20]
+    waiting = [
+        item
+        for picture in pictures[:5]
+        for item in (
+            WaitingItem("approval", picture, NOW, step=picture.approvals[0]),
+            WaitingItem("changes", picture, NOW),
+            WaitingItem("car", picture, NOW, trip=picture.trips[0]),
+            WaitingItem("trip", picture, NOW, trip=picture.trips[0]),
+            *(WaitingItem("task", picture, NOW, task=task) for task in picture.tasks),
+        )
+    ]
+    for agenda in (
+        HomeAgenda(pictures, waiting, pictures),
+        HomeAgenda(pictures, [], []),
+        HomeAgenda([], [], []),
+    ):
+        check_view(home_view(who, agenda, NOW, ALL_VERBS))
+        check_view(home_view(who, agenda, NOW, frozenset()))
