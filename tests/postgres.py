@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FOLDER_VARIABLE = "USHER_TEST_FOLDER"
+_PREFIX = "usher-test-"
 _SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -29,11 +30,29 @@ class NoPostgres(Exception):
 
 
 def new_folder() -> Path:
-    """A folder for one test run, short enough for a socket's path, open to other users."""
-    base = "/tmp" if Path("/tmp").is_dir() else None
-    folder = Path(tempfile.mkdtemp(prefix="usher-test-", dir=base))
+    """A folder for one test run, short enough for a socket's path, open to other users.
+
+    What runs that were killed have left is removed.
+    """
+    base = Path("/tmp") if Path("/tmp").is_dir() else Path(tempfile.gettempdir())
+    for old in base.glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError, ValueError, NoPostgres):
+            if not _is_alive(int((old / "owner").read_text())):
+                stop(old)
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
     folder.chmod(0o755)
+    (folder / "owner").write_text(str(os.getpid()))
     return folder
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 @contextlib.contextmanager
