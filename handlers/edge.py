@@ -51,7 +51,7 @@ class Edge:
         self.site = site
         self.clock = clock
         self.wake = wake
-        self.drafts: Newest[tuple[str, dict[str, str | int]]] = Newest()
+        self.drafts: Newest[dict[str, str | int]] = Newest()
         self.viewers: set[str] = set()
         """Who has looked at App Home since the start: theirs is kept fresh after what they do."""
         self._readers: dict[str, Reader] = {}

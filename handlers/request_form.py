@@ -45,8 +45,9 @@ async def open_with(call: Call, words: str) -> Answer:
 
 async def resume(call: Call) -> Answer:
     """The form as it was left. Raises Outdated where that draft is gone."""
-    draft = await call.look(drafts.find_draft, Verb.REQUEST)
-    if draft is None or draft.form_key != call.value:
+    form_key = call.value
+    draft = await call.look(lambda desk: drafts.find_draft(desk, form_key), Verb.REQUEST)
+    if draft is None:
         raise Outdated
     form = visit_form(
         call.reader,
@@ -60,8 +61,10 @@ async def resume(call: Call) -> Answer:
 
 async def start_afresh(call: Call) -> Answer:
     """The empty form instead of the draft, which is dropped."""
-    call.edge.drafts.drop(call.user_id)
-    await call.act(Verb.REQUEST, drafts.drop_draft)
+    form_key = call.meta.form_key
+    if form_key is not None:
+        call.edge.drafts.drop(form_key)
+        await call.act(Verb.REQUEST, lambda desk: drafts.drop_draft(desk, form_key))
     meta = FormMeta(form_key=_new_key())
     return Refill(visit_form(call.reader, call.edge.site.policy, {}, meta=meta))
 
@@ -72,11 +75,11 @@ async def keep(call: Call) -> Answer:
     if form_key is None:
         return None  # an edit: the visit itself is what is kept
 
-    async def store(newest: tuple[str, dict[str, str | int]]) -> None:
-        await call.act(Verb.REQUEST, lambda desk: drafts.keep_draft(desk, *newest))
+    async def store(newest: dict[str, str | int]) -> None:
+        await call.act(Verb.REQUEST, lambda desk: drafts.keep_draft(desk, form_key, newest))
 
     entered = values.kept(values.visit_form(call.entries))
-    await call.edge.drafts.store(call.user_id, (form_key, entered), store)
+    await call.edge.drafts.store(form_key, entered, store)
     return None
 
 
@@ -95,7 +98,7 @@ async def submit(call: Call) -> Answer:
     form_key = call.meta.form_key
     if form_key is None:
         raise Outdated
-    call.edge.drafts.drop(call.user_id)
+    call.edge.drafts.drop(form_key)
 
     def do(desk: Desk) -> tuple[requests.Submitted, VisitPicture, datetime]:
         submitted = requests.submit_visit(desk, form, form_key)

@@ -136,12 +136,12 @@ class Feedback(SQLModel, table=True):
 
 
 class Draft(SQLModel, table=True):
-    """A half-filled form that its owner can take up again: Slack's own state values."""
+    """A half-filled form that its owner can take up again: what was entered, by field."""
 
     __tablename__ = "draft"
 
     user_id: str = Field(primary_key=True, max_length=32)
-    form_key: str = Field(max_length=64)
+    form_key: str = Field(primary_key=True, max_length=64)
     values: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     updated_at: datetime = Field(sa_type=UtcDateTime)
 

@@ -59,7 +59,7 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
     for kind, (at, place) in wanted_trips(form).items():
         if at is not None:
             session.add(Trip(visit_id=visit.id or 0, kind=kind, place=place, at=at))
-    drafts.drop_draft(desk)
+    drafts.drop_draft(desk, form_key)
     audit.note(desk, visit, "submit")
     missing = ask_approvers(desk, visit)
     outbox.changed(desk, visit)

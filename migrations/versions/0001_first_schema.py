@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("form_key", sa.String(64), nullable=False),
         sa.Column("values", sa.JSON(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("user_id"),
+        sa.PrimaryKeyConstraint("user_id", "form_key"),
     )
     op.create_table(
         "number_series",

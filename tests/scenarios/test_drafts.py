@@ -1,6 +1,7 @@
 """What was begun is not lost: drafts (also of a bot that was restarted meanwhile)."""
 
 import asyncio
+from datetime import timedelta
 
 from tests.scenarios.company import ARRIVAL, REQUEST, Company, submission
 
@@ -45,6 +46,24 @@ async def test_starting_afresh_drops_the_draft(company: Company) -> None:
     await modal.close()
     modal = await company.form(company.sam)
     assert "Resume draft" not in modal.buttons
+
+
+async def test_beginning_another_request_loses_no_draft(company: Company) -> None:
+    modal = await company.form(company.sam)
+    await modal.fill("Notes", "They like tea")
+    await modal.close()
+    company.clock.advance(timedelta(minutes=5))
+    modal = await company.form(company.sam)
+    await modal.fill("Notes", "They like coffee")
+    await modal.click("Resume draft")
+    assert modal.field("Notes").value == "They like tea"
+    await modal.fill_all(REQUEST)
+    await company.number(await modal.submit())
+
+    modal = await company.form(company.sam)
+    await modal.click("Resume draft")
+
+    assert modal.field("Notes").value == "They like coffee"
 
 
 async def test_drafts_are_ones_own(company: Company) -> None:
