@@ -45,21 +45,17 @@ def propose_level(policy: Policy, facts: Facts) -> Proposal:
 def rank_of_title(
     policy: Policy, title: str | None, side: Literal["guests", "ours"] = "guests"
 ) -> Rank | None:
-    """The rank that a person's title tells, by the longest of the ladder's words in it.
+    """The rank that a person's title tells by the ladder's words; None where it tells nothing.
 
-    Letters' case and width do not matter; a word in Latin letters must stand by itself. Of words
-    of one length the higher rank counts. None where the title tells nothing.
+    Of several titles (`CEO & Founder`) the highest counts. In one title the word that ends last
+    counts, the longer of two (`副总经理` is no `总经理`, `总经理秘书` is a `秘书`), and
+    nothing behind `of`, `to` or `for`: an assistant to the chairman is an assistant. Letters' case
+    and width do not matter; a word in Latin letters must stand by itself.
     """
-    folded = _fold(title or "")
-    found: tuple[int, int, Rank] | None = None
-    for rank in policy.ranks:
-        if rank.side not in {"both", side}:
-            continue
-        for word in map(_fold, rank.titles):
-            weight = (len(word), rank.grade)
-            if (found is None or weight > found[:2]) and _has(folded, word):
-                found = (*weight, rank)
-    return found[2] if found else None
+    parts = _TITLES.split(_fold(title or ""))
+    told = (_rank_of(policy, _BEHIND.split(part)[0], side) for part in parts)
+    found = [rank for rank in told if rank is not None]
+    return max(found, key=lambda rank: rank.grade, default=None)
 
 
 def highest_rank(policy: Policy, titles: list[str | None]) -> Rank | None:
@@ -68,11 +64,34 @@ def highest_rank(policy: Policy, titles: list[str | None]) -> Rank | None:
     return max(ranks, key=lambda rank: rank.grade, default=None)
 
 
+_TITLES = re.compile(r"[,;/&|()（）、，；]| and ")
+_BEHIND = re.compile(r" (?:of|to|for) ")
+
+
+def _rank_of(policy: Policy, title: str, side: str) -> Rank | None:
+    best: tuple[tuple[int, int, int], Rank] | None = None
+    for rank in policy.ranks:
+        if rank.side not in {"both", side}:
+            continue
+        for word in map(_fold, rank.titles):
+            end = _end(title, word)
+            weight = (end, len(word), rank.grade)
+            if end and (best is None or weight > best[0]):
+                best = (weight, rank)
+    return best[1] if best else None
+
+
 def _fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def _has(text: str, word: str) -> bool:
+def _end(title: str, word: str) -> int:
+    """Where the word last ends in the title; 0 where it is not in it."""
+    if not word:
+        return 0
     if not word.isascii():
-        return word in text
-    return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
+        return title.rfind(word) + len(word) if word in title else 0
+    found = [
+        match.end() for match in re.finditer(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", title)
+    ]
+    return found[-1] if found else 0

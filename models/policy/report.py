@@ -13,7 +13,6 @@ from models.policy.timed_tables import Step, TaskRule
 from models.policy.written import given, written
 from models.words import Phase
 
-
 _ATTENDING = {
     "moves": "decides in place of the last approver",
     "joins": "decides after the last approver",

@@ -1,0 +1,228 @@
+"""Any valid policy and any facts give a finite, ordered chain and one level, the same each time."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.plan import owed
+from models.policy import Policy, load_policy, shipped_policies
+from models.policy.approvals import approvers_for, rung
+from models.policy.base import Money
+from models.policy.beyond import Planned, PlannedMeal, beyond
+from models.policy.caps import overspend_shares
+from models.policy.choose import choose
+from models.policy.conditions import Beyond, Facts
+from models.policy.levels import propose_level
+from models.policy.load import parse_policy
+from models.policy.protocol import escort_ranks
+from models.words import Phase, Purpose, Role, TripKind
+from tests.models.visits import make_picture, make_tasks, make_trip, make_visit
+
+RANKS = ["staff", "manager", "vice_president", "general_manager", "chairman"]
+KINDS = ["dealer", "authority"]
+ROLES = st.lists(st.sampled_from(list(Role)), min_size=1, max_size=5, unique=True)
+FLAGS = st.booleans()
+
+
+def some(**keys: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """Tables with at least one of the keys."""
+    return st.fixed_dictionaries({}, optional=keys).filter(bool)
+
+
+ONE_RANK = st.sampled_from(RANKS)
+CONDITIONS = some(
+    customers=st.lists(st.sampled_from(KINDS), min_size=1, unique=True),
+    purposes=st.lists(st.sampled_from(list(Purpose)), min_size=1, unique=True),
+    rank_from=ONE_RANK,
+    party_from=st.integers(1, 40),
+    overseas=FLAGS,
+    important=FLAGS,
+)
+QUALIFIES = st.one_of(
+    CONDITIONS, some(capital_from=st.integers(0, 9_999_999).map(lambda n: f"USD {n}"))
+)
+AMOUNT = st.integers(0, 100_000)
+LEVELS = st.lists(
+    st.fixed_dictionaries(
+        {"approvers": ROLES, "qualifies": st.lists(QUALIFIES, max_size=3)},
+    ),
+    min_size=1,
+    max_size=5,
+)
+ASKED = some(only=CONDITIONS, amount_above=AMOUNT, late=FLAGS, attending_from=ONE_RANK)
+APPROVERS = st.lists(
+    st.tuples(ASKED, st.sampled_from(["add", "instead"]), ROLES).map(
+        lambda found: found[0] | {found[1]: found[2]}
+    ),
+    max_size=6,
+)
+EXCEPTIONS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "kinds": st.lists(st.sampled_from(list(Beyond)), max_size=3, unique=True),
+            "approvers": ROLES,
+            "written_by": st.just("host"),
+        }
+    ),
+    max_size=4,
+)
+
+
+@st.composite
+def policies(draw: st.DrawFn) -> Policy:
+    levels = [
+        found
+        | {
+            "key": f"l{number}",
+            "name": f"Level {number}",
+            "over": [f"l{lower}" for lower in range(number)],
+        }
+        for number, found in enumerate(draw(LEVELS))
+    ]
+    data = {
+        "name": "any",
+        "title": "Any",
+        "default_level": "l0",
+        "rates": {"USD": 7.2},
+        "lead_time": {"working_days": draw(st.integers(0, 20))},
+        "escalation": {"after_hours": 4, "to": {}},
+        "approval": {"attending": draw(st.sampled_from(["moves", "joins", "ignored"]))},
+        "customer_kind": [{"key": key, "name": key} for key in KINDS],
+        "rank": [
+            {"key": key, "name": key, "grade": grade, "role": role}
+            for grade, (key, role) in enumerate(
+                zip(RANKS, [None, *list(Role)[:4]], strict=True), start=1
+            )
+        ],
+        "level": levels,
+        "approver": [f | {"key": f"a{n}"} for n, f in enumerate(draw(APPROVERS))],
+        "exception": [f | {"key": f"e{n}"} for n, f in enumerate(draw(EXCEPTIONS))],
+    }
+    return parse_policy(data, "", "any.toml")
+
+
+MONEY = st.decimals(0, 10**6, places=2, allow_nan=False, allow_infinity=False)
+FACTS = st.builds(
+    Facts,
+    level=st.one_of(st.none(), st.sampled_from(["l0", "l1", "l2", "gone"])),
+    customer=st.one_of(st.none(), st.sampled_from(KINDS)),
+    rank=st.one_of(st.none(), ONE_RANK, st.just("gone")),
+    capital=st.one_of(st.none(), st.builds(Money, MONEY, st.sampled_from(["USD", "CNY", "EUR"]))),
+    party_size=st.integers(1, 5000),
+    purpose=st.one_of(st.none(), st.sampled_from([str(p) for p in Purpose])),
+    overseas=FLAGS,
+    new_customer=FLAGS,
+    important=FLAGS,
+    same_day=FLAGS,
+    pickup=FLAGS,
+    own_car=FLAGS,
+    amount=st.one_of(st.none(), MONEY),
+    late=FLAGS,
+    exceptions=st.frozensets(st.sampled_from([str(kind) for kind in Beyond])),
+    attending=st.one_of(st.none(), ONE_RANK, st.just("gone")),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(policy=policies(), facts=FACTS)
+def test_any_policy_and_facts_give_a_finite_ordered_chain_the_same_each_time(
+    policy: Policy, facts: Facts
+) -> None:
+    chain = approvers_for(policy, facts)
+    roles = [step.role for step in chain]
+    assert 1 <= len(roles) == len(set(roles)) <= len(Role)
+    assert all(step.reasons for step in chain)
+    assert chain == approvers_for(policy, facts)
+    base = policy.level(facts.level or policy.default_level).approvers
+    instead = [reason for step in chain for reason in step.reasons if reason.why == "rule"]
+    if not instead:
+        kept = [role for role in roles if role in base]
+        assert kept == [role for role in base if role in roles]  # the file's order stays
+    heights = [rung(role) for role in base]
+    if heights == sorted(heights) and not policy.approvers:
+        assert [rung(role) for role in roles] == sorted(rung(role) for role in roles)
+
+
+@settings(max_examples=100, deadline=None)
+@given(policy=policies(), facts=FACTS)
+def test_any_guest_belongs_to_one_level(policy: Policy, facts: Facts) -> None:
+    proposal = propose_level(policy, facts)
+    claiming = [
+        level
+        for level in policy.levels
+        if any(q.claims(facts, policy.grades, policy.all_rates) for q in level.qualifies)
+    ]
+    if claiming:
+        assert proposal.level == claiming[-1]  # every level goes over the ones before it
+        assert proposal.rule in proposal.level.qualifies
+    else:
+        assert proposal.level.key == policy.default_level
+        assert proposal.rule is None
+    assert propose_level(policy, facts) == proposal
+
+
+NAMES = st.sampled_from(list(shipped_policies()))
+LOADED = {name: load_policy(name) for name in shipped_policies()}
+
+
+@settings(max_examples=80, deadline=None)
+@given(name=NAMES, data=st.data(), facts=FACTS, amounts=st.lists(MONEY, min_size=3, max_size=3))
+def test_any_visit_under_a_shipped_policy_is_answered(
+    name: str, data: st.DataObject, facts: Facts, amounts: list[Decimal]
+) -> None:
+    policy = LOADED[name]
+    keys = [level.key for level in policy.levels]
+    facts = facts.at(data.draw(st.sampled_from(keys)))
+    chosen = choose(policy, facts)
+    assert chosen == choose(policy, facts)
+    assert chosen.level.key == facts.level
+    assert chosen.steps
+    ranks = [rank.key for rank in policy.ranks]
+    planned = Planned(
+        working_days=data.draw(st.integers(0, 9)),
+        escort=data.draw(st.sampled_from(ranks)),
+        meals=[PlannedMeal("dinner", amounts[0])],
+        stars=data.draw(st.integers(1, 5)),
+        room_price=amounts[1],
+        leisure=amounts[2],
+        gifts=amounts[0],
+    )
+    points = beyond(policy, facts, planned)
+    assert points == beyond(policy, facts, planned)
+    assert all(point.source.line for point in points)
+    order = [rank.key for rank in escort_ranks(policy, facts.level or "", facts.rank)]
+    assert len(order) == len(set(order))
+    assert sum(overspend_shares(policy, amounts[0]).values()) == amounts[0]
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    name=NAMES,
+    arrival=st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)),  # noqa: DTZ001
+    stay=st.timedeltas(timedelta(minutes=1), timedelta(days=9)),
+    trips=st.sets(st.sampled_from(list(TripKind))),
+    has_left=FLAGS,
+)
+def test_any_visit_under_a_shipped_policy_owes_a_finite_ordered_set(
+    name: str, arrival: datetime, stay: timedelta, trips: set[TripKind], has_left: bool
+) -> None:
+    policy, start = LOADED[name], arrival.replace(tzinfo=UTC)
+    visit = make_visit(
+        status="follow_up" if has_left else "approved",
+        level=policy.default_level,
+        arrival=start,
+        departure=start + stay,
+        left_at=start + stay if has_left else None,
+    )
+    parts: dict[str, Any] = {
+        "trips": [make_trip(kind, at=start, driver_id="U01MA") for kind in sorted(trips)],
+        "tasks": make_tasks(policy, Phase.FOLLOW_UP if has_left else Phase.PREPARATION),
+    }
+    first = owed(make_picture(visit, policy, **parts))
+    assert first == owed(make_picture(visit, policy, **parts))
+    assert len({row.key for row in first}) == len(first) < 500
+    assert [row.due for row in first] == sorted(row.due for row in first)
+    assert all(row.expires is None or row.expires > row.due for row in first)
