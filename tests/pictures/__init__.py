@@ -1,0 +1,1 @@
+"""The pictures of the docs, taken of the product at work: `make pictures`."""
