@@ -14,6 +14,7 @@ from handlers import (
     request_form,
     setup,
 )
+from handlers.call import Call
 from handlers.door import Door
 from handlers.edge import Edge
 from templates import ids
@@ -21,7 +22,7 @@ from templates import ids
 
 def register(app: AsyncApp, edge: Edge) -> Door:
     """Register every listener with the app."""
-    door = Door(app, edge, after=home.refresh)
+    door = Door(app, edge, after=_afterwards)
 
     door.command("/visit", commands.visit)
     door.shortcut(ids.NEW_VISIT_SHORTCUT, request_form.open_new)
@@ -77,3 +78,9 @@ def register(app: AsyncApp, edge: Edge) -> Door:
     door.event("user_change", members.changed)
     door.event("team_join", members.changed)
     return door
+
+
+async def _afterwards(call: Call) -> None:
+    """What follows somebody's act, when they have been answered."""
+    await home.refresh(call)
+    await members.meet(call)

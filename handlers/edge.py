@@ -105,7 +105,7 @@ class Edge:
 
         await self._in(self._writers, work)
         for person in persons:
-            self._readers.pop(person.user_id, None)
+            self.forget(person.user_id)
 
     def reader(self, user_id: str) -> Reader:
         """How to speak to somebody, without a look into the database: as it was last known."""
@@ -115,6 +115,10 @@ class Edge:
     def knows(self, user_id: str) -> bool:
         """Whether the person's language and zone are known here."""
         return user_id in self._readers
+
+    def forget(self, user_id: str) -> None:
+        """Have the person's language and zone read anew."""
+        self._readers.pop(user_id, None)
 
     def start(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """Begin something that may go on after Slack has been answered."""
