@@ -34,7 +34,8 @@ def tasks(scene: Scene) -> Message:
             card.buttons(*task_buttons(scene, task))
     rest(card, scene.language, mine, shown)
     card.buttons(scene.details_button())
-    push = scene.say("preparation", "tasks_push", count=open_count, **facts)
+    name = "tasks_push" if open_count else "tasks_all_done" if mine else "tasks_none"
+    push = scene.say("preparation", name, count=open_count, **facts)
     return Message(push.fallback(), card.done())
 
 
@@ -111,7 +112,8 @@ def please_confirm(scene: Scene) -> Message:
             None if troubled else Button(ids.TASK_PROBLEM, scene._("Problem"), value),
         )
     rest(card, scene.language, mine, shown)
-    push = scene.say("preparation", "confirm_push", count=len(mine), **facts)
+    name = "confirm_push" if mine else "confirm_thanks"
+    push = scene.say("preparation", name, count=len(mine), **facts)
     return Message(push.fallback(), card.done())
 
 

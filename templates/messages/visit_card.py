@@ -26,7 +26,9 @@ def visit_card(scene: Scene) -> Message:
 def push(scene: Scene) -> str:
     """The visit in one line, as a phone announces it."""
     status = terms.status(scene.language, scene.picture)
-    return scene.say("visit", "push", status=status, when=scene.arrival).fallback()
+    is_after = scene.is_over or scene.visit.left_at is not None
+    name = "push_after" if is_after else "push"
+    return scene.say("visit", name, status=status, when=scene.arrival).fallback()
 
 
 def fill(scene: Scene, card: Card, *, with_budget: bool = False) -> None:

@@ -123,6 +123,11 @@ def test_the_card_offers_what_can_be_done(status: VisitStatus, expected: list[st
     assert labels(show("visit_card", make(status), None)) == expected
 
 
+def test_the_notification_of_a_visit_that_is_over_does_not_announce_it() -> None:
+    after = show("visit_card", make(VisitStatus.FOLLOW_UP), None)
+    assert after.text == "V-2026-0007 · Acme Industries: Follow-up (arrival Thu 10 Dec, 10:00)"
+
+
 def test_the_card_in_chinese() -> None:
     card = show("visit_card", make(), None, "zh")
     assert labels(card) == ["详情", "修改", "改期", "取消"]
