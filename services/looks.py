@@ -13,13 +13,18 @@ from models.forms import fold
 from models.permissions import Verb, may
 from models.picture import HomeAgenda, VisitPicture, WaitingItem
 from models.visit import Customer, Feedback, Guest, Task, Trip, Visit
-from models.words import OPEN_STATUSES, Role, StepState, TaskState, TripState, VisitStatus
+from models.words import OPEN_STATUSES, Phase, Role, StepState, TaskState, TripState, VisitStatus
 from services.desk import Desk, Site
 from services.people import holders
 from services.standing import Subject, standing
 
 _HISTORY_LENGTH = 30
 LIST_LENGTH = 20
+_TAKES_PLACE = (
+    col(Visit.status).in_([str(status) for status in OPEN_STATUSES]),
+    col(Visit.approved_at).is_not(None),
+)
+"""Approved once and not over, also while a later change waits for its approval."""
 
 
 def get_visit(session: Session, visit_id: int) -> Visit:
@@ -139,7 +144,7 @@ def _today(desk: Desk) -> list[VisitPicture]:
     visits = desk.session.exec(
         select(Visit)
         .where(
-            col(Visit.status).in_([str(VisitStatus.APPROVED), str(VisitStatus.FOLLOW_UP)]),
+            *_TAKES_PLACE,
             col(Visit.arrival) < end,
             col(Visit.departure) >= start,
         )
@@ -187,14 +192,14 @@ def _waiting(desk: Desk, me: str) -> list[WaitingItem]:
         WaitingItem("changes", picture(session, visit.id or 0, desk.site), visit.arrival)
         for visit in changes.all()
     ]
-    working = [str(VisitStatus.APPROVED), str(VisitStatus.FOLLOW_UP)]
     if me in roles.get(Role.DISPATCHER, [])[:1]:
         cars = session.exec(
             select(Trip, Visit)
             .join(Visit, col(Visit.id) == Trip.visit_id)
             .where(
                 col(Trip.state).in_([TripState.WANTED, TripState.DECLINED]),
-                Visit.status == VisitStatus.APPROVED,
+                *_TAKES_PLACE,
+                col(Visit.left_at).is_(None),
             )
         )
         items += [
@@ -207,7 +212,7 @@ def _waiting(desk: Desk, me: str) -> list[WaitingItem]:
         .where(
             Trip.driver_id == me,
             col(Trip.state).not_in([TripState.DONE, TripState.DECLINED]),
-            col(Visit.status).in_(working),
+            *_TAKES_PLACE,
         )
     )
     items += [
@@ -220,7 +225,8 @@ def _waiting(desk: Desk, me: str) -> list[WaitingItem]:
         .where(
             Task.owner_id == me,
             Task.state != TaskState.DONE,
-            col(Visit.status).in_(working),
+            *_TAKES_PLACE,
+            or_(Task.phase == Phase.FOLLOW_UP, col(Visit.left_at).is_(None)),
         )
     )
     items += [

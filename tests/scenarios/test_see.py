@@ -1,6 +1,8 @@
 """Seeing: the commands, App Home, and who holds which role."""
 
-from tests.scenarios.company import CARS, ON_SQLITE, REQUEST, Company
+from datetime import timedelta
+
+from tests.scenarios.company import CARS, DEPARTURE, ON_SQLITE, REQUEST, Company
 
 pytestmark = ON_SQLITE
 
@@ -66,6 +68,30 @@ async def test_app_home_shows_what_waits_and_keeps_up(company: Company) -> None:
     await modal.close()
     await company.sam.home.click("New visit")
     assert (await company.sam.modal()).title == "New visit"
+
+
+async def test_when_the_guests_have_left_only_the_follow_up_waits(company: Company) -> None:
+    await company.approved(company.sam)
+    await company.sam.open_home()
+    assert "Team briefing" in company.sam.home.text
+
+    await company.until(DEPARTURE)
+
+    await company.sam.open_home()
+    assert "Thank-you letter" in company.sam.home.text
+    assert "Team briefing" not in company.sam.home.text
+
+
+async def test_what_is_approved_anew_is_prepared_meanwhile(company: Company) -> None:
+    await company.approved(company.sam)
+    await company.sam.click("Reschedule", message=company.card())
+    form = await company.sam.modal()
+    await form.fill("Departure", DEPARTURE + timedelta(hours=2))
+    await form.submit()
+
+    await company.sam.open_home()
+
+    assert "Team briefing" in company.sam.home.text
 
 
 async def test_refusals_on_app_home_are_said_in_a_modal(company: Company) -> None:
