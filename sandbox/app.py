@@ -45,6 +45,7 @@ class App:
     commands: list[Command] = field(default_factory=list)
     shortcuts: list[Shortcut] = field(default_factory=list)
     home_tab: bool = True
+    messages_tab: Literal["open", "read_only", "off"] = "open"
     interactive: bool = True
 
     def install(self, manifest: Json) -> None:
@@ -67,7 +68,13 @@ class App:
             Shortcut(shortcut["callback_id"], shortcut["name"], shortcut["type"])
             for shortcut in features.get("shortcuts", ())
         ]
-        self.home_tab = bool(features.get("app_home", {}).get("home_tab_enabled", False))
+        app_home = features.get("app_home", {})
+        self.home_tab = bool(app_home.get("home_tab_enabled", False))
+        self.messages_tab = "open"
+        if app_home.get("messages_tab_read_only_enabled", False):
+            self.messages_tab = "read_only"
+        if not app_home.get("messages_tab_enabled", True):
+            self.messages_tab = "off"
         self.interactive = bool(settings.get("interactivity", {}).get("is_enabled", False))
         self.installed = True
 

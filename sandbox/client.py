@@ -66,6 +66,9 @@ class Client:
         """
         if text.startswith("/"):
             return await self.command(user, channel, text)
+        with_app = channel.kind == "im" and self.workspace.app.bot_user in channel.members
+        if with_app and self.workspace.app.messages_tab != "open":
+            return _noticed("Sending messages to this app has been turned off.")
         if user.id not in channel.members or channel.archived:
             return _noticed("You can’t post in this channel.")
         for file in files:
@@ -218,6 +221,8 @@ class Client:
     # What all have in common
 
     async def _interact(self, payload: Json) -> Outcome:
+        if not self.workspace.app.interactive:
+            return _noticed("This app is not configured to handle interactive responses.")
         try:
             ack = await self._send("interactive", payload)
         except NotAcknowledgedError:

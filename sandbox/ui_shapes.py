@@ -19,6 +19,7 @@ def boot(workspace: Workspace, *, online: bool) -> Json:
             "name": workspace.bot.shown_name,
             "avatar": _avatar(workspace.bot.avatar),
             "online": online,
+            "messages_tab": app.messages_tab,
         },
         "users": [person(user) for user in workspace.users.values() if not user.is_bot],
         "channels": [

@@ -105,18 +105,18 @@ class WebApi:
             if token != self._app_token:
                 raise SlackError("invalid_auth")
             return {"url": f"{self.socket_url}?ticket={self._hub.ticket()}"}
-        self._authorize(method, token)
+        self._authorize(name, method, token, args)
         return method.call(self._workspace, args)
 
-    def _authorize(self, method: Method, token: str) -> None:
+    def _authorize(self, name: str, method: Method, token: str, args: Args) -> None:
         if token == self._app_token:
             raise SlackError("not_allowed_token_type")
         if token != self._bot_token:
             raise SlackError("invalid_auth")
-        if not self._workspace.app.may(method.scopes):
-            provided = ",".join(sorted(self._workspace.app.scopes))
-            needed = ",".join(method.scopes)
-            raise SlackError("missing_scope", needed=needed, provided=provided)
+        for scopes in method.needed(name, self._workspace, args):
+            if not self._workspace.app.may(scopes):
+                provided = ",".join(sorted(self._workspace.app.scopes))
+                raise SlackError("missing_scope", needed=",".join(scopes), provided=provided)
 
     def _limited(self, name: str, args: Args) -> int | None:
         method = METHODS.get(name)
@@ -139,7 +139,16 @@ class WebApi:
     def _answer(self, name: str, args: Args, body: Json, status: str) -> web.Response:
         self._record(name, args, status)
         text = json.dumps(body, ensure_ascii=False)
-        return web.Response(text=text, content_type="application/json")
+        return web.Response(text=text, content_type="application/json", headers=self._headers(name))
+
+    def _headers(self, name: str) -> dict[str, str]:
+        """The scopes of the token and of the method, as Slack's answers name them."""
+        if not self._workspace.app.installed or name not in METHODS:
+            return {}
+        return {
+            "X-OAuth-Scopes": ",".join(sorted(self._workspace.app.scopes)),
+            "X-Accepted-OAuth-Scopes": ",".join(METHODS[name].scopes),
+        }
 
     def _record(self, name: str, args: Args, status: str) -> None:
         self.calls.append(Call(name, args.values, self._workspace.clock.now(), status))

@@ -11,6 +11,7 @@ from sandbox.changes import (
     Changes,
     ChannelChanged,
     ClockChanged,
+    Happened,
     MessageDeleted,
     MessagePosted,
 )
@@ -93,9 +94,26 @@ class Workspace:
     # People
 
     def add_user(self, user: User) -> User:
-        """Let somebody join."""
+        """Let somebody join; the app hears of it."""
         self.users[user.id] = user
+        self._tell_of(user, "team_join")
         return user
+
+    def change_user(self, user_id: str, **changes: Any) -> User:
+        """Change somebody's profile, language or zone; the app hears of it.
+
+        Raises AttributeError for a field that people do not have.
+        """
+        user = self.users[user_id]
+        for name, value in changes.items():
+            setattr(user, name, value)
+        self._tell_of(user, "user_change")
+        return user
+
+    def _tell_of(self, user: User, event: str) -> None:
+        described = user.to_slack(self.team.id, self.clock.now(), include_locale=True)
+        stamps = {"cache_ts": self.epoch(), "event_ts": self.next_ts()}
+        self.changes.emit(Happened({"type": event, "user": described, **stamps}))
 
     def user(self, ref: str) -> User:
         """A person by id or handle. Raises LookupError naming those who exist."""

@@ -6,6 +6,7 @@ from typing import Literal
 
 from sandbox.args import Args
 from sandbox.methods import blocks, chat, conversations, files, history, marks, people, views
+from sandbox.methods.scopes import Purpose, Scopes, accepted, needed
 from sandbox.model import Json
 from sandbox.workspace import Workspace
 
@@ -14,16 +15,28 @@ Tier = Literal[1, 2, 3, 4, "post", "auth"]
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One Web API method; the bot needs any one of `scopes` (none named: no scope)."""
+    """One Web API method.
+
+    The bot needs any one of `scopes` (none named: no scope); where a purpose is given, those of
+    them that it asks for with this kind of conversation.
+    """
 
     call: Callable[[Workspace, Args], Json]
     scopes: tuple[str, ...] = ()
     tier: Tier = 3
+    purpose: Purpose | None = None
+
+    def needed(self, name: str, workspace: Workspace, args: Args) -> list[Scopes]:
+        """The sets of scopes of each of which the bot needs one."""
+        if self.purpose is None:
+            return [self.scopes]
+        return needed(self.purpose, name, workspace, args)
 
 
-_READ = ("channels:read", "groups:read", "im:read", "mpim:read")
-_HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
-_MANAGE = ("channels:manage", "groups:write", "im:write", "mpim:write")
+def _about(purpose: Purpose, call: Callable[[Workspace, Args], Json], tier: Tier = 3) -> Method:
+    return Method(call, accepted(purpose), tier, purpose)
+
+
 _WRITE = ("chat:write",)
 _PEOPLE = ("users:read",)
 
@@ -42,28 +55,22 @@ METHODS: dict[str, Method] = {
     "chat.postEphemeral": Method(chat.post_ephemeral, _WRITE, 4),
     "chat.postMessage": Method(chat.post_message, _WRITE, "post"),
     "chat.update": Method(chat.update, _WRITE),
-    "conversations.archive": Method(conversations.archive, _MANAGE, 2),
-    "conversations.create": Method(conversations.create, _MANAGE, 2),
-    "conversations.history": Method(history.history, _HISTORY),
-    "conversations.info": Method(conversations.info, _READ),
-    "conversations.invite": Method(
-        conversations.invite, ("channels:write.invites", "groups:write.invites", *_MANAGE)
-    ),
+    "conversations.archive": _about("manage", conversations.archive, 2),
+    "conversations.create": _about("manage", conversations.create, 2),
+    "conversations.history": _about("history", history.history),
+    "conversations.info": _about("read", conversations.info),
+    "conversations.invite": _about("invite", conversations.invite),
     "conversations.join": Method(conversations.join, ("channels:join",)),
-    "conversations.kick": Method(conversations.kick, _MANAGE),
-    "conversations.leave": Method(conversations.leave, _MANAGE),
-    "conversations.list": Method(conversations.list_, _READ, 2),
-    "conversations.members": Method(conversations.members, _READ, 4),
-    "conversations.open": Method(conversations.open_, _MANAGE),
-    "conversations.rename": Method(conversations.rename, _MANAGE, 2),
-    "conversations.replies": Method(history.replies, _HISTORY),
-    "conversations.setPurpose": Method(
-        conversations.set_purpose, ("channels:write.topic", "groups:write.topic", *_MANAGE), 2
-    ),
-    "conversations.setTopic": Method(
-        conversations.set_topic, ("channels:write.topic", "groups:write.topic", *_MANAGE), 2
-    ),
-    "conversations.unarchive": Method(conversations.unarchive, _MANAGE, 2),
+    "conversations.kick": _about("manage", conversations.kick),
+    "conversations.leave": _about("manage", conversations.leave),
+    "conversations.list": _about("read", conversations.list_, 2),
+    "conversations.members": _about("read", conversations.members, 4),
+    "conversations.open": _about("manage", conversations.open_),
+    "conversations.rename": _about("manage", conversations.rename, 2),
+    "conversations.replies": _about("history", history.replies),
+    "conversations.setPurpose": _about("topic", conversations.set_purpose, 2),
+    "conversations.setTopic": _about("topic", conversations.set_topic, 2),
+    "conversations.unarchive": _about("manage", conversations.unarchive, 2),
     "files.completeUploadExternal": Method(files.complete_upload, ("files:write",), 4),
     "files.delete": Method(files.delete, ("files:write",)),
     "files.getUploadURLExternal": Method(files.get_upload_url, ("files:write",), 4),
@@ -76,7 +83,7 @@ METHODS: dict[str, Method] = {
     "reactions.get": Method(marks.get_reactions, ("reactions:read",)),
     "reactions.remove": Method(marks.remove_reaction, ("reactions:write",), 2),
     "team.info": Method(people.team_info, ("team:read",)),
-    "users.conversations": Method(people.users_conversations, _READ),
+    "users.conversations": _about("read", people.users_conversations),
     "users.getPresence": Method(people.users_get_presence, _PEOPLE),
     "users.info": Method(people.users_info, _PEOPLE, 4),
     "users.list": Method(people.users_list, _PEOPLE, 2),

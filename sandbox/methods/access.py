@@ -28,7 +28,8 @@ def joined_channel(workspace: Workspace, args: Args) -> Channel:
 def target(workspace: Workspace, args: Args) -> Channel:
     """Where chat.postMessage goes: a channel's id or name, or a user's id (their DM).
 
-    Raises SlackError channel_not_found, cannot_dm_bot, not_in_channel, is_archived.
+    Raises SlackError channel_not_found, cannot_dm_bot, not_in_channel, is_archived,
+    messages_tab_disabled.
     """
     ref = args.required("channel", "channel_not_found")
     user = workspace.users.get(ref)
@@ -37,7 +38,7 @@ def target(workspace: Workspace, args: Args) -> Channel:
             raise SlackError("cannot_dm_bot")
         if user.deleted:
             raise SlackError("channel_not_found")
-        return workspace.app_dm(user.id)
+        return _open_tab(workspace, workspace.app_dm(user.id))
     found = workspace.channels.get(ref) or workspace.channel_named(ref.removeprefix("#"))
     if found is None or not visible(workspace, found):
         raise SlackError("channel_not_found")
@@ -52,7 +53,7 @@ def target(workspace: Workspace, args: Args) -> Channel:
         raise SlackError("is_archived")
     if found.kind == "im" and any(workspace.users[each].deleted for each in found.members):
         raise SlackError("channel_not_found")
-    return found
+    return _open_tab(workspace, found)
 
 
 def message(found: Channel, ts: str | None) -> Message:
@@ -79,3 +80,9 @@ def described(workspace: Workspace, found: Channel) -> Json:
 def visible(workspace: Workspace, found: Channel) -> bool:
     """Whether the bot knows that the channel exists."""
     return found.kind == "public" or workspace.app.bot_user in found.members
+
+
+def _open_tab(workspace: Workspace, found: Channel) -> Channel:
+    if found.kind == "im" and workspace.app.messages_tab == "off":
+        raise SlackError("messages_tab_disabled")
+    return found

@@ -320,6 +320,7 @@ async def test_a_shortcut_from_a_message(sandbox: Sandbox, app: AsyncApp, connec
             ]
         },
         "oauth_config": {"scopes": {"bot": ["chat:write"]}},
+        "settings": {"interactivity": {"is_enabled": True}},
     }
     sandbox.install(manifest)
 

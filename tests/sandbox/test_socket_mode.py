@@ -10,6 +10,7 @@ import pytest
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from sandbox.model import User
 from sandbox.server import Sandbox
 from tests.sandbox.conftest import Connect
 from tests.sandbox.kit import JsonDict
@@ -252,3 +253,31 @@ async def test_events_that_the_manifest_asks_for(
     await web.reactions_add(channel="C01VISITS0", timestamp=said.ts, name="wave")
     await web.conversations_join(channel="C02GENERAL")
     await sandbox.wait_for(lambda: len(heard) >= 1)
+
+
+async def test_newcomers_and_changed_people(
+    sandbox: Sandbox, app: AsyncApp, connect: Connect
+) -> None:
+    sandbox.install(
+        {
+            "display_information": {"name": "Usher"},
+            "settings": {"event_subscriptions": {"bot_events": ["team_join", "user_change"]}},
+        }
+    )
+    heard: list[tuple[str, str, str]] = []
+
+    async def keep(event: JsonDict) -> None:
+        user = event["user"]
+        heard.append((event["type"], user["id"], user["locale"]))
+        sandbox.workspace.changes.wake()
+
+    app.event("team_join")(keep)
+    app.event("user_change")(keep)
+    await connect(app)
+    sandbox.workspace.add_user(User("U99NEWCOMER", "new.comer", "New Comer", locale="de-DE"))
+    sandbox.workspace.change_user("U02SAMCARTER", locale="zh-CN", tz="Asia/Shanghai")
+    await sandbox.wait_for(lambda: len(heard) == 2)
+    assert sorted(heard) == [
+        ("team_join", "U99NEWCOMER", "de-DE"),
+        ("user_change", "U02SAMCARTER", "zh-CN"),
+    ]

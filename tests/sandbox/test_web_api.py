@@ -77,6 +77,47 @@ async def test_scopes_of_the_manifest(sandbox: Sandbox, web: AsyncWebClient) -> 
     assert unknown.notice == "/other is not a valid command."
 
 
+async def test_scopes_by_the_kind_of_conversation(sandbox: Sandbox, web: AsyncWebClient) -> None:
+    scopes = ["chat:write", "channels:read", "channels:history", "im:write"]
+    sandbox.install({**MANIFEST, "oauth_config": {"scopes": {"bot": scopes}}})
+    direct = (await web.conversations_open(users="U01LINWEI"))["channel"]["id"]
+    assert (await web.conversations_history(channel=VISITS))["ok"]
+    for call, needed in (
+        (web.conversations_history(channel=direct), "im:history"),
+        (web.conversations_info(channel=direct), "im:read"),
+        (web.conversations_list(types="public_channel,private_channel"), "groups:read"),
+        (web.conversations_create(name="x", is_private=True), "groups:write"),
+        (web.conversations_setTopic(channel=VISITS, topic="x"), "channels:write.topic"),
+    ):
+        with pytest.raises(SlackApiError) as refused:
+            await call
+        assert refused.value.response["error"] == "missing_scope"
+        assert refused.value.response["needed"].split(",")[0] == needed
+    listed = await web.conversations_list()
+    assert listed.headers["X-OAuth-Scopes"] == "channels:history,channels:read,chat:write,im:write"
+
+
+async def test_tabs_and_interactivity_of_the_manifest(
+    sandbox: Sandbox, web: AsyncWebClient
+) -> None:
+    tabs = {"messages_tab_enabled": True, "messages_tab_read_only_enabled": True}
+    sandbox.install({**MANIFEST, "features": {"app_home": tabs}})
+    lin = sandbox.persona("lin.wei")
+    refused = await lin.say("Hello")
+    assert refused.notice == "Sending messages to this app has been turned off."
+    button = {"type": "button", "text": {"type": "plain_text", "text": "Go"}}
+    blocks = [{"type": "actions", "elements": [button]}]
+    await web.chat_postMessage(channel=lin.id, text="x", blocks=blocks)
+    away = await lin.click("Go")
+    assert away.notice == "This app is not configured to handle interactive responses."
+    off = {"app_home": {"messages_tab_enabled": False}}
+    sandbox.install({**MANIFEST, "features": off})
+    for place in (lin.id, lin.last_dm().channel):
+        assert await error_of(web.chat_postMessage(channel=place, text="x")) == (
+            "messages_tab_disabled"
+        )
+
+
 BLOCKS = [{"type": "section", "text": {"type": "plain_text", "text": "Words"}}]
 
 
