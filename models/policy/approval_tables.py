@@ -79,8 +79,8 @@ class Escalation(Table):
 
 
 class Approval(Table):
-    """How the chain is made up. `attending`: what a leader of higher rank who attends means for
-    the last approver: the decision moves to them, they join, or nothing (R2.4)."""
+    """How the chain is made up. `attending`: what it means when a leader attends who stands
+    above the chain: the highest decision moves to them, they join, or nothing (R2.4)."""
 
     together: list[Literal["request", "plan", "budget"]] = Field(default=["request"])
     attending: Literal["moves", "joins", "ignored"] = "moves"

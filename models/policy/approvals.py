@@ -1,6 +1,6 @@
 """Who decides a request, in order, and why each is asked (R2.2, R2.4, R3.1)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from models.policy.approval_tables import ApproverRule, ExceptionRule
@@ -40,31 +40,35 @@ class Approver:
 def approvers_for(policy: Policy, facts: Facts) -> list[Approver]:
     """The chain for a visit at `facts.level`, by amount, lateness, exceptions and who attends.
 
-    The level's chain stands first, in the file's order, or what a rule puts `instead`. A leader of
-    higher rank who attends takes its last decision over (R2.4). What rules and exceptions add is
-    put in by rank. Every role is asked once, with all its reasons; the same facts always give the
-    same chain.
+    The level's chain stands first, in the file's order, or what a rule puts `instead`. A leader who
+    attends and is above all of it takes its highest decision over (R2.4). What rules and exceptions
+    add is put in by rank. Every role is asked once, with all its reasons; the same facts always
+    give the same chain.
     """
     level = policy.level(facts.level or policy.default_level)
-    place = source(policy, f"level.{level.key}.approvers")
-    chain = [Approver(role, (Reason("level", place),)) for role in level.approvers]
-    rules = [
-        (rule, Reason("rule", source(policy, f"approver.{rule.key}")))
-        for rule in policy.approvers
-        if _matches(policy, rule, facts)
-    ]
-    for rule, reason in rules:
+    reason = Reason("level", source(policy, f"level.{level.key}.approvers"))
+    chain = {role: [reason] for role in level.approvers}
+    rules = [rule for rule in policy.approvers if _matches(policy, rule, facts)]
+    for rule in rules:
         if rule.instead:
-            chain = [Approver(role, (reason,)) for role in rule.instead]
+            reason = Reason("rule", source(policy, f"approver.{rule.key}"))
+            chain = {role: [reason] for role in rule.instead}
     chain = _attending(policy, facts, chain)
-    for rule, reason in rules:
-        for role in rule.add:
-            chain = _with(chain, role, reason)
-    for exception in exception_rules(policy, facts):
-        reason = Reason("exception", source(policy, f"exception.{exception.key}.approvers"))
-        for role in exception.approvers:
-            chain = _with(chain, role, reason)
-    return chain
+    order = list(chain)
+    asked: list[tuple[Why, str, list[Role]]] = [
+        ("rule", f"approver.{rule.key}", rule.add) for rule in rules if rule.add
+    ]
+    asked += [
+        ("exception", f"exception.{rule.key}.approvers", rule.approvers)
+        for rule in exception_rules(policy, facts)
+    ]
+    for why, path, roles in asked:
+        reason = Reason(why, source(policy, path))
+        for role in roles:
+            if role not in chain:
+                order.insert(_place(order, role), role)
+            chain.setdefault(role, []).append(reason)
+    return [Approver(role, tuple(chain[role])) for role in order]
 
 
 def exception_rules(policy: Policy, facts: Facts) -> list[ExceptionRule]:
@@ -101,17 +105,23 @@ def _matches(policy: Policy, rule: ApproverRule, facts: Facts) -> bool:
     return True
 
 
-def _attending(policy: Policy, facts: Facts, chain: list[Approver]) -> list[Approver]:
-    """Let the leader who attends decide, if above the last approver (R2.4)."""
+def _attending(
+    policy: Policy, facts: Facts, chain: dict[Role, list[Reason]]
+) -> dict[Role, list[Reason]]:
+    """Let the leader who attends decide, if above every approver of the chain (R2.4)."""
     rank = policy.rank(facts.attending)
     if policy.approval.attending == "ignored" or rank is None or rank.role is None:
         return chain
-    if rung(rank.role) <= rung(chain[-1].role):
+    decider = max(reversed(chain), key=rung)
+    if rung(rank.role) <= rung(decider):
         return chain
-    reason = Reason("attending", source(policy, "approval.attending"))
-    kept = chain[:-1] if policy.approval.attending == "moves" else chain
-    kept = [step for step in kept if step.role != rank.role]
-    return [*kept, Approver(rank.role, (reason,))]
+    leader = {rank.role: [Reason("attending", source(policy, "approval.attending"))]}
+    if policy.approval.attending == "joins":
+        return chain | leader
+    moved: dict[Role, list[Reason]] = {}
+    for role, reasons in chain.items():
+        moved |= leader if role == decider else {role: reasons}
+    return moved
 
 
 def rung(role: Role) -> int:
@@ -119,10 +129,6 @@ def rung(role: Role) -> int:
     return _RUNGS.get(role, 0)
 
 
-def _with(chain: list[Approver], role: Role, reason: Reason) -> list[Approver]:
-    for number, step in enumerate(chain):
-        if step.role == role:
-            more = replace(step, reasons=(*step.reasons, reason))
-            return [*chain[:number], more, *chain[number + 1 :]]
-    at = next((n for n, step in enumerate(chain) if rung(step.role) > rung(role)), len(chain))
-    return [*chain[:at], Approver(role, (reason,)), *chain[at:]]
+def _place(order: list[Role], role: Role) -> int:
+    """Where an added role goes: before the first that stands higher."""
+    return next((n for n, there in enumerate(order) if rung(there) > rung(role)), len(order))

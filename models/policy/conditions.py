@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -102,11 +103,13 @@ class Conditions(Table):
             return False
         if self.party_to is not None and facts.party_size > self.party_to:
             return False
-        for flag in _FLAGS:
-            wanted = getattr(self, flag)
-            if wanted is not None and wanted != getattr(facts, flag):
-                return False
-        return True
+        return all(getattr(facts, flag) == wanted for flag, wanted in self._flags)
+
+    @cached_property
+    def _flags(self) -> tuple[tuple[str, bool], ...]:
+        """The yes-or-no conditions that are given."""
+        found = ((flag, getattr(self, flag)) for flag in _FLAGS)
+        return tuple((flag, wanted) for flag, wanted in found if wanted is not None)
 
 
 class Only(Conditions):

@@ -14,8 +14,8 @@ from models.policy.written import given, written
 from models.words import Phase
 
 _ATTENDING = {
-    "moves": "decides in place of the last approver",
-    "joins": "decides after the last approver",
+    "moves": "decides in place of the highest approver",
+    "joins": "decides as well, last",
     "ignored": "changes nothing in who decides",
 }
 

@@ -93,6 +93,16 @@ def test_what_an_attending_leader_means_is_the_policys(attending: str, expected:
     assert chain(policy, level="high", attending="general_manager") == expected
 
 
+def test_a_reviewer_at_the_end_is_not_who_decides() -> None:
+    text = BASE.replace(
+        'approvers = ["department_manager", "vice_president"]',
+        'approvers = ["department_manager", "vice_president", "finance"]',
+    )
+    policy = policy_of(text)
+    assert chain(policy, level="high", attending="manager") == [DM, VP, FIN]
+    assert chain(policy, level="high", attending="general_manager") == [DM, GM, FIN]
+
+
 def test_each_is_asked_once_with_all_the_reasons() -> None:
     facts = Facts(level="high", late=True, exceptions=frozenset({"budget"}))
     steps = {str(step.role): step.reasons for step in approvers_for(POLICY, facts)}
