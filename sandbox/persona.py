@@ -1,6 +1,5 @@
 """A person in the workspace, acting and reading as they would in Slack. For tests and scripts."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from sandbox.blocks import elements, is_stateful
@@ -10,88 +9,12 @@ from sandbox.model import Channel, Json, User, View
 from sandbox.model import Message as StoredMessage
 from sandbox.persona_modal import Modal
 from sandbox.reading import Reader, button_labels, option_words, options_of
+from sandbox.seen import Ack, Message
 from sandbox.typed_text import written_by
 from sandbox.workspace import Workspace
 
 _PATIENCE = 3.0
 Where = tuple[Json, Json]
-
-
-@dataclass(frozen=True, slots=True)
-class Ack:
-    """How the app answered: `text` is what only this person then saw, if anything."""
-
-    text: str | None
-    ms: float
-    acked: bool
-    notice: str | None = None
-
-
-class Message:
-    """A message as one person sees it now; it shows later changes too."""
-
-    def __init__(self, stored: StoredMessage, reader: Reader) -> None:
-        self.stored = stored
-        self._reader = reader
-
-    @property
-    def text(self) -> str:
-        """All its words, blocks flattened, one part per line; no buttons."""
-        return self._reader.message(self.stored)
-
-    @property
-    def buttons(self) -> list[str]:
-        """The words on its buttons."""
-        return button_labels(self.stored.all_blocks)
-
-    @property
-    def blocks(self) -> list[Json]:
-        """Its blocks, with the ids that Slack filled in."""
-        return self.stored.blocks
-
-    @property
-    def raw_text(self) -> str:
-        """The `text` of the message, which Slack shows in notifications."""
-        return self.stored.text
-
-    @property
-    def ts(self) -> str:
-        """Its id within the channel."""
-        return self.stored.ts
-
-    @property
-    def channel(self) -> str:
-        """The id of its channel."""
-        return self.stored.channel
-
-    @property
-    def thread_ts(self) -> str | None:
-        """The parent's id, in a thread."""
-        return self.stored.thread_ts
-
-    @property
-    def user(self) -> str:
-        """The author's id."""
-        return self.stored.user
-
-    @property
-    def edited(self) -> bool:
-        """Whether it was changed."""
-        return self.stored.edited is not None
-
-    @property
-    def ephemeral(self) -> bool:
-        """Whether only one person sees it."""
-        return self.stored.ephemeral_to is not None
-
-    @property
-    def metadata(self) -> Json | None:
-        """Its metadata, which people do not see."""
-        return self.stored.metadata
-
-    def __repr__(self) -> str:
-        buttons = f" [{'] ['.join(self.buttons)}]" if self.buttons else ""
-        return f"<message {self.ts}: {self.text!r}{buttons}>"
 
 
 class HomeTab:
@@ -409,3 +332,6 @@ class Persona:
         if outcome.message is not None and outcome.message.ephemeral_to is not None:
             text = self._reader.message(outcome.message)
         return Ack(text, outcome.ms, outcome.acked, outcome.notice)
+
+
+__all__ = ["Ack", "HomeTab", "Message", "Modal", "Persona"]

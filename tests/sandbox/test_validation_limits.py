@@ -76,6 +76,16 @@ def feedback(**change: Any) -> JsonDict:
     return {"type": "context_actions", "elements": [part]}
 
 
+def icon(**more: Any) -> JsonDict:
+    part = element("icon_button", icon="trash", text=plain("x"), **more)
+    return {"type": "context_actions", "elements": [part]}
+
+
+def workflow(text: str) -> JsonDict:
+    trigger = {"trigger": {"url": "https://slack.com/shortcuts/Ft1/abc"}}
+    return actions(element("workflow_button", text=plain(text), workflow=trigger))
+
+
 # What is measured, a message block of that size, the smallest and largest size allowed.
 MESSAGE_BLOCKS: list[tuple[str, Callable[[int], JsonDict], int, int]] = [
     ("section text", lambda n: section("x" * n), 1, 3000),
@@ -127,6 +137,11 @@ MESSAGE_BLOCKS: list[tuple[str, Callable[[int], JsonDict], int, int]] = [
     ("table cells", lambda n: table(cells=n), 1, 20),
     ("table columns", lambda n: table(column_settings=[{"align": "left"}] * n), 1, 20),
     ("video title", lambda n: video(title=plain("x" * n)), 1, 199),
+    ("video description", lambda n: video(description=plain("x" * n)), 1, 199),
+    ("icon button value", lambda n: icon(value="x" * n), 1, 2000),
+    ("icon button label", lambda n: icon(accessibility_label="x" * n), 1, 75),
+    ("icon button people", lambda n: icon(visible_to_user_ids=["U01LINWEI"] * n), 1, 10),
+    ("workflow button text", lambda n: workflow("x" * n), 1, 75),
     ("video author", lambda n: video(author_name="x" * n), 1, 49),
     ("feedback text", lambda n: feedback(text=plain("x" * n)), 1, 75),
     ("feedback value", lambda n: feedback(value="x" * n), 1, 2000),
