@@ -11,10 +11,11 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from handlers.call import Call, Kind
 from models.errors import AlreadyDecided, DomainError, InvalidForm, VisitOver
+from templates import ids
 from templates.errors import error_words, form_errors
 from templates.message import Message
 from templates.replies import done_reply, still_working_words
-from templates.views import message_view, notice_view
+from templates.views import message_view, notice_view, with_notice
 
 View = dict[str, Any]
 Payload = dict[str, Any]
@@ -107,7 +108,7 @@ def patience(call: Call) -> Payload:
             return {"text": words}
         case Kind.SUBMISSION:
             view = notice_view(call.reader, words) | {"external_id": _waiting_view(call)}
-            return {"response_action": "push", "view": view}
+            return {"response_action": "update" if _is_deep(call) else "push", "view": view}
         case _:
             return {}
 
@@ -153,7 +154,11 @@ async def _say(call: Call, words: Message | str, ends: bool) -> Payload:
             return {"text": words.text if isinstance(words, Message) else words}
         case Kind.SUBMISSION:
             view = {**_as_view(call, words), "clear_on_close": ends}
-            return {"response_action": "update" if ends else "push", "view": view}
+            if not ends and _is_deep(call):
+                view = with_notice(
+                    _same(call.view), words if isinstance(words, str) else words.text
+                )
+            return {"response_action": "update" if ends or _is_deep(call) else "push", "view": view}
         case Kind.MESSAGE:
             await tell(call, words)
         case Kind.MODAL | Kind.HOME | Kind.SHORTCUT:
@@ -166,7 +171,10 @@ async def _say(call: Call, words: Message | str, ends: bool) -> Payload:
 
 
 async def _open(call: Call, view: View) -> None:
-    if call.kind is Kind.MODAL:
+    is_read = call.view.get("callback_id") == ids.NOTICE_VIEW
+    if call.kind is Kind.MODAL and (is_read or _is_deep(call)):
+        await call.slack.views_update(view_id=call.view_id, view=view)
+    elif call.kind is Kind.MODAL:
         await call.slack.views_push(trigger_id=call.trigger_id, view=view)
     else:
         await call.slack.views_open(trigger_id=call.trigger_id, view=view)
@@ -207,6 +215,17 @@ async def _end(call: Call, words: Message | str, ends: bool = True) -> None:
         else:
             return
     await tell(call, words)
+
+
+def _is_deep(call: Call) -> bool:
+    """Whether no view can be laid on top: Slack takes three."""
+    return call.view.get("previous_view_id") not in {None, call.view.get("root_view_id")}
+
+
+def _same(view: Mapping[str, Any]) -> View:
+    """A view as it was sent, so that it can be sent again; Slack keeps what was entered."""
+    parts = ("type", "callback_id", "title", "submit", "close", "private_metadata", "blocks")
+    return {part: view[part] for part in (*parts, "notify_on_close") if view.get(part)}
 
 
 def _waiting_view(call: Call) -> str:

@@ -106,6 +106,7 @@ REASON = "reason"
 DRIVER = "driver"
 CAR = "car"
 DRAFT_BANNER = "draft_banner"
+NOTICE = "notice"
 
 
 def pack(*numbers: int | None) -> str:

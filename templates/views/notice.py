@@ -31,4 +31,6 @@ def message_view(reader: Reader, message: Message) -> dict[str, Any]:
 def with_notice(view: dict[str, Any], text: str) -> dict[str, Any]:
     """A form with words above its questions (mrkdwn, as `templates.errors` gives them)."""
     words = MarkdownTextObject(text=clip(text, 3000) or "–", verbatim=True)
-    return {**view, "blocks": [SectionBlock(text=words).to_dict(), *view["blocks"]]}
+    notice = SectionBlock(block_id=ids.NOTICE, text=words).to_dict()
+    asked = [block for block in view["blocks"] if block.get("block_id") != ids.NOTICE]
+    return {**view, "blocks": [notice, *asked]}

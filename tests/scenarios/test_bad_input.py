@@ -1,6 +1,5 @@
 """What cannot stand is said where the person is, and nothing that they entered is lost."""
 
-import asyncio
 import json
 from datetime import timedelta
 from typing import Any
@@ -116,18 +115,6 @@ async def test_the_same_form_sent_twice_makes_one_visit(company: Company) -> Non
     assert "V-2026-0001" in json.dumps(second)
     await company.sam.command("/visit list", channel="visits")
     assert "V-2026-0002" not in company.sam.ephemeral()[-1].text
-
-
-async def test_the_same_form_sent_twice_at_the_same_moment_makes_one_visit(
-    company: Company,
-) -> None:
-    modal = await company.form(company.sam)
-    await modal.fill_all(REQUEST)
-    body = submission(company, modal)
-
-    answers = await asyncio.gather(*(company.dispatch(body) for _ in range(4)))
-
-    assert all("V-2026-0001" in json.dumps(answer) for answer in answers)
 
 
 STRANGE: list[tuple[str, dict[str, Any] | None, str | None]] = [

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from sqlmodel import select
+
+from models.visit import Visit
 from tests.scenarios.company import ARRIVAL, CARS, DEPARTURE, DROPOFF, PICKUP, Company
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -183,3 +186,28 @@ async def test_details_show_all_and_lead_on(company: Company) -> None:
     assert not result.errors
     await company.settle()
     assert "17:00" in company.card().text
+
+
+async def test_the_third_modal_of_a_stack_says_its_words_itself(company: Company) -> None:
+    await company.approved(company.sam)
+    await company.sam.click("Details", message=company.card())
+    await (await company.sam.modal()).click("Edit")
+    form = await company.sam.modal()
+    await form.fill("Party size", "6")
+    saved = (await form.submit()).view
+    assert saved is not None
+    await saved.click("Details")  # in its place
+    await (await company.sam.modal()).click("Edit")
+    form = await company.sam.modal()
+    assert form.field("Party size").value == "6"
+    await form.fill("Notes", "They like tea")
+    with company.bot.database.session() as session:  # meanwhile it was given to somebody else
+        visit = session.exec(select(Visit)).one()
+        visit.requester_id = visit.host_id = company.lin.id
+
+    for _ in range(2):
+        await form.submit()
+
+        form = await company.sam.modal()
+        assert form.text().count("that you may see") == 1
+        assert form.field("Notes").value == "They like tea"

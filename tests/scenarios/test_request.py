@@ -1,7 +1,13 @@
 """Requesting a visit: the form, its number, its card."""
 
+import asyncio
+import json
+import re
+
 from models.people import Person
-from tests.scenarios.company import REQUEST, Company
+from tests.scenarios.company import REQUEST, Company, submission
+
+NUMBER = re.compile(r"V-2026-\d{4}")
 
 
 async def test_a_request_gets_its_number_at_once_and_a_card(company: Company) -> None:
@@ -49,3 +55,32 @@ async def test_somebody_new_is_answered_in_their_language_from_the_second_time(
     modal = await company.form(company.lin)
 
     assert modal.title == "新建来访"
+
+
+async def test_the_same_form_sent_twice_at_the_same_moment_makes_one_visit(
+    company: Company,
+) -> None:
+    modal = await company.form(company.sam)
+    await modal.fill_all(REQUEST)
+    body = submission(company, modal)
+
+    answers = await asyncio.gather(*(company.dispatch(body) for _ in range(4)))
+
+    assert all("V-2026-0001" in json.dumps(answer) for answer in answers)
+
+
+async def test_people_who_request_at_the_same_moment_all_get_their_number(
+    company: Company,
+) -> None:
+    bodies = []
+    for someone in (company.sam, company.lin, company.ruth, company.zhou):
+        modal = await company.form(someone)
+        await modal.fill_all(REQUEST)
+        bodies.append(submission(company, modal))
+
+    answers = await asyncio.gather(*(company.dispatch(body) for body in bodies))
+
+    numbers = {number for answer in answers for number in NUMBER.findall(json.dumps(answer))}
+    assert numbers == {f"V-2026-000{number}" for number in range(1, 5)}
+    await company.settle()
+    assert len(company.chen.dms()) == 4
