@@ -209,5 +209,5 @@ async def test_the_third_modal_of_a_stack_says_its_words_itself(company: Company
         await form.submit()
 
         form = await company.sam.modal()
-        assert form.text().count("that you may see") == 1
+        assert form.text().count("Only the requester, the host") == 1
         assert form.field("Notes").value == "They like tea"
