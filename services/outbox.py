@@ -7,7 +7,8 @@ about it are stored together or not at all.
 import uuid
 from datetime import datetime
 
-from sqlmodel import col, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.outbox import CHANNEL, LIVE_KINDS, Delivery
@@ -18,6 +19,7 @@ from services import looks
 from services.desk import Desk
 
 _WAITING = (DeliveryState.PENDING, DeliveryState.CLAIMED)
+_OUTBOX = SQLModel.metadata.tables[str(Delivery.__tablename__)]
 
 
 def owe(
@@ -33,8 +35,7 @@ def owe(
     if desk.session.exec(select(Delivery.seq).where(Delivery.key == key)).first() is not None:
         return
     row = Owed(key, kind, recipient, due=desk.now, args=args)
-    desk.session.add(_delivery(row, visit_id, desk.now, is_planned=False))
-    desk.session.flush()
+    _add_once(desk.session, [_delivery(row, visit_id, desk.now, is_planned=False)])
 
 
 def owe_history(desk: Desk, visit_id: int, audit_id: int) -> None:
@@ -47,7 +48,8 @@ def replan(desk: Desk, visit_id: int) -> None:
 
     A row no longer owed is cancelled if it still waits; one owed again after that is revived; one
     with another due time is moved; a new one that would come too late to help is not added. What
-    was sent stays as it is.
+    was sent stays as it is. A revived row waits until the claim has ended under which a bot may
+    be sending it at this moment.
     """
     session = desk.session
     session.flush()
@@ -61,17 +63,12 @@ def replan(desk: Desk, visit_id: int) -> None:
                 _cancel(delivery, "no_longer_owed")
         elif delivery.state == DeliveryState.CANCELLED:
             if not _is_over(row, desk.now):
-                _move(delivery, row, desk.now)
-                delivery.state = DeliveryState.PENDING
-                delivery.reason = None
-                delivery.is_uncertain = delivery.attempts > 0
+                _revive(delivery, row, desk.now)
         elif delivery.state in _WAITING and delivery.sent_revision == 0:
             _move(delivery, row, desk.now)
         session.add(delivery)
-    for key, row in wanted.items():
-        if key not in present and not _is_over(row, desk.now):
-            session.add(_delivery(row, visit_id, desk.now, is_planned=True))
-    session.flush()
+    new = [row for key, row in wanted.items() if key not in present and not _is_over(row, desk.now)]
+    _add_once(session, [_delivery(row, visit_id, desk.now, is_planned=True) for row in new])
 
 
 def touch(desk: Desk, visit_id: int) -> None:
@@ -110,12 +107,16 @@ def changed(desk: Desk, visit: Visit) -> None:
 
 
 def told(desk: Desk, visit_id: int) -> list[str]:
-    """The people who have been sent anything about the visit."""
+    """The people who have been sent anything about the visit, or are being sent it just now."""
     rows = desk.session.exec(
         select(Delivery.recipient)
         .where(
             Delivery.visit_id == visit_id,
-            Delivery.sent_revision > 0,
+            or_(
+                Delivery.sent_revision > 0,
+                Delivery.state == DeliveryState.CLAIMED,
+                col(Delivery.is_uncertain),
+            ),
             col(Delivery.recipient).like("U%") | col(Delivery.recipient).like("W%"),
         )
         .distinct()
@@ -177,7 +178,27 @@ def _move(delivery: Delivery, row: Owed, now: datetime) -> None:
 
 
 def _cancel(delivery: Delivery, reason: str) -> None:
+    """A bot that has the row may be sending it: `lease_until` stays, and says how long it may."""
+    if delivery.state == DeliveryState.CLAIMED:
+        delivery.is_uncertain = True
     delivery.state = DeliveryState.CANCELLED
     delivery.reason = reason
     delivery.lease_token = None
-    delivery.lease_until = None
+
+
+def _revive(delivery: Delivery, row: Owed, now: datetime) -> None:
+    _move(delivery, row, now)
+    delivery.state = DeliveryState.PENDING
+    delivery.reason = None
+    delivery.is_uncertain = delivery.is_uncertain or delivery.attempts > 0
+    delivery.next_try_at = max(delivery.due_at, now, delivery.lease_until or now)
+
+
+def _add_once(session: Session, deliveries: list[Delivery]) -> None:
+    """Store rows whose keys are not there, be it that another bot adds them at this moment."""
+    session.flush()
+    if deliveries:
+        connection = session.connection()
+        insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+        values = [delivery.model_dump(exclude={"seq", "urgency"}) for delivery in deliveries]
+        connection.execute(insert(_OUTBOX).on_conflict_do_nothing(index_elements=["key"]), values)

@@ -27,7 +27,9 @@ from services.outbox import replan, touch
 from services.outbox import told as told_of
 from tests.scheduler.conftest import (
     LIN,
+    MA,
     NOW,
+    RUTH,
     SITE,
     VISITS,
     Dispatch,
@@ -327,3 +329,58 @@ async def test_a_visit_moved_while_its_reminder_is_sent(
     time.now = new.due_at
     await dispatch().drain()
     assert texts(sandbox, LIN).count("call_guest") == 2
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_row_revived_while_it_is_under_way_is_left_alone_by_other_bots(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, visit: int, database: Database, time: Time
+) -> None:
+    """Cancelled and owed again while a bot is sending it: another bot that looks at once would not
+    find it in the conversation yet."""
+
+    def edit(**changes: Any) -> None:
+        with database.session() as session:
+            found = session.get_one(Visit, visit)
+            for name, value in changes.items():
+                setattr(found, name, value)
+            replan(Desk(session, time.now, SITE, LIN, "slack"), visit)
+
+    edit()
+    call = next(row for row in outbox.rows() if row.kind == "call_guest")
+    with database.session() as session:
+        for row in session.exec(select(Delivery).where(Delivery.id != call.id)):
+            session.delete(row)
+    time.now = call.due_at
+    rival = dispatch()
+    found: list[int] = []
+
+    async def there_and_back() -> str:
+        await asyncio.to_thread(edit, status="cancelled")
+        await asyncio.to_thread(edit, status="approved")
+        counts = await rival.drain(time.now)
+        found.append(counts.sent)
+        return LIN
+
+    first = dispatch()
+    first._deliverer._slack.target = lambda _who: there_and_back()  # type: ignore[assignment, method-assign]
+    await first.drain()
+    assert texts(sandbox, LIN).count("call_guest") == 1
+    row = outbox.row(call.id)
+    assert (row.state, row.sent_revision) == (DeliveryState.PENDING, 1)
+    assert row.next_try_at >= time.now + LEASE
+    time.advance(seconds=LEASE.total_seconds())
+    await rival.drain()
+    assert outbox.state(call.id) == DeliveryState.SENT
+    assert texts(sandbox, LIN).count("call_guest") == 1
+
+
+async def test_who_is_being_told_counts_as_told(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, visit: int, database: Database, time: Time
+) -> None:
+    outbox.owe(LIN, visit_id=visit)
+    outbox.owe(RUTH, visit_id=visit, is_uncertain=True, next_try_at=NOW + timedelta(hours=1))
+    outbox.owe(MA, visit_id=visit, due=NOW + timedelta(hours=1))
+    with database.session() as session:
+        claim(session, NOW)
+        told = told_of(Desk(session, NOW, SITE, None, "tick"), visit)
+    assert sorted(told) == [LIN, RUTH]
