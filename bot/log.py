@@ -16,7 +16,11 @@ _STANDARD = frozenset(logging.LogRecord("", 0, "", 0, "", None, None).__dict__) 
     "asctime",
     "taskName",
 }
-_SECRET = re.compile(r"\bx(?:ox[a-z]|app)-[\w.-]+|(?<=://)[^\s/@:]*:[^\s/@]*(?=@)")
+_SECRET = re.compile(
+    r"\bx(?:ox[a-z]|app)-[\w.-]+"  # Slack's tokens
+    r"|(?<=://)[^\s/@:]*:[^\s/@]*(?=@)"  # user and password of an address
+    r"|(?<=DETAIL:  ).*"  # the values of a row that PostgreSQL refused
+)
 log = logging.getLogger(__name__)
 
 

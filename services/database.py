@@ -191,12 +191,15 @@ class Database:
                     "database_unreachable",
                     f"there is no folder {self.file.parent} for the database",
                 )
-            engine = create_engine(self.url, connect_args={"timeout": _BUSY_SECONDS})
+            engine = create_engine(
+                self.url, hide_parameters=True, connect_args={"timeout": _BUSY_SECONDS}
+            )
             event.listen(engine, "connect", _set_up_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
             return engine
         return create_engine(
             self.url,
+            hide_parameters=True,  # customers' names stay out of the log
             pool_pre_ping=True,
             pool_size=10,
             max_overflow=20,

@@ -1,0 +1,85 @@
+"""The log: one line an event, and nothing in it that is nobody's business."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from bot.log import LineFormatter, set_up_log
+from models.visit import Customer
+from services.database import Database
+from tests.services.conftest import START
+
+
+@pytest.fixture
+def line() -> LineFormatter:
+    return LineFormatter()
+
+
+@pytest.fixture
+def quiet_again() -> Iterator[None]:
+    """The log as pytest had it, afterwards."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+
+
+def record(words: str, *args: object, **facts: object) -> logging.LogRecord:
+    """What a logger makes of a call."""
+    made = logging.getLogger("bot.run").makeRecord(
+        "bot.run", logging.WARNING, "run.py", 1, words, args, None, extra=facts
+    )
+    made.created = START.timestamp()
+    return made
+
+
+def test_a_line_has_time_level_place_words_and_facts(line: LineFormatter) -> None:
+    said = line.format(record("Usher is at work in %s", "Harbour", way="Socket Mode", people=16))
+    assert said == (
+        "2026-12-01T02:00:00.000Z WARNING bot.run Usher is at work in Harbour"
+        ' way="Socket Mode" people=16'
+    )
+
+
+@pytest.mark.parametrize(
+    "secret",
+    ["xoxb-12-34-abcDEF", "xapp-1-A0-9-abc", "xoxe.xoxb-1-abc", "usher:s3cret"],
+)
+def test_tokens_and_passwords_are_blotted_out(line: LineFormatter, secret: str) -> None:
+    place = f"postgresql://{secret}@db/usher" if ":" in secret else f"token {secret}."
+    said = line.format(record("failed with %s", place))
+    assert secret not in said
+    assert "[hidden]" in said
+
+
+def test_libraries_speak_only_of_trouble(
+    quiet_again: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up_log()
+    logging.getLogger("bot.run").info("ours")
+    logging.getLogger("slack_sdk").info("theirs")
+    logging.getLogger("slack_sdk").warning("trouble")
+    said = capsys.readouterr().err
+    assert "ours" in said
+    assert "theirs" not in said
+    assert "trouble" in said
+
+
+def test_database_errors_do_not_tell_what_people_wrote(
+    database: Database, line: LineFormatter
+) -> None:
+    def add_twice() -> None:
+        with database.session() as session:
+            for _ in range(2):
+                session.add(Customer(name="Söhne 公司", name_key="söhne 公司", created_at=START))
+            session.flush()
+
+    with pytest.raises(IntegrityError) as raised:
+        add_twice()
+    failed = record("[ABC123] new_visit_form by U1")
+    failed.exc_info = (raised.type, raised.value, raised.tb)
+    said = line.format(failed)
+    assert "IntegrityError" in said
+    assert "hne 公司" not in said.replace('name="Söhne 公司", name_key="söhne 公司"', "")
