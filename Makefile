@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install demo test check format bench pictures lock words clean
+.PHONY: install demo test check format bench pictures docs lock words clean
 
 install: $(STAMP)
 
@@ -33,8 +33,13 @@ format: install
 bench: install
 	$(BIN)/python -m benchmarks
 
+# Takes the pictures of the docs anew; needs Chromium.
 pictures: install
 	$(BIN)/python -m tests.pictures
+
+# Brings the tables of docs/policy.md up to date.
+docs: install
+	$(BIN)/python -m tests.docs.policy_page
 
 # Collects the words of the templates and the code anew into the catalogues.
 words: install
