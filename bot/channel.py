@@ -1,8 +1,10 @@
 """The channel of the visit cards: found by name or id, joined where that needs nobody's leave."""
 
+import asyncio
 import logging
 import re
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -10,16 +12,19 @@ from bot.slack import error_code
 
 _ID = re.compile(r"[CG][A-Z0-9]{8,}")
 _PAGE = 200
+_FRESH_SECONDS = 600.0
 log = logging.getLogger(__name__)
 
 
 class VisitsChannel:
-    """The channel that USHER_CHANNEL names. Looked for until it is there, then remembered."""
+    """The channel that USHER_CHANNEL names: looked for until it is there, then remembered, and
+    asked about from time to time, since it may be archived and made anew."""
 
     def __init__(self, client: AsyncWebClient, wanted: str) -> None:
         self._client = client
         self._wanted = wanted
         self._id: str | None = None
+        self._asked_at = 0.0
         self._has_warned = False
 
     async def find(self) -> str | None:
@@ -28,9 +33,25 @@ class VisitsChannel:
         None where there is none yet; the log then says once what to do. Slack's other refusals
         are raised (SlackApiError, aiohttp.ClientError, TimeoutError).
         """
+        now = asyncio.get_running_loop().time()
+        if self._id is not None and now - self._asked_at > _FRESH_SECONDS:
+            if not await self._still_there(self._id):
+                self._id, self._has_warned = None, False
+            self._asked_at = now
         if self._id is None:
             self._id = await self._look()
+            self._asked_at = now
         return self._id
+
+    async def _still_there(self, channel_id: str) -> bool:
+        """Whether it is as it was; when Slack does not tell, it counts as being there."""
+        try:
+            answer = await self._client.conversations_info(channel=channel_id)
+        except SlackApiError as refused:
+            return error_code(refused) != "channel_not_found"
+        except (aiohttp.ClientError, TimeoutError):
+            return True
+        return bool(answer["channel"].get("is_member")) and not answer["channel"].get("is_archived")
 
     async def _look(self) -> str | None:
         by_id = _ID.fullmatch(self._wanted)

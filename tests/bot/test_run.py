@@ -7,8 +7,11 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from pydantic import SecretStr
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.assemble import assemble
+from bot.channel import VisitsChannel
 from bot.clock import wall_clock
 from bot.demo import demo_settings
 from bot.trouble import CannotRun
@@ -96,6 +99,34 @@ async def test_a_private_channel_without_it_is_not_seen(
     )
     async with assemble(settings, wall_clock):
         assert "invite Usher to it if it is private" in caplog.text
+
+
+async def test_a_channel_made_anew_is_found(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channel._FRESH_SECONDS", -1.0)
+    workspace = sandbox.workspace
+    client = AsyncWebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
+    channel = VisitsChannel(client, "visits")
+    old = workspace.channel("visits")
+    assert await channel.find() == old.id
+    old.archived, old.name = True, "visits-old"
+    assert await channel.find() is None
+    new = workspace.add_channel("visits")
+    assert await channel.find() == new.id
+    assert workspace.bot.id in new.members
+
+
+async def test_a_read_only_database_is_named(sandbox: Sandbox, tmp_path: Path) -> None:
+    with Database(f"sqlite:///{tmp_path / 'usher.db'}") as database:
+        database.upgrade()
+    read_only = SecretStr(f"sqlite:///file:{tmp_path / 'usher.db'}?mode=ro&uri=true")
+    settings = demo_settings(sandbox, tmp_path / "usher.db").model_copy(
+        update={"database_url": read_only}
+    )
+    with pytest.raises(DatabaseTrouble, match="can only be read"):
+        async with assemble(settings, wall_clock):
+            pass
 
 
 async def test_one_bot_a_sqlite_file(sandbox: Sandbox, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.settings import Settings, SettingsError, load_settings, misspelled, names
 from tests.bot.commands import ROOT
@@ -147,6 +148,12 @@ def test_example_and_documentation_name_every_setting() -> None:
     for name in names():
         assert f"{name}=" in example
         assert f"`{name}`" in manual
+
+
+def test_the_compose_file_sets_what_there_is() -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    assert set(services["usher"]["environment"]) <= set(names())
+    assert services["usher"]["depends_on"]["database"]["condition"] == "service_healthy"
 
 
 def test_the_example_can_be_used_as_it_is(env: pytest.MonkeyPatch, tmp_path: Path) -> None:
