@@ -14,7 +14,7 @@ from templates.scene import Scene
 from templates.text import Text, guard, joined, mention
 
 _STEP_SIGNS = {
-    StepState.WAITING: "·",
+    StepState.WAITING: "⬜",
     StepState.PENDING: "⏳",
     StepState.APPROVED: "✅",
     StepState.DECLINED: "⛔",
@@ -127,9 +127,9 @@ def trip_state(scene: Scene, trip: Trip) -> Text:
 
 
 def trip_lines(scene: Scene, card: Card) -> None:
-    """All trips of the visit."""
+    """All trips of the visit; cars are looked for once it is approved."""
     for trip in scene.picture.trips:
-        card.text(trip_line(scene, trip))
+        card.text(trip_line(scene, trip, with_state=scene.picture.is_prepared))
 
 
 def approval_line(scene: Scene, step: ApprovalStep) -> Text:

@@ -47,7 +47,7 @@ def task_line(scene: Scene, task: Task) -> Text:
     line = Text(f"{title} · {scene.say('preparation', 'due', when=scene.when(task.due_at))}")
     if task.state == TaskState.PROBLEM:
         return Text(f"⚠️ {line}\n{guard(task.problem or '', 200)}")
-    return Text(f"▫️ {line}")
+    return Text(f"⬜ {line}")
 
 
 def task_buttons(scene: Scene, task: Task) -> list[Button]:
@@ -148,7 +148,7 @@ def owned_line(scene: Scene, task: Task) -> Text:
         owner = scene.say("preparation", "nobody", role=role)
     name = {TaskState.OPEN: "not_done", TaskState.DONE: "recheck", TaskState.PROBLEM: "problem"}
     state = TaskState(task.state)
-    sign = "⚠️" if state == TaskState.PROBLEM else "▫️"
+    sign = "⚠️" if state == TaskState.PROBLEM else "⬜"
     line = joined(" · ", [Text(f"{sign} *{title}*"), owner, scene.say("preparation", name[state])])
     return joined("\n", [line, guard(task.problem, 200) if task.problem else None])
 

@@ -89,10 +89,11 @@ def test_the_visit_card_shows_everything_at_a_glance() -> None:
         "⏳ *Department manager*: Asked · <@U01CHEN>",
         "*Vice president*: Not asked yet",
         "*Pickup* Thu 10 Dec, 09:00",
-        "❗ No driver yet",
         "0 of 9 confirmed",
     ):
         assert expected in said
+    assert "No driver yet" not in said  # cars are looked for once the visit is approved
+    assert "❗ No driver yet" in words(show("visit_card", make(), None).blocks)
     assert "Budget" not in said
     assert labels(card) == ["Details", "Edit", "Reschedule", "Cancel"]
     assert buttons(card)[1] == (ids.EDIT, "7:1")
@@ -219,7 +220,7 @@ def test_the_check_names_what_is_not_confirmed_with_its_owner() -> None:
     assert (card.in_thread, card.broadcast) == (True, True)
     said = words(card.blocks)
     assert "Preparation check, half a day ahead: 8 of 9 confirmed" in said
-    assert "▫️ *Car and driver* · <@U01MEI> · not done" in said
+    assert "⬜ *Car and driver* · <@U01MEI> · not done" in said
     assert "Confirmed: Hotel, Meals" in said
     assert buttons(card) == [(ids.TASK_CONFIRM, str(picture.preparation[0].id))]
     picture.preparation[0].state, picture.preparation[0].done_at = TaskState.DONE, NOW
