@@ -58,6 +58,12 @@ function remembered() {
   }
 }
 
+/** The first person who reads the browser's language, for whoever comes the first time. */
+function sameLanguage() {
+  const language = (navigator.language || 'en').slice(0, 2).toLowerCase();
+  return state.boot.users.find((user) => user.locale.toLowerCase().startsWith(language));
+}
+
 /** Become `user` and go where `place` wishes, once their workspace is here. */
 function become(user, place) {
   wish = place;
@@ -128,7 +134,7 @@ async function start() {
   startFaults();
   wire();
   const place = asked();
-  become(place.user ?? remembered() ?? state.boot.users[0], place);
+  become(place.user ?? remembered() ?? sameLanguage() ?? state.boot.users[0], place);
 }
 
 start();

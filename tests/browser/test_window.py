@@ -33,6 +33,14 @@ async def test_another_person_sees_their_own_workspace_in_their_language(stage: 
     assert "user=lin.wei" in page.url
 
 
+@pytest.mark.parametrize(("locale", "first"), [("en-GB", "Sam Carter"), ("zh-CN", "林薇")])
+async def test_the_first_person_reads_the_browsers_language(
+    stage: Stage, locale: str, first: str
+) -> None:
+    page = await stage.open("", locale=locale)
+    await expect(page.get_by_label("Persona")).to_contain_text(first)
+
+
 async def test_personas_are_reachable_by_keyboard(stage: Stage) -> None:
     page = await stage.open()
     await page.get_by_label("Persona").press("Enter")
