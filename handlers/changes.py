@@ -60,6 +60,7 @@ async def open_change_request(call: Call) -> Answer:
             kind="changes",
             comment=comment,
             number=view.visit.number,
+            site=call.edge.site.timezone,
         )
     )
 
@@ -146,6 +147,7 @@ def _edit_form(
         meta=_meta(view.visit),
         kind="edit",
         number=view.visit.number,
+        site=call.edge.site.timezone,
     )
 
 

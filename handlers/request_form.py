@@ -39,6 +39,7 @@ async def open_with(call: Call, words: str) -> Answer:
         meta=FormMeta(form_key=_new_key()),
         draft="offered" if draft is not None else None,
         draft_key=draft.form_key if draft is not None else None,
+        site=call.edge.site.timezone,
     )
     return Show(form)
 
@@ -55,6 +56,7 @@ async def resume(call: Call) -> Answer:
         values.taken_up(draft.values),
         meta=FormMeta(form_key=draft.form_key),
         draft="resumed",
+        site=call.edge.site.timezone,
     )
     return Refill(form)
 
@@ -66,7 +68,8 @@ async def start_afresh(call: Call) -> Answer:
         call.edge.drafts.drop(form_key)
         await call.act(Verb.REQUEST, lambda desk: drafts.drop_draft(desk, form_key))
     meta = FormMeta(form_key=_new_key())
-    return Refill(visit_form(call.reader, call.edge.site.policy, {}, meta=meta))
+    site = call.edge.site
+    return Refill(visit_form(call.reader, site.policy, {}, meta=meta, site=site.timezone))
 
 
 async def keep(call: Call) -> Answer:

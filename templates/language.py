@@ -177,14 +177,11 @@ class Language:
 
     def money(self, amount: Decimal, country: str) -> Text:
         """An amount in the currency of the site's country."""
-        code, whole = _currency(country), amount == amount.to_integral_value()
-        written = format_currency(
-            amount,
-            code,
-            locale=self._babel,
-            decimal_quantization=not whole,
-            currency_digits=not whole,
-        )
+        code = _currency(country)
+        if amount != amount.to_integral_value():
+            return Text(format_currency(amount, code, locale=self._babel))
+        pattern = self._babel.currency_formats["standard"].pattern.replace(".00", "")
+        written = format_currency(amount, code, pattern, self._babel, currency_digits=False)
         return Text(written)
 
     def currency(self, country: str) -> Text:
