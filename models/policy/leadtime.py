@@ -1,10 +1,14 @@
 """How early a request should come (R1.5)."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from models.policy.conditions import Facts
 from models.policy.rules import Policy
 from models.policy.source import Source, source
+
+Earliness = Literal["early", "in_time", "late", "urgent"]
+"""As the policy wishes; as it needs; less; inside the hours that make it urgent."""
 
 
 @dataclass(frozen=True)
@@ -37,3 +41,14 @@ def lead_needed(policy: Policy, facts: Facts) -> Lead:
 def is_late(policy: Policy, facts: Facts, working_days: int) -> bool:
     """Whether so many working days before the arrival are fewer than the policy wants."""
     return working_days < lead_needed(policy, facts).working_days
+
+
+def earliness(policy: Policy, facts: Facts, working_days: int, hours: float) -> Earliness:
+    """How early a request is, by the working days and the hours left until the arrival (P13)."""
+    lead = policy.lead_time
+    if lead.urgent_hours is not None and hours <= lead.urgent_hours:
+        return "urgent"
+    if is_late(policy, facts, working_days):
+        return "late"
+    wished = lead.preferred_working_days
+    return "in_time" if wished is not None and working_days < wished else "early"

@@ -10,7 +10,7 @@ from models.policy.beyond import Planned, PlannedMeal, beyond, kinds
 from models.policy.caps import leisure_for
 from models.policy.choose import choose
 from models.policy.conditions import Beyond, Facts
-from models.policy.leadtime import lead_needed
+from models.policy.leadtime import earliness, lead_needed
 from models.words import Role
 from tests.policy.figures import chain, document_fields, level, money, step, task
 
@@ -42,6 +42,22 @@ def test_p13_lead_time_steps_conduct_and_measures() -> None:
     assert policy.request.office_told_from == "vice_president"  # P05
     assert {"phone", "mail", "online"} <= set(policy.request.channels)  # P10
     assert [t.en for t in policy.trainings[0].topics][-1] == "Problem solving"  # P12
+
+
+@pytest.mark.parametrize(
+    ("days", "hours", "expected"),
+    [
+        (5, 170, "early"),
+        (4, 120, "in_time"),
+        (3, 100, "in_time"),
+        (2, 70, "late"),
+        (1, 25, "late"),
+        (0, 24, "urgent"),
+        (0, 3, "urgent"),
+    ],
+)
+def test_p13_how_early_a_request_is(days: int, hours: float, expected: str) -> None:
+    assert earliness(load_policy("standard"), Facts(), days, hours) == expected
 
 
 def test_p14_overseas_figures() -> None:

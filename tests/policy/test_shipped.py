@@ -83,3 +83,9 @@ def test_every_key_has_its_line(name: str) -> None:
         for number in range(1, len(level.qualifies) + 1):
             at = lines[policy.lines[f"level.{level.key}.qualifies.{number}"] - 1]
             assert at == "[[level.qualifies]]"
+
+
+@pytest.mark.parametrize("name", PROCEDURES)
+def test_levels_fit_a_menu(name: str) -> None:  # an option of Slack's menus has 75 characters
+    for level in load_policy(name).levels:
+        assert max(len(level.name.in_(locale)) for locale in ("en", "zh")) <= 75
