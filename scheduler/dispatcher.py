@@ -30,7 +30,7 @@ from scheduler.deliver import Clock, Deliverer, as_it_was, is_too_late, too_late
 from scheduler.faults import GIVE_UP, SLOW, backoff
 from scheduler.limits import Limits
 from scheduler.mark import mark
-from scheduler.notice import tell_admins
+from scheduler.notice import tell_of_faults
 from scheduler.rows import Claimed, Counts, Outcome, Over, PutBack
 from scheduler.send import CALL_SECONDS, ChannelOf, Slack
 from services.database import Database, DatabaseTrouble
@@ -154,7 +154,7 @@ class Dispatcher:
                     return _Turn([], [], [])
         with self._database.session() as session:
             unmarked = mark(session, landed, now)
-            tell_admins(session, landed, now, self._site)
+            tell_of_faults(session, landed, now, self._site)
             if is_set_back:
                 mend_waits(session, now, 2 * SLOW, self._lease)
             size = self._claim_size * (_BACKLOG_FACTOR if self._has_backlog else 1)
