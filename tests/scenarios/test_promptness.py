@@ -13,6 +13,12 @@ from handlers import door, request_form
 from sandbox.model import SlackError
 from tests.scenarios.company import ARRIVAL, ON_SQLITE, REQUEST, Company, dm
 
+
+@pytest.fixture
+def leniency() -> float:
+    return 1.0
+
+
 STILL = "Still working on it"
 
 
