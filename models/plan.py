@@ -18,6 +18,7 @@ from models.words import (
     OPEN_STATUSES,
     Party,
     Phase,
+    Role,
     StepState,
     TaskState,
     TripKind,
@@ -189,7 +190,7 @@ def _addressed(
 ) -> Iterator[Owed]:
     if until is not None and until <= due:
         return
-    people = [p for who in step.to for p in picture.people(who, trip)]
+    people = [p for who in step.to for p in _people(picture, step, who, trip)]
     if Party.CHANNEL in step.to:
         people.append(CHANNEL)
     task = picture.task(step.task) if step.task else None
@@ -208,6 +209,13 @@ def _addressed(
             what = f"put_off:{step.task}:{int(due.timestamp())}"
         key = f"{_prefix(picture)}:{what}:{person}"
         yield Owed(key, step.message, person, due, until, args)
+
+
+def _people(picture: VisitPicture, step: Step, who: Role | Party, trip: Trip | None) -> list[str]:
+    """Whom a step names; of the owners, where it is about open items, those who have one."""
+    if who == Party.TASK_OWNERS and "items_open" in step.when:
+        return [task.owner_id for task in picture.unconfirmed() if task.owner_id]
+    return picture.people(who, trip)
 
 
 def _holds(picture: VisitPicture, condition: Condition, step: Step, trip: Trip | None) -> bool:

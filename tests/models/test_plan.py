@@ -65,6 +65,16 @@ def test_nothing_open_means_nobody_is_bothered_at_the_second_check() -> None:
     assert rows(make_picture(tasks=tasks), "open_items") == []
 
 
+def test_only_owners_with_something_to_confirm_are_asked() -> None:
+    tasks = make_tasks(STANDARD, Phase.PREPARATION)
+    for task in tasks:
+        if task.key in {"car", "gate"}:
+            task.owner_id = "U01LIU" if task.key == "car" else "U01XU"
+            task.state, task.done_at = TaskState.DONE, ARRIVAL - timedelta(days=5)
+    asked = {who for _, who in rows(make_picture(tasks=tasks), "please_confirm")}
+    assert asked == {"U01MEI", "U01LIU"}  # the gate needs no second look, the car does
+
+
 def test_an_item_done_long_before_is_confirmed_again_if_it_is_of_that_kind() -> None:  # R5.2
     tasks = make_tasks(STANDARD, Phase.PREPARATION)
     for task in tasks:
