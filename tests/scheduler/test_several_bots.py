@@ -1,6 +1,5 @@
 """Several bots on one PostgreSQL that know nothing of each other."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
@@ -25,10 +24,11 @@ async def test_what_is_too_fast_together_is_held_up_by_slack_and_said_once(
 
     sandbox._api.rate_limit = RateLimit(seconds)
     rows = [outbox.owe(LIN, text=str(number)) for number in range(12)]
-    bots = [dispatch(pace=PACE, claim_size=3) for _ in range(2)]
+    bots = [dispatch(pace=PACE, claim_size=1) for _ in range(2)]
     refused = 0
     for _ in range(30):
-        for counts in await asyncio.gather(*(bot.drain() for bot in bots)):
+        for bot in bots:
+            counts = await bot.drain()
             refused += counts.by_reason.get("chat.postMessage:ratelimited", 0)
         time.advance(seconds=1)
     assert sorted(texts(sandbox, LIN), key=int) == [str(number) for number in range(12)]
