@@ -197,7 +197,8 @@ def _pieces(text: str) -> Iterator[Piece]:
 
     for token in _TOKEN.findall(text):
         person = _MENTION.fullmatch(token)
-        if person is None and (token not in styles or (styles["`"] and token != "`")):
+        is_markup = token in styles and (token in "`" or not styles["`"])
+        if person is None and not is_markup:
             run += token
             continue
         if run:
