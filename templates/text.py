@@ -195,18 +195,18 @@ def _pieces(text: str) -> Iterator[Piece]:
     def styled(words: str, user: str | None = None) -> Piece:
         return Piece(words.translate(_UNGUARD), user, styles["*"], styles["_"], styles["`"])
 
-    for token in _TOKEN.findall(text):
-        person = _MENTION.fullmatch(token)
-        is_markup = token in styles and (token in "`" or not styles["`"])
+    for part in _TOKEN.findall(text):
+        person = _MENTION.fullmatch(part)
+        is_markup = part in styles and (part == "`" or not styles["`"])
         if person is None and not is_markup:
-            run += token
+            run += part
             continue
         if run:
             yield styled(run)
             run = ""
         if person is not None:
-            yield styled(token, person[1])
+            yield styled(part, person[1])
         else:
-            styles[token] = not styles[token]
+            styles[part] = not styles[part]
     if run:
         yield styled(run)
