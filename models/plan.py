@@ -13,11 +13,10 @@ from models.outbox import CHANNEL
 from models.picture import VisitPicture
 from models.policy.moment import Anchor, Moment, Offset
 from models.policy.rules import Condition, Policy, Step
-from models.visit import Task, Trip
+from models.visit import Trip
 from models.words import (
     OPEN_STATUSES,
     Party,
-    Phase,
     Role,
     StepState,
     TaskState,
@@ -245,12 +244,3 @@ def task_due(policy: Policy, task_key: str, picture: VisitPicture) -> datetime |
     if start is None:
         return None
     return rule.due.offset.from_(start, picture.visit.timezone, policy.country)
-
-
-def applies(picture: VisitPicture, task: Task) -> bool:
-    """Whether a stored task still belongs to the visit (a car's item needs a trip)."""
-    rule = picture.policy.task_rule(task.key)
-    if rule is None or task.phase == Phase.FOLLOW_UP:
-        return True
-    kinds = {trip.kind for trip in picture.trips}
-    return rule.when is None or (rule.when == "trip" and bool(kinds)) or rule.when in kinds
