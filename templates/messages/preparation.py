@@ -1,6 +1,5 @@
 """The checklist cards, the checks ahead of the arrival, and reported problems (R5)."""
 
-
 from models.visit import Task
 from models.words import Phase, TaskState
 from templates import ids, terms
