@@ -7,7 +7,7 @@ unmoved one is not.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.outbox import CHANNEL
 from models.picture import VisitPicture
@@ -24,6 +24,7 @@ from models.words import (
     TripState,
 )
 
+_GRACE = timedelta(hours=1)  # after a late approval, before anybody is blamed for open items
 NOBODY = ""
 """Recipient of a row that is no message: a verb that time brings."""
 
@@ -154,10 +155,16 @@ def _step_rows(picture: VisitPicture, step: Step) -> Iterator[Owed]:
             continue
         due = _moment(picture, step.at, start, step.at.anchor)
         until = _moment(picture, step.until, start, step.at.anchor) if step.until else None
+        if due is not None and _asks_for_items(step):
+            due = max(due, (picture.visit.approved_at or due) + _GRACE)
         if due is None or (until is not None and until <= due):
             continue
         for number, moment in _times(picture, step, due):
             yield from _addressed(picture, step, trip, start, number, moment, until)
+
+
+def _asks_for_items(step: Step) -> bool:
+    return step.message == "preparation_check" or "items_open" in step.when
 
 
 def _times(picture: VisitPicture, step: Step, due: datetime) -> list[tuple[int, datetime]]:

@@ -46,6 +46,12 @@ def holders(session: Session) -> dict[str, list[str]]:
     return found
 
 
+def workspace_admins(session: Session) -> list[str]:
+    """The active admins and owners that Slack names, at most five: enough to find one."""
+    query = select(Person.user_id).where(col(Person.is_workspace_admin), col(Person.is_active))
+    return list(session.exec(query.order_by(Person.user_id).limit(5)).all())
+
+
 def is_workspace_admin(session: Session, user_id: str) -> bool:
     """Whether Slack knows the person as an admin or owner of the workspace."""
     person = session.get(Person, user_id)

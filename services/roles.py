@@ -8,7 +8,7 @@ from models.words import OPEN_STATUSES, Role, TaskState
 from services import audit, outbox
 from services.desk import Desk
 from services.hold import hold
-from services.people import holders
+from services.people import holders, workspace_admins
 
 
 def set_role(desk: Desk, role: Role, user_ids: list[str]) -> list[str]:
@@ -58,7 +58,8 @@ def need_roles(desk: Desk, visit: Visit, roles: list[Role]) -> list[Role]:
     missing = [role for role in roles if not present.get(role)]
     if missing:
         names = ",".join(sorted(missing))
-        for person in dict.fromkeys([visit.requester_id, *present.get(Role.ADMIN, [])]):
+        admins = present.get(Role.ADMIN) or workspace_admins(desk.session)
+        for person in dict.fromkeys([visit.requester_id, *admins]):
             key = f"v{visit.id}:missing:{names}:{person}"[:160]
             outbox.owe(
                 desk, "missing_role", person, key, visit.id, roles=[str(role) for role in missing]

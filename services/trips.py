@@ -104,7 +104,7 @@ def report_dropped_off(desk: Desk, trip_id: int, assignment: int) -> Trip:
 def release_driver(desk: Desk, visit: Visit, trip: Trip, keep: str | None = None) -> None:
     """Tell the trip's present driver that it is no longer theirs, unless they keep it."""
     driver = trip.driver_id
-    if driver is None or driver == keep or trip.state not in TAKEN:
+    if driver is None or driver == keep or trip.state == TripState.DONE:
         return
     key = f"v{visit.id}:released:{trip.id}:{trip.assignment}:{driver}"
     args = {"kind": trip.kind, "at": trip.at.isoformat(), "place": trip.place}

@@ -68,6 +68,11 @@ class Scene:
     def is_over(self) -> bool:
         return self.picture.status in OVER
 
+    @property
+    def is_off(self) -> bool:
+        """Over without having taken place."""
+        return self.is_over and self.visit.left_at is None
+
     def when(self, at: datetime) -> Text:
         """Day and time for the reader, with the site's where the clocks differ."""
         return self.language.when(at, self.visit.timezone)

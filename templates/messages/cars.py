@@ -19,7 +19,7 @@ def cars(scene: Scene) -> Message:
     missing = scene.picture.trips_without_driver()
     card = Card()
     card.header(scene.say("cars", "cars_title"))
-    if scene.is_over or not scene.picture.trips:
+    if scene.is_off or not scene.picture.trips:
         said = scene.say("cars", "cars_over")
         card.text(said)
         return Message(said.fallback(), card.done())
@@ -29,7 +29,8 @@ def cars(scene: Scene) -> Message:
         card.text(facts.trip_line(scene, trip))
         if trip.state == TripState.DECLINED and trip.declined_reason:
             card.quote(guard(trip.declined_reason, 500))
-        card.buttons(assign_button(scene, trip) if trip.state not in _ARRIVED else None)
+        is_open = trip.state not in _ARRIVED and scene.visit.left_at is None
+        card.buttons(assign_button(scene, trip) if is_open else None)
     if not missing:
         done = scene.say("cars", "cars_done")
         card.text(done)
@@ -49,7 +50,7 @@ def assign_button(scene: Scene, trip: Trip) -> Button:
 def trip_card(scene: Scene) -> Message:
     """A drive offered to a driver: Accept or Can't, and Can't until the car has come."""
     trip = scene.trip()
-    if scene.is_over:
+    if scene.is_off:
         return _short(scene.say("cars", "trip_over"))
     if trip is None or not _is_mine(scene, trip):
         declined = trip is not None and trip.assignment == scene.args.get("assignment")
@@ -67,12 +68,13 @@ def trip_card(scene: Scene) -> Message:
         card.text(facts.trip_state(scene, trip))
     _trip_facts(scene, card, trip)
     value = ids.pack(trip.id, trip.assignment)
-    if trip.state == TripState.ASSIGNED:
+    is_open = scene.visit.left_at is None
+    if is_open and trip.state == TripState.ASSIGNED:
         card.buttons(
             Button(ids.ACCEPT_TRIP, scene._("Accept"), value, "primary"),
             Button(ids.DECLINE_TRIP, scene._("Can't"), value, "danger"),
         )
-    elif trip.state == TripState.ACCEPTED:
+    elif is_open and trip.state == TripState.ACCEPTED:
         card.buttons(Button(ids.DECLINE_TRIP, scene._("Can't"), value))
     place = facts.trip_place(scene, trip)
     name = "trip_push" if place else "trip_push_short"
@@ -90,7 +92,7 @@ def trip_cancelled(scene: Scene) -> Message:
 def trip_declined(scene: Scene) -> Message | None:
     """A driver cannot: the dispatcher assigns somebody else."""
     trip = scene.trip()
-    if trip is None or scene.is_over:
+    if trip is None or scene.is_off:
         return None
     said = {
         "kind": terms.trip_kind(scene.language, trip.kind),
@@ -108,7 +110,7 @@ def trip_declined(scene: Scene) -> Message | None:
 def car_ready(scene: Scene) -> Message | None:
     """The driver's card for the drive itself: one button at a time (R6.3)."""
     trip = scene.trip()
-    if scene.is_over:
+    if scene.is_off:
         return _short(scene.say("cars", "trip_over"))
     if trip is None or trip.driver_id is None or trip.driver_id != scene.reader.user_id:
         said = scene.say("cars", "trip_reassigned")
@@ -134,14 +136,14 @@ def car_ready(scene: Scene) -> Message | None:
         card.text(scene.say("cars", f"ready_{trip.kind}"))
         button = Button(ids.CAR_HERE, scene._("Car is here"), value, "primary")
     _trip_facts(scene, card, trip)
-    card.buttons(button)
+    card.buttons(None if scene.is_over else button)
     return Message(scene.say("cars", "ready_push", kind=kind, time=time).fallback(), card.done())
 
 
 def car_missing(scene: Scene) -> Message:
     """No car was reported in time: host and dispatcher are told; says so once it has come."""
     trip = scene.trip()
-    if scene.is_over:
+    if scene.is_off:
         return _short(scene.say("cars", "trip_over"))
     if trip is None:
         return _short(scene.say("cars", "missing_unneeded"))
@@ -159,14 +161,15 @@ def car_missing(scene: Scene) -> Message:
     else:
         card.text(scene.say("cars", "missing_nobody"))
     card.text(facts.trip_line(scene, trip))
-    assigns = scene.reads(Role.DISPATCHER, Role.COORDINATOR)
+    is_open = scene.visit.left_at is None
+    assigns = is_open and scene.reads(Role.DISPATCHER, Role.COORDINATOR)
     card.buttons(assign_button(scene, trip) if assigns else None, scene.details_button())
     return Message(title.fallback(), card.done())
 
 
 def call_guest(scene: Scene) -> Message | None:
     """An hour ahead the host calls the guest and confirms time and place (R6.2, R6.6)."""
-    if scene.is_over:
+    if scene.is_off:
         return None
     trip = scene.trip()
     lead = facts.lead_guest(scene)

@@ -286,3 +286,14 @@ def test_any_policy_and_visit_owe_a_finite_ordered_set_the_same_each_time(
     assert all(row.due.tzinfo is not None for row in first)
     assert all(row.expires is None or row.expires > row.due for row in first)
     assert all(len(row.key) <= 160 for row in first)
+
+
+def test_nobody_is_blamed_in_the_hour_after_a_late_approval() -> None:  # R5.2
+    tasks = make_tasks(STANDARD, Phase.PREPARATION)
+    approved = ARRIVAL - timedelta(hours=9)
+    picture = make_picture(make_visit(approved_at=approved), tasks=tasks)
+    asked = approved + timedelta(hours=1)
+    assert rows(picture, "open_items") == [(asked, "U01LIN")]
+    assert rows(picture, "preparation_check") == [(asked, CHANNEL)]
+    just = make_picture(make_visit(approved_at=ARRIVAL - timedelta(minutes=50)), tasks=tasks)
+    assert rows(just, "open_items") == []

@@ -6,9 +6,10 @@ import pytest
 from sqlmodel import select
 
 from models.errors import InvalidForm
+from models.people import Person
 from models.visit import Customer, Visit
 from models.words import Role, StepState, TripKind, VisitStatus
-from services import drafts, requests, roles
+from services import drafts, people, requests, roles
 from tests.services.conftest import CHEN, CHEN2, LIN, RUTH, START, Office
 
 
@@ -90,3 +91,19 @@ def test_a_draft_is_kept_until_the_form_is_submitted(office: Office) -> None:
     assert office.do(CHEN, drafts.find_draft) is None
     office.do(LIN, requests.submit_visit, office.form(), "f")
     assert office.do(LIN, drafts.find_draft) is None
+
+
+def test_without_an_admin_of_ours_the_workspaces_admins_are_told(office: Office) -> None:
+    admin = Person(
+        user_id="U01OWNER",
+        name="Owner",
+        locale="en-US",
+        timezone="Asia/Shanghai",
+        is_workspace_admin=True,
+        refreshed_at=office.now,
+    )
+    with office.database.session() as session:
+        people.remember(session, [admin])
+    office.do("U01OWNER", roles.set_role, Role.DEPARTMENT_MANAGER, [])
+    office.submit()
+    assert {row.recipient for row in office.rows("missing_role")} == {LIN, "U01OWNER"}
