@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from models.words import Role
+from sandbox.persona import Message
 from tests.scenarios.company import ARRIVAL, Company, dm
 
 HOUR = timedelta(hours=1)
@@ -93,7 +94,11 @@ async def test_the_checklist_of_a_visit_approved_late_starts_at_once(company: Co
         await leader.click("Approve")
         await company.settle()
 
+    def checks() -> list[Message]:
+        return [m for m in company.lin.thread(company.card()) if "Confirm" in m.buttons]
+
     assert company.mei.sees("Hotel")
-    checks = [m for m in company.lin.thread(company.card()) if "Confirm" in m.buttons]
-    assert len(checks) == 1
-    assert checks[0].ts in {m.ts for m in company.lin.channel("visits")}  # everybody sees it
+    assert checks() == []  # whoever was just asked is not blamed yet
+    await company.until(ARRIVAL - 19 * HOUR)
+    assert len(checks()) == 1
+    assert checks()[0].ts in {m.ts for m in company.lin.channel("visits")}  # everybody sees it
