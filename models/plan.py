@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from models.facts import facts_of
 from models.outbox import CHANNEL
 from models.picture import VisitPicture
+from models.policy.choose import steps_for, wanted
 from models.policy.moment import Anchor, Moment, Offset
-from models.policy.rules import Condition, Policy, Step
-from models.visit import Task, Trip
+from models.policy.rules import Condition, Policy, Step, TaskRule
+from models.visit import Trip
 from models.words import (
     OPEN_STATUSES,
     Party,
-    Phase,
     StepState,
     TaskState,
     TripKind,
@@ -51,7 +52,7 @@ def owed(picture: VisitPicture) -> list[Owed]:
     rows = [_card(picture), *_approval_rows(picture)]
     if picture.is_prepared:
         rows += [*_work_cards(picture), *_transitions(picture)]
-        for step in picture.policy.steps:
+        for step in steps_for(picture.policy, facts_of(picture)):
             rows += _step_rows(picture, step)
     unique = {row.key: row for row in rows}
     return sorted(unique.values(), key=lambda row: (row.due, row.key))
@@ -237,10 +238,10 @@ def task_due(policy: Policy, task_key: str, picture: VisitPicture) -> datetime |
     return rule.due.offset.from_(start, picture.visit.timezone, policy.country)
 
 
-def applies(picture: VisitPicture, task: Task) -> bool:
-    """Whether a stored task still belongs to the visit (a car's item needs a trip)."""
-    rule = picture.policy.task_rule(task.key)
-    if rule is None or task.phase == Phase.FOLLOW_UP:
-        return True
+def applies(picture: VisitPicture, rule: TaskRule) -> bool:
+    """Whether an item of the policy is for this visit: a car's needs a trip, others a level, a
+    rank, a purpose (`only`)."""
     kinds = {trip.kind for trip in picture.trips}
-    return rule.when is None or (rule.when == "trip" and bool(kinds)) or rule.when in kinds
+    if rule.when is not None and rule.when not in kinds and not (rule.when == "trip" and kinds):
+        return False
+    return wanted(picture.policy, rule.only, facts_of(picture))
