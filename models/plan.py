@@ -13,6 +13,7 @@ from models.facts import facts_of
 from models.outbox import CHANNEL
 from models.picture import VisitPicture
 from models.policy.choose import steps_for, wanted
+from models.policy.conditions import Facts
 from models.policy.moment import Anchor, Moment, Offset
 from models.policy.rules import Condition, Policy, Step, TaskRule
 from models.visit import Trip
@@ -79,7 +80,7 @@ def _approval_rows(picture: VisitPicture) -> Iterator[Owed]:
                 args={"step": step.id},
             )
         if step.escalated_at is None and step.escalate_to is not None:
-            hours = picture.policy.escalation.after_hours
+            hours = picture.policy.escalation.hours(urgent=picture.visit.is_urgent)
             yield Owed(
                 f"{_prefix(picture)}:escalate:{step.id}",
                 "do:escalate",
@@ -238,10 +239,10 @@ def task_due(policy: Policy, task_key: str, picture: VisitPicture) -> datetime |
     return rule.due.offset.from_(start, picture.visit.timezone, policy.country)
 
 
-def applies(picture: VisitPicture, rule: TaskRule) -> bool:
+def applies(picture: VisitPicture, rule: TaskRule, known: Facts) -> bool:
     """Whether an item of the policy is for this visit: a car's needs a trip, others a level, a
     rank, a purpose (`only`)."""
     kinds = {trip.kind for trip in picture.trips}
     if rule.when is not None and rule.when not in kinds and not (rule.when == "trip" and kinds):
         return False
-    return wanted(picture.policy, rule.only, facts_of(picture))
+    return wanted(picture.policy, rule.only, known)

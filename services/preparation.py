@@ -3,6 +3,7 @@
 from sqlmodel import col, select, update
 
 from models.errors import AlreadyDecided, Fault, InvalidForm, Outdated, VisitOver
+from models.facts import facts_of
 from models.plan import applies, task_due
 from models.visit import Task, Trip, Visit
 from models.words import Party, Phase, Role, TaskState, TripState, VisitStatus
@@ -30,6 +31,7 @@ def lay_out(desk: Desk, visit: Visit, phase: Phase) -> list[Role]:
     session.add(visit)
     session.flush()
     view = picture(session, visit.id or 0, desk.site)
+    known = facts_of(view)
     present = {task.key: task for task in view.tasks if task.phase == phase}
     missing: list[Role] = []
     for rule in desk.site.policy.tasks:
@@ -37,7 +39,7 @@ def lay_out(desk: Desk, visit: Visit, phase: Phase) -> list[Role]:
             continue
         due = task_due(desk.site.policy, rule.key, view)
         task = present.get(rule.key)
-        if due is None or not applies(view, rule):
+        if due is None or not applies(view, rule, known):
             if task is not None and task.state != TaskState.DONE:
                 session.delete(task)
             continue
