@@ -13,10 +13,11 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import text
 
 from bot.channel import VisitsChannel
 from bot.directory import fetch_people
+from bot.health import Health
+from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.slack import Identity, error_code, find_out_identity, open_clients
 from bot.socket import Socket
@@ -36,7 +37,7 @@ log = logging.getLogger(__name__)
 
 
 class Connection(Protocol):
-    """How Slack's requests come in."""
+    """How requests come in."""
 
     async def open(self) -> None: ...
     async def close(self) -> None: ...
@@ -72,8 +73,9 @@ async def assemble(
             ):
                 identity = await find_out_identity(clients.behind)
                 channel = VisitsChannel(clients.behind, settings.usher_channel)
+                metrics = Metrics()
                 dispatcher = Dispatcher(
-                    database, sender, clock, site, channel.find, render, pace=pace
+                    database, sender, clock, site, channel.find, render, pace=pace, watch=metrics
                 )
                 if database.is_sqlite:
                     await asyncio.to_thread(dispatcher.take_over)
@@ -81,21 +83,29 @@ async def assemble(
                 edge = Edge(database, site, clock, wake=ticker.wake)
                 app = bolt_app(settings, clients.clicks, identity)
                 register(app, edge)
-                connection = connect(settings, app, clients.behind, is_ready(database, ticker))
+                token = settings.slack_app_token
+                socket = token and Socket(app, token.get_secret_value(), clients.behind)
+                health = Health(database, ticker, clock, lambda: not socket or socket.is_connected)
+                ways_in: list[Connection] = [socket] if socket else []
+                if settings.http_port is not None:
+                    called = None if socket else app
+                    ways_in.insert(0, WebServer(called, health, metrics, settings.http_port))
                 behind = [
                     _in_background("the people", _people(clients.behind, edge, clock)),
                     _in_background("the channel of the visit cards", channel.find),
                 ]
                 try:
                     await asyncio.wait(behind, timeout=_HEAD_START)
-                    await connection.open()
+                    for way in ways_in:
+                        await way.open()
                     ticker.start()
                     yield Bot(identity, site, database, dispatcher, edge, app)
                 finally:
                     for task in behind:
                         task.cancel()
                     await asyncio.gather(*behind, return_exceptions=True)
-                    await connection.close()
+                    for way in reversed(ways_in):
+                        await way.close()
                     await edge.close()
                     await ticker.stop()
 
@@ -123,35 +133,6 @@ def bolt_app(settings: Settings, client: AsyncWebClient, identity: Identity) -> 
         signing_secret=secret.get_secret_value() if secret else "",
         process_before_response=True,
     )
-
-
-def connect(
-    settings: Settings,
-    app: AsyncApp,
-    client: AsyncWebClient,
-    is_ready: Callable[[], Awaitable[bool]],
-) -> Connection:
-    """Socket Mode if there is an app token, else HTTP. Not open yet."""
-    if settings.slack_app_token is not None:
-        return Socket(app, settings.slack_app_token.get_secret_value(), client)
-    return WebServer(app, is_ready, settings.port)
-
-
-def is_ready(database: Database, ticker: Ticker) -> Callable[[], Awaitable[bool]]:
-    """Tells whether the bot can work: the database answers and the outbox is looked at."""
-
-    def answers() -> bool:
-        try:
-            with database.reading() as session:
-                session.connection().execute(text("SELECT 1"))
-        except DatabaseTrouble:
-            return False
-        return True
-
-    async def ask() -> bool:
-        return ticker.is_alive and await asyncio.to_thread(answers)
-
-    return ask
 
 
 def _people(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot import cli_database, cli_policy, cli_roles
+from bot import cli_database, cli_outbox, cli_policy, cli_roles
 from bot.cli_errors import explained
 from bot.settings import load_settings
 
@@ -18,6 +18,7 @@ app = typer.Typer(
     help="Usher hosts key-customer visits in Slack, from the request to the archive.",
 )
 app.add_typer(cli_database.app, name="db")
+app.add_typer(cli_outbox.app, name="outbox")
 app.add_typer(cli_policy.app, name="policy")
 app.add_typer(cli_roles.app, name="roles")
 

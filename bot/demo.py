@@ -23,8 +23,6 @@ from bot.trouble import CannotRun
 from sandbox.server import Sandbox
 from services.desk import Desk
 
-PORT = 8600
-
 
 @dataclass(frozen=True)
 class Demo:
@@ -90,7 +88,7 @@ def demo_settings(sandbox: Sandbox, file: Path) -> Settings:
         usher_timezone=ZONE.key,
         usher_locale="en",
         usher_channel="visits",
-        port=PORT,
+        port=None,
     )
 
 

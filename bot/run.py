@@ -42,7 +42,7 @@ async def _work(
 ) -> None:
     async with assemble(settings, clock) as bot:
         is_up.set()
-        way = "Socket Mode" if settings.uses_socket_mode else f"HTTP on port {settings.port}"
+        way = "Socket Mode" if settings.uses_socket_mode else f"HTTP on port {settings.http_port}"
         facts = {"workspace": bot.identity.team, "way": way, "policy": settings.usher_policy}
         log.info("Usher is at work", extra=facts)
         await stopping.wait()

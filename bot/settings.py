@@ -20,6 +20,7 @@ from services.database import DatabaseTrouble, parse_url
 from services.desk import Site
 
 ENV_FILE = Path(".env")
+_PORT = 3000
 _OURS = ("USHER_", "SLACK_")
 _CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{8,}")
 _CHANNEL_NAME = re.compile(r"[^A-Z\s.,!?'\"@#$%^&*()+=\[\]{}<>/\\|~`:;]{1,80}")
@@ -100,7 +101,9 @@ def _channel(value: Any) -> str:
     return channel
 
 
-def _port(value: Any) -> int:
+def _port(value: Any) -> int | None:
+    if value is None:
+        return None
     try:
         port = int(str(value).strip())
     except ValueError:
@@ -152,14 +155,20 @@ class Settings(BaseSettings):
     usher_channel: Annotated[str, BeforeValidator(_channel)] = Field(
         default="visits", description="the channel of the visit cards: its name or id"
     )
-    port: Annotated[int, BeforeValidator(_port)] = Field(
-        default=3000, description="where HTTP is served when Socket Mode is not used"
+    port: Annotated[int | None, BeforeValidator(_port)] = Field(
+        default=None,
+        description="where HTTP is served; with Socket Mode, health and metrics, if it is set",
     )
 
     @property
     def uses_socket_mode(self) -> bool:
         """Whether Slack is reached through a socket that the bot opens."""
         return self.slack_app_token is not None
+
+    @property
+    def http_port(self) -> int | None:
+        """Where HTTP is served; None with Socket Mode unless a port is set."""
+        return self.port if self.uses_socket_mode else self.port or _PORT
 
     @property
     def bot_token(self) -> str:

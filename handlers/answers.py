@@ -20,7 +20,13 @@ from templates.views import message_view, notice_view, with_notice
 View = dict[str, Any]
 Payload = dict[str, Any]
 """What goes back with the acknowledgement; empty: nothing but that."""
-SLACK_FAILED = (SlackApiError, SlackRequestError, aiohttp.ClientError, TimeoutError, OSError)
+SLACK_FAILED = (
+    SlackApiError,
+    SlackRequestError,
+    aiohttp.ClientError,
+    TimeoutError,
+    ConnectionError,
+)
 log = logging.getLogger(__name__)
 
 
@@ -65,6 +71,15 @@ class Mark:
 
 Answer = Say | Show | Refill | Offer | Mark | None
 """None: what the person did shows elsewhere (a card, App Home); a form closes."""
+
+
+def slack_code(error: BaseException) -> str | None:
+    """The error that Slack's API answered with; None where it gave no such answer."""
+    if not isinstance(error, SlackApiError):
+        return None
+    data = getattr(error.response, "data", error.response)
+    code = data.get("error") if isinstance(data, Mapping) else None
+    return str(code) if code else None
 
 
 def refusal(call: Call, error: DomainError) -> Answer:
@@ -188,7 +203,7 @@ async def _respond(call: Call, message: Message) -> bool:
     body: Payload = {"text": message.text, "response_type": "ephemeral", "replace_original": False}
     if message.blocks:
         body["blocks"] = message.blocks
-    pressed = call.body.get("message", {})
+    pressed = call.body.get("message") or {}  # what only one person sees comes without it
     if pressed.get("thread_ts") not in {None, pressed.get("ts")}:
         body["thread_ts"] = pressed["thread_ts"]
     try:
@@ -210,7 +225,7 @@ async def _end(call: Call, words: Message | str, ends: bool = True) -> None:
         try:
             await call.slack.views_update(external_id=_waiting_view(call), view=shown)
         except SlackApiError as error:
-            if error.response.get("error") != "not_found":
+            if slack_code(error) != "not_found":
                 raise
         else:
             return

@@ -110,13 +110,13 @@ class Call:
     @property
     def event(self) -> Mapping[str, Any]:
         """The event's own facts."""
-        event: Mapping[str, Any] = self.body.get("event", {})
+        event: Mapping[str, Any] = self.body.get("event") or {}
         return event
 
     @property
     def view(self) -> Mapping[str, Any]:
         """The view that this happened in."""
-        view: Mapping[str, Any] = self.body.get("view", {})
+        view: Mapping[str, Any] = self.body.get("view") or {}
         return view
 
     @property
@@ -141,9 +141,13 @@ class Call:
     @property
     def name(self) -> str:
         """What happened, for the log."""
-        part = self._action.get("action_id") or self.view.get("callback_id")
-        what = part or self.event.get("type") or self.body.get("command")
-        return f"{self.kind.name.lower()} {what or self.body.get('callback_id', '')}"
+        part = self._action.get("action_id") or self.body.get("action_id")
+        what = part or self.view.get("callback_id") or self.body.get("callback_id")
+        return f"{self.kind.name.lower()} {what or self.event.get('type') or self._command}"
+
+    @property
+    def _command(self) -> str:
+        return str(self.body.get("command", ""))
 
     @property
     def _action(self) -> Mapping[str, Any]:

@@ -12,7 +12,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import answers
@@ -103,8 +102,11 @@ class Door:
         try:
             answer = await listener(call)
             payload = await self._give(call, answer)
-        except Exception as error:  # noqa: BLE001 - the outermost edge
-            payload = await self._apologise(call, _in_words(call, error))
+        except Exception as error:  # the outermost edge
+            if is_quiet:
+                log.exception("%s by %s", call.name, call.user_id)
+                return {"options": []} if call.kind is Kind.OPTIONS else {}
+            payload = await self._apologise(call, error)
         if self.after is not None and not is_quiet:
             self.edge.start(self._without_failing(call, self.after(call)))
         return payload
@@ -124,11 +126,11 @@ class Door:
             await answers.give_late(call, answer)
         return {}
 
-    async def _apologise(self, call: Call, answer: Answer) -> Payload:
+    async def _apologise(self, call: Call, error: Exception) -> Payload:
         try:
-            return await self._give(call, answer)
-        except SLACK_FAILED as error:
-            log.warning("%s by %s: no answer reached them: %r", call.name, call.user_id, error)
+            return await self._give(call, _in_words(call, error))
+        except Exception:
+            log.exception("%s by %s: no answer reached them", call.name, call.user_id)
         return {}
 
     async def _without_failing(self, call: Call, work: Awaitable[None]) -> None:
@@ -147,13 +149,21 @@ def _in_words(call: Call, error: Exception) -> Answer:
 def _explain(call: Call, error: Exception) -> str:
     """Log what nobody expected and put it in words, with the reference under which it stands."""
     if isinstance(error, SLACK_FAILED):
-        code = error.response.get("error") if isinstance(error, SlackApiError) else repr(error)
-        log.warning("%s by %s: Slack failed: %s", call.name, call.user_id, code)
-        if not isinstance(error, SlackApiError) or code in _TOO_LATE:
+        code = answers.slack_code(error)
+        log.warning("%s by %s: Slack failed: %s", call.name, call.user_id, code or repr(error))
+        if code is None or code in _SLACKS_OWN:
             return slack_trouble_words(call.reader)
     reference = secrets.token_hex(3).upper()
     log.error("[%s] %s by %s", reference, call.name, call.user_id, exc_info=error)
     return unexpected_words(call.reader, reference, is_done=call.has_acted)
 
 
-_TOO_LATE = {"expired_trigger_id", "ratelimited", "internal_error", "fatal_error"}
+_SLACKS_OWN = {
+    "expired_trigger_id",
+    "fatal_error",
+    "internal_error",
+    "ratelimited",
+    "request_timeout",
+    "service_unavailable",
+}
+"""What Slack answers when the fault is its own, or time ran out; all else is a fault of ours."""

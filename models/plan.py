@@ -20,11 +20,11 @@ from models.visit import Trip
 from models.words import (
     OPEN_STATUSES,
     Party,
+    Role,
     StepState,
     TaskState,
     TripKind,
     TripState,
-    VisitStatus,
 )
 
 NOBODY = ""
@@ -113,7 +113,7 @@ def _work_cards(picture: VisitPicture) -> Iterator[Owed]:
 
 def _transitions(picture: VisitPicture) -> Iterator[Owed]:
     visit = picture.visit
-    if visit.left_at is None and visit.status == VisitStatus.APPROVED:
+    if visit.left_at is None:
         stamp = int(visit.departure.timestamp())
         yield Owed(f"{_prefix(picture)}:left:{stamp}", "do:left", NOBODY, due=visit.departure)
 
@@ -159,24 +159,26 @@ def _step_rows(picture: VisitPicture, step: Step) -> Iterator[Owed]:
         until = _moment(picture, step.until, start, step.at.anchor) if step.until else None
         if due is None or (until is not None and until <= due):
             continue
-        for number, moment in enumerate(_times(picture, step, due)):
+        for number, moment in _times(picture, step, due):
             yield from _addressed(picture, step, trip, start, number, moment, until)
 
 
-def _times(picture: VisitPicture, step: Step, due: datetime) -> list[datetime]:
-    """The due times of a step with its repeats; what was put off comes when it was put off to."""
+def _times(picture: VisitPicture, step: Step, due: datetime) -> list[tuple[int, datetime]]:
+    """The due times of a step with its repeats, numbered; what was put off comes when it was put
+    off to, and the others keep their numbers."""
     times = [due]
     if step.repeat is not None:
         for _ in range(step.repeat.limit):
             times.append(
                 step.repeat.every.from_(times[-1], picture.visit.timezone, picture.policy.country)
             )
+    numbered = list(enumerate(times))
     task = picture.task(step.task) if step.task else None
     if task is not None and task.snoozed_until is not None:
-        later = [t for t in times if t > task.snoozed_until]
-        put_off = len(later) < len(times)
-        return ([task.snoozed_until] if put_off else []) + later
-    return times
+        later = [(number, time) for number, time in numbered if time > task.snoozed_until]
+        put_off = len(later) < len(numbered)
+        return ([(0, task.snoozed_until)] if put_off else []) + later
+    return numbered
 
 
 def _addressed(
@@ -190,7 +192,7 @@ def _addressed(
 ) -> Iterator[Owed]:
     if until is not None and until <= due:
         return
-    people = [p for who in step.to for p in picture.people(who, trip)]
+    people = [p for who in step.to for p in _people(picture, step, who, trip)]
     if Party.CHANNEL in step.to:
         people.append(CHANNEL)
     task = picture.task(step.task) if step.task else None
@@ -202,12 +204,20 @@ def _addressed(
         where = ""
         if trip is not None:
             args |= {"trip": trip.id}
-            where = f":{trip.id}.{trip.assignment}"
+            drives = person == trip.driver_id  # told anew of another car, as nobody else is
+            where = f":{trip.id}.{trip.assignment}" if drives else f":{trip.id}"
         what = f"{step.key}{where}:{int(start.timestamp())}.{number}"
         if put_off:  # all that was put off comes as one reminder
             what = f"put_off:{step.task}:{int(due.timestamp())}"
         key = f"{_prefix(picture)}:{what}:{person}"
         yield Owed(key, step.message, person, due, until, args)
+
+
+def _people(picture: VisitPicture, step: Step, who: Role | Party, trip: Trip | None) -> list[str]:
+    """Whom a step names; of the owners, where it is about open items, those who have one."""
+    if who == Party.TASK_OWNERS and "items_open" in step.when:
+        return [task.owner_id for task in picture.unconfirmed() if task.owner_id]
+    return picture.people(who, trip)
 
 
 def _holds(picture: VisitPicture, condition: Condition, step: Step, trip: Trip | None) -> bool:

@@ -8,8 +8,10 @@ claimed: when the claim runs out they are looked for in their conversation befor
 import asyncio
 import logging
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -30,7 +32,7 @@ from scheduler.deliver import Clock, Deliverer, as_it_was, is_too_late, too_late
 from scheduler.faults import GIVE_UP, SLOW, backoff
 from scheduler.limits import Limits
 from scheduler.mark import mark
-from scheduler.notice import tell_admins
+from scheduler.notice import tell_of_faults
 from scheduler.rows import Claimed, Counts, Outcome, Over, PutBack
 from scheduler.send import CALL_SECONDS, ChannelOf, Slack
 from services.database import Database, DatabaseTrouble
@@ -49,11 +51,33 @@ PACE = timedelta(seconds=1)
 Work = Composed | Unreadable | Claimed
 
 
+class Watch(Protocol):
+    """Whoever keeps the dispatcher's figures. Called from its thread and from the event loop."""
+
+    def turn(self) -> AbstractContextManager[object]:
+        """Around one turn at the outbox."""
+
+    def landed(self, outcome: Outcome) -> None:
+        """What became of a row, once it is written down."""
+
+
+class Unwatched:
+    """Keeps no figures."""
+
+    def turn(self) -> AbstractContextManager[object]:
+        """Nothing is timed."""
+        return nullcontext()
+
+    def landed(self, outcome: Outcome) -> None:
+        """Nothing is counted."""
+
+
 class Dispatcher:
     """Delivers the outbox of one site.
 
     `clock` tells the time (aware), `channel_of` finds the visits channel, `render` is
-    `templates.messages.render`. `pace` None lifts our own limit of one message a second.
+    `templates.messages.render`. `pace` None lifts our own limit of one message a second. `watch`
+    keeps figures.
     """
 
     def __init__(
@@ -69,6 +93,7 @@ class Dispatcher:
         lease: timedelta = LEASE,
         claim_size: int = CLAIM_SIZE,
         verbs: Mapping[str, transitions.Verb] = transitions.VERBS,
+        watch: Watch | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -76,6 +101,7 @@ class Dispatcher:
         self._lease = lease
         self._claim_size = claim_size
         self._verbs = verbs
+        self._watch = watch or Unwatched()
         self._composer = Composer(site, render)
         self._limits = Limits(pace)
         call_time = min(timedelta(seconds=CALL_SECONDS), lease / 3)
@@ -134,6 +160,7 @@ class Dispatcher:
         for outcome in landed:
             if outcome not in turn.unmarked:
                 counts.add(outcome)
+                self._watch.landed(outcome)
         for recipient, rows in _by_recipient(turn.work):
             task = asyncio.create_task(self._fly(rows, clock))
             self._flights[task] = recipient
@@ -152,9 +179,15 @@ class Dispatcher:
             with self._database.reading() as session:
                 if not next_due(session, now, skip):
                     return _Turn([], [], [])
+        with self._watch.turn():
+            return self._mark_and_claim(landed, skip, now, is_set_back=is_set_back)
+
+    def _mark_and_claim(
+        self, landed: list[Outcome], skip: Skip | None, now: datetime, *, is_set_back: bool
+    ) -> "_Turn":
         with self._database.session() as session:
             unmarked = mark(session, landed, now)
-            tell_admins(session, landed, now, self._site)
+            tell_of_faults(session, landed, now, self._site)
             if is_set_back:
                 mend_waits(session, now, 2 * SLOW, self._lease)
             size = self._claim_size * (_BACKLOG_FACTOR if self._has_backlog else 1)

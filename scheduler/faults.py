@@ -105,6 +105,12 @@ _BY_CODE = {
 }
 
 
+def is_closed(reason: str) -> bool:
+    """Whether a row's reason (`method:code`) is that the person cannot be written to."""
+    method, _, code = reason.partition(":")
+    return method != "gave_up" and _BY_CODE.get(code) == Trouble.CLOSED
+
+
 @contextlib.contextmanager
 def calling(method: str) -> Iterator[None]:
     """Turn whatever a call to Slack raises into a SlackFault."""

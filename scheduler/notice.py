@@ -1,36 +1,141 @@
-"""Telling the people who can mend it that a conversation cannot be written to, once a day."""
+"""Telling people what could not be delivered: whoever can mend it, and whoever stands in.
 
-from collections.abc import Iterable
+A closed visits channel is told to the admins and the visit's requester once a day. A message that
+failed for good is told to the coordinator, else to the admins, once for each visit, person and
+cause; where the person cannot be written to, it goes to whom the policy names next.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from models.outbox import Delivery
+from models.picture import VisitPicture
 from models.times import local
 from models.visit import Visit
-from models.words import Role
-from scheduler.rows import Outcome, PutBack
+from models.words import DeliveryState, Role
+from scheduler.faults import is_closed
+from scheduler.rows import Claimed, Outcome, Over, PutBack
 from services.desk import Desk, Site
+from services.looks import picture
 from services.outbox import owe
 from services.people import holders
 
-KIND = "channel_missing"
+CHANNEL_MISSING = "channel_missing"
+"""args: `fault`, Slack's error code."""
+DELIVERY_FAILED = "delivery_failed"
+"""args: `person` who was not reached, `reason` as in the row, `kind` and `args` of the message,
+`instead`: who got it in their place, or None."""
+
+_ROLE_OF_KIND = {
+    "cars": Role.DISPATCHER,
+    "trip_declined": Role.DISPATCHER,
+    "task_problem": Role.COORDINATOR,
+}
+_TO_DRIVERS = frozenset({"trip", "trip_cancelled", "car_ready"})
 
 
-def tell_admins(session: Session, outcomes: Iterable[Outcome], now: datetime, site: Site) -> None:
-    """Owe the admins and the visit's requester a notice that the visits channel is closed to us.
+@dataclass(frozen=True, order=True)
+class _Notice:
+    key: str
+    kind: str = field(compare=False)
+    person: str = field(compare=False)
+    visit_id: int | None = field(compare=False)
+    args: dict[str, object] = field(compare=False)
 
-    args: `fault`, Slack's error code.
-    """
+
+def tell_of_faults(
+    session: Session, outcomes: Iterable[Outcome], now: datetime, site: Site
+) -> None:
+    """Owe what people should hear of these outcomes; nothing twice."""
     desk = Desk(session, now, site, None, "tick")
-    day = local(now, site.timezone).date().isoformat()
+    notices: list[_Notice] = []
     for outcome in outcomes:
-        if not isinstance(outcome, PutBack) or outcome.notice is None:
-            continue
-        visit = session.get(Visit, outcome.row.visit_id) if outcome.row.visit_id else None
-        people = list(holders(session).get(Role.ADMIN, []))
-        if visit is not None:
-            people.append(visit.requester_id)
-        for person in dict.fromkeys(people):
-            key = f"{KIND}:{day}:{person}"
-            visit_id = visit.id if visit is not None else None
-            owe(desk, KIND, person, key, visit_id, fault=outcome.notice)
+        if isinstance(outcome, PutBack) and outcome.notice is not None:
+            notices += _of_channel(desk, outcome.row, outcome.notice)
+        elif isinstance(outcome, Over) and outcome.state == DeliveryState.FAILED:
+            notices += _of_failure(desk, outcome.row, outcome.reason)
+    for each in sorted(notices):  # in order, so that two bots never wait crosswise
+        owe(desk, each.kind, each.person, each.key, each.visit_id, **each.args)
+
+
+def _of_channel(desk: Desk, row: Claimed, fault: str) -> Iterator[_Notice]:
+    visit = desk.session.get(Visit, row.visit_id) if row.visit_id else None
+    people = list(holders(desk.session).get(Role.ADMIN, []))
+    if visit is not None:
+        people.append(visit.requester_id)
+    for person in dict.fromkeys(people):
+        key = f"{CHANNEL_MISSING}:{_day(desk)}:{person}"
+        yield _Notice(key, CHANNEL_MISSING, person, row.visit_id, {"fault": fault})
+
+
+def _of_failure(desk: Desk, row: Claimed, reason: str) -> Iterator[_Notice]:
+    view = picture(desk.session, row.visit_id, desk.site) if row.visit_id else None
+    roles = view.holders if view else holders(desk.session)
+    instead = _send_to_next(desk, row, view, roles) if is_closed(reason) else None
+    if row.kind == DELIVERY_FAILED:
+        return  # whoever stands in has been told
+    told = [p for p in roles.get(Role.COORDINATOR, []) if p != row.recipient][:1]
+    told = told or roles.get(Role.ADMIN, [])
+    if view is not None and instead is None:
+        told = [*told, *_others(row, view)]
+    about = f"v{row.visit_id}" if row.visit_id else _day(desk)
+    args: dict[str, object] = {"person": row.recipient, "reason": reason, "instead": instead}
+    args |= {"kind": row.kind, "args": row.args}
+    for person in dict.fromkeys(told):
+        if person != row.recipient:
+            key = f"failed:{about}:{row.recipient}:{person}:{reason}"[:160]
+            yield _Notice(key, DELIVERY_FAILED, person, row.visit_id, args)
+
+
+def _send_to_next(
+    desk: Desk, row: Claimed, view: VisitPicture | None, roles: dict[str, list[str]]
+) -> str | None:
+    """Owe the message to the next in line; returns who that is, None where nobody stands in."""
+    line = _line(row, view, roles)
+    if row.recipient not in line:
+        return None
+    after = line[line.index(row.recipient) + 1 :]
+    if not after:
+        return None
+    same = select(Delivery).where(
+        Delivery.visit_id == row.visit_id,
+        Delivery.kind == row.kind,
+        Delivery.recipient == after[0],
+        Delivery.state != DeliveryState.CANCELLED,
+    )
+    if all(each.args != row.args for each in desk.session.exec(same)):
+        owe(desk, row.kind, after[0], f"instead:{row.id}", row.visit_id, **row.args)
+    return after[0]
+
+
+def _line(row: Claimed, view: VisitPicture | None, roles: dict[str, list[str]]) -> list[str]:
+    """Who may be told a message, in turn: the holders of the role that it goes to, in their order,
+    then those whom the policy's step names for escalation."""
+    if row.kind == DELIVERY_FAILED:
+        return list(dict.fromkeys([*roles.get(Role.COORDINATOR, []), *roles.get(Role.ADMIN, [])]))
+    if row.kind in _ROLE_OF_KIND:
+        return roles.get(_ROLE_OF_KIND[row.kind], [])
+    step = view.policy.step(str(row.args.get("step"))) if view else None
+    if view is None or step is None:
+        return []
+    people = [p for who in step.to if isinstance(who, Role) for p in roles.get(who, [])]
+    if row.recipient not in people:
+        people = [row.recipient]
+    if step.escalate is not None:
+        people += [p for who in step.escalate.to for p in view.people(who)]
+    return list(dict.fromkeys(people))
+
+
+def _others(row: Claimed, view: VisitPicture) -> list[str]:
+    """Whom else it concerns that a driver or the dispatcher does not know: the host, who calls
+    them, and for a driver the dispatcher, who can send another."""
+    if row.kind in _TO_DRIVERS:
+        return [view.visit.host_id, *view.people(Role.DISPATCHER)]
+    return [view.visit.host_id] if row.recipient in view.holders.get(Role.DISPATCHER, []) else []
+
+
+def _day(desk: Desk) -> str:
+    return local(desk.now, desk.site.timezone).date().isoformat()

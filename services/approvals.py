@@ -12,7 +12,8 @@ from models.visit import Visit
 from models.words import OPEN_STATUSES, Role, StepState, VisitStatus
 from services import audit, outbox
 from services.desk import Desk
-from services.looks import get_visit, picture
+from services.hold import hold
+from services.looks import picture
 from services.people import holders
 from services.preparation import prepare
 from services.roles import need_roles
@@ -79,16 +80,17 @@ def decide(desk: Desk, step_id: int, decision: StepState, comment: str | None) -
         facts: dict[str, str | int] = {"limit": COMMENT_LIMIT, "length": len(comment)}
         raise InvalidForm({"comment": Fault("too_long", facts)})
     session = desk.session
+    visit_id = session.exec(select(ApprovalStep.visit_id).where(ApprovalStep.id == step_id)).first()
+    if visit_id is None:
+        raise Outdated
+    visit = hold(session, visit_id)
     won = session.exec(
         update(ApprovalStep)
         .where(col(ApprovalStep.id) == step_id, col(ApprovalStep.state) == str(StepState.PENDING))
         .values(state=str(decision), decided_by=desk.person, decided_at=desk.now, comment=comment)
     )
     session.expire_all()
-    step = session.get(ApprovalStep, step_id)
-    if step is None:
-        raise Outdated
-    visit = get_visit(session, step.visit_id)
+    step = session.get_one(ApprovalStep, step_id)
     if won.rowcount == 0:
         if step.decided_by is not None and step.decided_at is not None:
             raise AlreadyDecided(step.decided_by, step.decided_at, step.state)
@@ -138,14 +140,18 @@ def _go_on(desk: Desk, visit: Visit, step: ApprovalStep, decision: StepState) ->
 
 def escalate(desk: Desk, step_id: int) -> None:
     """Let the next named role decide as well, after silence. Does nothing once it is decided."""
-    step = desk.session.get(ApprovalStep, step_id)
-    if step is None or step.state != StepState.PENDING or step.escalated_at is not None:
+    session = desk.session
+    visit_id = session.exec(select(ApprovalStep.visit_id).where(ApprovalStep.id == step_id)).first()
+    if visit_id is None:
+        return
+    visit = hold(session, visit_id)
+    step = session.get_one(ApprovalStep, step_id)
+    if step.state != StepState.PENDING or step.escalated_at is not None:
         return
     if step.escalate_to is None:
         return
     step.escalated_at = desk.now
-    desk.session.add(step)
-    visit = get_visit(desk.session, step.visit_id)
+    session.add(step)
     audit.note(desk, visit, "escalate", step=step_id, role=step.role, to=step.escalate_to)
     need_roles(desk, visit, [Role(step.escalate_to)])
     outbox.changed(desk, visit)

@@ -14,6 +14,7 @@ from models.words import Role, StepState, TripKind, TripState, VisitStatus
 from services import audit, outbox
 from services.approvals import ask_approvers
 from services.desk import Desk
+from services.hold import hold
 from services.looks import get_visit, picture
 from services.preparation import prepare, reopen_rechecked, settle_cars
 from services.requests import customer_named, facts, fill_guests, is_urgent, wanted_trips
@@ -77,7 +78,7 @@ def change_visit(desk: Desk, visit_id: int, revision: int, form: VisitForm) -> C
     approvers are asked again (R3.2). Whoever was told the old time is told the new one.
     """
     session = desk.session
-    visit = get_visit(session, visit_id)
+    visit = hold(session, visit_id)
     if visit.status not in CHANGEABLE:
         raise VisitOver(visit.status)
     view = picture(session, visit_id, desk.site)
@@ -134,8 +135,8 @@ def reschedule_visit(
 
     Raises what `change_visit` raises.
     """
-    view = picture(desk.session, visit_id, desk.site)
-    before = form_of(view)
+    hold(desk.session, visit_id)
+    before = form_of(picture(desk.session, visit_id, desk.site))
     if arrival and before.arrival and pickup_time and pickup_time == before.pickup_time:
         pickup_time = pickup_time + (arrival - before.arrival)
     if departure and before.departure and dropoff_time and dropoff_time == before.dropoff_time:

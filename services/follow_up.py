@@ -10,9 +10,10 @@ from models.words import Phase, TaskState, VisitStatus
 from services import audit, outbox
 from services.closing import close_if_complete
 from services.desk import Desk
-from services.looks import get_visit, picture
+from services.hold import hold
+from services.looks import picture
 from services.people import reader
-from services.preparation import lay_out
+from services.preparation import held_task, lay_out
 from services.rounds import void_steps
 
 _MORNING = time(9, 0)
@@ -23,7 +24,7 @@ def guests_left(desk: Desk, visit_id: int, at: datetime) -> None:
 
     Called by the last drop-off, or by the clock at the departure time. A second call does nothing.
     """
-    visit = get_visit(desk.session, visit_id)
+    visit = hold(desk.session, visit_id)
     view = picture(desk.session, visit_id, desk.site)
     if visit.left_at is not None or not view.is_prepared:
         return
@@ -41,7 +42,7 @@ def record_feedback(desk: Desk, visit_id: int, form: FeedbackForm) -> Feedback:
     Raises InvalidForm, AlreadyDecided, Outdated (guests still here), VisitOver.
     """
     form.check()
-    visit = get_visit(desk.session, visit_id)
+    visit = hold(desk.session, visit_id)
     known = desk.session.get(Feedback, visit_id)
     if known is not None:
         raise AlreadyDecided(known.given_by, known.given_at, "feedback")
@@ -71,10 +72,7 @@ def record_feedback(desk: Desk, visit_id: int, form: FeedbackForm) -> Feedback:
 
 def put_off(desk: Desk, task_id: int) -> Task:
     """Remind the person of a follow-up task tomorrow at nine of their own zone, not before."""
-    task = desk.session.get(Task, task_id)
-    if task is None:
-        raise Outdated
-    visit = get_visit(desk.session, task.visit_id)
+    task, visit = held_task(desk, task_id)
     if visit.status != VisitStatus.FOLLOW_UP:
         raise VisitOver(visit.status)
     if task.state == TaskState.DONE:

@@ -10,6 +10,7 @@ from models.words import Party, Phase, Role, TaskState, TripState, VisitStatus
 from services import audit, outbox
 from services.closing import close_if_complete
 from services.desk import Desk
+from services.hold import hold
 from services.looks import get_visit, picture
 from services.roles import need_roles
 
@@ -68,7 +69,7 @@ def lay_out(desk: Desk, visit: Visit, phase: Phase) -> list[Role]:
 
 def finish_task(desk: Desk, task_id: int) -> Task:
     """Mark an item done. Raises AlreadyDecided with who was first, VisitOver, Outdated."""
-    task, visit = open_task(desk, task_id)
+    task, visit = held_task(desk, task_id)
     if task.key == "feedback":
         raise Outdated  # the form is what finishes it
     won = desk.session.exec(
@@ -88,7 +89,7 @@ def finish_task(desk: Desk, task_id: int) -> Task:
 
 def confirm_task(desk: Desk, task_id: int) -> Task:
     """Confirm that an item stands, as the checks ask (R5.2). Confirming again changes nothing."""
-    task, visit = open_task(desk, task_id)
+    task, visit = held_task(desk, task_id)
     if picture(desk.session, visit.id or 0, desk.site).is_confirmed(task):
         raise AlreadyDecided(
             task.confirmed_by or task.done_by or desk.person,
@@ -120,7 +121,7 @@ def report_problem(desk: Desk, task_id: int, text: str) -> Task:
     if len(text) > PROBLEM_LIMIT:
         facts: dict[str, str | int] = {"limit": PROBLEM_LIMIT, "length": len(text)}
         raise InvalidForm({"problem": Fault("too_long", facts)})
-    task, visit = open_task(desk, task_id)
+    task, visit = held_task(desk, task_id)
     task.state, task.problem = TaskState.PROBLEM, text
     task.done_at = task.done_by = task.confirmed_at = task.confirmed_by = None
     desk.session.add(task)
@@ -139,7 +140,7 @@ def hand_over(desk: Desk, task_id: int, user_id: str) -> Task:
     """Give an item to somebody else, who is told at once. Raises InvalidForm without a person."""
     if not user_id:
         raise InvalidForm({"owner": Fault("required")})
-    task, visit = open_task(desk, task_id)
+    task, visit = held_task(desk, task_id)
     if task.state == TaskState.DONE:
         raise AlreadyDecided(task.done_by or desk.person, task.done_at or desk.now, "done")
     if task.owner_id == user_id:
@@ -191,9 +192,18 @@ def settle_cars(desk: Desk, visit: Visit) -> None:
         desk.session.add(task)
 
 
+def held_task(desk: Desk, task_id: int) -> tuple[Task, Visit]:
+    """An item that is to be changed, its visit held. Raises what `open_task` raises."""
+    visit_id = desk.session.exec(select(Task.visit_id).where(Task.id == task_id)).first()
+    if visit_id is None:
+        raise Outdated
+    hold(desk.session, visit_id)
+    return open_task(desk, task_id)
+
+
 def open_task(desk: Desk, task_id: int) -> tuple[Task, Visit]:
     """An item of a visit that is being prepared or followed up. Raises Outdated, VisitOver."""
-    task = desk.session.get(Task, task_id)
+    task = desk.session.exec(select(Task).where(Task.id == task_id)).first()
     if task is None:
         raise Outdated
     visit = get_visit(desk.session, task.visit_id)

@@ -7,6 +7,7 @@ from models.visit import Task, Visit
 from models.words import OPEN_STATUSES, Role, TaskState
 from services import audit, outbox
 from services.desk import Desk
+from services.hold import hold
 from services.people import holders
 
 
@@ -26,9 +27,12 @@ def set_role(desk: Desk, role: Role, user_ids: list[str]) -> list[str]:
     audit.record(desk, "set_role", None, role=str(role), people=people, before=before)
     _reassign(desk, role, before, people)
     visits = desk.session.exec(
-        select(Visit.id).where(col(Visit.status).in_([str(s) for s in OPEN_STATUSES]))
+        select(Visit.id)
+        .where(col(Visit.status).in_([str(s) for s in OPEN_STATUSES]))
+        .order_by(col(Visit.id))
     )
     for visit_id in visits.all():
+        hold(desk.session, visit_id or 0)
         outbox.replan(desk, visit_id or 0)
         outbox.touch(desk, visit_id or 0)
     return people

@@ -8,6 +8,7 @@ from models.words import Role, TripKind, TripState, VisitStatus
 from services import audit, outbox
 from services.desk import Desk
 from services.follow_up import guests_left
+from services.hold import hold
 from services.looks import get_visit, picture
 from services.people import holders
 from services.preparation import settle_cars
@@ -34,7 +35,7 @@ def assign_car(desk: Desk, trip_id: int, driver_id: str, car: str) -> Trip:
         faults["car"] = Fault("too_long", {"limit": CAR_LIMIT, "length": len(car)})
     if faults:
         raise InvalidForm(faults)
-    trip, visit = open_trip(desk, trip_id)
+    trip, visit = held_trip(desk, trip_id)
     if trip.state not in BEFORE_START:
         raise Outdated
     if (trip.driver_id, trip.car) == (driver_id, car) and trip.state in TAKEN:
@@ -61,7 +62,7 @@ def decline_trip(desk: Desk, trip_id: int, assignment: int, reason: str | None) 
     if reason is not None and len(reason) > REASON_LIMIT:
         facts: dict[str, str | int] = {"limit": REASON_LIMIT, "length": len(reason)}
         raise InvalidForm({"reason": Fault("too_long", facts)})
-    trip, visit = open_trip(desk, trip_id)
+    trip, visit = held_trip(desk, trip_id)
     if trip.assignment != assignment or trip.state not in TAKEN:
         raise Outdated
     trip.state, trip.declined_reason, trip.driver_id = TripState.DECLINED, reason, None
@@ -118,7 +119,7 @@ def _advance(
     after: TripState,
 ) -> Trip:
     """Move a trip on by a conditional update; a phone that replays the click changes nothing."""
-    trip, visit = open_trip(desk, trip_id)
+    trip, visit = held_trip(desk, trip_id)
     stamp = {TripState.HERE: "here_at", TripState.ABOARD: "aboard_at", TripState.DONE: "done_at"}
     values: dict[str, object] = {"state": str(after)}
     if after in stamp:
@@ -143,9 +144,18 @@ def _advance(
     return trip
 
 
+def held_trip(desk: Desk, trip_id: int) -> tuple[Trip, Visit]:
+    """A trip that is to be changed, its visit held. Raises what `open_trip` raises."""
+    visit_id = desk.session.exec(select(Trip.visit_id).where(Trip.id == trip_id)).first()
+    if visit_id is None:
+        raise Outdated
+    hold(desk.session, visit_id)
+    return open_trip(desk, trip_id)
+
+
 def open_trip(desk: Desk, trip_id: int) -> tuple[Trip, Visit]:
     """A trip of a visit that takes place. Raises Outdated, VisitOver."""
-    trip = desk.session.get(Trip, trip_id)
+    trip = desk.session.exec(select(Trip).where(Trip.id == trip_id)).first()
     if trip is None:
         raise Outdated
     visit = get_visit(desk.session, trip.visit_id)

@@ -12,7 +12,15 @@ from models.times import local
 from templates.blocks import Card
 from templates.language import Language
 from templates.message import Message
-from templates.messages import approval, cars, follow_up, history, notices, preparation
+from templates.messages import (
+    approval,
+    cars,
+    follow_up,
+    history,
+    notices,
+    preparation,
+    undelivered,
+)
 from templates.messages.reminder import reminder
 from templates.messages.visit_card import visit_card
 from templates.scene import Scene
@@ -44,6 +52,8 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "changed": notices.changed,
     "cancelled": notices.cancelled,
     "missing_role": notices.missing_role,
+    "channel_missing": undelivered.channel_missing,
+    "delivery_failed": lambda scene: undelivered.delivery_failed(scene, _lost(scene)),
     "history": history.history,
     "reminder": reminder,
 }
@@ -66,6 +76,7 @@ def render(
         raise ValueError(f"there is no message of the kind {kind!r}")
     if picture is None:
         message = notices.without_visit(kind, args, reader)
+        message = message or undelivered.without_visit(kind, args, reader)
     else:
         message = KINDS[kind](Scene.of(reader, picture, now, args))
     if message is None:
@@ -74,6 +85,14 @@ def render(
         note = late_note(reader, now, late)
         message = replace(message, blocks=[*message.blocks[:49], *note])
     return replace(message, is_live=kind in LIVE_KINDS)
+
+
+def _lost(scene: Scene) -> Message | None:
+    """The message that a notice says was not delivered, where it can still be shown."""
+    show = KINDS.get(str(scene.args.get("kind")))
+    if show is None or scene.args.get("kind") in {"delivery_failed", "channel_missing"}:
+        return None
+    return show(replace(scene, args=dict(scene.args.get("args") or {})))
 
 
 def late_note(reader: Reader, now: datetime, late: timedelta) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ _ARRIVED = {TripState.HERE, TripState.ABOARD, TripState.DONE}
 
 
 def cars(scene: Scene) -> Message:
-    """The trips of a visit for the dispatcher, each with a button while it has no driver."""
+    """The trips of a visit for the dispatcher, each with a button until its car has come."""
     missing = scene.picture.trips_without_driver()
     card = Card()
     card.header(scene.say("cars", "cars_title"))
@@ -26,12 +26,10 @@ def cars(scene: Scene) -> Message:
     lead, people = facts.lead_guest(scene), facts.people_count(scene)
     card.text(scene.say("cars", "cars_intro", people=people, lead=lead))
     for trip in scene.picture.trips:
-        is_open = trip in missing
         card.text(facts.trip_line(scene, trip))
         if trip.state == TripState.DECLINED and trip.declined_reason:
             card.quote(guard(trip.declined_reason, 500))
-        if is_open:
-            card.buttons(assign_button(scene, trip))
+        card.buttons(assign_button(scene, trip) if trip.state not in _ARRIVED else None)
     if not missing:
         done = scene.say("cars", "cars_done")
         card.text(done)
@@ -42,12 +40,14 @@ def cars(scene: Scene) -> Message:
 
 
 def assign_button(scene: Scene, trip: Trip) -> Button:
-    """Opens the form that gives a trip its driver and car."""
+    """Opens the form that gives a trip its driver and car, or others."""
+    if trip.state not in _UNDRIVEN:
+        return Button(ids.ASSIGN_DRIVER, scene._("Change driver"), ids.pack(trip.id))
     return Button(ids.ASSIGN_DRIVER, scene._("Assign driver"), ids.pack(trip.id), "primary")
 
 
 def trip_card(scene: Scene) -> Message:
-    """A drive offered to a driver: Accept or Can't while it is theirs to answer."""
+    """A drive offered to a driver: Accept or Can't, and Can't until the car has come."""
     trip = scene.trip()
     if scene.is_over:
         return _short(scene.say("cars", "trip_over"))
@@ -66,12 +66,14 @@ def trip_card(scene: Scene) -> Message:
     else:
         card.text(facts.trip_state(scene, trip))
     _trip_facts(scene, card, trip)
+    value = ids.pack(trip.id, trip.assignment)
     if trip.state == TripState.ASSIGNED:
-        value = ids.pack(trip.id, trip.assignment)
         card.buttons(
             Button(ids.ACCEPT_TRIP, scene._("Accept"), value, "primary"),
             Button(ids.DECLINE_TRIP, scene._("Can't"), value, "danger"),
         )
+    elif trip.state == TripState.ACCEPTED:
+        card.buttons(Button(ids.DECLINE_TRIP, scene._("Can't"), value))
     place = facts.trip_place(scene, trip)
     name = "trip_push" if place else "trip_push_short"
     push = scene.say("cars", name, kind=kind, when=when, place=place)

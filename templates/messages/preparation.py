@@ -120,7 +120,7 @@ def please_confirm(scene: Scene) -> Message:
 def open_items(scene: Scene) -> Message:
     """What is still open at the second check, to host and approvers (R5.2)."""
     items = scene.picture.unconfirmed()
-    facts = {"when": scene.arrival, "ahead": ahead(scene), "count": len(items)}
+    facts = {"when": scene.arrival, "count": len(items)}
     card = Card()
     if scene.is_over or scene.visit.left_at is not None or not items:
         name = "open_none" if not items and not scene.is_over else "tasks_over"

@@ -50,7 +50,7 @@ def test_dot_env_is_read_and_the_environment_wins(env: pytest.MonkeyPatch, tmp_p
     env.setenv("SLACK_BOT_TOKEN", "xoxb-environment")
     settings = load_settings(for_slack=True)
     assert settings.bot_token == "xoxb-environment"
-    assert (settings.usher_locale, settings.usher_channel, settings.port) == ("zh", "来访", 3000)
+    assert (settings.usher_locale, settings.usher_channel, settings.port) == ("zh", "来访", None)
 
 
 def test_what_is_missing_is_named_with_what_to_put_there(env: pytest.MonkeyPatch) -> None:

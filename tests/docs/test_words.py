@@ -35,7 +35,9 @@ def commands() -> set[str]:
     found = set()
     for word, command in group.commands.items():
         inner = command.commands if isinstance(command, TyperGroup) else {}
-        found |= {f"{word} {each}" for each in inner} or {word}
+        found |= {f"{word} {each}" for each in inner}
+        if not inner or getattr(command, "invoke_without_command", False):
+            found.add(word)
     return found
 
 

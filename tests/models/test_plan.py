@@ -65,6 +65,16 @@ def test_nothing_open_means_nobody_is_bothered_at_the_second_check() -> None:
     assert rows(make_picture(tasks=tasks), "open_items") == []
 
 
+def test_only_owners_with_something_to_confirm_are_asked() -> None:
+    tasks = make_tasks(STANDARD, Phase.PREPARATION)
+    for task in tasks:
+        if task.key in {"car", "gate"}:
+            task.owner_id = "U01LIU" if task.key == "car" else "U01XU"
+            task.state, task.done_at = TaskState.DONE, ARRIVAL - timedelta(days=5)
+    asked = {who for _, who in rows(make_picture(tasks=tasks), "please_confirm")}
+    assert asked == {"U01MEI", "U01LIU"}  # the gate needs no second look, the car does
+
+
 def test_an_item_done_long_before_is_confirmed_again_if_it_is_of_that_kind() -> None:  # R5.2
     tasks = make_tasks(STANDARD, Phase.PREPARATION)
     for task in tasks:
@@ -105,6 +115,8 @@ def test_guests_in_their_own_car_are_called_before_the_arrival() -> None:  # R6.
 
 def test_time_itself_ends_the_visit_at_the_departure() -> None:
     assert rows(make_picture(), "do:left") == [(DEPARTURE, "")]
+    for waiting in (VisitStatus.REQUESTED, VisitStatus.CHANGES_ASKED):  # for a later change
+        assert rows(make_picture(make_visit(status=waiting)), "do:left") == [(DEPARTURE, "")]
 
 
 def test_feedback_is_asked_for_when_the_guests_left_and_nudged_to_a_limit() -> None:  # R8.1
@@ -127,6 +139,29 @@ def test_remind_me_tomorrow_puts_everything_off_until_then() -> None:
     due = [when for when, _ in rows(picture, "feedback_nudge")]
     assert due[:2] == [tomorrow, DEPARTURE + timedelta(hours=48)]
     assert rows(picture, "feedback_request") == []
+
+
+def test_putting_off_once_more_leaves_each_later_nudge_its_own() -> None:
+    tasks = make_tasks(STANDARD, Phase.FOLLOW_UP, owner="U01RUTH")
+    visit = make_visit(status=VisitStatus.FOLLOW_UP, left_at=DEPARTURE)
+    before = {r.key: r.due for r in owed(make_picture(visit, tasks=tasks))}
+    tasks[0].snoozed_until = DEPARTURE + timedelta(hours=135)  # three daily nudges are out
+    after = {r.key: r.due for r in owed(make_picture(visit, tasks=tasks))}
+    later = {key: due for key, due in before.items() if due > tasks[0].snoozed_until}
+    assert len([key for key in later if "feedback" in key]) == 4
+    assert later.items() <= after.items()
+
+
+def test_another_car_is_told_to_its_driver_alone() -> None:
+    def keys(kind: str, assignment: int) -> list[str]:
+        trip = make_trip(
+            TripKind.PICKUP, driver_id="U01MA", state=TripState.ACCEPTED, assignment=assignment
+        )
+        return [row.key for row in owed(make_picture(trips=[trip])) if row.kind == kind]
+
+    assert keys("car_ready", 1) != keys("car_ready", 2)
+    for kind in ("call_guest", "car_missing"):
+        assert keys(kind, 1) == keys(kind, 2) != []
 
 
 def test_thanks_the_next_day_and_the_summary_in_two_days() -> None:  # R8.3, R8.6

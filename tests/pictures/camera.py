@@ -13,6 +13,10 @@ _ARGS = [
     "--disable-gpu",
     "--force-color-profile=srgb",
     "--font-render-hinting=none",
+    "--disable-lcd-text",  # the rest: the same picture each time
+    "--disable-partial-raster",
+    "--disable-skia-runtime-opts",
+    "--num-raster-threads=1",
 ]
 _MARGIN = 14  # around what is cut out, in pixels of the page
 _SCALE = 1.25
@@ -27,7 +31,7 @@ _EVERYWHERE = ".clock-drift { display: none !important }"
 _ALONE = """
 .sidebar, .topbar, .composer, .conversation-head, .new-line, .day { visibility: hidden }
 .app:has(~ .modal[open]) { visibility: hidden }
-.modal { max-height: 925px; box-shadow: none; border: 1px solid var(--line) }
+.modal { margin: 40px auto; max-height: 924px; box-shadow: none; border: 1px solid var(--line) }
 .modal::backdrop { background: none }
 .message:hover { background: none }
 """
@@ -89,10 +93,11 @@ class Camera:
 
 
 async def _rest(page: Page) -> None:
-    """Until fonts are there, with nothing focused and the mouse out of the way."""
+    """Until all is drawn, with nothing focused and the mouse out of the way."""
     await page.mouse.move(0, 0)
     await page.evaluate("document.activeElement?.blur()")
     await page.evaluate("document.fonts.ready.then(() => true)")
+    await page.wait_for_timeout(400)  # for what the browser still draws by and by
 
 
 @asynccontextmanager

@@ -154,6 +154,7 @@ class Company:
 
     async def number(self, result: SubmitResult) -> str:
         """The number that a submitted request shows; the view is then closed."""
+        assert result.acked, result.notice
         assert not result.errors
         assert result.view is not None
         words = result.view.text()

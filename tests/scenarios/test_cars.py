@@ -42,13 +42,13 @@ async def test_a_drive_given_to_somebody_else_is_not_the_first_ones(company: Com
     old = company.ma.last_dm()
     await company.ma.click("Accept")
     await company.settle()
-    assert old.buttons == []
+    assert old.buttons == ["Can't"]
 
     await company.until(PICKUP - 10 * MINUTE)
     alert = company.liu.last_dm()
     assert "马龙 has not reported" in alert.text
     ready = company.ma.last_dm()
-    await company.liu.click("Assign driver", message=alert)
+    await company.liu.click("Change driver", message=alert)
     form = await company.liu.modal()
     await form.fill_all({"Driver": "tom.reed", "Car": "Benz V"})
     await form.submit()
@@ -58,6 +58,31 @@ async def test_a_drive_given_to_somebody_else_is_not_the_first_ones(company: Com
     assert ready.buttons == []
     assert company.ma.sees("no longer yours")
     assert dm(company.tom, "Be there with the car").buttons == ["Car is here"]
+
+
+async def test_a_driver_who_accepted_may_still_fall_ill(company: Company) -> None:
+    await company.approved(company.sam, **PICKUP_ONLY)
+    await assign(company)
+    card = company.ma.last_dm()
+    await company.ma.click("Accept", message=card)
+    await company.settle()
+
+    await company.ma.click("Can't", message=card)
+    form = await company.ma.modal()
+    await form.fill("Reason", "Ill")
+    await form.submit()
+    await company.settle()
+
+    assert "cannot drive" in dm(company.liu, "Ill").text
+    assert card.buttons == []
+
+
+async def test_who_may_not_press_a_button_of_a_card_is_told_who_may(company: Company) -> None:
+    await company.approved(company.sam)
+
+    await company.tom.click("Edit", message=company.card())
+
+    assert "Only the requester, the host" in company.tom.ephemeral()[-1].text
 
 
 async def test_a_driver_who_clicks_an_old_card_is_told(company: Company) -> None:

@@ -13,6 +13,12 @@ from handlers import door, request_form
 from sandbox.model import SlackError
 from tests.scenarios.company import ARRIVAL, ON_SQLITE, REQUEST, Company, dm
 
+
+@pytest.fixture
+def leniency() -> float:
+    return 1.0
+
+
 STILL = "Still working on it"
 
 
@@ -50,6 +56,22 @@ async def test_a_slow_slack_does_not_delay_the_acknowledgement(company: Company)
     assert STILL in (ack.text or "")
     await company.settle()
     assert "Slack did not answer in time" in company.sam.ephemeral()[-1].text
+
+
+@ON_SQLITE
+async def test_a_slack_that_fails_is_named_as_the_cause(company: Company) -> None:
+    company.sandbox.faults.add(method="views.open", kind="500")
+    ack = await company.sam.command("/visit new Acme", channel="visits")
+    assert "Slack did not answer in time" in (ack.text or "")
+
+    company.sandbox.faults.add(method="views.open", kind="429")
+    ack = await company.sam.command("/visit new Acme", channel="visits")
+    assert "Slack did not answer in time" in (ack.text or "")
+
+    company.sandbox.faults.add(method="views.open", kind="drop_answer")
+    ack = await company.sam.command("/visit new Acme", channel="visits")
+    assert ack.acked
+    assert (await company.sam.modal()).field("Lead guest").value is None
 
 
 async def test_a_locked_database_does_not_delay_the_acknowledgement(company: Company) -> None:
@@ -150,11 +172,13 @@ class TestLate:
 def broken(company: Company) -> Iterator[None]:
     """The database has lost its tables in the block."""
     database = company.bot.database
-    with database.session() as session:
-        session.connection().execute(text("ALTER TABLE visit RENAME TO visit_away"))
+    for here, away in (("visit", "visit_away"), ("customer", "customer_away")):
+        with database.session() as session:
+            session.connection().execute(text(f"ALTER TABLE {here} RENAME TO {away}"))
     yield
-    with database.session() as session:
-        session.connection().execute(text("ALTER TABLE visit_away RENAME TO visit"))
+    for here, away in (("visit", "visit_away"), ("customer", "customer_away")):
+        with database.session() as session:
+            session.connection().execute(text(f"ALTER TABLE {away} RENAME TO {here}"))
 
 
 async def test_what_nobody_expected_is_said_with_a_reference(
@@ -192,6 +216,21 @@ async def test_a_failing_response_url_is_replaced_by_a_message(
 
 def _refuse(url_id: str) -> None:
     raise SlackError("expired_url")
+
+
+@ON_SQLITE
+async def test_nobody_is_interrupted_while_filling_a_form(
+    company: Company, caplog: pytest.LogCaptureFixture
+) -> None:
+    modal = await company.form(company.sam)
+    with broken(company):
+        await modal.fill("Notes", "They like tea")
+        assert await modal.options("Customer", "Acme") == []
+
+    assert (await company.sam.modal()).title == "New visit"
+    assert company.sam.ephemeral() == []
+    assert "draft_value by U02SAMCARTER" in caplog.text
+    assert "customer by U02SAMCARTER" in caplog.text
 
 
 async def test_what_fails_after_it_was_done_is_not_called_undone(

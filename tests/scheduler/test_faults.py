@@ -275,7 +275,7 @@ async def test_a_slow_conversation_does_not_hold_up_the_others(
     outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox
 ) -> None:
     async def slow_channel() -> str:
-        await sandbox.wait_for(lambda: len(posted(sandbox)) == 60)
+        await sandbox.wait_for(lambda: len(posted(sandbox)) == 60, 15)
         return VISITS
 
     slow = outbox.owe(CHANNEL, "visit_card", text="slow", due=NOW - timedelta(seconds=1))

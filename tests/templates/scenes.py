@@ -275,6 +275,16 @@ ARGS: dict[str, list[dict[str, Any]]] = {
     "changed": [{"fields": ["host", "notes"], "by": "U01LIN"}, {"fields": [], "by": None}],
     "cancelled": [{"by": "U01LIN", "reason": None}],
     "missing_role": [{"roles": ["vice_president", "dispatcher"]}],
+    "channel_missing": [{"fault": f} for f in ("channel_not_found", "is_archived", "other")],
+    "delivery_failed": [
+        {"person": person, "reason": reason, "instead": instead, "kind": kind, "args": {"trip": 1}}
+        for person, reason, instead, kind in (
+            ("U01MA", "chat.postMessage:user_disabled", None, "trip"),
+            ("U01LIU", "chat.postMessage:cannot_dm_bot", "U01MEI", "cars"),
+            ("#", "chat.postMessage:invalid_blocks", None, "visit_card"),
+            ("", "gave_up:error:KeyError", None, "do:left"),
+        )
+    ],
     "history": [{"audit": number} for number in range(1, 24)],
     "reminder": [{"step": "room_ready"}, {"step": "gone"}],
 }

@@ -1,0 +1,102 @@
+"""`usher outbox`: what is due, late and failed, and trying it again. Also while the bot runs."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from bot.cli_errors import explained
+from bot.clock import wall_clock
+from bot.settings import load_settings
+from bot.trouble import CannotRun
+from models.outbox import CHANNEL, Delivery
+from models.times import local
+from scheduler.compose import LATE
+from services.backlog import Backlog, NoSuchFailure, backlog, failed_rows, late_rows, retry
+from services.database import Database
+from services.desk import Desk
+
+app = typer.Typer(help="What Usher owes: due, late, failed.")
+_ID_LENGTH = 8
+
+
+@app.callback(invoke_without_command=True)
+def group(context: typer.Context) -> None:
+    """What Usher owes: due, late, failed. Works beside a running bot."""
+    if context.invoked_subcommand is None:
+        show(20)
+
+
+@app.command("show")
+def show(
+    limit: Annotated[int, typer.Option(min=1, help="How many rows to list of each kind.")] = 20,
+) -> None:
+    """Count what is due, late and failed, and list what is late or failed."""
+    with explained():
+        settings, now = load_settings(), wall_clock()
+        with Database(settings.database_url.get_secret_value()) as database:
+            database.upgrade()
+            with database.reading() as session:
+                counts = backlog(session, now, LATE)
+                late = list(late_rows(session, now, LATE, limit))
+                failed = list(failed_rows(session, limit))
+    for line in _summary(counts, now):
+        typer.echo(line)
+    zone = settings.usher_timezone
+    for title, rows, number in (("late", late, counts.late), ("failed", failed, counts.failed)):
+        if rows:
+            more = f" (of {number})" if number > len(rows) else ""
+            typer.echo(f"\n{title}{more}:")
+            for line in _lines(rows, zone):
+                typer.echo(line)
+
+
+@app.command("retry")
+def retry_rows(
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ID...", help="Rows, as `usher outbox` lists them."),
+    ] = None,
+    failed: Annotated[bool, typer.Option("--failed", help="All that failed.")] = False,
+) -> None:
+    """Try failed rows again. What may have arrived is looked for before it is sent."""
+    with explained():
+        if bool(ids) == failed:
+            raise CannotRun("name the rows to try again, or write --failed for all of them")
+        settings = load_settings()
+        with Database(settings.database_url.get_secret_value()) as database:
+            database.upgrade()
+            with database.session() as session:
+                desk = Desk(session, wall_clock(), settings.site(), None, "command")
+                try:
+                    count = retry(desk, None if failed else ids)
+                except NoSuchFailure as error:
+                    raise CannotRun(
+                        f"{error.facts['id']!r} is not the id of one failed row: "
+                        "`usher outbox` lists them"
+                    ) from None
+    typer.echo(f"{count} to be tried again; a running bot does it within a second.")
+
+
+def _summary(counts: Backlog, now: datetime) -> Iterable[str]:
+    since = ""
+    if counts.oldest_due is not None:
+        since = f"  (the oldest for {(now - counts.oldest_due).total_seconds():.0f} s)"
+    yield f"due        {counts.due}{since}"
+    yield f"under way  {counts.under_way}"
+    yield f"waiting    {counts.waiting}  (due, but for a limit, a closed channel or another try)"
+    yield f"later      {counts.later}"
+    yield f"late       {counts.late}"
+    yield f"failed     {counts.failed}"
+    yield f"expired    {counts.expired}"
+
+
+def _lines(rows: list[Delivery], zone: str) -> Iterable[str]:
+    for row in rows:
+        due = f"{local(row.due_at, zone):%Y-%m-%d %H:%M}"
+        to = "the visits channel" if row.recipient == CHANNEL else row.recipient or "nobody"
+        visit = f", visit {row.visit_id}" if row.visit_id is not None else ""
+        tries = f", {row.attempts} tries" if row.attempts else ""
+        why = f": {row.reason}" if row.reason else ""
+        yield f"  {row.id[:_ID_LENGTH]}  due {due}  {row.kind} to {to}{visit}{tries}{why}"

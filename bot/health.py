@@ -1,0 +1,53 @@
+"""Whether the bot can work: what `/readyz` says."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from scheduler.tick import Ticker
+from services.backlog import oldest_due
+from services.database import Database, DatabaseTrouble
+
+OLDEST_DUE = timedelta(minutes=10)
+"""A row that could have been sent so long ago says that sending does not work."""
+
+
+class Health:
+    """Asks the parts. `is_connected` tells whether requests of Slack's come in."""
+
+    def __init__(
+        self,
+        database: Database,
+        ticker: Ticker,
+        clock: Callable[[], datetime],
+        is_connected: Callable[[], bool],
+    ) -> None:
+        self._database = database
+        self._ticker = ticker
+        self._clock = clock
+        self.is_connected = is_connected
+
+    async def faults(self) -> list[str]:
+        """What is wrong, in words; nothing when the bot can work."""
+        faults = []
+        if not self.is_connected():
+            faults.append("no connection to Slack")
+        if not self._ticker.is_alive:
+            faults.append("the outbox is not looked at")
+        try:
+            age = await self.oldest_due_age()
+        except DatabaseTrouble as trouble:
+            return [*faults, f"the database cannot be used ({trouble.code})"]
+        if age > OLDEST_DUE:
+            faults.append(f"a message waits for {age.total_seconds():.0f} s to be sent")
+        return faults
+
+    async def oldest_due_age(self) -> timedelta:
+        """How long the oldest due row waits. Raises DatabaseTrouble."""
+        now = self._clock()
+        due = await asyncio.to_thread(self._oldest_due, now)
+        return now - due if due is not None else timedelta(0)
+
+    def _oldest_due(self, now: datetime) -> datetime | None:
+        with self._database.reading() as session:
+            return oldest_due(session, now)

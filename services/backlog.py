@@ -1,0 +1,151 @@
+"""How the outbox stands: what is due, late, failed; and trying again what failed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, text, update
+from sqlmodel import Session, SQLModel, col
+from sqlmodel import select as select_rows
+
+from models.errors import DomainError
+from models.outbox import URGENCIES, Delivery
+from models.words import DeliveryState
+from services import audit
+from services.desk import Desk
+
+_C = SQLModel.metadata.tables[str(Delivery.__tablename__)].c
+_WAITING = text("state IN ('pending', 'claimed')")  # word for word as in the partial index
+_SHORTEST_ID = 4
+
+
+class NoSuchFailure(DomainError):
+    """No failed row has that id, or more than one begins so."""
+
+    code = "no_such_failure"
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """Rows by what they wait for. `late` ones are among `due`, `waiting` and `under_way`."""
+
+    due: int  # may be sent now
+    waiting: int  # were due, and wait: for a limit, a mended channel, another try
+    under_way: int  # a bot is sending them
+    later: int  # not due yet
+    late: int  # not said yet, though due for a while
+    failed: int
+    expired: int  # came too late to help
+    oldest_due: datetime | None  # since when the oldest of `due` could have been sent
+
+
+def backlog(session: Session, now: datetime, late: timedelta) -> Backlog:
+    """Count the outbox as of `now`; a row is late when it is `late` after its due time."""
+    claimable = _claimable(now)
+    is_claimed = and_(_C.state == DeliveryState.CLAIMED.value, ~claimable)
+    is_new = _C.sent_revision == 0
+    cases = {
+        "due": claimable,
+        "under_way": is_claimed,
+        "waiting": and_(~claimable, ~is_claimed, or_(_C.due_at <= now, ~is_new)),
+        "later": and_(~claimable, ~is_claimed, _C.due_at > now, is_new),
+        "late": and_(is_new, _C.due_at < now - late),
+    }
+    counts = [func.count().filter(case).label(name) for name, case in cases.items()]
+    waiting = session.connection().execute(select(*counts).where(_WAITING)).one()
+    over = (DeliveryState.FAILED.value, DeliveryState.EXPIRED.value)
+    query = select(_C.state, func.count()).where(_C.state.in_(over)).group_by(_C.state)
+    ended = {row.state: row[1] for row in session.connection().execute(query)}
+    return Backlog(
+        **waiting._mapping,
+        failed=ended.get(DeliveryState.FAILED, 0),
+        expired=ended.get(DeliveryState.EXPIRED, 0),
+        oldest_due=oldest_due(session, now),
+    )
+
+
+def oldest_due(session: Session, now: datetime) -> datetime | None:
+    """Since when the row that waits longest could have been sent; None where nothing is due.
+
+    Costs the same whatever is planned for later.
+    """
+    moments = [
+        session.connection()
+        .execute(
+            select(_C.next_try_at)
+            .where(_WAITING, _C.urgency == urgency, _claimable(now))
+            .order_by(_C.next_try_at)
+            .limit(1)
+        )
+        .scalar()
+        for urgency in URGENCIES
+    ]
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def late_rows(session: Session, now: datetime, late: timedelta, limit: int) -> Sequence[Delivery]:
+    """Rows that should have been said by now, the oldest first."""
+    return session.exec(
+        select_rows(Delivery)
+        .where(_WAITING, Delivery.sent_revision == 0, col(Delivery.due_at) < now - late)
+        .order_by(col(Delivery.due_at), col(Delivery.seq))
+        .limit(limit)
+    ).all()
+
+
+def failed_rows(session: Session, limit: int) -> Sequence[Delivery]:
+    """Rows that failed for good, the newest first."""
+    return session.exec(
+        select_rows(Delivery)
+        .where(Delivery.state == DeliveryState.FAILED)
+        .order_by(col(Delivery.seq).desc())
+        .limit(limit)
+    ).all()
+
+
+def retry(desk: Desk, ids: Sequence[str] | None) -> int:
+    """Owe failed rows again, at once: those of these ids (or the beginnings of them), or all.
+
+    Each is looked for in its conversation before it is sent. Returns how many there were. Raises
+    NoSuchFailure.
+    """
+    wanted = [_C.state == DeliveryState.FAILED.value]
+    if ids is not None:
+        wanted.append(_C.id.in_([_failed_id(desk.session, beginning) for beginning in ids]))
+    again = desk.session.connection().execute(
+        update(Delivery)
+        .where(*wanted)
+        .values(
+            state=DeliveryState.PENDING.value,
+            reason=None,
+            next_try_at=desk.now,
+            first_tried_at=func.coalesce(_C.first_tried_at, _C.due_at),
+            attempts=0,
+            is_uncertain=_C.ts.is_(None),
+        )
+        .returning(_C.id)
+    )
+    rows = sorted(again.scalars())
+    if rows:
+        audit.record(desk, "retry_delivery", None, rows=rows)
+    return len(rows)
+
+
+def _failed_id(session: Session, beginning: str) -> str:
+    if len(beginning) < _SHORTEST_ID or not beginning.isalnum():
+        raise NoSuchFailure(id=beginning)
+    found = session.exec(
+        select_rows(Delivery.id)
+        .where(Delivery.state == DeliveryState.FAILED, col(Delivery.id).startswith(beginning))
+        .limit(2)
+    ).all()
+    if len(found) != 1:
+        raise NoSuchFailure(id=beginning)
+    return found[0]
+
+
+def _claimable(now: datetime) -> ColumnElement[bool]:
+    return and_(
+        _C.next_try_at <= now,
+        or_(_C.state == DeliveryState.PENDING.value, _C.lease_until <= now),
+    )

@@ -1,0 +1,149 @@
+"""What `/healthz`, `/readyz` and `/metrics` say, with HTTP and with Socket Mode."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.assemble import Bot, assemble
+from bot.clock import wall_clock
+from bot.demo import demo_settings
+from bot.health import OLDEST_DUE
+from bot.trouble import CannotRun
+from models.outbox import Delivery
+from sandbox.server import Sandbox
+from tests.bot.test_run import free_port
+
+
+@dataclass
+class Served:
+    """A bot, and what it serves."""
+
+    bot: Bot
+    session: aiohttp.ClientSession
+    place: str
+
+    async def get(self, path: str) -> tuple[int, str]:
+        async with self.session.get(f"{self.place}/{path}") as answer:
+            return answer.status, await answer.text()
+
+    def owe(self, row_id: str, recipient: str, ago: timedelta, **values: Any) -> None:
+        due = wall_clock() - ago
+        given = {"next_try_at": due} | values
+        with self.bot.database.session() as session:
+            session.add(
+                Delivery(
+                    id=row_id,
+                    key=row_id,
+                    kind="missing_role",
+                    recipient=recipient,
+                    args={"roles": ["chairman"]},
+                    due_at=due,
+                    **given,
+                )
+            )
+
+
+@asynccontextmanager
+async def serving(sandbox: Sandbox, folder: Path, *, socket: bool) -> AsyncIterator[Served]:
+    port = free_port()
+    settings = demo_settings(sandbox, folder / "usher.db").model_copy(update={"port": port})
+    if not socket:
+        settings = settings.model_copy(update={"slack_app_token": None})
+    async with assemble(settings, wall_clock) as bot, aiohttp.ClientSession() as session:
+        yield Served(bot, session, f"http://127.0.0.1:{port}")
+
+
+@pytest.mark.parametrize("socket", [True, False])
+async def test_a_bot_at_work_is_ready_and_counts(
+    sandbox: Sandbox, tmp_path: Path, socket: bool
+) -> None:
+    async with serving(sandbox, tmp_path, socket=socket) as served:
+        assert await served.get("healthz") == (200, "ok")
+        assert await served.get("readyz") == (200, "ready")
+        served.owe("now", "U02SAMCARTER", timedelta(0))
+        served.owe("late", "U01LINWEI", timedelta(minutes=5))
+        served.owe("nobody", "U99NOBODY", timedelta(0))
+        sam, lin = sandbox.persona("sam.carter"), sandbox.persona("lin.wei")
+        await sandbox.wait_for(lambda: sam.dms() and lin.dms(), 20)
+        numbers = ""
+        while 'outcome="failed"' not in numbers or numbers.count('"sent"') < 1:
+            status, numbers = await served.get("metrics")
+            assert status == 200
+        assert 'usher_deliveries_total{kind="missing_role",outcome="failed"} 1.0' in numbers
+        assert 'usher_deliveries_total{kind="missing_role",outcome="sent"} 2.0' in numbers
+        assert 'usher_deliveries_late_total{kind="missing_role"} 1.0' in numbers
+        assert 'usher_delivery_lag_seconds_bucket{le="900.0"} 2.0' in numbers
+        assert "usher_connected 1.0" in numbers
+        assert "usher_oldest_due_seconds 0.0" in numbers
+        assert "usher_claim_seconds_count" in numbers
+        assert "process_resident_memory_bytes" in numbers
+        status, _ = await served.get("slack/events")
+        assert status == (404 if socket else 405)
+
+
+async def test_a_row_that_is_not_sent_makes_it_unready(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with serving(sandbox, tmp_path, socket=True) as served:
+        served.bot.dispatcher.is_closing = True
+        served.owe("stuck", "U02SAMCARTER", OLDEST_DUE + timedelta(minutes=1))
+        status, said = await served.get("readyz")
+        assert status == 503
+        assert said.startswith("not ready: a message waits for 66")
+        assert await served.get("healthz") == (200, "ok")
+
+
+async def test_a_row_that_waits_for_people_does_not(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with serving(sandbox, tmp_path, socket=True) as served:
+        again = wall_clock() + timedelta(minutes=5)
+        served.owe("closed", "#", timedelta(hours=3), next_try_at=again, attempts=30)
+        assert await served.get("readyz") == (200, "ready")
+
+
+async def test_a_lost_socket_makes_it_unready_for_a_while(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with serving(sandbox, tmp_path, socket=True) as served:
+        await sandbox.wait_online()
+        sandbox.faults.add("apps.connections.open", "500", share=1.0)
+        sandbox.faults.lose_sockets()
+        while (await served.get("readyz")) == (200, "ready"):
+            pass
+        assert await served.get("readyz") == (503, "not ready: no connection to Slack")
+        assert "usher_connected 0.0" in (await served.get("metrics"))[1]
+        sandbox.faults.clear()
+        while (await served.get("readyz")) != (200, "ready"):
+            pass
+
+
+async def test_a_database_that_fails_makes_it_unready(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with serving(sandbox, tmp_path, socket=True) as served:
+        with served.bot.database.session() as session:
+            session.connection().exec_driver_sql("ALTER TABLE outbox RENAME TO elsewhere")
+        status, said = await served.get("readyz")
+        assert (status, said) == (503, "not ready: the database cannot be used (database_outdated)")
+        assert "usher_oldest_due_seconds NaN" in (await served.get("metrics"))[1]
+        with served.bot.database.session() as session:
+            session.connection().exec_driver_sql("ALTER TABLE elsewhere RENAME TO outbox")
+
+
+def test_with_socket_mode_nothing_is_served_unless_a_port_is_set(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    settings = demo_settings(sandbox, tmp_path / "usher.db")
+    assert settings.http_port is None
+    assert settings.model_copy(update={"slack_app_token": None}).http_port == 3000
+    assert settings.model_copy(update={"port": 8080}).http_port == 8080
+
+
+async def test_a_port_that_is_taken_is_named_with_socket_mode_too(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    async with serving(sandbox, tmp_path, socket=True) as served:
+        port = int(served.place.rpartition(":")[2])
+        other = demo_settings(sandbox, tmp_path / "other.db").model_copy(update={"port": port})
+        with pytest.raises(CannotRun, match=r"PORT: .* another program has it"):
+            async with assemble(other, wall_clock):
+                pass

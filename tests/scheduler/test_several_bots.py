@@ -1,0 +1,48 @@
+"""Several bots on one PostgreSQL that know nothing of each other."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from models.words import DeliveryState
+from sandbox.rate_limit import RateLimit
+from sandbox.server import Sandbox
+from scheduler.dispatcher import PACE
+from tests.scheduler.conftest import LIN, NOW, Dispatch, Outbox, Time, calls, texts
+from tests.scheduler.test_tick import NEVER, ticking
+
+pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+
+
+async def test_what_is_too_fast_together_is_held_up_by_slack_and_said_once(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, time: Time
+) -> None:
+    """Each keeps one message a second; what two send beyond Slack's limit waits as it says."""
+
+    def seconds() -> float:
+        return (time.now - NOW).total_seconds()
+
+    sandbox._api.rate_limit = RateLimit(seconds)
+    rows = [outbox.owe(LIN, text=str(number)) for number in range(12)]
+    bots = [dispatch(pace=PACE, claim_size=3) for _ in range(2)]
+    refused = 0
+    for _ in range(30):
+        for counts in await asyncio.gather(*(bot.drain() for bot in bots)):
+            refused += counts.by_reason.get("chat.postMessage:ratelimited", 0)
+        time.advance(seconds=1)
+    assert sorted(texts(sandbox, LIN), key=int) == [str(number) for number in range(12)]
+    assert refused > 0
+    assert {outbox.state(row) for row in rows} == {DeliveryState.SENT}
+    assert calls(sandbox, "conversations.history") == 0, "a 429 is certain: nothing is looked for"
+
+
+async def test_what_one_writes_another_sends_at_its_next_look(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, time: Time
+) -> None:
+    """The one that wrote it wakes itself; if it is gone, the other looks once a second anyway."""
+    async with ticking(dispatch(), NEVER), ticking(dispatch(), 0.02):
+        await sandbox.wait_for(lambda: True)
+        outbox.owe(LIN, text="told by the other", due=NOW + timedelta(seconds=1))
+        time.advance(seconds=1)
+        await sandbox.wait_for(lambda: texts(sandbox) == ["told by the other"])

@@ -1,0 +1,63 @@
+"""What people read when something could not be delivered."""
+
+from typing import Any
+
+import pytest
+
+from models.picture import VisitPicture
+from templates.messages import Message, render
+from tests.templates.scenes import NOW, make, reader
+from tests.templates.test_messages import labels, words
+
+
+def failed(picture: VisitPicture, **facts: Any) -> Message:
+    args = {"reason": "chat.postMessage:user_disabled", "args": {}, "instead": None} | facts
+    notice = render("delivery_failed", picture, args, reader(), NOW)
+    assert notice is not None
+    return notice
+
+
+@pytest.mark.parametrize(
+    ("fault", "why", "to_do"),
+    [
+        ("channel_not_found", "is not there, or is private", "/invite @Usher"),
+        ("is_archived", "their channel is archived", "unarchive"),
+        ("restricted_action", "(restricted_action)", "posting permissions"),
+    ],
+)
+def test_a_closed_channel_says_why_and_what_to_do(fault: str, why: str, to_do: str) -> None:
+    for picture in (make(), None):
+        notice = render("channel_missing", picture, {"fault": fault}, reader(), NOW)
+        assert notice is not None
+        assert why in words(notice.blocks)
+        assert to_do in words(notice.blocks)
+        assert notice.text.startswith("Visit cards cannot be posted: ")
+
+
+def test_a_failed_message_names_person_reason_words_and_stand_in() -> None:
+    notice = failed(make(), person="U01LIU", kind="cars", instead="U01MEI")
+    said = " ".join(words(notice.blocks).split())
+    assert "a message to <@U01LIU> about the visit of Acme Industries" in said
+    assert "account is deactivated (user_disabled)" in said
+    assert "2 trips are open" in said
+    assert "<@U01MEI> gets it instead." in said
+    assert "`/visit setup`" in said
+    assert labels(notice) == ["Details"]
+    assert notice.text.startswith("Not delivered to <@U01LIU>: ")
+    alone = words(failed(make(), person="U01LIU", kind="cars").blocks)
+    assert "Please tell them another way." in alone
+
+
+def test_a_failed_message_of_no_visit_in_chinese() -> None:
+    args = {"person": "#", "reason": "gave_up:error:KeyError", "kind": "x", "instead": None}
+    notice = render("delivery_failed", None, args, reader("zh"), NOW)
+    assert notice is not None
+    assert notice.text == "未送达：发给 来访频道 的消息"
+    assert "连续三天未能发出" in words(notice.blocks)
+
+
+def test_words_within_a_notice_stay_inert() -> None:
+    notice = failed(make(words="A & <!here> *b*"), person="U01MA", kind="closed")
+    assert "<!here>" not in notice.text
+    assert "&lt;!here&gt;" in notice.text
+    assert "&amp;amp;" not in notice.text
