@@ -18,7 +18,7 @@ from templates.scene import Scene
 from templates.text import Text, joined
 from templates.views.details import SEES_BUDGET, change_buttons
 
-SUBCOMMANDS = ("new", "list", "show", "setup", "help")
+SUBCOMMANDS = ("new", "list", "show", "why", "setup", "help")
 _NEAR_ENOUGH = 60
 
 
@@ -153,6 +153,11 @@ def roles_reply(reader: Reader, holders: Mapping[str, Sequence[str]]) -> Message
 def number_missing(reader: Reader) -> str:
     """`/visit show` without a number."""
     return Language(reader).say("replies", "number_missing").mrkdwn()
+
+
+def number_missing_why(reader: Reader) -> str:
+    """`/visit why` without a number."""
+    return Language(reader).say("replies", "number_missing_why").mrkdwn()
 
 
 def still_working_words(reader: Reader) -> str:

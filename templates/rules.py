@@ -81,6 +81,12 @@ def level_line(scene: Scene) -> Text | None:
     return scene.say("rules", "level_overruled", level=chosen, proposed=proposed, rule=rule)
 
 
+def overruled(scene: Scene) -> Text | None:
+    """That another level was chosen than the procedure proposes; None where it was not."""
+    found = proposal(scene)
+    return level_line(scene) if found.level.key != scene.picture.level.key else None
+
+
 def overruled_line(scene: Scene) -> Text | None:
     """To whoever chose another level than the procedure proposes; None where it is the same."""
     found = proposal(scene)

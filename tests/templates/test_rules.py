@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from models.permissions import Verb
 from models.picture import VisitPicture
 from models.policy import load_policy
 from models.policy.conditions import Qualifies
@@ -14,8 +15,9 @@ from templates.message import Message
 from templates.messages import render
 from templates.replies import submitted_reply
 from templates.scene import Scene
+from templates.why import why_reply
 from tests.models.visits import REQUESTED, make_picture, make_step, make_visit
-from tests.templates.scenes import NOW, reader
+from tests.templates.scenes import NOW, make, reader
 from tests.templates.test_messages import words
 
 
@@ -105,3 +107,40 @@ def test_every_condition_has_words_in_both_languages() -> None:
             said = rules.conditions(scene, rule)
             assert len(said.split(scene.language.comma)) == 7 + len(flags)
             assert "2,000,000" in said
+
+
+def test_why_names_table_key_and_line_of_every_rule() -> None:
+    picture = make(VisitStatus.APPROVED)
+    everything = why_reply(reader(), picture, NOW, frozenset(Verb))
+    said = words(everything.blocks)
+    for rule in (
+        "[[level]] b approvers",
+        "[escalation] to",
+        "[[step]] check_day",
+        "[[step]] check_half_day",
+        "[[level]] b meals lunch",
+        "[[level]] b lodging",
+        "[[level]] b gift",
+        "[lead_time] working_days",
+        "[[task]] hotel",
+    ):
+        assert rule in said
+    assert "standard.toml" in said
+    assert "/standard.toml" not in said
+    assert "by default" not in said
+    chinese = words(why_reply(reader("zh"), picture, NOW, frozenset(Verb)).blocks)
+    assert "审批人" in chinese
+    assert "[[step]] check_day" in chinese
+
+
+def test_why_shows_caps_to_those_alone_who_see_the_budget() -> None:  # R10.1
+    said = words(why_reply(reader(), make(), NOW, frozenset({Verb.SEE})).blocks)
+    assert "Approvers" in said
+    assert "Caps" not in said
+    assert "meals lunch" not in said
+
+
+def test_why_of_an_overruled_level_says_so() -> None:
+    said = words(why_reply(reader(), requested(level="a"), NOW, frozenset(Verb)).blocks)
+    assert "[[level]] b qualifies 1" in said
+    assert "*Level A" in said
