@@ -175,7 +175,8 @@ def reopen_rechecked(desk: Desk, visit: Visit) -> None:
 
 def settle_cars(desk: Desk, visit: Visit) -> None:
     """Keep the cars' item in line with the trips: done when every driver has accepted."""
-    rules = {rule.key for rule in desk.site.policy.tasks if rule.when is not None}
+    tasks_of_cars = (rule for rule in desk.site.policy.tasks if rule.owner == Role.DISPATCHER)
+    rules = {rule.key for rule in tasks_of_cars if rule.when is not None}
     trips = desk.session.exec(select(Trip).where(Trip.visit_id == visit.id)).all()
     unsettled = {TripState.WANTED, TripState.ASSIGNED, TripState.DECLINED}
     settled = bool(trips) and all(trip.state not in unsettled for trip in trips)
