@@ -13,8 +13,16 @@ from bot.trouble import CannotRun
 from models.outbox import CHANNEL, Delivery
 from models.times import local
 from scheduler.compose import LATE
-from services.backlog import Backlog, NoSuchFailure, backlog, failed_rows, late_rows, retry
-from services.database import Database
+from services.backlog import (
+    Backlog,
+    NoSuchFailure,
+    backlog,
+    doubt,
+    failed_rows,
+    late_rows,
+    retry,
+)
+from services.database import Database, sole_bot
 from services.desk import Desk
 
 app = typer.Typer(help="What Usher owes: due, late, failed.")
@@ -77,6 +85,19 @@ def retry_rows(
                         "`usher outbox` lists them"
                     ) from None
     typer.echo(f"{count} to be tried again; a running bot does it within a second.")
+
+
+@app.command("recheck")
+def recheck_rows() -> None:
+    """After going back to a backup, before the bot starts: have what was due since looked for."""
+    with explained():
+        settings = load_settings()
+        with Database(settings.database_url.get_secret_value()) as database:
+            database.upgrade()
+            with sole_bot(database), database.session() as session:
+                desk = Desk(session, wall_clock(), settings.site(), None, "command")
+                count = doubt(desk)
+    typer.echo(f"{count} to be looked for in Slack before they are sent.")
 
 
 def _summary(counts: Backlog, now: datetime) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""How the outbox stands: what is due, late, failed; and trying again what failed."""
+"""How the outbox stands: what is due, late, failed; trying again, and looking again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from sqlmodel import select as select_rows
 
 from models.errors import DomainError
 from models.outbox import URGENCIES, Delivery
+from models.plan import NOBODY
 from models.words import DeliveryState
 from services import audit
 from services.desk import Desk
@@ -129,6 +130,25 @@ def retry(desk: Desk, ids: Sequence[str] | None) -> int:
     if rows:
         audit.record(desk, "retry_delivery", None, rows=rows)
     return len(rows)
+
+
+def doubt(desk: Desk) -> int:
+    """After the database went back to an older state: have every message that was due since be
+    looked for in its conversation before it is sent. Returns how many there are."""
+    doubted = desk.session.connection().execute(
+        update(Delivery)
+        .where(
+            _WAITING,
+            _C.next_try_at <= desk.now,
+            _C.ts.is_(None),
+            ~_C.is_uncertain,
+            _C.recipient != NOBODY,
+        )
+        .values(is_uncertain=True)
+    )
+    if doubted.rowcount:
+        audit.record(desk, "doubt_deliveries", None, rows=doubted.rowcount)
+    return doubted.rowcount
 
 
 def _failed_id(session: Session, beginning: str) -> str:

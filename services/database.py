@@ -8,6 +8,7 @@ snapshot for readers.
 import contextlib
 import fcntl
 import os
+import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +31,7 @@ class DatabaseTrouble(DomainError):
     """The database cannot be used now. `code` says why, `str()` says what to do about it.
 
     Codes: database_url, database_unreachable, database_read_only, database_busy, database_full,
-    database_broken, database_in_use, database_newer, database_outdated.
+    database_broken, database_in_use, database_newer, database_outdated, backup_refused.
     """
 
     def __init__(self, code: str, message: str) -> None:
@@ -139,6 +140,31 @@ class Database:
                     "database_outdated",
                     f"the database {self.place} is not up to date: run `usher db upgrade`",
                 )
+
+    def backup(self, copy: Path) -> None:
+        """Write an SQLite database as it is at one moment into a file of its own, also while a bot
+        works on it; the copy is whole or is not there.
+
+        Raises DatabaseTrouble backup_refused for a file that is there, a folder that cannot be
+        written, and for PostgreSQL, which brings its own means.
+        """
+        if self.file is None:
+            raise DatabaseTrouble("backup_refused", "use pg_dump: this database is PostgreSQL")
+        if copy.exists():
+            raise DatabaseTrouble("backup_refused", f"{copy} is there already")
+        part = copy.with_name(copy.name + ".part")
+        try:
+            part.unlink(missing_ok=True)
+            with self._troubles(), self.engine.connect() as connection:
+                source = connection.connection.driver_connection
+                with contextlib.closing(sqlite3.connect(part)) as target:
+                    if source is not None:
+                        source.backup(target)
+                    target.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
+            os.link(part, copy)  # unlike a renaming, it never replaces a file
+            part.unlink()
+        except (OSError, sqlite3.Error) as error:
+            raise DatabaseTrouble("backup_refused", f"cannot write {copy}: {error}") from error
 
     @contextlib.contextmanager
     def _versions(self) -> Iterator[None]:

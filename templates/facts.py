@@ -163,7 +163,8 @@ def preparation_line(scene: Scene) -> Text | None:
         return None
     confirmed = len(tasks) - len(scene.picture.unconfirmed())
     done = sum(task.state == TaskState.DONE for task in tasks)
-    line = scene.say("visit", "progress", confirmed=confirmed, total=len(tasks), done=done)
+    name = "progress" if scene.now >= scene.picture.window_opens() else "progress_early"
+    line = scene.say("visit", name, confirmed=confirmed, total=len(tasks), done=done)
     troubled = [task for task in tasks if task.state == TaskState.PROBLEM]
     if not troubled:
         return line

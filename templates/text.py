@@ -36,6 +36,7 @@ _FORMATS = re.compile(
     + f"|{_COLON}[^\\s{_COLON}]+{_COLON}"
 )
 _SPAN = re.compile(r"([*_`])[^*_`\n]+\1")
+_MARKUP = re.compile(r"`(?P<code>[^`\n]*)`|[*_`]")
 _MENTION = re.compile(r"<@(\w+)>")
 _TOKEN = re.compile(r"<[^<>]*>|.", re.DOTALL)
 _ISOLATE, _POP = "\u2068", "\u2069"
@@ -70,12 +71,12 @@ class Text(str):
 
     def plain(self, limit: int = 3000) -> str:
         """As it stands in a plain_text object: without markup, at most `limit` characters."""
-        bare = Text(re.sub(r"[*_`]", "", self))
+        bare = Text(_bare(self))
         return _fit(bare, limit, "plain").translate(_UNGUARD)
 
     def fallback(self, limit: int = 1000) -> str:
         """As the text of a message beside its blocks: one line for a notification."""
-        bare = Text(" ".join(re.sub(r"[*_`]", "", self).split()))
+        bare = Text(" ".join(_bare(self).split()))
         return _fit(bare, limit, "mrkdwn").translate(_ESCAPES)
 
     def pieces(self) -> list["Piece"]:
@@ -182,6 +183,11 @@ def _fit(text: str, limit: int, form: Form) -> str:
     return cut + "…" + closing
 
 
+def _bare(text: str) -> str:
+    """Without our own markup; within code nothing but the ticks is markup."""
+    return _MARKUP.sub(lambda found: found["code"] or "", text)
+
+
 def _pieces(text: str) -> Iterator[Piece]:
     styles = {"*": False, "_": False, "`": False}
     run = ""
@@ -189,17 +195,18 @@ def _pieces(text: str) -> Iterator[Piece]:
     def styled(words: str, user: str | None = None) -> Piece:
         return Piece(words.translate(_UNGUARD), user, styles["*"], styles["_"], styles["`"])
 
-    for token in _TOKEN.findall(text):
-        person = _MENTION.fullmatch(token)
-        if person is None and token not in styles:
-            run += token
+    for part in _TOKEN.findall(text):
+        person = _MENTION.fullmatch(part)
+        is_markup = part in styles and (part == "`" or not styles["`"])
+        if person is None and not is_markup:
+            run += part
             continue
         if run:
             yield styled(run)
             run = ""
         if person is not None:
-            yield styled(token, person[1])
+            yield styled(part, person[1])
         else:
-            styles[token] = not styles[token]
+            styles[part] = not styles[part]
     if run:
         yield styled(run)

@@ -1,7 +1,5 @@
 """The checklist cards, the checks ahead of the arrival, and reported problems (R5)."""
 
-from collections.abc import Sequence
-
 from models.visit import Task
 from models.words import Phase, TaskState
 from templates import ids, terms
@@ -72,7 +70,8 @@ def preparation_check(scene: Scene) -> Message:
         "when": scene.arrival,
     }
     card = Card()
-    if scene.is_over or scene.visit.left_at is not None:
+    has_left = scene.visit.left_at is not None  # the check stays as it was then
+    if scene.is_over and not has_left:
         card.text(scene.say("preparation", "tasks_over"))
         return Message(_over(scene).fallback(), card.done(), in_thread=True, broadcast=True)
     card.header(scene.say("preparation", "check_title", **facts))
@@ -80,7 +79,7 @@ def preparation_check(scene: Scene) -> Message:
     shown = few(card, open_items, size=2, spare=1)
     for task in shown:
         button = Button(ids.TASK_CONFIRM, scene._("Confirm"), ids.pack(task.id))
-        card.text(owned_line(scene, task), button)
+        card.text(owned_line(scene, task), None if has_left else button)
     rest(card, scene.language, open_items, shown)
     confirmed = [task for task in items if task not in open_items]
     if confirmed and open_items:
@@ -220,9 +219,3 @@ def _done(scene: Scene, task: Task) -> Text:
 
 def _over(scene: Scene) -> Text:
     return scene.say("preparation", "tasks_over")
-
-
-def names(scene: Scene, items: Sequence[Task]) -> Text:
-    """The titles of items, enumerated."""
-    titles = [terms.task_of(scene.language, scene.picture, task) for task in items]
-    return joined(scene.language.comma, titles)

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from models.outbox import CHANNEL
 from models.words import DeliveryState
 from sandbox.rate_limit import RateLimit
 from sandbox.server import Sandbox
 from scheduler.dispatcher import PACE
-from tests.scheduler.conftest import LIN, NOW, Dispatch, Outbox, Time, calls, texts
+from tests.scheduler.conftest import LIN, NOW, VISITS, Dispatch, Outbox, Time, calls, texts
 from tests.scheduler.test_tick import NEVER, ticking
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -24,15 +25,24 @@ async def test_what_is_too_fast_together_is_held_up_by_slack_and_said_once(
         return (time.now - NOW).total_seconds()
 
     sandbox._api.rate_limit = RateLimit(seconds)
-    rows = [outbox.owe(LIN, text=str(number)) for number in range(12)]
-    bots = [dispatch(pace=PACE, claim_size=3) for _ in range(2)]
+    meeting = asyncio.Barrier(2)
+    rows: list[str] = []
+
+    async def together() -> str:
+        if len(rows) <= 8:
+            await asyncio.wait_for(meeting.wait(), 20)
+        return VISITS
+
+    bots = [dispatch(pace=PACE, claim_size=1, channel_of=together) for _ in range(2)]
     refused = 0
-    for _ in range(30):
+    for turn in range(20):
+        if turn < 6:
+            rows += [outbox.owe(CHANNEL, "closed", text=f"{turn}.{n}") for n in range(2)]
         for counts in await asyncio.gather(*(bot.drain() for bot in bots)):
             refused += counts.by_reason.get("chat.postMessage:ratelimited", 0)
         time.advance(seconds=1)
-    assert sorted(texts(sandbox, LIN), key=int) == [str(number) for number in range(12)]
     assert refused > 0
+    assert sorted(texts(sandbox, VISITS)) == [f"{turn}.{n}" for turn in range(6) for n in range(2)]
     assert {outbox.state(row) for row in rows} == {DeliveryState.SENT}
     assert calls(sandbox, "conversations.history") == 0, "a 429 is certain: nothing is looked for"
 

@@ -230,6 +230,20 @@ def test_the_check_names_what_is_not_confirmed_with_its_owner() -> None:
     assert buttons(after) == []
 
 
+def test_a_check_stays_as_it_was_when_the_guests_have_left() -> None:
+    card = show("preparation_check", make(VisitStatus.FOLLOW_UP), None, step="check_half_day")
+    assert "⬜ *Car and driver* · <@U01MEI> · not done" in words(card.blocks)
+    assert buttons(card) == []
+    called_off = show("preparation_check", make(VisitStatus.CANCELLED), None, step="check_day")
+    assert "nothing is left to prepare" in words(called_off.blocks)
+
+
+def test_before_the_first_check_the_card_counts_what_is_done() -> None:
+    early = render("visit_card", make(), {}, reader(), NOW - timedelta(days=3))
+    assert early is not None
+    assert "*Preparation*: 0 of 9 done" in words(early.blocks)
+
+
 def test_owners_confirm_and_escalation_lists() -> None:
     picture = make()
     confirm = show("please_confirm", picture, "U01MEI", step="owners_day")

@@ -93,7 +93,7 @@ def test_a_request_is_answered_with_its_number() -> None:
     again = submitted_reply(EN, picture, NOW, is_repeat=True)
     assert again.text.startswith("You have sent this request before: it is V-2026-0007")
     changed = changed_reply(EN, picture, NOW, asked_again=True)
-    assert "the approvers are asked again" in words(changed.blocks)
+    assert "The approvers are asked again" in words(changed.blocks)
 
 
 def test_roles_and_short_answers() -> None:

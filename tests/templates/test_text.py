@@ -112,6 +112,17 @@ def test_no_cut_is_ever_too_long(words: str, limit: int) -> None:
     assert len(text.fallback(limit)) <= limit
 
 
+def test_a_name_in_code_keeps_its_underscore() -> None:
+    text = Text("设置`USHER_CHANNEL`的*频道*")
+    assert text.plain() == text.fallback() == "设置USHER_CHANNEL的频道"
+    assert [(piece.words, piece.is_code) for piece in text.pieces()] == [
+        ("设置", False),
+        ("USHER_CHANNEL", True),
+        ("的", False),
+        ("频道", False),
+    ]
+
+
 def test_names_of_the_scenes_are_as_nasty_as_they_should_be() -> None:
     assert len(NAMES["long"]) == 200
     assert "\u202e" in NAMES["rtl"]
