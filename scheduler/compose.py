@@ -8,16 +8,16 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, select
 
 from models.outbox import CHANNEL, Delivery
-from models.people import Person, Reader
+from models.people import Reader
 from models.picture import VisitPicture
 from models.words import DeliveryState
 from scheduler.rows import Claimed
 from services.desk import Site
 from services.looks import picture
-from services.people import reader
+from services.people import readers
 
 LATE = timedelta(minutes=2)
 """A message that goes out later than this after it was due says so."""
@@ -86,7 +86,8 @@ class Composer:
         """The rows that are still to be sent. One cancelled or taken over since its claim is left
         out."""
         present = self._present(session, rows)
-        _held = self._people(session, rows)  # while held, each reader is at hand without a query
+        people = readers(session, {row.recipient for row in rows}, self._site)
+        people[CHANNEL] = Reader(self._site.locale, self._site.timezone, None)
         pictures: dict[tuple[int, bool], VisitPicture] = {}
         found: list[Composed | Unreadable] = []
         for row in rows:
@@ -94,16 +95,13 @@ class Composer:
             if revision is None:
                 continue
             try:
-                found.append(self._one(session, row, revision, now, pictures))
+                reader = people[row.recipient]
+                found.append(self._one(session, row, revision, reader, now, pictures))
             except DBAPIError:
                 raise
             except Exception as error:  # noqa: BLE001 - one bad row must not hold up the others
                 found.append(Unreadable(row, revision, error))
         return found
-
-    def _people(self, session: Session, rows: Sequence[Claimed]) -> Sequence[Person]:
-        recipients = {row.recipient for row in rows}
-        return session.exec(select(Person).where(col(Person.user_id).in_(recipients))).all()
 
     def _present(self, session: Session, rows: Sequence[Claimed]) -> dict[int, int]:
         tokens = {row.seq: row.lease_token for row in rows}
@@ -118,6 +116,7 @@ class Composer:
         session: Session,
         row: Claimed,
         revision: int,
+        reader: Reader,
         now: datetime,
         pictures: dict[tuple[int, bool], VisitPicture],
     ) -> Composed:
@@ -127,11 +126,8 @@ class Composer:
             if key not in pictures:
                 pictures[key] = picture(session, row.visit_id, self._site, history=key[1])
             view = pictures[key]
-        person = row.recipient if row.recipient != CHANNEL else None
         late = now - row.due_at if row.ts is None and now - row.due_at > LATE else None
-        message = self._render(
-            row.kind, view, row.args, reader(session, person, self._site), now, late
-        )
+        message = self._render(row.kind, view, row.args, reader, now, late)
         if message is None:
             return Composed(row, revision, None, None, None)
         thread = _thread(session, row) if message.in_thread else None

@@ -118,7 +118,7 @@ def change_visit(desk: Desk, visit_id: int, revision: int, form: VisitForm) -> C
         visit.approval_round += 1
         missing += ask_approvers(desk, visit)
     outbox.changed(desk, visit)
-    _tell(desk, visit, told, rebooked, old_times if moved else None, fields)
+    _tell(desk, visit, told, rebooked, old_times if moved else None, fields, before.host)
     return Changed(visit, fields, again, list(dict.fromkeys(missing)))
 
 
@@ -249,6 +249,7 @@ def _tell(
     rebooked: set[str],
     old_times: tuple[datetime, datetime] | None,
     fields: list[str],
+    old_host: str,
 ) -> None:
     """One message to each person concerned; whoever gets a fresh card about it needs no other."""
     view = picture(desk.session, visit.id or 0, desk.site)
@@ -269,5 +270,5 @@ def _tell(
                 old_departure=old_times[1].isoformat(),
                 by=desk.person,
             )
-        elif person in {visit.host_id, visit.requester_id}:
+        elif person in {visit.host_id, visit.requester_id, old_host}:
             outbox.owe(desk, "changed", person, key, visit.id, fields=fields, by=desk.person)

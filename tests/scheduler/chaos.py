@@ -149,4 +149,4 @@ def _left(database: Database) -> int:
 def _states(database: Database) -> Counter[str]:
     with database.reading() as session:
         query = select(Delivery.state, func.count()).group_by(col(Delivery.state))
-        return Counter({row.state: row[1] for row in session.exec(query)})
+        return Counter(dict(session.exec(query).all()))

@@ -176,3 +176,12 @@ def test_a_trip_added_later_asks_the_dispatcher_anew(office: Office) -> None:
     form = form.model_copy(update={"dropoff_time": form.departure})
     office.do(LIN, changes.change_visit, visit_id, 1, form)
     assert [who for _, who in office.waiting("cars")] == [LIU]
+
+
+def test_a_new_host_is_told_and_so_is_the_old_one(office: Office) -> None:
+    visit_id = office.approved(host=DEV)
+    office.send()
+    view = office.look(visit_id)
+    form = changes.form_of(view).model_copy(update={"host": XU})
+    office.do(LIN, changes.change_visit, visit_id, view.visit.revision, form)
+    assert {who for _, who in office.waiting("changed")} == {DEV, XU}
