@@ -2,12 +2,13 @@
 
 import asyncio
 
-from benchmarks import acknowledgement
+from benchmarks import acknowledgement, policy
 
 
 def main() -> None:
     """Run all benchmarks."""
     asyncio.run(acknowledgement.measure())
+    policy.measure()
 
 
 if __name__ == "__main__":

@@ -12,13 +12,21 @@ from models.picture import VisitPicture
 from services import looks, standing
 from services.desk import Desk
 from templates import replies
+from templates.why import why_reply
 
 _NUMBER = re.compile(r"v-\d{4}-\d+", re.IGNORECASE)
-_WORDS = {"新建": "new", "列表": "list", "查看": "show", "设置": "setup", "帮助": "help"}
+_WORDS = {
+    "新建": "new",
+    "列表": "list",
+    "查看": "show",
+    "依据": "why",
+    "设置": "setup",
+    "帮助": "help",
+}
 
 
 async def visit(call: Call) -> Answer:
-    """`/visit new …`, `list`, `show V-…`, `setup`, `help`; a number alone shows that visit."""
+    """`/visit new …`, `list`, `show V-…`, `why V-…`, `setup`, `help`; a number alone is shown."""
     first, rest = _split(call.text)
     word = _WORDS.get(first, first.lower())
     match word:
@@ -28,6 +36,8 @@ async def visit(call: Call) -> Answer:
             return await list_visits(call)
         case "show":
             return await show(call, rest)
+        case "why":
+            return await why(call, rest)
         case "setup":
             return await setup.open_setup(call)
         case "" | "help":
@@ -54,7 +64,19 @@ async def show(call: Call, number: str) -> Answer:
     """One visit. What is not there and what is not theirs look alike."""
     if not number:
         return Say(replies.number_missing(call.reader))
+    view, allowed, now = await _read(call, number)
+    return Say(replies.show_reply(call.reader, view, now, allowed))
 
+
+async def why(call: Call, number: str) -> Answer:
+    """Which rule of the procedure asked for what belongs to a visit."""
+    if not number:
+        return Say(replies.number_missing_why(call.reader))
+    view, allowed, now = await _read(call, number)
+    return Say(why_reply(call.reader, view, now, allowed))
+
+
+async def _read(call: Call, number: str) -> tuple[VisitPicture, frozenset[Verb], datetime]:
     def read(desk: Desk) -> tuple[VisitPicture, frozenset[Verb], datetime]:
         found = looks.find_visit(desk.session, number)
         if found is None:
@@ -63,8 +85,7 @@ async def show(call: Call, number: str) -> Answer:
         view = looks.picture(desk.session, found.id or 0, desk.site)
         return view, standing.allowed(desk.session, desk.person, found), desk.now
 
-    view, allowed, now = await call.look(read)
-    return Say(replies.show_reply(call.reader, view, now, allowed))
+    return await call.look(read)
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -27,3 +27,11 @@ class ApprovalStep(SQLModel, table=True):
     decided_by: str | None = Field(default=None, max_length=32)
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     comment: str | None = None
+    reason: str | None = None  # why the role is asked: `reasons` reads it
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """Why the role is asked, each with the key of its rule: `("level", "b")`, `("rule", …)`,
+        `("exception", …)`, `("attending", "approval")`."""
+        pairs = [part.partition(":") for part in (self.reason or "").split()]
+        return [(why, key) for why, _, key in pairs]

@@ -1,18 +1,23 @@
 """The facts of a visit that rules of the policy ask for."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from models.calendar import working_days_between
 from models.forms import VisitForm, parse_guests
 from models.picture import VisitPicture
-from models.policy.conditions import Facts
+from models.policy.beyond import Planned, Point, beyond
+from models.policy.caps import total_for
+from models.policy.conditions import Beyond, Facts
 from models.policy.levels import highest_rank
 from models.policy.rules import Policy
+from models.visit import Visit
 from models.words import TravelBy, TripKind
 
 
 def facts_of(picture: VisitPicture) -> Facts:
     """The facts of a stored visit. What is not kept of a customer (kind, capital, country) is
-    unknown, and so holds no rule that asks for it."""
+    unknown, and so holds no rule that asks for it. A leader who hosts attends (R2.4)."""
     visit, zone = picture.visit, ZoneInfo(picture.visit.timezone)
     titles = [visit.lead_guest_title, *(guest.title for guest in picture.guests)]
     rank = highest_rank(picture.policy, titles)
@@ -26,7 +31,39 @@ def facts_of(picture: VisitPicture) -> Facts:
         own_car=visit.travel_by == TravelBy.OWN_CAR,
         amount=visit.budget,
         late=visit.is_urgent,
+        exceptions=frozenset({str(Beyond.LATE)} if visit.is_urgent else ()),
+        attending=_attending(picture),
     )
+
+
+def _attending(picture: VisitPicture) -> str | None:
+    """The highest rank of our own that is known to take part: the host's, by their roles."""
+    host = picture.visit.host_id
+    roles = {role for role, people in picture.holders.items() if host in people}
+    ranks = [rank for rank in picture.policy.ranks if rank.role in roles]
+    return max(ranks, key=lambda rank: rank.grade).key if ranks else None
+
+
+def points_of(picture: VisitPicture) -> list[Point]:
+    """In what the visit goes beyond the policy, as far as it is kept (R2.2): how late it was asked
+    for, and a budget above all that its level's caps make together."""
+    visit, policy = picture.visit, picture.policy
+    zone = ZoneInfo(visit.timezone)
+    stay = visit.departure.astimezone(zone).date() - visit.arrival.astimezone(zone).date()
+    allowed = total_for(policy, visit.level, visit.party_size, stay.days + 1).amount
+    planned = Planned(
+        working_days=working_days_ahead(visit, picture.asked_at, policy.country),
+        total=visit.budget,
+        budget=allowed,
+    )
+    return beyond(policy, facts_of(picture), planned)
+
+
+def working_days_ahead(visit: Visit, asked: datetime, country: str) -> int:
+    """The working days that lie between a moment of asking and the visit's arrival (R1.5)."""
+    zone = ZoneInfo(visit.timezone)
+    start, end = asked.astimezone(zone).date(), visit.arrival.astimezone(zone).date()
+    return working_days_between(start, end, country)
 
 
 def facts_of_form(policy: Policy, form: VisitForm, timezone: str) -> Facts:

@@ -66,6 +66,12 @@ class VisitPicture:
         """The approval step that is being decided now."""
         return next((step for step in self.approvals if step.state == StepState.PENDING), None)
 
+    @property
+    def asked_at(self) -> datetime:
+        """When the approvers of the present round were first asked."""
+        asked = (step.asked_at for step in self.approvals if step.asked_at is not None)
+        return next(asked, self.visit.created_at)
+
     def trip(self, trip_id: int) -> Trip | None:
         return next((trip for trip in self.trips if trip.id == trip_id), None)
 

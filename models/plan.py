@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from models.facts import facts_of
 from models.outbox import CHANNEL
 from models.picture import VisitPicture
+from models.policy.choose import steps_for, wanted
+from models.policy.conditions import Facts
 from models.policy.moment import Anchor, Moment, Offset
-from models.policy.rules import Condition, Policy, Step
+from models.policy.rules import Condition, Policy, Step, TaskRule
 from models.visit import Trip
 from models.words import (
     OPEN_STATUSES,
@@ -51,7 +54,7 @@ def owed(picture: VisitPicture) -> list[Owed]:
     rows = [_card(picture), *_approval_rows(picture)]
     if picture.is_prepared:
         rows += [*_work_cards(picture), *_transitions(picture)]
-        for step in picture.policy.steps:
+        for step in steps_for(picture.policy, facts_of(picture)):
             rows += _step_rows(picture, step)
     unique = {row.key: row for row in rows}
     return sorted(unique.values(), key=lambda row: (row.due, row.key))
@@ -78,7 +81,7 @@ def _approval_rows(picture: VisitPicture) -> Iterator[Owed]:
                 args={"step": step.id},
             )
         if step.escalated_at is None and step.escalate_to is not None:
-            hours = picture.policy.escalation.after_hours
+            hours = picture.policy.escalation.hours(urgent=picture.visit.is_urgent)
             yield Owed(
                 f"{_prefix(picture)}:escalate:{step.id}",
                 "do:escalate",
@@ -251,3 +254,12 @@ def task_due(policy: Policy, task_key: str, picture: VisitPicture) -> datetime |
     if start is None:
         return None
     return rule.due.offset.from_(start, picture.visit.timezone, policy.country)
+
+
+def applies(picture: VisitPicture, rule: TaskRule, known: Facts) -> bool:
+    """Whether an item of the policy is for this visit: a car's needs a trip, others a level, a
+    rank, a purpose (`only`)."""
+    kinds = {trip.kind for trip in picture.trips}
+    if rule.when is not None and rule.when not in kinds and not (rule.when == "trip" and kinds):
+        return False
+    return wanted(picture.policy, rule.only, known)

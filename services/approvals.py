@@ -6,11 +6,14 @@ from sqlmodel import col, select, update
 
 from models.approval import ApprovalStep
 from models.errors import AlreadyDecided, Fault, InvalidForm, Outdated, VisitOver
+from models.facts import facts_of
+from models.policy.approvals import approvers_for
 from models.visit import Visit
 from models.words import OPEN_STATUSES, Role, StepState, VisitStatus
 from services import audit, outbox
 from services.desk import Desk
 from services.hold import hold
+from services.looks import picture
 from services.people import holders
 from services.preparation import prepare
 from services.roles import need_roles
@@ -31,12 +34,17 @@ class Decided:
 def ask_approvers(desk: Desk, visit: Visit) -> list[Role]:
     """Lay out the approval steps of the visit's round and ask the first (R3.1).
 
-    Steps still open from an earlier round become void. Returns the roles that nobody holds.
+    Who is asked follows from level, amount, lateness and the leader who attends (R2.4); each step
+    keeps the reason. Steps still open from an earlier round become void. Returns the roles that
+    nobody holds.
     """
     void_steps(desk, visit)
     policy = desk.site.policy
-    chain = policy.level(visit.level).approvers
-    for position, role in enumerate(chain):
+    facts = facts_of(picture(desk.session, visit.id or 0, desk.site))
+    approvers = approvers_for(policy, facts)
+    chain = [approver.role for approver in approvers]
+    for position, approver in enumerate(approvers):
+        role = approver.role
         desk.session.add(
             ApprovalStep(
                 visit_id=visit.id or 0,
@@ -46,6 +54,9 @@ def ask_approvers(desk: Desk, visit: Visit) -> list[Role]:
                 state=StepState.PENDING if position == 0 else StepState.WAITING,
                 asked_at=desk.now if position == 0 else None,
                 escalate_to=policy.escalation.to.get(role),
+                reason=" ".join(
+                    f"{r.why}:{r.source.entry or r.source.table}" for r in approver.reasons
+                ),
             )
         )
     visit.status = VisitStatus.REQUESTED

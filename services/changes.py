@@ -100,11 +100,11 @@ def change_visit(desk: Desk, visit_id: int, revision: int, form: VisitForm) -> C
     for name, value in facts(form).items():
         setattr(visit, name, value)
     visit.customer_id = customer_named(desk, form.customer).id or 0
-    visit.is_urgent = is_urgent(desk, visit)
     session.add(visit)
     if _differs(before, form, "guests"):
         fill_guests(session, visit, form)
     rebooked = _move_trips(desk, visit, form)
+    visit.is_urgent = is_urgent(desk, visit)
     audit.note(desk, visit, "resubmit" if resubmitted else "edit", fields=fields)
     moved = old_times != (visit.arrival, visit.departure)
     if moved:

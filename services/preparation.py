@@ -3,8 +3,8 @@
 from sqlmodel import col, select, update
 
 from models.errors import AlreadyDecided, Fault, InvalidForm, Outdated, VisitOver
-from models.plan import task_due
-from models.policy import TaskRule
+from models.facts import facts_of
+from models.plan import applies, task_due
 from models.visit import Task, Trip, Visit
 from models.words import Party, Phase, Role, TaskState, TripState, VisitStatus
 from services import audit, outbox
@@ -32,7 +32,7 @@ def lay_out(desk: Desk, visit: Visit, phase: Phase) -> list[Role]:
     session.add(visit)
     session.flush()
     view = picture(session, visit.id or 0, desk.site)
-    kinds = {trip.kind for trip in view.trips}
+    known = facts_of(view)
     present = {task.key: task for task in view.tasks if task.phase == phase}
     missing: list[Role] = []
     for rule in desk.site.policy.tasks:
@@ -40,7 +40,7 @@ def lay_out(desk: Desk, visit: Visit, phase: Phase) -> list[Role]:
             continue
         due = task_due(desk.site.policy, rule.key, view)
         task = present.get(rule.key)
-        if due is None or not _applies(rule, kinds):
+        if due is None or not applies(view, rule, known):
             if task is not None and task.state != TaskState.DONE:
                 session.delete(task)
             continue
@@ -175,7 +175,8 @@ def reopen_rechecked(desk: Desk, visit: Visit) -> None:
 
 def settle_cars(desk: Desk, visit: Visit) -> None:
     """Keep the cars' item in line with the trips: done when every driver has accepted."""
-    rules = {rule.key for rule in desk.site.policy.tasks if rule.when is not None}
+    tasks_of_cars = (rule for rule in desk.site.policy.tasks if rule.owner == Role.DISPATCHER)
+    rules = {rule.key for rule in tasks_of_cars if rule.when is not None}
     trips = desk.session.exec(select(Trip).where(Trip.visit_id == visit.id)).all()
     unsettled = {TripState.WANTED, TripState.ASSIGNED, TripState.DECLINED}
     settled = bool(trips) and all(trip.state not in unsettled for trip in trips)
@@ -190,10 +191,6 @@ def settle_cars(desk: Desk, visit: Visit) -> None:
             task.state = TaskState.OPEN
             task.done_at = task.done_by = task.confirmed_at = task.confirmed_by = None
         desk.session.add(task)
-
-
-def _applies(rule: TaskRule, kinds: set[str]) -> bool:
-    return rule.when is None or (rule.when == "trip" and bool(kinds)) or rule.when in kinds
 
 
 def held_task(desk: Desk, task_id: int) -> tuple[Task, Visit]:

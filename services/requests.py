@@ -7,13 +7,15 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
-from models.calendar import working_days_between
+from models.facts import facts_of, working_days_ahead
 from models.forms import VisitForm, fold, parse_guests
+from models.policy.leadtime import earliness
 from models.visit import Customer, Guest, NumberSeries, Trip, Visit
 from models.words import Role, TripKind
 from services import audit, drafts, outbox
 from services.approvals import ask_approvers
 from services.desk import Desk
+from services.looks import picture
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,13 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
         created_at=desk.now,
         **facts(form),
     )
-    visit.is_urgent = is_urgent(desk, visit)
     session.add(visit)
     session.flush()
     fill_guests(session, visit, form)
     for kind, (at, place) in wanted_trips(form).items():
         if at is not None:
             session.add(Trip(visit_id=visit.id or 0, kind=kind, place=place, at=at))
+    visit.is_urgent = is_urgent(desk, visit)
     drafts.drop_draft(desk, form_key)
     audit.note(desk, visit, "submit")
     missing = ask_approvers(desk, visit)
@@ -86,14 +88,13 @@ def facts(form: VisitForm) -> dict[str, Any]:
 
 
 def is_urgent(desk: Desk, visit: Visit) -> bool:
-    """Whether fewer working days than the policy wants lie before the arrival (R1.5)."""
-    zone = ZoneInfo(desk.site.timezone)
-    days = working_days_between(
-        desk.now.astimezone(zone).date(),
-        visit.arrival.astimezone(zone).date(),
-        desk.site.policy.country,
-    )
-    return days < desk.site.policy.lead_time.working_days
+    """Whether less notice is given than the policy wants for such a visit (R1.5)."""
+    desk.session.flush()
+    policy = desk.site.policy
+    days = working_days_ahead(visit, desk.now, policy.country)
+    hours = (visit.arrival - desk.now).total_seconds() / 3600
+    known = facts_of(picture(desk.session, visit.id or 0, desk.site))
+    return earliness(policy, known, days, hours) in {"late", "urgent"}
 
 
 def customer_named(desk: Desk, name: str) -> Customer:

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from models.approval import ApprovalStep
-from models.calendar import working_days_between
+from models.facts import facts_of, working_days_ahead
+from models.policy.leadtime import lead_needed
 from models.visit import Guest, Task, Trip
 from models.words import StepState, TaskState, TripKind, TripState
 from templates import terms
@@ -86,12 +86,8 @@ def urgency(scene: Scene) -> Text | None:
     visit, policy = scene.visit, scene.picture.policy
     if not visit.is_urgent or scene.is_over or visit.left_at is not None:
         return None
-    zone = ZoneInfo(visit.timezone)
-    asked = next((s.asked_at for s in scene.picture.approvals if s.asked_at), visit.created_at)
-    days = working_days_between(
-        asked.astimezone(zone).date(), visit.arrival.astimezone(zone).date(), policy.country
-    )
-    wanted = policy.lead_time.working_days
+    days = working_days_ahead(visit, scene.picture.asked_at, policy.country)
+    wanted = lead_needed(policy, facts_of(scene.picture)).working_days
     if days >= wanted:
         return scene.say("visit", "urgent_plain")
     return scene.say("visit", "urgent", days=days, wanted=wanted)

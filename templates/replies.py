@@ -9,7 +9,7 @@ from models.people import Reader
 from models.permissions import Verb
 from models.picture import VisitPicture
 from models.words import Role
-from templates import facts, ids, terms
+from templates import facts, ids, rules, terms
 from templates.blocks import Button, Card, few, rest
 from templates.language import Language
 from templates.message import Message
@@ -18,7 +18,7 @@ from templates.scene import Scene
 from templates.text import Text, joined
 from templates.views.details import SEES_BUDGET, change_buttons
 
-SUBCOMMANDS = ("new", "list", "show", "setup", "help")
+SUBCOMMANDS = ("new", "list", "show", "why", "setup", "help")
 _NEAR_ENOUGH = 60
 
 
@@ -106,6 +106,7 @@ def submitted_reply(
     if people and not is_repeat:
         asked = scene.language.people(people, 4)
         card.text(scene.say("replies", "submitted_asked", people=asked))
+    card.text(rules.overruled_line(scene))
     _missing(scene.language, card, missing_roles)
     card.buttons(scene.details_button())
     return Message(said.fallback(), card.done())
@@ -124,6 +125,7 @@ def changed_reply(
     card = Card()
     card.text(said)
     card.text(facts.urgency(scene))
+    card.text(rules.overruled_line(scene))
     if asked_again:
         card.text(scene.say("replies", "saved_again"))
     _missing(scene.language, card, missing_roles)
@@ -151,6 +153,11 @@ def roles_reply(reader: Reader, holders: Mapping[str, Sequence[str]]) -> Message
 def number_missing(reader: Reader) -> str:
     """`/visit show` without a number."""
     return Language(reader).say("replies", "number_missing").mrkdwn()
+
+
+def number_missing_why(reader: Reader) -> str:
+    """`/visit why` without a number."""
+    return Language(reader).say("replies", "number_missing_why").mrkdwn()
 
 
 def still_working_words(reader: Reader) -> str:

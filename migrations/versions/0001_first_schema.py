@@ -117,6 +117,7 @@ def upgrade() -> None:
         sa.Column("decided_by", sa.String(32), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("comment", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["visit_id"],
             ["visit.id"],

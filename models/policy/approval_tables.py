@@ -66,6 +66,10 @@ class Escalation(Table):
     urgent_after_hours: Count | None = Field(default=None, ge=1, le=240)
     to: dict[Role, Role]
 
+    def hours(self, *, urgent: bool) -> int:
+        """The hours of silence for a request, shorter for an urgent one where the file says so."""
+        return (self.urgent_after_hours if urgent else None) or self.after_hours
+
     @model_validator(mode="after")
     def _ends(self) -> Self:
         for start in self.to:

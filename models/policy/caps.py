@@ -47,6 +47,26 @@ def gifts_for(policy: Policy, level: str, party_size: int) -> Allowance:
     return Allowance(min(amounts, default=None), policy.currency, False, place)
 
 
+def total_for(policy: Policy, level: str, party_size: int, days: int) -> Allowance:
+    """The most that all caps of the level make for a visit of so many days: lunch and dinner each
+    day, a room for each guest and night, leisure, gifts. No amount where one of them is open."""
+    found = policy.level(level)
+    place = source(policy, f"level.{found.key}")
+    amounts = [caps_for(policy, level, party_size, "lunch").amount]
+    amounts.append(caps_for(policy, level, party_size, "dinner").amount)
+    amounts = [amount * max(days, 1) if amount is not None else None for amount in amounts]
+    room = found.lodging.price_to if found.lodging is not None else None
+    nights = max(days - 1, 0) * party_size
+    if nights and not (found.lodging is not None and found.lodging.borne_by == "guest"):
+        amounts.append(room * nights if room is not None else None)
+    known = [amount for amount in amounts if amount is not None]
+    if found.spend == "actual" or len(known) < len(amounts):
+        return Allowance(None, policy.currency, found.spend == "actual", place)
+    extra = (leisure_for(policy, level, party_size), gifts_for(policy, level, party_size))
+    total = sum((each.amount for each in extra if each.amount is not None), sum(known, Decimal(0)))
+    return Allowance(total, policy.currency, False, place)
+
+
 def _allowance(policy: Policy, level: str, what: str, cap: Cap | None, guests: int) -> Allowance:
     if policy.level(level).spend == "actual":
         return Allowance(None, policy.currency, True, source(policy, f"level.{level}.spend"))

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from models.policy.company_tables import Rank
@@ -47,12 +48,12 @@ def rank_of_title(
 ) -> Rank | None:
     """The rank that a person's title tells by the ladder's words; None where it tells nothing.
 
-    Of several titles (`CEO & Founder`) the highest counts. In one title the word that ends last
-    counts, the longer of two (`副总经理` is no `总经理`, `总经理秘书` is a `秘书`), and
-    nothing behind `of`, `to` or `for`: an assistant to the chairman is an assistant. Letters' case
-    and width do not matter; a word in Latin letters must stand by itself.
+    Of several titles (`CEO & Founder`, at most eight) the highest counts. In one title the word
+    that ends last counts, the longer of two (`副总经理` is no `总经理`, `总经理秘书` is a `秘书`),
+    and nothing behind `of`, `to` or `for`: an assistant to the chairman is an assistant. Letters'
+    case and width do not matter; a word in Latin letters must stand by itself.
     """
-    parts = _TITLES.split(_fold(title or ""))
+    parts = _TITLES.split(_fold(title or ""), maxsplit=_MOST_TITLES - 1)
     told = (_rank_of(policy, _BEHIND.split(part)[0], side) for part in parts)
     found = [rank for rank in told if rank is not None]
     return max(found, key=lambda rank: rank.grade, default=None)
@@ -64,6 +65,7 @@ def highest_rank(policy: Policy, titles: list[str | None]) -> Rank | None:
     return max(ranks, key=lambda rank: rank.grade, default=None)
 
 
+_MOST_TITLES = 8
 _TITLES = re.compile(r"[,;/&|()（）、，；]| and ")
 _BEHIND = re.compile(r" (?:of|to|for) ")
 
@@ -73,12 +75,18 @@ def _rank_of(policy: Policy, title: str, side: str) -> Rank | None:
     for rank in policy.ranks:
         if rank.side not in {"both", side}:
             continue
-        for word in map(_fold, rank.titles):
+        for word in map(_word, rank.titles):
             end = _end(title, word)
             weight = (end, len(word), rank.grade)
             if end and (best is None or weight > best[0]):
                 best = (weight, rank)
     return best[1] if best else None
+
+
+@lru_cache(maxsize=4096)
+def _word(written: str) -> str:
+    """A word of a policy's ladder, folded once for all."""
+    return _fold(written)
 
 
 def _fold(text: str) -> str:
@@ -91,7 +99,16 @@ def _end(title: str, word: str) -> int:
         return 0
     if not word.isascii():
         return title.rfind(word) + len(word) if word in title else 0
-    found = [
-        match.end() for match in re.finditer(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", title)
-    ]
-    return found[-1] if found else 0
+    end = len(title)
+    while (start := title.rfind(word, 0, end)) >= 0:
+        stop = start + len(word)
+        if not _is_latin(title[max(start - 1, 0) : start]) and not _is_latin(
+            title[stop : stop + 1]
+        ):
+            return stop
+        end = stop - 1
+    return 0
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()

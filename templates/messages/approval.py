@@ -2,7 +2,7 @@
 
 from models.approval import ApprovalStep
 from models.words import StepState, VisitStatus
-from templates import facts, ids, terms
+from templates import facts, ids, rules, terms
 from templates.blocks import Button, Card
 from templates.message import Message
 from templates.scene import Scene
@@ -20,13 +20,16 @@ def approval(scene: Scene) -> Message:
     card.header(scene.say("approval", "title"))
     card.text(_asks(scene))
     card.text(facts.urgency(scene))
+    card.text(rules.beyond_lines(scene))
+    card.text(rules.level_line(scene))
     if step.escalated_at is not None and not scene.reads(step.role):
-        hours = scene.picture.policy.escalation.after_hours
+        hours = scene.picture.policy.escalation.hours(urgent=scene.visit.is_urgent)
         role = terms.role(scene.language, step.role)
         card.text(scene.say("approval", "escalated", hours=hours, role=role))
     card.facts(facts.visit_facts(scene, with_budget=True))
     for trip in scene.picture.trips:
         card.text(facts.trip_line(scene, trip, with_state=False))
+    card.text(rules.cap_lines(scene))
     guests = facts.guest_lines(scene, scene.picture.guests)
     if guests:
         card.text(scene.say("approval", "guests"))
@@ -36,6 +39,7 @@ def approval(scene: Scene) -> Message:
         card.quote(facts.notes(scene))
     if len(scene.picture.approvals) > 1:
         card.text(facts.approval_lines(scene))
+    card.small(rules.reason_line(scene, step))
     value = ids.pack(step.id)
     card.buttons(
         Button(ids.APPROVE, scene._("Approve"), value, "primary"),

@@ -93,6 +93,20 @@ def test_a_policy_is_checked(tmp_path: Path) -> None:
     assert "standard" in usher("policy", "list", cwd=tmp_path).out
 
 
+def test_a_policy_is_shown_and_compared(tmp_path: Path) -> None:
+    shown = usher("policy", "show", "ranked_caps", cwd=tmp_path).out
+    assert "dinner: CNY 400 for a party of 2, 200 each further guest" in shown
+    chinese = usher("policy", "show", "ranked_caps", "--locale", "zh", cwd=tmp_path).out
+    assert "普通" in chinese
+    other = usher("policy", "diff", "ranked_caps", "ranked_cars", cwd=tmp_path)
+    assert other.code == 0
+    assert "differences; + added, - removed" in other.out
+    same = usher("policy", "diff", "standard", "standard", cwd=tmp_path).out
+    assert "say the same" in same
+    unknown = usher("policy", "show", "standrad", cwd=tmp_path)
+    assert (unknown.code, unknown.out) == (2, "")
+
+
 def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "usher.db"
     with Database(f"sqlite:///{file}") as database:

@@ -30,10 +30,17 @@ def leniency() -> float:
 
 
 @pytest.fixture
+def policy_name() -> str:
+    """The procedure that the company lives by; a scenario may say another."""
+    return "standard"
+
+
+@pytest.fixture
 async def company(
     database_url: str,
     languages: dict[str, str],
     leniency: float,
+    policy_name: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Company]:
     """Sandbox, bot and clock; everybody has their role. Nothing that Slack refuses went out."""
@@ -51,6 +58,7 @@ async def company(
         slack_app_token=sandbox.app_token,
         slack_api_url=sandbox.api_url,
         database_url=database_url,
+        usher_policy=policy_name,
     )
     try:
         async with assemble(settings, clock.now, pace=None) as bot:

@@ -43,6 +43,19 @@ async def test_a_visit_is_listed_and_shown_to_those_concerned(company: Company) 
     assert number not in (listed.text or "")
 
 
+async def test_why_names_the_rules_to_those_who_see_the_visit(company: Company) -> None:
+    number = await company.request(company.sam)
+
+    for line in (f"/visit why {number}", f"/visit 依据 {number.lower()}"):
+        ack = await company.sam.command(line, channel="visits")
+        for rule in ("[[level]] b approvers", "[[step]] check_day", "[lead_time] working_days"):
+            assert rule in (ack.text or "")
+    missing = await company.sam.command("/visit why", channel="visits")
+    assert "/visit why V-" in (missing.text or "")
+    foreign = await company.zhou.command(f"/visit why {number}", channel="visits")
+    assert "no visit" in (foreign.text or "")
+
+
 async def test_a_number_typed_in_any_way_harms_nothing(company: Company) -> None:
     for number in ("x" * 3000, "<!channel>", "V-2026-0001'; drop table visit;--", "\u202e\x00%"):
         ack = await company.sam.command(f"/visit show {number}", channel="visits")

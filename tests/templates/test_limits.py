@@ -42,6 +42,7 @@ from templates.views import (
     setup_form,
     visit_form,
 )
+from templates.why import why_reply
 from tests.models.visits import STANDARD
 from tests.templates.scenes import (
     ARGS,
@@ -165,6 +166,7 @@ def test_replies(locale: str, words: str) -> None:
     check(roles_reply(who, {role: ["U01LIN"] * 30 for role in Role}))
     for picture in pictures:
         check(show_reply(who, picture, NOW, ALL_VERBS))
+        check(why_reply(who, picture, NOW, ALL_VERBS))
         check(submitted_reply(who, picture, NOW, [Role.VICE_PRESIDENT]))
         check(submitted_reply(who, picture, NOW, is_repeat=True))
         check(changed_reply(who, picture, NOW, True, [Role.CHAIRMAN]))

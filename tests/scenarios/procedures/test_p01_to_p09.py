@@ -1,0 +1,198 @@
+"""One visit under each written procedure, P01 to P09: its own figures, as far as they are run."""
+
+from datetime import datetime
+
+from models.facts import facts_of
+from models.policy.etiquette import CardReader, cards_for
+from models.words import Phase
+from tests.scenarios.company import (
+    ARRIVAL,
+    DEPARTURE,
+    DROPOFF,
+    ON_SQLITE,
+    PICKUP,
+    SHANGHAI,
+    START,
+    Company,
+    dm,
+)
+from tests.scenarios.procedures.flow import DAY, HOUR, MINUTE, Flow, at, lives_by
+
+
+@lives_by("key_account")
+async def test_p01_key_account(company: Company) -> None:
+    flow = Flow(company)
+    await flow.request("general", Budget="20001")
+    assert "Budget" in flow.card(company.chen)  # plan and budget together
+    await flow.approve(company.chen, company.zhao, company.helen)
+    assert flow.picture().approvals[2].reasons == [("rule", "large_budget")]
+
+    due = flow.due()
+    for key in ("briefing", "pickup_sign", "sign_in", "nda", "emergency_plan", "cash_advance"):
+        assert due[key] == at(ARRIVAL, -1, "17:00")
+    assert due["plan"] == at(START, 1, "10:00")
+    assert flow.owner("sign_in") == company.xu.id
+    assert flow.owner("cash_advance") == company.gao.id
+    flow.checks_are(24 * HOUR, 12 * HOUR)
+    await flow.drivers()
+    states = {task.key: task.state for task in flow.picture().preparation}
+    assert (states["car"], states["pickup_sign"]) == ("done", "open")
+
+    await flow.leave()
+    assert flow.step("leaders_report") == [DEPARTURE]  # straight after send-off
+    assert flow.due(Phase.FOLLOW_UP)["leaders_report"] == DEPARTURE + 2 * HOUR
+    assert {"retrospective", "returns", "costs", "archive"} <= flow.due(Phase.FOLLOW_UP).keys()
+    assert flow.step("call_back") == [DEPARTURE + 8 * HOUR]
+
+
+@ON_SQLITE
+@lives_by("abc_levels")
+async def test_p02_levels_a_b_c(company: Company) -> None:
+    flow = Flow(company)
+    await flow.request("a")
+    card = flow.card(company.chen)
+    assert "4 to 5 stars" in card
+    assert "lunch CN¥600, dinner CN¥800" in card  # for each head and meal
+    await flow.approve(company.chen, company.zhao)  # marketing manager, vice president
+    assert {"hotel", "room_extras", "dinners", "flowers_banner", "sights"} <= flow.due().keys()
+    await flow.leave()
+    assert flow.step("call_back") == [DEPARTURE + 8 * HOUR]
+
+
+@ON_SQLITE
+@lives_by("abc_levels")
+async def test_p02_others_have_no_lodging(company: Company) -> None:
+    flow = Flow(company)
+    await flow.request("c")
+    assert "Lodging: the guests pay" in flow.card(company.chen)
+    await flow.approve(company.chen)
+    assert flow.due().keys().isdisjoint({"hotel", "room_extras", "dinners", "flowers_banner"})
+
+
+@ON_SQLITE
+@lives_by("major_event")
+async def test_p03_major_event_service(company: Company) -> None:
+    flow = Flow(company)
+    await flow.request("participants", **{"Party size": "800"})
+    assert not flow.picture().visit.is_urgent  # five working days ahead
+    await flow.approve(company.chen, company.zhao)
+    due = flow.due()
+    assert due["training"] == at(ARRIVAL, -5, "17:00")
+    assert due["diets"] == due["volunteers"] == due["handbooks"] == at(ARRIVAL, -2, "17:00")
+    assert flow.owner("sign_in") == company.xu.id
+    assert due["signs_desk"] == at(ARRIVAL, -1, "17:00")
+
+
+@ON_SQLITE
+@lives_by("company_flow")
+async def test_p04_company_flow(company: Company) -> None:
+    flow = Flow(company)
+    wednesday = datetime(2026, 12, 9, 10, 0, tzinfo=SHANGHAI)
+    later = {"Arrival": wednesday, "Departure": wednesday + 6 * HOUR}
+    await company.request(company.sam, **later, Level="Level 1")
+    card = flow.card(company.chen)
+    assert "asked for 1 working day ahead, the procedure wants 2" in card  # important visits
+    await flow.approve(company.chen, company.zhao, company.helen)
+    assert {"tour", "escorts"} <= flow.due().keys()
+    assert "invitation" not in flow.due()  # only for guests from abroad
+    await company.until(wednesday + 6 * HOUR)
+    follow_up = flow.due(Phase.FOLLOW_UP)
+    assert {"follow_up_mail", "thank_you", "open_points"} <= follow_up.keys()
+
+
+@ON_SQLITE
+@lives_by("company_flow")
+async def test_p04_the_car_stands_ten_minutes_early_at_departure(company: Company) -> None:
+    flow = Flow(company)
+    await flow.request("level_2")
+    assert "as the procedure proposes" in flow.card(company.chen)  # a director
+    await flow.approve(company.chen, company.zhao)
+    await flow.drivers()
+    assert flow.step("car_ready_dropoff") == [DROPOFF - 10 * MINUTE]
+    assert flow.step("car_missing_dropoff") == [DROPOFF - 5 * MINUTE]
+    assert flow.step("call_before_pickup") == [PICKUP - 60 * MINUTE]  # R6.2
+    assert flow.step("car_ready_pickup") == [PICKUP - 15 * MINUTE]  # R6.3
+
+
+@ON_SQLITE
+async def test_p05_one_form_and_an_archive(company: Company) -> None:
+    flow = Flow(company)
+    await flow.request("b", Purpose="Courtesy visit")
+    await flow.approve(company.chen, company.zhao)
+    assert company.mei.sees("Acme")  # the office is told at once, with its items
+    await flow.leave()
+    assert set(flow.due(Phase.FOLLOW_UP)) == {"feedback", "thank_you", "summary"}
+
+
+@ON_SQLITE
+@lives_by("group_guests")
+async def test_p06_important_guests(company: Company) -> None:
+    flow = Flow(company)
+    await flow.request("leader", **{"Lead guest's title": "General manager"})
+    await flow.approve(company.chen, company.zhao, company.helen)
+    assert len(flow.due()) == 11
+    assert flow.step("guest_told") == [at(ARRIVAL, -1, "10:00")]
+    await company.until(ARRIVAL - 12 * HOUR)
+    assert dm(company.sam, "host").buttons  # the guest learns host and driver early
+
+
+@ON_SQLITE
+async def test_p07_etiquette_applies_to_whoever_is_picked_up(company: Company) -> None:
+    flow = Flow(company)
+    await flow.request("b")
+    await flow.approve(company.chen, company.zhao)
+    facts = facts_of(flow.picture())
+    assert facts.pickup
+    for reader in (CardReader.HOST, CardReader.FRONT_DESK, CardReader.SECOND_HOST):
+        assert cards_for(company.bot.site.policy.cards, reader, facts)
+    assert flow.step("call_before_pickup") == [PICKUP - 60 * MINUTE]
+
+
+@ON_SQLITE
+@lives_by("reception_department")
+async def test_p08_duties_are_split(company: Company) -> None:
+    flow = Flow(company)
+    await flow.request("b")
+    await flow.approve(company.chen, company.zhao)
+    owners = {
+        "environment": company.mei,  # administration
+        "gate": company.xu,  # front desk
+        "rooms": company.xu,
+        "schedule": company.liu,  # reception desk
+        "hotel": company.liu,
+        "meals": company.liu,
+        "materials": company.sam,  # sales
+    }
+    assert {key: flow.owner(key) for key in owners} == {k: p.id for k, p in owners.items()}
+    await flow.leave()
+    assert flow.owner("records") == company.liu.id
+
+
+@ON_SQLITE
+@lives_by("reception_department")
+async def test_p08_two_days_ahead(company: Company) -> None:
+    for number, (days, is_late) in enumerate(((3, False), (2, True)), start=1):
+        day = START + days * DAY
+        await company.request(company.sam, Arrival=day, Departure=day + 3 * HOUR)
+        assert company.card().text.count("rgent") == is_late, number
+
+
+@ON_SQLITE
+@lives_by("star_levels")
+async def test_p09_three_stars(company: Company) -> None:
+    flow = Flow(company)
+    await flow.request("three_star", **{"Lead guest's title": "Manager"})
+    assert "Lodging: the guests pay" in flow.card(company.zhao)
+    await flow.approve(company.zhao)  # the vice president sets the standard
+    assert flow.due().keys().isdisjoint({"car", "hotel", "gifts"})
+
+
+@ON_SQLITE
+@lives_by("star_levels")
+async def test_p09_with_the_general_manager_attending(company: Company) -> None:
+    flow = Flow(company)
+    await flow.request("five_star", Host="helen.park")
+    assert "Actual cost is paid." in flow.card(company.chen)
+    await flow.approve(company.chen, company.helen)  # R2.4
+    assert flow.picture().approvals[1].reasons == [("attending", "approval")]
+    assert not company.zhao.dms()
