@@ -41,10 +41,14 @@ from services.desk import Site
 logger = logging.getLogger("usher.delivery")
 
 _GATHER_SECONDS = 0.02
-_MOST_RECIPIENTS = 20
-"""How many conversations are written to at the same time."""
-_BACKLOG_FACTOR = 5
-"""After a full claim so many times more are claimed at once."""
+_FEW_IN_FLIGHT = 20
+"""More is claimed when fewer conversations than this are still being written to."""
+_CALLS = 40
+"""How many calls to Slack are under way at the same time."""
+_MOST_CLAIMED = 1000
+_QUICK = timedelta(seconds=0.5)
+"""While a backlog goes out quicker than this, more is claimed at once; when it takes twice as
+long, less: a claim is about as much as goes out in a second, and what is urgent waits no longer."""
 PACE = timedelta(seconds=1)
 """Slack takes one message a second in a conversation."""
 
@@ -110,7 +114,9 @@ class Dispatcher:
         self._landed: list[Outcome] = []
         self._drains = asyncio.Lock()
         self._latest: datetime | None = None
-        self._has_backlog = False
+        self._slots = asyncio.Semaphore(_CALLS)
+        self._size = claim_size
+        self._full_at: datetime | None = None
         self.is_closing = False
 
     def take_over(self, settle: timedelta = SETTLE) -> int:
@@ -134,6 +140,7 @@ class Dispatcher:
         clock: Clock = self._clock if now is None else lambda: now
         counts = Counts()
         async with self._drains:
+            self._size, self._full_at = self._claim_size, None
             try:
                 while await self._round(clock, counts) or self._flights or self._landed:
                     if self._flights:
@@ -147,8 +154,8 @@ class Dispatcher:
         """Mark what landed, claim what is due, set it going. Whether there was anything."""
         now = clock()
         landed, self._landed = self._landed, []
-        free = _MOST_RECIPIENTS - len(self._flights)
-        may_claim = free > 0 and not self.is_closing and not self._limits.is_down(now)
+        is_free = len(self._flights) < _FEW_IN_FLIGHT
+        may_claim = is_free and not self.is_closing and not self._limits.is_down(now)
         busy = set(self._flights.values()) - {""}
         skip = self._limits.skip(now, busy) if may_claim else None
         try:
@@ -190,9 +197,9 @@ class Dispatcher:
             tell_of_faults(session, landed, now, self._site)
             if is_set_back:
                 mend_waits(session, now, 2 * SLOW, self._lease)
-            size = self._claim_size * (_BACKLOG_FACTOR if self._has_backlog else 1)
-            rows = [] if skip is None else claim(session, now, size, self._lease, skip)
-            self._has_backlog = len(rows) == size
+            rows = [] if skip is None else claim(session, now, self._size, self._lease, skip)
+        if skip is not None:
+            self._adapt(len(rows), now)
         timed: list[Work] = []
         said: list[Claimed] = []
         ended: list[Outcome] = []
@@ -207,6 +214,18 @@ class Dispatcher:
             with self._database.reading() as session:
                 timed += self._composer.compose(session, said, now)
         return _Turn(timed, ended, unmarked)
+
+    def _adapt(self, claimed: int, now: datetime) -> None:
+        """How many to claim next time."""
+        if claimed < self._size:
+            self._size, self._full_at = self._claim_size, None
+            return
+        taken = now - self._full_at if self._full_at is not None else timedelta(0)
+        self._full_at = now
+        if taken < _QUICK:
+            self._size = min(self._size * 2, _MOST_CLAIMED)
+        elif taken > 2 * _QUICK:
+            self._size = max(self._size // 2, self._claim_size)
 
     async def _fly(self, rows: list[Work], clock: Clock) -> None:
         for place, work in enumerate(rows):
@@ -226,7 +245,8 @@ class Dispatcher:
         if isinstance(work, Unreadable):
             raise work.error
         if isinstance(work, Composed):
-            return await self._deliverer.deliver(work, clock, place)
+            async with self._slots:
+                return await self._deliverer.deliver(work, clock, place)
         return await asyncio.to_thread(
             transitions.run, self._database, self._site, work, now, self._verbs
         )

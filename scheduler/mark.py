@@ -8,11 +8,28 @@ the state follows these rules:
   brought up to date is (in place, it is not posted again).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Update, and_, bindparam, case, or_, select, update
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Integer,
+    String,
+    Update,
+    and_,
+    bindparam,
+    case,
+    column,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel
 
 from models.outbox import LIVE_KINDS, Delivery
@@ -22,63 +39,80 @@ from scheduler.rows import Outcome, Over, PutBack, Said
 
 _OUTBOX = SQLModel.metadata.tables[str(Delivery.__tablename__)]
 _C = _OUTBOX.c
-_OURS = and_(_C.state == DeliveryState.CLAIMED.value, _C.lease_token == bindparam("token"))
-_AS_SEEN = _C.revision == bindparam("seen")
-_NOW = bindparam("moment", type_=UtcDateTime)
 _PENDING = DeliveryState.PENDING.value
+_VALUES: Mapping[str, TypeEngine[Any]] = {
+    "row": BigInteger(),
+    "token": String(),
+    "seen": Integer(),
+    "moment": UtcDateTime(),
+    "is_live": Boolean(),
+    "is_new": Boolean(),
+    "in_channel": String(),
+    "at_ts": String(),
+    "as_digest": String(),
+    "again": UtcDateTime(),
+    "why": String(),
+    "not_tried": Integer(),
+    "uncertain": Boolean(),
+    "end": String(),
+}
+Value = Callable[[str], ColumnElement[Any]]
+"""A value of the outcome that is written down, by its name in `_VALUES`."""
 
 
-def _said() -> Update:
-    is_live = bindparam("is_live", type_=Boolean)
+def _said(value: Value) -> Update:
+    ours, is_live = _ours(value), value("is_live")
+    touched = _C.revision != value("seen")
     anew = or_(
-        and_(_OURS, is_live, ~_AS_SEEN), and_(_C.state == DeliveryState.CANCELLED.value, is_live)
+        and_(ours, is_live, touched), and_(_C.state == DeliveryState.CANCELLED.value, is_live)
     )
     return (
         update(_OUTBOX)
-        .where(_C.seq == bindparam("row"))
+        .where(_C.seq == value("row"))
         .values(
-            state=case((anew, _PENDING), (_OURS, DeliveryState.SENT.value), else_=_C.state),
-            next_try_at=case((anew, _NOW), else_=_C.next_try_at),
-            reason=case((or_(anew, _OURS), None), else_=_C.reason),
-            sent_revision=bindparam("seen"),
-            sent_at=case((bindparam("is_new", type_=Boolean), _NOW), else_=_C.sent_at),
-            channel=bindparam("in_channel"),
-            ts=bindparam("at_ts"),
-            digest=bindparam("as_digest"),
+            state=case((anew, _PENDING), (ours, DeliveryState.SENT.value), else_=_C.state),
+            next_try_at=case((anew, value("moment")), else_=_C.next_try_at),
+            reason=case((or_(anew, ours), None), else_=_C.reason),
+            sent_revision=value("seen"),
+            sent_at=case((value("is_new"), value("moment")), else_=_C.sent_at),
+            channel=value("in_channel"),
+            ts=value("at_ts"),
+            digest=value("as_digest"),
             attempts=0,
             is_uncertain=False,
-            lease_token=case((_OURS, None), else_=_C.lease_token),
-            lease_until=case((_OURS, None), else_=_C.lease_until),
+            lease_token=case((ours, None), else_=_C.lease_token),
+            lease_until=case((ours, None), else_=_C.lease_until),
         )
     )
 
 
-def _put_back() -> Update:
+def _put_back(value: Value) -> Update:
     return (
         update(_OUTBOX)
-        .where(_C.seq == bindparam("row"), _OURS)
+        .where(_C.seq == value("row"), _ours(value))
         .values(
             state=_PENDING,
-            next_try_at=bindparam("again", type_=UtcDateTime),
-            reason=bindparam("why"),
-            attempts=_C.attempts - bindparam("not_tried"),
-            is_uncertain=bindparam("uncertain", type_=Boolean),
-            channel=bindparam("in_channel"),
-            ts=bindparam("at_ts"),
+            next_try_at=value("again"),
+            reason=value("why"),
+            attempts=_C.attempts - value("not_tried"),
+            is_uncertain=value("uncertain"),
+            channel=value("in_channel"),
+            ts=value("at_ts"),
             lease_token=None,
             lease_until=None,
         )
     )
 
 
-def _over() -> Update:
+def _over(value: Value) -> Update:
+    as_seen = _C.revision == value("seen")
     return (
         update(_OUTBOX)
-        .where(_C.seq == bindparam("row"), _OURS)
+        .where(_C.seq == value("row"), _ours(value))
         .values(
-            state=case((_AS_SEEN, bindparam("end")), else_=_PENDING),
-            next_try_at=case((_AS_SEEN, _C.next_try_at), else_=_NOW),
-            reason=bindparam("why"),
+            state=case((as_seen, value("end")), else_=_PENDING),
+            next_try_at=case((as_seen, _C.next_try_at), else_=value("moment")),
+            reason=value("why"),
             is_uncertain=False,
             lease_token=None,
             lease_until=None,
@@ -86,7 +120,29 @@ def _over() -> Update:
     )
 
 
-_SAID, _PUT_BACK, _OVER = _said(), _put_back(), _over()
+def _ours(value: Value) -> ColumnElement[bool]:
+    return and_(_C.state == DeliveryState.CLAIMED.value, _C.lease_token == value("token"))
+
+
+def _one_by_one(name: str) -> ColumnElement[Any]:
+    return bindparam(name, type_=_VALUES[name])
+
+
+_rows = (
+    func.json_to_recordset(bindparam("outcomes", type_=JSON()))
+    .table_valued(*(column(name, type_) for name, type_ in _VALUES.items()))
+    .render_derived(name="outcome", with_types=True)
+)
+
+
+def _all_at_once(name: str) -> ColumnElement[Any]:
+    return _rows.c[name]
+
+
+_WAYS = (_said, _put_back, _over)
+_SINGLY = tuple(way(_one_by_one) for way in _WAYS)
+_TOGETHER = tuple(way(_all_at_once) for way in _WAYS)
+"""PostgreSQL takes many outcomes in one statement; SQLite is quick with one after the other."""
 
 
 def mark(session: Session, outcomes: Sequence[Outcome], now: datetime) -> list[Outcome]:
@@ -99,16 +155,30 @@ def mark(session: Session, outcomes: Sequence[Outcome], now: datetime) -> list[O
     query = select(_C.seq).where(_C.seq.in_(rows)).with_for_update(skip_locked=True)
     free = set(connection.execute(query).scalars())
     ours = [outcome for outcome in outcomes if outcome.row.seq in free]
-    said = [_said_values(each) for each in ours if isinstance(each, Said)]
-    back = [_put_back_values(each) for each in ours if isinstance(each, PutBack)]
-    over = [_over_values(each, now) for each in ours if isinstance(each, Over)]
-    for statement, values in ((_SAID, said), (_PUT_BACK, back), (_OVER, over)):
-        if values:
-            connection.execute(statement, values)
+    values = (
+        [_said_values(each) for each in ours if isinstance(each, Said)],
+        [_put_back_values(each) for each in ours if isinstance(each, PutBack)],
+        [_over_values(each, now) for each in ours if isinstance(each, Over)],
+    )
+    # One statement would take one of two outcomes of a row (of a claim that ran out, and the next).
+    is_together = connection.dialect.name == "postgresql" and len(set(rows)) == len(rows)
+    for place, given in enumerate(values):
+        if given and is_together:
+            connection.execute(_TOGETHER[place], {"outcomes": [_plain(each) for each in given]})
+        elif given:
+            connection.execute(_SINGLY[place], given)
     if len(free) == len(set(rows)):
         return []
     there = set(connection.execute(select(_C.seq).where(_C.seq.in_(rows))).scalars())
     return [each for each in outcomes if each.row.seq in there - free]
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """Values as JSON holds them."""
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in values.items()
+    }
 
 
 def _said_values(said: Said) -> dict[str, Any]:
