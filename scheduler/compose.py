@@ -15,6 +15,7 @@ from models.people import Reader
 from models.picture import VisitPicture
 from models.words import DeliveryState
 from scheduler.rows import Claimed
+from services.database import among
 from services.desk import Site
 from services.looks import picture
 from services.people import readers
@@ -106,7 +107,7 @@ class Composer:
     def _present(self, session: Session, rows: Sequence[Claimed]) -> dict[int, int]:
         tokens = {row.seq: row.lease_token for row in rows}
         query = select(_C.seq, _C.revision, _C.lease_token).where(
-            _C.seq.in_(list(tokens)), _C.state == DeliveryState.CLAIMED.value
+            among(session, _C.seq, list(tokens)), _C.state == DeliveryState.CLAIMED.value
         )
         found = session.connection().execute(query).all()
         return {seq: revision for seq, revision, token in found if token == tokens[seq]}

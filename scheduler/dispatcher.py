@@ -42,7 +42,8 @@ logger = logging.getLogger("usher.delivery")
 
 _GATHER_SECONDS = 0.02
 _FEW_IN_FLIGHT = 20
-"""More is claimed when fewer conversations than this are still being written to."""
+"""More is claimed when fewer conversations than this, or than half of the last claim, are still
+being written to."""
 _CALLS = 40
 """How many calls to Slack are under way at the same time."""
 _MOST_CLAIMED = 1000
@@ -154,7 +155,7 @@ class Dispatcher:
         """Mark what landed, claim what is due, set it going. Whether there was anything."""
         now = clock()
         landed, self._landed = self._landed, []
-        is_free = len(self._flights) < _FEW_IN_FLIGHT
+        is_free = len(self._flights) < max(_FEW_IN_FLIGHT, self._size // 2)
         may_claim = is_free and not self.is_closing and not self._limits.is_down(now)
         busy = set(self._flights.values()) - {""}
         skip = self._limits.skip(now, busy) if may_claim else None

@@ -36,6 +36,7 @@ from models.outbox import LIVE_KINDS, Delivery
 from models.times import UtcDateTime
 from models.words import DeliveryState
 from scheduler.rows import Outcome, Over, PutBack, Said
+from services.database import among
 
 _OUTBOX = SQLModel.metadata.tables[str(Delivery.__tablename__)]
 _C = _OUTBOX.c
@@ -152,7 +153,7 @@ def mark(session: Session, outcomes: Sequence[Outcome], now: datetime) -> list[O
         return []
     connection = session.connection()
     rows = [outcome.row.seq for outcome in outcomes]
-    query = select(_C.seq).where(_C.seq.in_(rows)).with_for_update(skip_locked=True)
+    query = select(_C.seq).where(among(session, _C.seq, rows)).with_for_update(skip_locked=True)
     free = set(connection.execute(query).scalars())
     ours = [outcome for outcome in outcomes if outcome.row.seq in free]
     values = (

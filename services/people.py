@@ -1,9 +1,12 @@
 """The people of the workspace, remembered so that no click waits for a look-up."""
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from models.people import Person, Reader, RoleHolder
+from services.database import among
 from services.desk import Site
+
+_USER_ID = SQLModel.metadata.tables[str(Person.__tablename__)].c.user_id
 
 
 def remember(session: Session, people: list[Person]) -> None:
@@ -21,7 +24,7 @@ def reader(session: Session, user_id: str | None, site: Site) -> Reader:
 
 def readers(session: Session, user_ids: set[str], site: Site) -> dict[str, Reader]:
     """How to speak to each of these people, by one look."""
-    query = select(Person).where(col(Person.user_id).in_(user_ids))
+    query = select(Person).where(among(session, _USER_ID, user_ids))
     known = {person.user_id: person for person in session.exec(query)}
     return {user_id: _reader(known.get(user_id), user_id, site) for user_id in user_ids}
 
