@@ -59,6 +59,7 @@ async def until_sent(sandbox: Sandbox, bot: Bot, count: int) -> None:
     bot.edge.wake()
     sam = sandbox.persona("sam.carter")
     await sandbox.wait_for(lambda: len(sam.dms()) == count, 20)
+    await bot.dispatcher.drain()  # said is not yet marked
 
 
 async def go_back(sandbox: Sandbox, settings: Settings) -> list[str]:
