@@ -130,8 +130,10 @@ class Client:
         An input block tells the app only when it has dispatch_action; `send=False` only types.
         """
         if is_stateful(element):
-            view.state[block["block_id"]][element["action_id"]] = chosen(element, choice)
-            view.errors.pop(block["block_id"], None)
+            held, entered = view.state[block["block_id"]], chosen(element, choice)
+            if held.get(element["action_id"]) != entered:  # else it was typed before the error
+                view.errors.pop(block["block_id"], None)
+            held[element["action_id"]] = entered
             self.workspace.modals.touched(view)
             if not send or not _dispatches(block):
                 return Outcome(True)

@@ -35,7 +35,8 @@ export function control(surface, block, element, ids = {}) {
       const before = surface.entry(block, element);
       const entry = entryOf(element, value);
       surface.set(block, element, entry);
-      surface.touched?.(block, element);
+      // What was typed before an error was said, and is told only now, does not take it away.
+      if (JSON.stringify(entry) !== JSON.stringify(before)) surface.touched?.(block, element);
       if (!act) return;
       if (element.confirm && !(await askConfirm(element.confirm))) {
         surface.set(block, element, before);
