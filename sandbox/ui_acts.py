@@ -87,9 +87,10 @@ class Acts:
 
     async def _view_action(self, user: User, body: Json) -> Json:
         view = self._view(user, body)
-        if find(view.blocks, str(body.get("block_id")), str(body.get("action_id"))) is None:
+        found = find(view.blocks, str(body.get("block_id")), str(body.get("action_id")))
+        if found is None:
             return {"ok": True}  # typed into a view that the app has replaced meanwhile
-        block, element = self._element(view.blocks, body)
+        block, element = found
         view.state |= accept_state(view.blocks, body.get("state"))
         choice = _choice(body)
         if is_stateful(element) and not choice:

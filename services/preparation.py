@@ -168,8 +168,7 @@ def reopen_rechecked(desk: Desk, visit: Visit) -> None:
         )
     )
     for task in tasks.all():
-        task.state = TaskState.OPEN
-        task.done_at = task.done_by = task.confirmed_at = task.confirmed_by = None
+        _reopen(task)
         desk.session.add(task)
 
 
@@ -188,9 +187,13 @@ def settle_cars(desk: Desk, visit: Visit) -> None:
             task.state, task.done_at, task.done_by = TaskState.DONE, desk.now, desk.actor_id
             task.problem = None
         elif not settled and task.state == TaskState.DONE:
-            task.state = TaskState.OPEN
-            task.done_at = task.done_by = task.confirmed_at = task.confirmed_by = None
+            _reopen(task)
         desk.session.add(task)
+
+
+def _reopen(task: Task) -> None:
+    task.state = TaskState.OPEN
+    task.done_at = task.done_by = task.confirmed_at = task.confirmed_by = None
 
 
 def held_task(desk: Desk, task_id: int) -> tuple[Task, Visit]:
