@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel, select
 
-from models.outbox import CHANNEL, Delivery
+from models.outbox import CHANNEL, LIVE_KINDS, Delivery
 from models.people import Reader
 from models.picture import VisitPicture
 from models.words import DeliveryState
@@ -56,7 +56,8 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A row still to be sent. `message` is None where there is nothing to say (any more)."""
+    """A row still to be sent. `message` is None where there is nothing to say (any more); a card
+    has its `digest`."""
 
     row: Claimed
     revision: int  # as of which it was rendered
@@ -132,7 +133,8 @@ class Composer:
         if message is None:
             return Composed(row, revision, None, None, None)
         thread = _thread(session, row) if message.in_thread else None
-        return Composed(row, revision, message, digest_of(message), thread)
+        digest = digest_of(message) if row.kind in LIVE_KINDS else None
+        return Composed(row, revision, message, digest, thread)
 
 
 def digest_of(message: Rendered) -> str:

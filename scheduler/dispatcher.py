@@ -6,9 +6,9 @@ claimed: when the claim runs out they are looked for in their conversation befor
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -47,9 +47,9 @@ being written to."""
 _CALLS = 40
 """How many calls to Slack are under way at the same time."""
 _MOST_CLAIMED = 1000
-_QUICK = timedelta(seconds=0.5)
-"""While a backlog goes out quicker than this, more is claimed at once; when it takes twice as
-long, less: a claim is about as much as goes out in a second, and what is urgent waits no longer."""
+_QUICK = timedelta(seconds=0.25)
+"""While a claim of a backlog goes out quicker than this, the next one is larger; when it takes
+twice as long, smaller. So what is urgent waits a second at most for what was claimed before it."""
 PACE = timedelta(seconds=1)
 """Slack takes one message a second in a conversation."""
 
@@ -59,7 +59,7 @@ Work = Composed | Unreadable | Claimed
 class Watch(Protocol):
     """Whoever keeps the dispatcher's figures. Called from its thread and from the event loop."""
 
-    def turn(self) -> AbstractContextManager[object]:
+    def turn(self) -> contextlib.AbstractContextManager[object]:
         """Around one turn at the outbox."""
 
     def landed(self, outcome: Outcome) -> None:
@@ -69,9 +69,9 @@ class Watch(Protocol):
 class Unwatched:
     """Keeps no figures."""
 
-    def turn(self) -> AbstractContextManager[object]:
+    def turn(self) -> contextlib.AbstractContextManager[object]:
         """Nothing is timed."""
-        return nullcontext()
+        return contextlib.nullcontext()
 
     def landed(self, outcome: Outcome) -> None:
         """Nothing is counted."""
@@ -112,12 +112,15 @@ class Dispatcher:
         call_time = min(timedelta(seconds=CALL_SECONDS), lease / 3)
         self._deliverer = Deliverer(Slack(client, channel_of), self._limits, call_time)
         self._flights: dict[asyncio.Task[None], str] = {}  # recipient by task
+        self._landing = asyncio.Event()  # one has ended
+        self._all_landed = asyncio.Event()
         self._landed: list[Outcome] = []
         self._drains = asyncio.Lock()
         self._latest: datetime | None = None
         self._slots = asyncio.Semaphore(_CALLS)
         self._size = claim_size
         self._full_at: datetime | None = None
+        self._claimed = 0
         self.is_closing = False
 
     def take_over(self, settle: timedelta = SETTLE) -> int:
@@ -155,7 +158,7 @@ class Dispatcher:
         """Mark what landed, claim what is due, set it going. Whether there was anything."""
         now = clock()
         landed, self._landed = self._landed, []
-        is_free = len(self._flights) < max(_FEW_IN_FLIGHT, self._size // 2)
+        is_free = len(self._flights) < max(_FEW_IN_FLIGHT, self._claimed // 2)
         may_claim = is_free and not self.is_closing and not self._limits.is_down(now)
         busy = set(self._flights.values()) - {""}
         skip = self._limits.skip(now, busy) if may_claim else None
@@ -165,14 +168,15 @@ class Dispatcher:
             self._landed = landed + self._landed
             raise
         self._landed += turn.ended + turn.unmarked
+        unmarked = {id(outcome) for outcome in turn.unmarked}
         for outcome in landed:
-            if outcome not in turn.unmarked:
+            if id(outcome) not in unmarked:
                 counts.add(outcome)
                 self._watch.landed(outcome)
         for recipient, rows in _by_recipient(turn.work):
             task = asyncio.create_task(self._fly(rows, clock))
             self._flights[task] = recipient
-            task.add_done_callback(self._flights.pop)
+            task.add_done_callback(self._has_ended)
         if turn.unmarked and not self._flights:
             await asyncio.sleep(_GATHER_SECONDS)
         return bool(landed or turn.work or turn.ended)
@@ -218,6 +222,7 @@ class Dispatcher:
 
     def _adapt(self, claimed: int, now: datetime) -> None:
         """How many to claim next time."""
+        self._claimed = claimed
         if claimed < self._size:
             self._size, self._full_at = self._claim_size, None
             return
@@ -267,20 +272,27 @@ class Dispatcher:
             ts=row.ts,
         )
 
+    def _has_ended(self, flight: asyncio.Task[None]) -> None:
+        del self._flights[flight]
+        self._landing.set()
+        if not self._flights:
+            self._all_landed.set()
+
     async def _wait(self, wakes: asyncio.Event | None) -> None:
         """Until calls have ended, a few at a time; or until woken."""
-        await asyncio.wait(self._flights, timeout=_GATHER_SECONDS)
+        self._landing.clear()
+        self._all_landed.clear()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._all_landed.wait(), _GATHER_SECONDS)
         if self._landed or not self._flights:
             return
-        waits: set[asyncio.Task[None] | asyncio.Task[bool]] = set(self._flights)
-        woken = asyncio.create_task(wakes.wait()) if wakes is not None else None
-        if woken is not None:
-            waits.add(woken)
+        events = [self._landing] if wakes is None else [self._landing, wakes]
+        waits = [asyncio.create_task(event.wait()) for event in events]
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            if woken is not None:
-                woken.cancel()
+            for each in waits:
+                each.cancel()
         if wakes is not None:
             wakes.clear()
 

@@ -9,7 +9,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 FOLDER_VARIABLE = "USHER_TEST_FOLDER"
@@ -63,7 +63,7 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
         yield
 
 
-def start(folder: Path) -> str:
+def start(folder: Path, settings: Mapping[str, str] = _SETTINGS) -> str:
     """The address of the run's server (its database `postgres`), started by whoever comes first.
 
     To be called within `one_at_a_time`. Raises NoPostgres.
@@ -76,7 +76,7 @@ def start(folder: Path) -> str:
     if (home / "data" / "postmaster.pid").exists():
         return address
     try:
-        _start(home, _binaries(folder))
+        _start(home, _binaries(folder), settings)
     except NoPostgres as reason:
         refused.write_text(str(reason))
         raise
@@ -91,7 +91,7 @@ def stop(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _start(home: Path, binaries: Path) -> None:
+def _start(home: Path, binaries: Path, settings: Mapping[str, str]) -> None:
     home.mkdir(mode=0o755)
     if os.geteuid() == 0:
         nobody = pwd.getpwnam("nobody")
@@ -99,7 +99,7 @@ def _start(home: Path, binaries: Path) -> None:
     data = str(home / "data")
     locale = ("--encoding=UTF8", "--locale=C")
     _run(binaries, "initdb", "-D", data, "-U", "usher", "--auth=trust", "--no-sync", *locale)
-    options = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
+    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     log = str(home / "log")
     _run(binaries, "pg_ctl", "-D", data, "-w", "-o", f"-k {home} {options}", "-l", log, "start")
 
