@@ -5,7 +5,9 @@ about it are stored together or not at all.
 """
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, or_, select
@@ -20,6 +22,11 @@ from services.desk import Desk
 
 _WAITING = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 _OUTBOX = SQLModel.metadata.tables[str(Delivery.__tablename__)]
+_BLANK = {
+    name: field.get_default(call_default_factory=True)
+    for name, field in Delivery.model_fields.items()
+    if not field.is_required() and name not in {"seq", "urgency"}
+}
 
 
 def owe(
@@ -35,7 +42,7 @@ def owe(
     if desk.session.exec(select(Delivery.seq).where(Delivery.key == key)).first() is not None:
         return
     row = Owed(key, kind, recipient, due=desk.now, args=args)
-    _add_once(desk.session, [_delivery(row, visit_id, desk.now, is_planned=False)])
+    add_once(desk.session, [row], visit_id, desk.now, is_planned=False)
 
 
 def owe_history(desk: Desk, visit_id: int, audit_id: int) -> None:
@@ -68,7 +75,7 @@ def replan(desk: Desk, visit_id: int) -> None:
             _move(delivery, row, desk.now)
         session.add(delivery)
     new = [row for key, row in wanted.items() if key not in present and not _is_over(row, desk.now)]
-    _add_once(session, [_delivery(row, visit_id, desk.now, is_planned=True) for row in new])
+    add_once(session, new, visit_id, desk.now, is_planned=True)
 
 
 def touch(desk: Desk, visit_id: int) -> None:
@@ -147,22 +154,6 @@ def told_by(desk: Desk, visit_id: int, kind: str) -> set[str]:
     return set(rows)
 
 
-def _delivery(row: Owed, visit_id: int | None, now: datetime, *, is_planned: bool) -> Delivery:
-    due = max(row.due, now)
-    return Delivery(
-        id=uuid.uuid4().hex,
-        key=row.key,
-        kind=row.kind,
-        visit_id=visit_id,
-        recipient=row.recipient,
-        args=dict(row.args),
-        is_planned=is_planned,
-        due_at=due,
-        expires_at=row.expires,
-        next_try_at=due,
-    )
-
-
 def _is_over(row: Owed, now: datetime) -> bool:
     return row.expires is not None and row.expires <= now
 
@@ -194,11 +185,29 @@ def _revive(delivery: Delivery, row: Owed, now: datetime) -> None:
     delivery.next_try_at = max(delivery.due_at, now, delivery.lease_until or now)
 
 
-def _add_once(session: Session, deliveries: list[Delivery]) -> None:
+def add_once(
+    session: Session, rows: Iterable[Owed], visit_id: int | None, now: datetime, *, is_planned: bool
+) -> None:
     """Store rows whose keys are not there, be it that another bot adds them at this moment."""
     session.flush()
-    if deliveries:
+    values = [_values(row, visit_id, now, is_planned) for row in rows]
+    if values:
         connection = session.connection()
         insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-        values = [delivery.model_dump(exclude={"seq", "urgency"}) for delivery in deliveries]
         connection.execute(insert(_OUTBOX).on_conflict_do_nothing(index_elements=["key"]), values)
+
+
+def _values(row: Owed, visit_id: int | None, now: datetime, is_planned: bool) -> dict[str, Any]:
+    due = max(row.due, now)
+    return _BLANK | {
+        "id": uuid.uuid4().hex,
+        "key": row.key,
+        "kind": row.kind,
+        "visit_id": visit_id,
+        "recipient": row.recipient,
+        "args": dict(row.args),
+        "is_planned": is_planned,
+        "due_at": due,
+        "expires_at": row.expires,
+        "next_try_at": due,
+    }
