@@ -1,0 +1,82 @@
+"""Rows of the outbox for benchmarks, and a renderer and a client that do nothing."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from types import SimpleNamespace
+from typing import Any, TypeVar, cast
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from models.plan import Owed
+from models.policy import load_policy
+from scheduler.dispatcher import Dispatcher
+from services.database import Database
+from services.desk import Site
+from services.outbox import add_once
+from templates.message import Message
+
+T = TypeVar("T")
+SITE = Site("Asia/Shanghai", "en", load_policy("standard"))
+NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
+PEOPLE = 1000
+VISIT_ROWS = 20
+"""About as many rows as a visit owes; they are written in one transaction."""
+_MESSAGE = Message("Reminder", [{"type": "section", "text": {"type": "plain_text", "text": "R"}}])
+
+
+def owed(count: int, due: datetime = NOW, first: int = 0) -> Iterator[Owed]:
+    """Reminders to many people, due at one moment."""
+    for number in range(first, first + count):
+        yield Owed(
+            key=f"row{number}",
+            kind="call_guest",
+            recipient=f"U{number % PEOPLE:05d}",
+            due=due,
+            expires=due + timedelta(hours=12),
+            args={"step": "call_before_arrival"},
+        )
+
+
+def in_parts(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items, so many at a time."""
+    source = iter(items)
+    while part := list(islice(source, size)):
+        yield part
+
+
+def store(database: Database, rows: Iterable[Owed]) -> None:
+    """Put rows into the table, a thousand in a transaction, to have them there."""
+    for part in in_parts(rows, 1000):
+        with database.session() as session:
+            add_once(session, part, None, NOW, is_planned=True)
+
+
+class NoOpClient:
+    """Posts nothing, at once."""
+
+    def __init__(self) -> None:
+        self.retry_handlers: list[Any] = []
+        self.posted = 0
+
+    async def chat_postMessage(self, *, channel: str, **_: Any) -> SimpleNamespace:  # noqa: N802
+        """What Slack's client is called with."""
+        self.posted += 1
+        return SimpleNamespace(data={"channel": f"D{channel[1:]}", "ts": f"1.{self.posted}"})
+
+
+def bot(database: Database, client: object) -> Dispatcher:
+    """A dispatcher that says the same to everybody, at a fixed moment."""
+
+    async def no_channel() -> None:
+        return None
+
+    return Dispatcher(
+        database,
+        cast("AsyncWebClient", client),
+        lambda: NOW,
+        SITE,
+        no_channel,
+        lambda *_: _MESSAGE,
+        pace=None,
+    )
