@@ -10,7 +10,11 @@ from models.words import StepState
 
 
 class ApprovalStep(SQLModel, table=True):
-    """One decision by one role. Any holder of the role may decide; the first click wins."""
+    """One decision by one role. Any holder of the role may decide; the first click wins.
+
+    `round` counts the rounds of the request; the steps of an exception asked for later (R2.2)
+    have the negative id of that exception.
+    """
 
     __tablename__ = "approval_step"
     __table_args__ = (UniqueConstraint("visit_id", "round", "position"),)
@@ -28,6 +32,11 @@ class ApprovalStep(SQLModel, table=True):
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     comment: str | None = None
     reason: str | None = None  # why the role is asked: `reasons` reads it
+
+    @property
+    def exception_id(self) -> int | None:
+        """The exception that is decided; None where it is the request itself."""
+        return -self.round if self.round < 0 else None
 
     @property
     def reasons(self) -> list[tuple[str, str]]:

@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 from models.calendar import working_days_between
 from models.forms import VisitForm, parse_guests
 from models.picture import VisitPicture
+from models.policy.base import Money
 from models.policy.beyond import Planned, Point, beyond
 from models.policy.caps import total_for
+from models.policy.company_tables import Rank
 from models.policy.conditions import Beyond, Facts
 from models.policy.levels import highest_rank
 from models.policy.rules import Policy
@@ -16,16 +18,20 @@ from models.words import TravelBy, TripKind
 
 
 def facts_of(picture: VisitPicture) -> Facts:
-    """The facts of a stored visit. What is not kept of a customer (kind, capital, country) is
-    unknown, and so holds no rule that asks for it. A leader who hosts attends (R2.4)."""
+    """The facts of a stored visit. A leader who hosts, or has said yes, attends (R2.4)."""
     visit, zone = picture.visit, ZoneInfo(picture.visit.timezone)
     titles = [visit.lead_guest_title, *(guest.title for guest in picture.guests)]
     rank = highest_rank(picture.policy, titles)
     return Facts(
         level=visit.level,
+        customer=visit.customer_kind,
         rank=rank.key if rank else None,
+        capital=capital_of(visit),
         party_size=visit.party_size,
         purpose=visit.purpose,
+        overseas=visit.is_overseas,
+        new_customer=picture.is_new_customer,
+        important=visit.is_important,
         same_day=visit.arrival.astimezone(zone).date() == visit.departure.astimezone(zone).date(),
         pickup=any(trip.kind == TripKind.PICKUP for trip in picture.trips),
         own_car=visit.travel_by == TravelBy.OWN_CAR,
@@ -37,11 +43,25 @@ def facts_of(picture: VisitPicture) -> Facts:
 
 
 def _attending(picture: VisitPicture) -> str | None:
-    """The highest rank of our own that is known to take part: the host's, by their roles."""
-    host = picture.visit.host_id
-    roles = {role for role, people in picture.holders.items() if host in people}
-    ranks = [rank for rank in picture.policy.ranks if rank.role in roles]
+    """The highest rank of our own that is known to take part: the host's and those of the leaders
+    who accepted, by their roles."""
+    people = [picture.visit.host_id, *picture.attending]
+    ranks = [rank for person in people if (rank := rank_of_person(picture, person)) is not None]
     return max(ranks, key=lambda rank: rank.grade).key if ranks else None
+
+
+def rank_of_person(picture: VisitPicture, user_id: str) -> Rank | None:
+    """The highest rank that one of ours has by their roles; None where no role tells one."""
+    roles = {role for role, people in picture.holders.items() if user_id in people}
+    ranks = [rank for rank in picture.policy.ranks if rank.role in roles]
+    return max(ranks, key=lambda rank: rank.grade, default=None)
+
+
+def capital_of(visit: Visit) -> Money | None:
+    """The customer's registered capital, as far as it is known."""
+    if visit.capital is None or visit.capital_currency is None:
+        return None
+    return Money(visit.capital, visit.capital_currency)
 
 
 def points_of(picture: VisitPicture) -> list[Point]:

@@ -6,15 +6,28 @@ from typing import Literal
 
 from models.approval import ApprovalStep
 from models.audit import AuditEntry
+from models.cost import Cost
+from models.exception import ExceptionRequest
+from models.invitation import Invitation
 from models.policy.rules import Level, Policy
 from models.visit import Customer, Feedback, Guest, Task, Trip, Visit
-from models.words import Party, Phase, Role, StepState, TaskState, TripState, VisitStatus
+from models.words import (
+    InvitationState,
+    Party,
+    Phase,
+    Role,
+    StepState,
+    TaskState,
+    TripState,
+    VisitStatus,
+)
 
 
 @dataclass(frozen=True)
 class VisitPicture:
-    """`approvals` are the steps of the current round in order; `holders` lists the people of each
-    role, the first one being the one asked where one person is needed."""
+    """`approvals` are the steps of the current round in order, `exception_steps` those of every
+    exception asked for later; `holders` lists the people of each role, the first one being the one
+    asked where one person is needed. `policy` is the version that the visit keeps."""
 
     visit: Visit
     customer: Customer
@@ -24,6 +37,11 @@ class VisitPicture:
     trips: list[Trip] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     approvals: list[ApprovalStep] = field(default_factory=list)
+    exceptions: list[ExceptionRequest] = field(default_factory=list)
+    exception_steps: list[ApprovalStep] = field(default_factory=list)
+    invitations: list[Invitation] = field(default_factory=list)
+    costs: list[Cost] = field(default_factory=list)
+    is_new_customer: bool = False  # no earlier visit of theirs took place
     feedback: Feedback | None = None
     history: list[AuditEntry] = field(default_factory=list)
 
@@ -65,6 +83,11 @@ class VisitPicture:
     def pending_step(self) -> ApprovalStep | None:
         """The approval step that is being decided now."""
         return next((step for step in self.approvals if step.state == StepState.PENDING), None)
+
+    @property
+    def attending(self) -> list[str]:
+        """The leaders who have said that they will attend, in the order they were asked (R4.5)."""
+        return [i.user_id for i in self.invitations if i.state == InvitationState.ACCEPTED]
 
     @property
     def asked_at(self) -> datetime:
@@ -115,8 +138,12 @@ class VisitPicture:
                 return [visit.requester_id]
             case Party.HOST:
                 return [visit.host_id]
+            case Party.SECOND_HOST:
+                return [visit.second_host_id] if visit.second_host_id else []
             case Party.ACCOUNT_OWNER:
                 return [self.account_owner]
+            case Party.ATTENDING:
+                return self.attending
             case Party.APPROVERS:
                 return list(dict.fromkeys(s.decided_by for s in self.approvals if s.decided_by))
             case Party.TRIP_DRIVER:

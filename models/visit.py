@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Column, Numeric, UniqueConstraint
+from sqlalchemy import JSON, Column, Numeric, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from models.times import UtcDateTime
@@ -43,22 +43,37 @@ class Visit(SQLModel, table=True):
     arrival: datetime = Field(sa_type=UtcDateTime, index=True)
     departure: datetime = Field(sa_type=UtcDateTime)
     timezone: str = Field(max_length=64)  # of the site
+    meeting_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # the first talks
+    meeting_place: str | None = Field(default=None, max_length=300)
     requester_id: str = Field(max_length=32, index=True)
     host_id: str = Field(max_length=32, index=True)
+    second_host_id: str | None = Field(default=None, max_length=32)
     account_owner_id: str | None = Field(default=None, max_length=32, index=True)
     travel_by: str | None = Field(default=None, max_length=16)
     travel_number: str | None = Field(default=None, max_length=32)
     budget: Decimal | None = Field(default=None, sa_column=Column(Numeric(14, 2), nullable=True))
     notes: str | None = None
 
+    # What rules ask about the customer, as it was known when the request was made.
+    customer_kind: str | None = Field(default=None, max_length=64)  # a key of the policy
+    capital: Decimal | None = Field(default=None, sa_column=Column(Numeric(20, 2), nullable=True))
+    capital_currency: str | None = Field(default=None, max_length=3)
+    is_overseas: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    is_important: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+
     policy_name: str = Field(max_length=64)
-    policy_digest: str = Field(max_length=64)  # the version the visit was approved under
+    policy_digest: str = Field(max_length=64)  # the version that the visit keeps
+    level_reason: str | None = None  # why another level than the proposed one (R2.1)
+    exception_reason: str | None = None  # why the request goes beyond the policy (R2.2)
     is_urgent: bool = False  # inside the policy's lead time (R1.5)
     approval_round: int = 1
 
     created_at: datetime = Field(sa_type=UtcDateTime)
     approved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    outcome: str | None = Field(default=None, max_length=16)  # what came of it (R8.4)
+    outcome_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    outcome_by: str | None = Field(default=None, max_length=32)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     cancel_reason: str | None = None

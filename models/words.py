@@ -24,7 +24,9 @@ class Party(StrEnum):
 
     REQUESTER = "requester"
     HOST = "host"
+    SECOND_HOST = "second_host"
     ACCOUNT_OWNER = "account_owner"
+    ATTENDING = "attending"  # the leaders who have said that they will attend
     APPROVERS = "approvers"
     TRIP_DRIVER = "trip_driver"
     TASK_OWNERS = "task_owners"
@@ -84,6 +86,22 @@ class StepState(StrEnum):
     DECLINED = "declined"
     CHANGES_ASKED = "changes_asked"
     VOID = "void"  # overtaken by a new round, a decline or a cancellation
+
+
+class InvitationState(StrEnum):
+    """What a leader who was asked to attend has said (R4.5)."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"  # asked no longer: the visit is off, or somebody else goes
+
+
+class Outcome(StrEnum):
+    """What came of a visit (R8.4)."""
+
+    LANDED = "landed"
+    ENDED = "ended"
 
 
 class Phase(StrEnum):

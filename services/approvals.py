@@ -39,9 +39,9 @@ def ask_approvers(desk: Desk, visit: Visit) -> list[Role]:
     nobody holds.
     """
     void_steps(desk, visit)
-    policy = desk.site.policy
-    facts = facts_of(picture(desk.session, visit.id or 0, desk.site))
-    approvers = approvers_for(policy, facts)
+    view = picture(desk.session, visit.id or 0, desk.site)
+    policy = view.policy
+    approvers = approvers_for(policy, facts_of(view))
     chain = [approver.role for approver in approvers]
     for position, approver in enumerate(approvers):
         role = approver.role
@@ -119,7 +119,6 @@ def _go_on(desk: Desk, visit: Visit, step: ApprovalStep, decision: StepState) ->
             return need_roles(desk, visit, [Role(following.role)])
         visit.status = VisitStatus.APPROVED
         visit.approved_at = visit.approved_at or desk.now
-        visit.policy_digest = desk.site.policy.digest
         missing = prepare(desk, visit)
     else:
         declined = decision == StepState.DECLINED

@@ -83,7 +83,7 @@ def change_visit(desk: Desk, visit_id: int, revision: int, form: VisitForm) -> C
         raise VisitOver(visit.status)
     view = picture(session, visit_id, desk.site)
     before = form_of(view)
-    policy = desk.site.policy
+    policy = view.policy
     form.check(
         desk.now,
         [level.key for level in policy.levels],

@@ -10,7 +10,7 @@ import fcntl
 import os
 import sqlite3
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -19,11 +19,13 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Table,
     create_engine,
     event,
     func,
     literal,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -285,6 +287,13 @@ def among(session: Session, column: ColumnElement[T], values: Collection[T]) -> 
     if session.get_bind().dialect.name == "postgresql":
         return column == func.any(literal(list(values), ARRAY(column.type)))
     return column.in_(values)
+
+
+def insert_once(session: Session, table: Table, rows: Sequence[dict[str, Any]], key: str) -> None:
+    """Store rows whose keys are not there, be it that another bot adds them at this moment."""
+    connection = session.connection()
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    connection.execute(insert(table).on_conflict_do_nothing(index_elements=[key]), rows)
 
 
 def trouble_of(error: DBAPIError, place: str) -> DatabaseTrouble | None:

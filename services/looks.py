@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, or_, select
 
 from models.approval import ApprovalStep
 from models.audit import AuditEntry
+from models.cost import Cost
 from models.errors import VisitNotFound
+from models.exception import ExceptionRequest
 from models.forms import fold
+from models.invitation import Invitation
 from models.permissions import Verb, may
 from models.picture import HomeAgenda, VisitPicture, WaitingItem
 from models.visit import Customer, Feedback, Guest, Task, Trip, Visit
@@ -17,7 +21,9 @@ from models.words import OPEN_STATUSES, Phase, Role, StepState, TaskState, TripS
 from services.desk import Desk, Site
 from services.people import holders
 from services.standing import Subject, standing
+from services.versions import policy_of
 
+_Part = TypeVar("_Part", ExceptionRequest, Invitation, Cost)
 _HISTORY_LENGTH = 30
 LIST_LENGTH = 20
 _TAKES_PLACE = (
@@ -52,12 +58,21 @@ def picture(session: Session, visit_id: int, site: Site, *, history: bool = Fals
             .order_by(col(AuditEntry.id).desc())
             .limit(_HISTORY_LENGTH)
         ).all()
-    order = {rule.key: place for place, rule in enumerate(site.policy.tasks)}
+    policy = policy_of(session, visit, site)
+    order = {rule.key: place for place, rule in enumerate(policy.tasks)}
     tasks = session.exec(select(Task).where(Task.visit_id == visit_id).order_by(col(Task.id))).all()
+    steps = session.exec(
+        select(ApprovalStep)
+        .where(
+            ApprovalStep.visit_id == visit_id,
+            or_(ApprovalStep.round == visit.approval_round, col(ApprovalStep.round) < 0),
+        )
+        .order_by(col(ApprovalStep.round).desc(), col(ApprovalStep.position))
+    ).all()
     return VisitPicture(
         visit=visit,
         customer=customer,
-        policy=site.policy,
+        policy=policy,
         holders=holders(session),
         guests=list(
             session.exec(
@@ -69,19 +84,32 @@ def picture(session: Session, visit_id: int, site: Site, *, history: bool = Fals
             key=lambda trip: (trip.at, trip.kind),
         ),
         tasks=sorted(tasks, key=lambda task: order.get(task.key, len(order))),
-        approvals=list(
-            session.exec(
-                select(ApprovalStep)
-                .where(
-                    ApprovalStep.visit_id == visit_id,
-                    ApprovalStep.round == visit.approval_round,
-                )
-                .order_by(col(ApprovalStep.position))
-            ).all()
-        ),
+        approvals=[step for step in steps if step.round == visit.approval_round],
+        exceptions=_all_of(session, ExceptionRequest, visit_id),
+        exception_steps=[step for step in steps if step.exception_id is not None],
+        invitations=_all_of(session, Invitation, visit_id),
+        costs=_all_of(session, Cost, visit_id),
+        is_new_customer=_is_first(session, visit),
         feedback=session.get(Feedback, visit_id),
         history=list(entries),
     )
+
+
+def _all_of(session: Session, table: type[_Part], visit_id: int) -> list[_Part]:
+    """The rows of a table that belong to the visit, oldest first."""
+    return list(
+        session.exec(select(table).where(table.visit_id == visit_id).order_by(col(table.id))).all()
+    )
+
+
+def _is_first(session: Session, visit: Visit) -> bool:
+    """Whether no earlier visit of the customer took place."""
+    earlier = select(Visit.id).where(
+        Visit.customer_id == visit.customer_id,
+        col(Visit.left_at).is_not(None),
+        col(Visit.left_at) <= visit.created_at,
+    )
+    return session.exec(earlier.limit(1)).first() is None
 
 
 def known_customers(session: Session, query: str, limit: int = 50) -> list[str]:

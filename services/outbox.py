@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -18,6 +17,7 @@ from models.plan import Owed, owed
 from models.visit import Visit
 from models.words import DeliveryState
 from services import looks
+from services.database import insert_once
 from services.desk import Desk
 
 _WAITING = (DeliveryState.PENDING, DeliveryState.CLAIMED)
@@ -192,9 +192,7 @@ def add_once(
     session.flush()
     values = [_values(row, visit_id, now, is_planned) for row in rows]
     if values:
-        connection = session.connection()
-        insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-        connection.execute(insert(_OUTBOX).on_conflict_do_nothing(index_elements=["key"]), values)
+        insert_once(session, _OUTBOX, values, "key")
 
 
 def _values(row: Owed, visit_id: int | None, now: datetime, is_planned: bool) -> dict[str, Any]:

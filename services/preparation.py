@@ -13,6 +13,7 @@ from services.desk import Desk
 from services.hold import hold
 from services.looks import get_visit, picture
 from services.roles import need_roles
+from services.versions import policy_of
 
 PROBLEM_LIMIT = 1000
 _WORKING = {VisitStatus.APPROVED, VisitStatus.REQUESTED, VisitStatus.CHANGES_ASKED}
@@ -35,10 +36,10 @@ def lay_out(desk: Desk, visit: Visit, phase: Phase) -> list[Role]:
     known = facts_of(view)
     present = {task.key: task for task in view.tasks if task.phase == phase}
     missing: list[Role] = []
-    for rule in desk.site.policy.tasks:
+    for rule in view.policy.tasks:
         if rule.phase != phase:
             continue
-        due = task_due(desk.site.policy, rule.key, view)
+        due = task_due(view.policy, rule.key, view)
         task = present.get(rule.key)
         if due is None or not applies(view, rule, known):
             if task is not None and task.state != TaskState.DONE:
@@ -174,7 +175,8 @@ def reopen_rechecked(desk: Desk, visit: Visit) -> None:
 
 def settle_cars(desk: Desk, visit: Visit) -> None:
     """Keep the cars' item in line with the trips: done when every driver has accepted."""
-    tasks_of_cars = (rule for rule in desk.site.policy.tasks if rule.owner == Role.DISPATCHER)
+    policy = policy_of(desk.session, visit, desk.site)
+    tasks_of_cars = (rule for rule in policy.tasks if rule.owner == Role.DISPATCHER)
     rules = {rule.key for rule in tasks_of_cars if rule.when is not None}
     trips = desk.session.exec(select(Trip).where(Trip.visit_id == visit.id)).all()
     unsettled = {TripState.WANTED, TripState.ASSIGNED, TripState.DECLINED}

@@ -16,6 +16,7 @@ from services import audit, drafts, outbox
 from services.approvals import ask_approvers
 from services.desk import Desk
 from services.looks import picture
+from services.versions import keep
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
         created_at=desk.now,
         **facts(form),
     )
+    keep(desk, policy)
     session.add(visit)
     session.flush()
     fill_guests(session, visit, form)
@@ -90,11 +92,10 @@ def facts(form: VisitForm) -> dict[str, Any]:
 def is_urgent(desk: Desk, visit: Visit) -> bool:
     """Whether less notice is given than the policy wants for such a visit (R1.5)."""
     desk.session.flush()
-    policy = desk.site.policy
-    days = working_days_ahead(visit, desk.now, policy.country)
+    view = picture(desk.session, visit.id or 0, desk.site)
+    days = working_days_ahead(visit, desk.now, view.policy.country)
     hours = (visit.arrival - desk.now).total_seconds() / 3600
-    known = facts_of(picture(desk.session, visit.id or 0, desk.site))
-    return earliness(policy, known, days, hours) in {"late", "urgent"}
+    return earliness(view.policy, facts_of(view), days, hours) in {"late", "urgent"}
 
 
 def customer_named(desk: Desk, name: str) -> Customer:

@@ -1,6 +1,6 @@
 """The policy: a company's own procedure as data."""
 
-from models.policy.load import PolicyError, load_policy, shipped_policies
+from models.policy.load import PolicyError, load_policy, restore_policy, shipped_policies
 from models.policy.moment import Moment, Offset
 from models.policy.rules import Level, Policy, Step, TaskRule, Text
 
@@ -14,5 +14,6 @@ __all__ = [
     "TaskRule",
     "Text",
     "load_policy",
+    "restore_policy",
     "shipped_policies",
 ]

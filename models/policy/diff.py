@@ -46,7 +46,7 @@ def diff(old: Policy, new: Policy) -> list[Difference]:
 
 def _tables(old: Policy, new: Policy) -> Iterator[Difference]:
     for name, info in Policy.model_fields.items():
-        if name in {"digest", "file", "lines"}:
+        if name in {"digest", "file", "whole", "lines"}:
             continue
         table = info.alias or name
         before, after = getattr(old, name), getattr(new, name)

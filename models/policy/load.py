@@ -14,7 +14,7 @@ from models.policy.places import lines_of
 from models.policy.rules import Policy
 
 SHIPPED = Path(__file__).resolve().parents[2] / "policies"
-_SET_HERE = ("digest", "file", "lines")
+_SET_HERE = ("digest", "file", "whole", "lines")
 _BRANCH = re.compile(r"^(str-enum|enum|literal|function-\w+|constrained-\w+)\[.*\]$")
 _CHOICE = {"enum", "literal_error"}
 
@@ -46,6 +46,15 @@ def load_policy(name_or_file: str) -> Policy:
     return parse_policy(data, text, shown)
 
 
+def restore_policy(text: str, path: str) -> Policy:
+    """The policy of a kept text; `path` is what its file was called. Raises PolicyError."""
+    try:
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise PolicyError(f"{path}: cannot be read: {error}") from error
+    return parse_policy(data, text, path)
+
+
 def parse_policy(data: dict[str, Any], text: str, path: str) -> Policy:
     """Validate a policy's data. `text` is what its version is taken from. Raises PolicyError."""
     extra = [key for key in _SET_HERE if key in data]
@@ -56,7 +65,9 @@ def parse_policy(data: dict[str, Any], text: str, path: str) -> Policy:
     except ValidationError as error:
         raise PolicyError("\n".join(_lines(path, data, error))) from error
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-    return policy.model_copy(update={"digest": digest, "file": path, "lines": lines_of(text)})
+    return policy.model_copy(
+        update={"digest": digest, "file": path, "whole": text, "lines": lines_of(text)}
+    )
 
 
 def _lines(path: str, data: dict[str, Any], error: ValidationError) -> Iterator[str]:

@@ -106,6 +106,7 @@ class Policy(Table):
 
     digest: str = Field(default="", exclude=True)  # of the file's text: the version
     file: str = Field(default="", exclude=True)
+    whole: str = Field(default="", exclude=True, repr=False)  # of the file, as visits keep it
     lines: dict[str, int] = Field(default={}, exclude=True, repr=False)  # where each key stands
 
     @field_validator("country")

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from models.policy.base import Money, Text
 from models.policy.moment import Moment, Offset
 
-_HIDDEN = frozenset({"digest", "file", "lines"})
+_HIDDEN = frozenset({"digest", "file", "whole", "lines"})
 
 
 def given(table: BaseModel) -> Iterator[tuple[str, Any]]:
