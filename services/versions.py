@@ -1,17 +1,30 @@
 """The version of the policy that each visit keeps, whatever becomes of the file."""
 
 import logging
+from dataclasses import dataclass
 
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, select
 
 from models.policy import Policy, PolicyError, restore_policy
 from models.policy_version import PolicyVersion
 from models.visit import Visit
+from models.words import OPEN_STATUSES
 from services.database import insert_once
 from services.desk import Desk, Site
 
 _VERSIONS = SQLModel.metadata.tables[str(PolicyVersion.__tablename__)]
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A version that open visits keep and that cannot be read: they follow the policy in force.
+    `reason` is a line of a PolicyError; None where the text was never stored."""
+
+    name: str
+    digest: str
+    visits: list[str]
+    reason: str | None
 
 
 def keep(desk: Desk, policy: Policy) -> None:
@@ -48,6 +61,37 @@ def kept(session: Session, digest: str) -> Policy | None:
         log.error("a kept version of policy %s cannot be read: %s", row.name, error)
         _restored[digest] = None
     return _restored[digest]
+
+
+def unreadable(session: Session, site: Site) -> list[Unreadable]:
+    """The versions that open visits keep and that cannot be read, with the visits' numbers."""
+    visits = session.exec(
+        select(Visit.policy_digest, Visit.policy_name, Visit.number)
+        .where(
+            col(Visit.status).in_([str(status) for status in OPEN_STATUSES]),
+            Visit.policy_digest != site.policy.digest,
+        )
+        .order_by(col(Visit.id))
+    )
+    numbers: dict[tuple[str, str], list[str]] = {}
+    for digest, name, number in visits:
+        numbers.setdefault((digest, name), []).append(number)
+    found = []
+    for (digest, name), of in numbers.items():
+        if kept(session, digest) is None:
+            found.append(Unreadable(name, digest, of, _reason(session, digest)))
+    return found
+
+
+def _reason(session: Session, digest: str) -> str | None:
+    row = session.get(PolicyVersion, digest)
+    if row is None:
+        return None
+    try:
+        restore_policy(row.text, row.file)
+    except PolicyError as error:
+        return str(error).splitlines()[0]
+    return None
 
 
 _restored: dict[str, Policy | None] = {}
