@@ -11,7 +11,12 @@ from models.words import InvitationState
 
 class Invitation(SQLModel, table=True):
     """One leader asked to attend. `rank` is the key of the policy's ladder under which they are
-    asked; `instead_of` the invitation whose leader cannot."""
+    asked; `instead_of` the invitation whose leader cannot, `substitute_id` whom that one named.
+
+    `turn` counts what was asked and answered: a button carries the one that it is about. A leader
+    who has accepted is asked again when the visit moves (`asked_again_at`, until they answer); they
+    attend unless they say that they cannot.
+    """
 
     __tablename__ = "invitation"
     __table_args__ = (UniqueConstraint("visit_id", "user_id"),)
@@ -26,3 +31,13 @@ class Invitation(SQLModel, table=True):
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reason: str | None = None
     instead_of: int | None = Field(default=None, foreign_key="invitation.id")
+    substitute_id: str | None = Field(default=None, max_length=32)
+    turn: int = 1
+    asked_again_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the leader's answer is owed."""
+        return self.state == InvitationState.ASKED or (
+            self.state == InvitationState.ACCEPTED and self.asked_again_at is not None
+        )

@@ -17,6 +17,7 @@ LIVE_KINDS = frozenset(
     {
         "visit_card",
         "approval",
+        "invitation",
         "cars",
         "trip",
         "tasks",
@@ -39,6 +40,7 @@ _DAY_OF_KINDS = frozenset(
         "car_missing",
         "trip_declined",
         "trip_cancelled",
+        "invitation_answer",
         "rescheduled",
         "changed",
         "cancelled",

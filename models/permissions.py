@@ -17,6 +17,8 @@ class Verb(StrEnum):
     EDIT = "edit"
     RESCHEDULE = "reschedule"
     CANCEL = "cancel"
+    INVITE = "invite"
+    ANSWER_INVITATION = "answer_invitation"
     FINISH_TASK = "finish_task"
     HAND_OVER = "hand_over"
     CONFIRM = "confirm"
@@ -29,6 +31,7 @@ class Verb(StrEnum):
 # What a person is to the visit (see services.standing), besides the roles of the company.
 REQUESTER, HOST, ACCOUNT_OWNER = "requester", "host", "account_owner"
 DECIDER, TASK_OWNER, TRIP_DRIVER = "decider", "task_owner", "trip_driver"
+INVITED = "invited"
 INVOLVED = "involved"
 
 _LEADERS = {
@@ -48,6 +51,7 @@ TABLE: dict[Verb, frozenset[str]] = {
             DECIDER,
             TASK_OWNER,
             TRIP_DRIVER,
+            INVITED,
             *_LEADERS,
             Role.COORDINATOR,
             Role.DISPATCHER,
@@ -60,6 +64,8 @@ TABLE: dict[Verb, frozenset[str]] = {
     Verb.EDIT: frozenset({REQUESTER, HOST, Role.COORDINATOR, Role.ADMIN}),
     Verb.RESCHEDULE: frozenset({REQUESTER, HOST, Role.COORDINATOR, Role.ADMIN}),
     Verb.CANCEL: frozenset({REQUESTER, HOST, Role.COORDINATOR, Role.ADMIN}),
+    Verb.INVITE: frozenset({REQUESTER, HOST, Role.COORDINATOR, Role.ADMIN}),
+    Verb.ANSWER_INVITATION: frozenset({INVITED}),
     Verb.FINISH_TASK: frozenset({TASK_OWNER, HOST, Role.COORDINATOR}),
     Verb.HAND_OVER: frozenset({TASK_OWNER, HOST, Role.COORDINATOR}),
     Verb.CONFIRM: frozenset({TASK_OWNER, HOST, Role.COORDINATOR}),

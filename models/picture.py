@@ -89,6 +89,9 @@ class VisitPicture:
         """The leaders who have said that they will attend, in the order they were asked (R4.5)."""
         return [i.user_id for i in self.invitations if i.state == InvitationState.ACCEPTED]
 
+    def invitation(self, invitation_id: int) -> Invitation | None:
+        return next((each for each in self.invitations if each.id == invitation_id), None)
+
     @property
     def asked_at(self) -> datetime:
         """When the approvers of the present round were first asked."""
@@ -159,14 +162,16 @@ class VisitPicture:
 
 @dataclass(frozen=True)
 class WaitingItem:
-    """One thing that is a person's turn: an approval, changes, a car, a trip or a task."""
+    """One thing that is a person's turn: an approval, changes, a car, a trip, a task or an
+    invitation."""
 
-    kind: Literal["approval", "changes", "car", "trip", "task"]
+    kind: Literal["approval", "changes", "car", "trip", "task", "invitation"]
     picture: VisitPicture
     due: datetime
     step: ApprovalStep | None = None
     trip: Trip | None = None
     task: Task | None = None
+    invitation: Invitation | None = None
 
 
 @dataclass(frozen=True)

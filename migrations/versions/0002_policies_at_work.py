@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("visit_id", sa.Integer(), nullable=False),
         sa.Column("what", sa.String(16), nullable=False),
         sa.Column("item", sa.String(16), nullable=True),
+        sa.Column("day", sa.Date(), nullable=True),
         sa.Column("planned", sa.String(200), nullable=True),
         sa.Column("amount", sa.Numeric(precision=14, scale=2), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
@@ -54,8 +55,10 @@ def upgrade() -> None:
         sa.Column("asked_by", sa.String(32), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("form_key", sa.String(64), nullable=True),
         sa.ForeignKeyConstraint(["visit_id"], ["visit.id"]),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("form_key"),
     )
     op.create_index("ix_exception_request_visit_id", "exception_request", ["visit_id"])
     op.create_table(
@@ -64,15 +67,19 @@ def upgrade() -> None:
         sa.Column("visit_id", sa.Integer(), nullable=False),
         sa.Column("what", sa.String(16), nullable=False),
         sa.Column("item", sa.String(16), nullable=True),
+        sa.Column("day", sa.Date(), nullable=True),
         sa.Column("amount", sa.Numeric(precision=14, scale=2), nullable=False),
         sa.Column("guests", sa.Integer(), nullable=True),
         sa.Column("allowed", sa.Numeric(precision=14, scale=2), nullable=True),
+        sa.Column("held_by", sa.String(16), nullable=True),
         sa.Column("shares", sa.JSON(), nullable=False),
         sa.Column("note", sa.String(), nullable=True),
         sa.Column("spent_by", sa.String(32), nullable=False),
         sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("form_key", sa.String(64), nullable=True),
         sa.ForeignKeyConstraint(["visit_id"], ["visit.id"]),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("form_key"),
     )
     op.create_index("ix_cost_visit_id", "cost", ["visit_id"])
     op.create_table(
@@ -87,6 +94,9 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("instead_of", sa.Integer(), nullable=True),
+        sa.Column("substitute_id", sa.String(32), nullable=True),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("asked_again_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["visit_id"], ["visit.id"]),
         sa.ForeignKeyConstraint(["instead_of"], ["invitation.id"]),
         sa.PrimaryKeyConstraint("id"),
