@@ -97,6 +97,17 @@ class InvitationState(StrEnum):
     WITHDRAWN = "withdrawn"  # asked no longer: the visit is off, or somebody else goes
 
 
+class CostKind(StrEnum):
+    """What money was spent on."""
+
+    MEALS = "meals"
+    LODGING = "lodging"
+    VEHICLE = "vehicle"
+    LEISURE = "leisure"
+    GIFT = "gift"
+    OTHER = "other"
+
+
 class Outcome(StrEnum):
     """What came of a visit (R8.4)."""
 

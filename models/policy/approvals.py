@@ -1,6 +1,6 @@
 """Who decides a request, in order, and why each is asked (R2.2, R2.4, R3.1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from models.policy.approval_tables import ApproverRule, ExceptionRule
@@ -69,6 +69,24 @@ def approvers_for(policy: Policy, facts: Facts) -> list[Approver]:
                 order.insert(_place(order, role), role)
             chain.setdefault(role, []).append(reason)
     return [Approver(role, tuple(chain[role])) for role in order]
+
+
+def exception_approvers(policy: Policy, facts: Facts, what: Beyond) -> list[Approver]:
+    """Who decides one exception that is asked for later, in order (R2.2).
+
+    The rules for its kind say so, each role asked once; where the file has none, the highest
+    decider of the level.
+    """
+    level = policy.level(facts.level or policy.default_level)
+    chain: dict[Role, tuple[Reason, ...]] = {}
+    for rule in exception_rules(policy, replace(facts, exceptions=frozenset({str(what)}))):
+        reason = Reason("exception", source(policy, f"exception.{rule.key}.approvers"))
+        for role in rule.approvers:
+            chain[role] = (*chain.get(role, ()), reason)
+    if not chain:
+        highest = max(reversed(level.approvers), key=rung)
+        chain[highest] = (Reason("level", source(policy, f"level.{level.key}.approvers")),)
+    return [Approver(role, reasons) for role, reasons in chain.items()]
 
 
 def exception_rules(policy: Policy, facts: Facts) -> list[ExceptionRule]:
