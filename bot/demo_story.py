@@ -106,6 +106,7 @@ def _request(desk: Desk, arrival: datetime) -> None:
         departure=departure,
         host=LIN,
         level="b",
+        level_reason="A working visit: the managers of both sides asked to be among themselves.",
         travel_by=TravelBy.FLIGHT,
         travel_number="LH728",
         pickup_place="Pudong Airport T2, exit 7",

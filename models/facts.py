@@ -1,11 +1,15 @@
 """The facts of a visit that rules of the policy ask for."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from models.calendar import working_days_between
-from models.forms import VisitForm, parse_guests
+from models.capital import parse_capital
+from models.forms import AS_PROPOSED, VisitForm, parse_guests
 from models.picture import VisitPicture
+from models.policy.asked_facts import capital_currencies
 from models.policy.base import Money
 from models.policy.beyond import Planned, Point, beyond
 from models.policy.caps import total_for
@@ -37,9 +41,46 @@ def facts_of(picture: VisitPicture) -> Facts:
         own_car=visit.travel_by == TravelBy.OWN_CAR,
         amount=visit.budget,
         late=visit.is_urgent,
-        exceptions=frozenset({str(Beyond.LATE)} if visit.is_urgent else ()),
+        exceptions=frozenset(_exceptions(picture)),
         attending=_attending(picture),
     )
+
+
+def _exceptions(picture: VisitPicture) -> Iterator[str]:
+    """For what the request itself asks an exception: being late, and with a written reason a
+    budget above what the level allows (R2.2)."""
+    if picture.visit.is_urgent:
+        yield str(Beyond.LATE)
+    if picture.visit.exception_reason and is_over_budget(picture):
+        yield str(Beyond.BUDGET)
+
+
+def allowed_total(
+    policy: Policy, level: str, party_size: int, arrival: datetime, departure: datetime, zone: str
+) -> Decimal | None:
+    """What the level's caps make together for a party and stay; None where one of them is open."""
+    site = ZoneInfo(zone)
+    stay = departure.astimezone(site).date() - arrival.astimezone(site).date()
+    return total_for(policy, level, party_size, stay.days + 1).amount
+
+
+def allowed_of(picture: VisitPicture) -> Decimal | None:
+    """What the caps of a visit's level make together; None where one of them is open."""
+    visit = picture.visit
+    return allowed_total(
+        picture.policy,
+        visit.level,
+        visit.party_size,
+        visit.arrival,
+        visit.departure,
+        visit.timezone,
+    )
+
+
+def is_over_budget(picture: VisitPicture) -> bool:
+    """Whether the visit's budget is above what its level allows."""
+    budget, allowed = picture.visit.budget, allowed_of(picture)
+    return budget is not None and allowed is not None and budget > allowed
 
 
 def _attending(picture: VisitPicture) -> str | None:
@@ -65,18 +106,20 @@ def capital_of(visit: Visit) -> Money | None:
 
 
 def points_of(picture: VisitPicture) -> list[Point]:
-    """In what the visit goes beyond the policy, as far as it is kept (R2.2): how late it was asked
-    for, and a budget above all that its level's caps make together."""
-    visit, policy = picture.visit, picture.policy
-    zone = ZoneInfo(visit.timezone)
-    stay = visit.departure.astimezone(zone).date() - visit.arrival.astimezone(zone).date()
-    allowed = total_for(policy, visit.level, visit.party_size, stay.days + 1).amount
+    """In what the visit goes beyond the policy, as far as it is known (R2.2): how late it was asked
+    for, whether in writing where that is wanted, the rank of who leads, and the budget.
+
+    It is in writing when its notes say what for: choosing from lists is not.
+    """
+    visit = picture.visit
     planned = Planned(
-        working_days=working_days_ahead(visit, picture.asked_at, policy.country),
+        working_days=working_days_ahead(visit, picture.asked_at, picture.policy.country),
+        in_writing=bool((visit.notes or "").strip()),
+        escort=_attending(picture),
         total=visit.budget,
-        budget=allowed,
+        budget=allowed_of(picture),
     )
-    return beyond(policy, facts_of(picture), planned)
+    return beyond(picture.policy, facts_of(picture), planned)
 
 
 def working_days_ahead(visit: Visit, asked: datetime, country: str) -> int:
@@ -86,22 +129,42 @@ def working_days_ahead(visit: Visit, asked: datetime, country: str) -> int:
     return working_days_between(start, end, country)
 
 
-def facts_of_form(policy: Policy, form: VisitForm, timezone: str) -> Facts:
-    """The facts of a form as far as it is filled (no field has to be), for the proposed level."""
+def facts_of_form(
+    policy: Policy, form: VisitForm, timezone: str, *, is_new_customer: bool = False
+) -> Facts:
+    """The facts of a form as far as it is filled (no field has to be), for the proposed level.
+
+    What cannot be read (a guest line, a capital) is unknown here; the form's check names it.
+    """
     zone = ZoneInfo(timezone)
     try:
         guests = parse_guests(form.guests or "")
-    except ValueError:  # the form's own check names the line
+    except ValueError:
         guests = []
     rank = highest_rank(policy, [form.lead_guest_title, *(guest.title for guest in guests)])
     days = {at.astimezone(zone).date() if at else None for at in (form.arrival, form.departure)}
     return Facts(
-        level=form.level or None,
+        level=form.level if form.level and form.level != AS_PROPOSED else None,
+        customer=form.customer_kind or None,
         rank=rank.key if rank else None,
+        capital=capital_of_form(policy, form),
         party_size=form.party_size or 1,
         purpose=form.purpose or None,
+        overseas=form.overseas,
+        new_customer=is_new_customer,
+        important=form.important,
         same_day=len(days) == 1 and None not in days,
-        pickup=form.pickup_time is not None,
+        pickup=form.pickup_time is not None or bool((form.pickup_place or "").strip()),
         own_car=form.travel_by == TravelBy.OWN_CAR,
         amount=form.budget,
     )
+
+
+def capital_of_form(policy: Policy, form: VisitForm) -> Money | None:
+    """The capital that a form states; None where it states none that can be read."""
+    if not (form.capital or "").strip():
+        return None
+    try:
+        return parse_capital(form.capital or "", capital_currencies(policy))
+    except ValueError:
+        return None

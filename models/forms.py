@@ -8,12 +8,19 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
 
+from models.capital import UnknownCurrency, UnreadableCapital, parse_capital
 from models.errors import Fault, InvalidForm
+from models.policy.asked_facts import asked_facts, capital_currencies
+from models.policy.rules import Policy
 from models.words import Intention, Purpose, TravelBy
 
 NAME_LIMIT = 200
 NOTES_LIMIT = 3000
 PLACE_LIMIT = 300
+CAPITAL_LIMIT = 60
+REASON_LIMIT = 1000
+AS_PROPOSED = "as-proposed"
+"""In the place of a level's key (which has no hyphen): the level that the procedure proposes."""
 _LONGEST_STAY = timedelta(days=90)
 _FURTHEST = timedelta(days=3 * 366)
 
@@ -30,7 +37,8 @@ class GuestLine:
 class VisitForm(BaseModel):
     """The visit notice as a person filled it: plain values, nothing believed yet.
 
-    `customer` is the name, known or new. Times are aware. `budget` is in the site's currency.
+    `customer` is the name, known or new. Times are aware. `budget` is in the site's currency,
+    `capital` as it was written, with its own. `level` is a key of the policy, or AS_PROPOSED.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -44,20 +52,29 @@ class VisitForm(BaseModel):
     departure: datetime | None
     host: str
     level: str
+    level_reason: str | None = None
+    customer_kind: str | None = None
+    capital: str | None = None
+    overseas: bool = False
+    important: bool = False
+    budget: Decimal | None = None
+    exception_reason: str | None = None
     travel_by: str | None = None
     travel_number: str | None = None
     pickup_place: str | None = None
     pickup_time: datetime | None = None
     dropoff_time: datetime | None = None
+    meeting_time: datetime | None = None
+    meeting_place: str | None = None
+    second_host: str | None = None
     account_owner: str | None = None
-    budget: Decimal | None = None
     guests: str | None = None
     notes: str | None = None
 
-    def check(
-        self, now: datetime, levels: list[str], max_party_size: int, kept_arrival: datetime | None
-    ) -> None:
-        """Raise InvalidForm with every field that cannot stand.
+    def faults(
+        self, now: datetime, policy: Policy, kept_arrival: datetime | None = None
+    ) -> dict[str, Fault]:
+        """Every field that cannot stand, with what is wrong with it.
 
         `kept_arrival` is the arrival that the visit already has: unchanged, it may lie in the past.
         """
@@ -71,6 +88,9 @@ class VisitForm(BaseModel):
         for field, limit in (
             ("travel_number", 32),
             ("pickup_place", PLACE_LIMIT),
+            ("meeting_place", PLACE_LIMIT),
+            ("level_reason", REASON_LIMIT),
+            ("exception_reason", REASON_LIMIT),
             ("notes", NOTES_LIMIT),
             ("guests", NOTES_LIMIT),
         ):
@@ -81,14 +101,14 @@ class VisitForm(BaseModel):
             faults["purpose"] = Fault("required")
         if self.travel_by is not None and self.travel_by not in list(TravelBy):
             faults["travel_by"] = Fault("required")
-        if self.level not in levels:
-            faults["level"] = Fault("required")
         if not self.host:
             faults["host"] = Fault("required")
-        if self.party_size is None or not 1 <= self.party_size <= max_party_size:
-            faults["party_size"] = Fault("party_size", {"most": max_party_size})
+        most = policy.max_party_size
+        if self.party_size is None or not 1 <= self.party_size <= most:
+            faults["party_size"] = Fault("party_size", {"most": most})
         if self.budget is not None and not 0 <= self.budget < Decimal(10) ** 11:
             faults["budget"] = Fault("budget")
+        faults |= self._check_policy(policy)
         faults |= self._check_times(now, kept_arrival)
         try:
             guests = parse_guests(self.guests or "")
@@ -96,10 +116,37 @@ class VisitForm(BaseModel):
             faults["guests"] = Fault("guest_line", {"line": str(error)})
         else:
             if self.party_size and len(guests) > max(self.party_size, 1):
-                facts: dict[str, str | int] = {"count": len(guests), "size": self.party_size}
-                faults.setdefault("guests", Fault("more_guests", facts))
+                counts: dict[str, str | int] = {"count": len(guests), "size": self.party_size}
+                faults.setdefault("guests", Fault("more_guests", counts))
+        return faults
+
+    def check(self, now: datetime, policy: Policy, kept_arrival: datetime | None = None) -> None:
+        """Raise InvalidForm with every field that cannot stand."""
+        faults = self.faults(now, policy, kept_arrival)
         if faults:
             raise InvalidForm(faults)
+
+    def _check_policy(self, policy: Policy) -> dict[str, Fault]:
+        """What only the policy can say: keys that it may no longer have, and units."""
+        faults: dict[str, Fault] = {}
+        if not self.level:
+            faults["level"] = Fault("required")
+        elif self.level not in {AS_PROPOSED, *(level.key for level in policy.levels)}:
+            faults["level"] = Fault("choice_gone", {"choice": self.level})
+        asked = asked_facts(policy)
+        kinds = {kind.key for kind in policy.customer_kinds}
+        if self.customer_kind and "customer_kind" in asked and self.customer_kind not in kinds:
+            faults["customer_kind"] = Fault("choice_gone", {"choice": self.customer_kind})
+        if self.capital and self.capital.strip() and "capital" in asked:
+            known = capital_currencies(policy)
+            try:
+                parse_capital(self.capital, known)
+            except UnreadableCapital:
+                faults["capital"] = Fault("capital", {"currency": known[-1]})
+            except UnknownCurrency as error:
+                facts: dict[str, str | int] = {"unit": error.unit, "known": ", ".join(known)}
+                faults["capital"] = Fault("capital_unit", facts)
+        return faults
 
     def _check_times(self, now: datetime, kept_arrival: datetime | None) -> dict[str, Fault]:
         faults: dict[str, Fault] = {}
@@ -123,6 +170,11 @@ class VisitForm(BaseModel):
                 faults["pickup_time"] = Fault("pickup_after_arrival")
             elif arrival is not None and self.pickup_time < arrival - timedelta(days=2):
                 faults["pickup_time"] = Fault("pickup_too_early")
+        meeting = self.meeting_time
+        if meeting is not None and arrival is not None and meeting < arrival:
+            faults["meeting_time"] = Fault("meeting_before_arrival")
+        elif meeting is not None and departure is not None and meeting >= departure:
+            faults["meeting_time"] = Fault("meeting_after_departure")
         if self.dropoff_time is not None and arrival is not None:
             if self.dropoff_time <= arrival:
                 faults["dropoff_time"] = Fault("dropoff_before_arrival")

@@ -6,19 +6,25 @@ from decimal import Decimal
 
 from sqlmodel import col, select, update
 
+from models.capital import written_capital
 from models.errors import Fault, InvalidForm, Outdated, VisitOver
+from models.facts import capital_of, facts_of
 from models.forms import VisitForm
+from models.outlook import Outlook, left_to_policy, look_out, reason_fault, settled
 from models.picture import VisitPicture
+from models.policy.approvals import approvers_for
+from models.policy.asked_facts import asked_facts
 from models.visit import Guest, Trip, Visit
 from models.words import Role, StepState, TripKind, TripState, VisitStatus
-from services import audit, outbox
+from services import audit, exceptions, outbox
 from services.approvals import ask_approvers
 from services.desk import Desk
 from services.hold import hold
 from services.looks import get_visit, picture
+from services.outlook import outlook_of
 from services.preparation import prepare, reopen_rechecked, settle_cars
 from services.requests import customer_named, facts, fill_guests, is_urgent, wanted_trips
-from services.rounds import void_steps
+from services.rounds import void_exceptions, void_steps
 from services.trips import release_driver
 
 REASON_LIMIT = 1000
@@ -36,8 +42,18 @@ class Changed:
 
 
 def form_of(view: VisitPicture) -> VisitForm:
-    """The visit's present facts as its form would hold them."""
+    """The visit's present facts as its form would hold them; a level as the procedure proposes is
+    left to the procedure."""
+    form = _as_stored(view)
+    new = view.is_new_customer
+    return left_to_policy(
+        form, look_out(view.policy, form, view.visit.timezone, is_new_customer=new)
+    )
+
+
+def _as_stored(view: VisitPicture) -> VisitForm:
     visit = view.visit
+    capital = capital_of(visit)
     trips = {trip.kind: trip for trip in view.trips}
     pickup, dropoff = trips.get(TripKind.PICKUP), trips.get(TripKind.DROPOFF)
     place = (pickup and pickup.place) or (dropoff and dropoff.place) or None
@@ -51,11 +67,20 @@ def form_of(view: VisitPicture) -> VisitForm:
         departure=visit.departure,
         host=visit.host_id,
         level=visit.level,
+        level_reason=visit.level_reason,
+        customer_kind=visit.customer_kind,
+        capital=written_capital(capital) if capital else None,
+        overseas=visit.is_overseas,
+        important=visit.is_important,
+        exception_reason=visit.exception_reason,
         travel_by=visit.travel_by,
         travel_number=visit.travel_number,
         pickup_place=place,
         pickup_time=pickup.at if pickup else None,
         dropoff_time=dropoff.at if dropoff else None,
+        meeting_time=visit.meeting_at,
+        meeting_place=visit.meeting_place,
+        second_host=visit.second_host_id,
         account_owner=visit.account_owner_id,
         budget=visit.budget,
         guests="\n".join(guest_line(guest) for guest in view.guests) or None,
@@ -74,22 +99,32 @@ def guest_line(guest: Guest) -> str:
 def change_visit(desk: Desk, visit_id: int, revision: int, form: VisitForm) -> Changed:
     """Take over an edited form. Raises InvalidForm, Outdated (somebody else was faster), VisitOver.
 
-    After asked-for changes, and where dates, level or a higher budget were approved already, the
-    approvers are asked again (R3.2). Whoever was told the old time is told the new one.
+    After asked-for changes, where dates, level or a higher budget were approved already, and where
+    the change calls for another approver, the approvers are asked again (R3.2). Whoever was told
+    the old time is told the new one. Facts that the visit's policy does not ask for stay.
     """
+    return _change(desk, visit_id, revision, form, needs_reason=True)
+
+
+def _change(
+    desk: Desk, visit_id: int, revision: int, form: VisitForm, *, needs_reason: bool
+) -> Changed:
     session = desk.session
     visit = hold(session, visit_id)
     if visit.status not in CHANGEABLE:
         raise VisitOver(visit.status)
     view = picture(session, visit_id, desk.site)
-    before = form_of(view)
+    before = _as_stored(view)
     policy = view.policy
-    form.check(
-        desk.now,
-        [level.key for level in policy.levels],
-        policy.max_party_size,
-        visit.arrival,
-    )
+    form = _with_unasked(view, before, form)
+    outlook = outlook_of(desk, policy, form, visit)
+    faults = form.faults(desk.now, policy, visit.arrival)
+    if needs_reason and _is_newly_overruled(view, before, outlook):
+        faults |= reason_fault(form, outlook)
+    if faults:
+        raise InvalidForm(faults)
+    form = settled(form, outlook)
+    chain = _roles(view)
     fields = [name for name in VisitForm.model_fields if _differs(before, form, name)]
     resubmitted = visit.status == VisitStatus.CHANGES_ASKED
     if not fields and not resubmitted:
@@ -97,7 +132,7 @@ def change_visit(desk: Desk, visit_id: int, revision: int, form: VisitForm) -> C
     _take_revision(desk, visit, revision)
     old_times = (visit.arrival, visit.departure)
     told = outbox.told(desk, visit_id)
-    for name, value in facts(form).items():
+    for name, value in facts(form, policy).items():
         setattr(visit, name, value)
     visit.customer_id = customer_named(desk, form.customer).id or 0
     session.add(visit)
@@ -114,9 +149,13 @@ def change_visit(desk: Desk, visit_id: int, revision: int, form: VisitForm) -> C
         missing += prepare(desk, visit)
         settle_cars(desk, visit)
     again = resubmitted or _concerns_approvers(view, before, form, fields)
+    if not again:
+        session.flush()
+        again = not _roles(picture(session, visit_id, desk.site)) <= chain
     if again:
         visit.approval_round += 1
         missing += ask_approvers(desk, visit)
+    missing += exceptions.review(desk, visit)
     outbox.changed(desk, visit)
     _tell(desk, visit, told, rebooked, old_times if moved else None, fields, before.host)
     return Changed(visit, fields, again, list(dict.fromkeys(missing)))
@@ -136,7 +175,7 @@ def reschedule_visit(
     Raises what `change_visit` raises.
     """
     hold(desk.session, visit_id)
-    before = form_of(picture(desk.session, visit_id, desk.site))
+    before = _as_stored(picture(desk.session, visit_id, desk.site))
     if arrival and before.arrival and pickup_time and pickup_time == before.pickup_time:
         pickup_time = pickup_time + (arrival - before.arrival)
     if departure and before.departure and dropoff_time and dropoff_time == before.dropoff_time:
@@ -150,7 +189,7 @@ def reschedule_visit(
             "dropoff_time": dropoff_time,
         }
     )
-    return change_visit(desk, visit_id, revision, form)
+    return _change(desk, visit_id, revision, form, needs_reason=False)
 
 
 def cancel_visit(desk: Desk, visit_id: int, reason: str) -> Visit:
@@ -180,10 +219,31 @@ def cancel_visit(desk: Desk, visit_id: int, reason: str) -> Visit:
     if won.rowcount == 0:
         raise VisitOver(visit.status)
     void_steps(desk, visit)
+    void_exceptions(desk, visit)
     audit.note(desk, visit, "cancel", reason=reason)
     outbox.call_off(desk, visit, reason)
     outbox.changed(desk, visit)
     return visit
+
+
+def _with_unasked(view: VisitPicture, before: VisitForm, form: VisitForm) -> VisitForm:
+    """The form with what it did not ask for, because the visit's policy does not, as it was."""
+    asked = asked_facts(view.policy)
+    names = {"customer_kind", "capital", "overseas", "important"} - asked
+    return form.model_copy(update={name: getattr(before, name) for name in names})
+
+
+def _is_newly_overruled(view: VisitPicture, before: VisitForm, outlook: Outlook) -> bool:
+    """Whether level and proposal are other ones than before: an old difference stands as it is."""
+    zone, new = view.visit.timezone, view.is_new_customer
+    old = look_out(view.policy, before, zone, is_new_customer=new)
+    then = (old.level.key, old.proposal.level.key)
+    return then != (outlook.level.key, outlook.proposal.level.key)
+
+
+def _roles(view: VisitPicture) -> set[Role]:
+    """Whom the policy asks for such a visit."""
+    return {approver.role for approver in approvers_for(view.policy, facts_of(view))}
 
 
 def _take_revision(desk: Desk, visit: Visit, revision: int) -> None:

@@ -17,7 +17,16 @@ from models.invitation import Invitation
 from models.permissions import Verb, may
 from models.picture import HomeAgenda, VisitPicture, WaitingItem
 from models.visit import Customer, Feedback, Guest, Task, Trip, Visit
-from models.words import OPEN_STATUSES, Phase, Role, StepState, TaskState, TripState, VisitStatus
+from models.words import (
+    OPEN_STATUSES,
+    InvitationState,
+    Phase,
+    Role,
+    StepState,
+    TaskState,
+    TripState,
+    VisitStatus,
+)
 from services.desk import Desk, Site
 from services.people import holders
 from services.standing import Subject, standing
@@ -103,13 +112,22 @@ def _all_of(session: Session, table: type[_Part], visit_id: int) -> list[_Part]:
 
 
 def _is_first(session: Session, visit: Visit) -> bool:
-    """Whether no earlier visit of the customer took place."""
+    return is_first_visit(session, visit.customer_id, visit.created_at)
+
+
+def is_first_visit(session: Session, customer_id: int | None, asked_at: datetime) -> bool:
+    """Whether no visit of the customer took place before one that was asked for then."""
     earlier = select(Visit.id).where(
-        Visit.customer_id == visit.customer_id,
+        Visit.customer_id == customer_id,
         col(Visit.left_at).is_not(None),
-        col(Visit.left_at) <= visit.created_at,
+        col(Visit.left_at) <= asked_at,
     )
     return session.exec(earlier.limit(1)).first() is None
+
+
+def find_customer(session: Session, name: str) -> Customer | None:
+    """The customer of that name, however it is spelled."""
+    return session.exec(select(Customer).where(Customer.name_key == fold(name))).first()
 
 
 def known_customers(session: Session, query: str, limit: int = 50) -> list[str]:
@@ -198,7 +216,7 @@ def _waiting(desk: Desk, me: str) -> list[WaitingItem]:
         .join(Visit, col(Visit.id) == ApprovalStep.visit_id)
         .where(
             ApprovalStep.state == StepState.PENDING,
-            ApprovalStep.round == Visit.approval_round,
+            or_(ApprovalStep.round == Visit.approval_round, col(ApprovalStep.round) < 0),
             col(Visit.status).in_(open_statuses),
             or_(
                 col(ApprovalStep.role).in_(my_roles),
@@ -209,7 +227,10 @@ def _waiting(desk: Desk, me: str) -> list[WaitingItem]:
     )
     items += [
         WaitingItem(
-            "approval", picture(session, visit.id or 0, desk.site), visit.arrival, step=step
+            "approval" if step.exception_id is None else "exception",
+            picture(session, visit.id or 0, desk.site),
+            visit.arrival,
+            step=step,
         )
         for step, visit in steps.all()
     ]
@@ -260,5 +281,28 @@ def _waiting(desk: Desk, me: str) -> list[WaitingItem]:
     items += [
         WaitingItem("task", picture(session, visit.id or 0, desk.site), task.due_at, task=task)
         for task, visit in tasks.all()
+    ]
+    asked = session.exec(
+        select(Invitation, Visit)
+        .join(Visit, col(Visit.id) == Invitation.visit_id)
+        .where(
+            Invitation.user_id == me,
+            col(Visit.status).in_(open_statuses),
+            col(Visit.left_at).is_(None),
+            or_(
+                Invitation.state == InvitationState.ASKED,
+                (col(Invitation.state) == InvitationState.ACCEPTED)
+                & col(Invitation.asked_again_at).is_not(None),
+            ),
+        )
+    )
+    items += [
+        WaitingItem(
+            "invitation",
+            picture(session, visit.id or 0, desk.site),
+            visit.arrival,
+            invitation=invitation,
+        )
+        for invitation, visit in asked.all()
     ]
     return sorted(items, key=lambda item: item.due)[:LIST_LENGTH]

@@ -7,15 +7,19 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
-from models.facts import facts_of, working_days_ahead
+from models.errors import InvalidForm
+from models.facts import capital_of_form, facts_of, working_days_ahead
 from models.forms import VisitForm, fold, parse_guests
+from models.outlook import reason_fault, settled
+from models.policy import Policy
 from models.policy.leadtime import earliness
 from models.visit import Customer, Guest, NumberSeries, Trip, Visit
 from models.words import Role, TripKind
 from services import audit, drafts, outbox
 from services.approvals import ask_approvers
 from services.desk import Desk
-from services.looks import picture
+from services.looks import find_customer, picture
+from services.outlook import outlook_of
 from services.versions import keep
 
 
@@ -33,14 +37,19 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
     """Make a visit of the form and ask its first approvers (R1.1, R3.1).
 
     A form submitted twice makes one visit. A request inside the lead time is marked urgent, not
-    refused (R1.5). Raises InvalidForm.
+    refused (R1.5). A level left to the procedure is the proposed one; another one needs a reason
+    (R2.1). Raises InvalidForm.
     """
     session = desk.session
     known = session.exec(select(Visit).where(Visit.form_key == form_key)).first()
     if known is not None:
         return Submitted(known, is_repeat=True)
     policy = desk.site.policy
-    form.check(desk.now, [level.key for level in policy.levels], policy.max_party_size, None)
+    outlook = outlook_of(desk, policy, form)
+    faults = form.faults(desk.now, policy) | reason_fault(form, outlook)
+    if faults:
+        raise InvalidForm(faults)
+    form = settled(form, outlook)
     customer = customer_named(desk, form.customer)
     if form.account_owner and customer.account_owner_id is None:
         customer.account_owner_id = form.account_owner
@@ -53,7 +62,7 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
         policy_name=policy.name,
         policy_digest=policy.digest,
         created_at=desk.now,
-        **facts(form),
+        **facts(form, policy),
     )
     keep(desk, policy)
     session.add(visit)
@@ -70,17 +79,28 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
     return Submitted(visit, missing)
 
 
-def facts(form: VisitForm) -> dict[str, Any]:
-    """The plain columns of a visit that its form gives."""
+def facts(form: VisitForm, policy: Policy) -> dict[str, Any]:
+    """The plain columns of a visit that its form gives, its level settled."""
+    capital = capital_of_form(policy, form)
     return {
         "purpose": form.purpose,
         "level": form.level,
+        "level_reason": _blank(form.level_reason),
+        "exception_reason": _blank(form.exception_reason),
+        "customer_kind": form.customer_kind or None,
+        "capital": capital.amount if capital else None,
+        "capital_currency": capital.currency if capital else None,
+        "is_overseas": form.overseas,
+        "is_important": form.important,
         "lead_guest": form.lead_guest.strip(),
         "lead_guest_title": form.lead_guest_title.strip(),
         "party_size": form.party_size,
         "arrival": form.arrival,
         "departure": form.departure,
         "host_id": form.host,
+        "second_host_id": form.second_host or None,
+        "meeting_at": form.meeting_time,
+        "meeting_place": _blank(form.meeting_place),
         "account_owner_id": form.account_owner,
         "travel_by": form.travel_by,
         "travel_number": _blank(form.travel_number),
@@ -100,10 +120,10 @@ def is_urgent(desk: Desk, visit: Visit) -> bool:
 
 def customer_named(desk: Desk, name: str) -> Customer:
     """The customer of that name, new if need be. Two spellings of one name are one customer."""
-    key = fold(name)
-    found = desk.session.exec(select(Customer).where(Customer.name_key == key)).first()
+    found = find_customer(desk.session, name)
     if found is None:
-        found = Customer(name=" ".join(name.split()), name_key=key, created_at=desk.now)
+        written = " ".join(name.split())
+        found = Customer(name=written, name_key=fold(name), created_at=desk.now)
         desk.session.add(found)
         desk.session.flush()
     return found

@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 
 from models.errors import InvalidForm
-from models.forms import FeedbackForm, VisitForm, fold, parse_guests
+from models.forms import AS_PROPOSED, FeedbackForm, VisitForm, fold, parse_guests
+from models.policy import Policy, load_policy
 
+STANDARD, STARS = load_policy("standard"), load_policy("star_levels")
 NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
 GOOD = VisitForm(
     customer="Acme",
@@ -22,10 +24,10 @@ GOOD = VisitForm(
 )
 
 
-def faults(**changes: object) -> dict[str, str]:
+def faults(policy: Policy = STANDARD, **changes: object) -> dict[str, str]:
     form = GOOD.model_copy(update=changes)
     try:
-        form.check(NOW, ["a", "b", "c"], 500, None)
+        form.check(NOW, policy)
     except InvalidForm as error:
         return {field: fault.code for field, fault in error.faults.items()}
     return {}
@@ -56,7 +58,16 @@ def test_a_good_form_passes() -> None:
         ({"customer": "x" * 201}, {"customer": "too_long"}),
         ({"notes": "x" * 3001}, {"notes": "too_long"}),
         ({"budget": Decimal(-1)}, {"budget": "budget"}),
-        ({"level": "z"}, {"level": "required"}),
+        ({"level": ""}, {"level": "required"}),
+        ({"level": "z"}, {"level": "choice_gone"}),
+        ({"customer_kind": "dealer"}, {"customer_kind": "choice_gone"}),
+        ({"level_reason": "x" * 1001}, {"level_reason": "too_long"}),
+        ({"meeting_place": "x" * 301}, {"meeting_place": "too_long"}),
+        (
+            {"meeting_time": NOW + timedelta(days=9, minutes=-1)},
+            {"meeting_time": "meeting_before_arrival"},
+        ),
+        ({"meeting_time": GOOD.departure}, {"meeting_time": "meeting_after_departure"}),
         ({"guests": "\n".join(f"Guest {n}" for n in range(5))}, {"guests": "more_guests"}),
         ({"guests": "x" * 201}, {"guests": "guest_line"}),
     ],
@@ -69,6 +80,26 @@ def test_what_cannot_stand_is_named(
     assert faults(**changes) == expected
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("USD 2,000,000", {}),
+        ("200 万美元", {}),
+        ("2000000", {}),
+        ("  ", {}),
+        ("two million", {"capital": "capital"}),
+        ("-3", {"capital": "capital"}),
+        ("2 tons", {"capital": "capital_unit"}),
+        ("JPY 2,000,000", {"capital": "capital_unit"}),
+    ],
+)
+def test_a_capital_is_judged_by_a_policy_that_asks_for_it(
+    written: str, expected: dict[str, str]
+) -> None:
+    assert faults(STARS, level=AS_PROPOSED, capital=written) == expected
+    assert faults(STANDARD, capital=written) == {}
+
+
 def test_all_faults_come_at_once() -> None:
     assert set(faults(party_size=0, customer="", arrival=NOW)) == {
         "party_size",
@@ -79,7 +110,7 @@ def test_all_faults_come_at_once() -> None:
 
 def test_an_arrival_that_stays_may_lie_in_the_past() -> None:
     form = GOOD.model_copy(update={"arrival": NOW - timedelta(hours=1)})
-    form.check(NOW, ["b"], 500, kept_arrival=form.arrival)
+    form.check(NOW, STANDARD, kept_arrival=form.arrival)
 
 
 def test_guests_pasted_from_excel_are_read() -> None:

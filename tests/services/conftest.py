@@ -97,6 +97,7 @@ class Office:
             "departure": arrival + timedelta(hours=8),
             "host": LIN,
             "level": "b",
+            "level_reason": "As their director asked",
             "pickup_place": "PVG T2",
             "pickup_time": arrival - timedelta(hours=1),
             "dropoff_time": arrival + timedelta(hours=8),

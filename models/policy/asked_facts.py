@@ -1,0 +1,66 @@
+"""Which facts of the customer and the visit a policy asks for, so that the form asks for them too.
+
+What no rule wants to know, nobody has to fill.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from models.policy.conditions import Conditions
+from models.policy.etiquette import load_cards
+from models.policy.rules import Policy
+
+AskedFact = Literal["customer_kind", "capital", "overseas", "important", "new_customer"]
+
+_CONDITIONS: tuple[tuple[str, AskedFact], ...] = (
+    ("customers", "customer_kind"),
+    ("overseas", "overseas"),
+    ("important", "important"),
+    ("new_customer", "new_customer"),
+    ("capital_from", "capital"),
+    ("capital_below", "capital"),
+)
+
+
+def asked_facts(policy: Policy) -> frozenset[AskedFact]:
+    """The facts that some rule of the policy, or a card that it shows, asks for."""
+    found = {fact for rule in _rules(policy) for fact in _asked(rule)}
+    wanted = policy.cards
+    if any(c.overseas is not None for c in load_cards() if wanted is None or c.key in wanted):
+        found.add("overseas")
+    return frozenset(found)
+
+
+def capital_currencies(policy: Policy) -> list[str]:
+    """The currencies in which the policy can judge a capital, its own first."""
+    bounds = [
+        money.currency
+        for level in policy.levels
+        for rule in level.qualifies
+        for money in (rule.capital_from, rule.capital_below)
+        if money is not None
+    ]
+    return list(dict.fromkeys([policy.currency, *policy.rates, *bounds]))
+
+
+def _asked(rule: Conditions) -> Iterator[AskedFact]:
+    for name, fact in _CONDITIONS:
+        if getattr(rule, name, None) is not None:  # capital is asked for by levels alone
+            yield fact
+
+
+def _rules(part: Any) -> Iterator[Conditions]:
+    """Every set of conditions within a part of the policy."""
+    if isinstance(part, Conditions):
+        yield part
+    elif isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            yield from _rules(getattr(part, name))
+    elif isinstance(part, list | tuple):
+        for each in part:
+            yield from _rules(each)
+    elif isinstance(part, dict):
+        for each in part.values():
+            yield from _rules(each)
