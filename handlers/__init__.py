@@ -7,6 +7,7 @@ from handlers import (
     cars,
     changes,
     commands,
+    etiquette,
     follow_up,
     home,
     members,
@@ -70,6 +71,9 @@ def register(app: AsyncApp, edge: Edge) -> Door:
     door.button(ids.GIVE_FEEDBACK, follow_up.open_feedback)
     door.form(ids.FEEDBACK_FORM, follow_up.submit_feedback)
     door.button(ids.REMIND_TOMORROW, follow_up.remind_tomorrow)
+    door.button(ids.LANDED, follow_up.landed)
+    door.button(ids.ENDED, follow_up.ended)
+    door.button(ids.SHOW_ETIQUETTE, etiquette.show)
 
     door.button(ids.ASSIGN_PEOPLE, setup.open_setup)
     door.form(ids.SETUP_FORM, setup.submit)

@@ -1,11 +1,12 @@
-"""After the visit: feedback, and putting a reminder off (R8)."""
+"""After the visit: feedback, putting a reminder off, what came of it (R8)."""
 
 from handlers import values
 from handlers.answers import Answer, Show
 from handlers.call import Call, wanted
 from handlers.edge import About
 from models.permissions import Verb
-from services import follow_up, openings
+from models.words import Outcome
+from services import follow_up, openings, outcome
 from templates.views import feedback_form
 
 
@@ -36,4 +37,24 @@ async def remind_tomorrow(call: Call) -> Answer:
     """Not today."""
     task = call.numbers[0]
     await call.act(Verb.FINISH_TASK, lambda desk: follow_up.put_off(desk, task), About(task=task))
+    return None
+
+
+async def landed(call: Call) -> Answer:
+    """The project was won."""
+    return await _came_of_it(call, Outcome.LANDED)
+
+
+async def ended(call: Call) -> Answer:
+    """Nothing comes of it."""
+    return await _came_of_it(call, Outcome.ENDED)
+
+
+async def _came_of_it(call: Call, what: Outcome) -> Answer:
+    visit = call.numbers[0]
+    await call.act(
+        Verb.RECORD_OUTCOME,
+        lambda desk: outcome.record_outcome(desk, visit, what),
+        About(visit=visit),
+    )
     return None

@@ -29,6 +29,7 @@ LIVE_KINDS = frozenset(
         "feedback_request",
         "feedback_nudge",
         "follow_up_task",
+        "outcome_asked",
     }
 )
 """Cards: they are brought up to date in place. All other kinds are said once and stay."""

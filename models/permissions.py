@@ -25,13 +25,18 @@ class Verb(StrEnum):
     ASSIGN_CAR = "assign_car"
     DRIVE = "drive"
     GIVE_FEEDBACK = "give_feedback"
+    RECORD_OUTCOME = "record_outcome"
+    REQUEST_EXCEPTION = "request_exception"
+    NOTE_COST = "note_cost"
     SET_ROLES = "set_roles"
 
 
 # What a person is to the visit (see services.standing), besides the roles of the company.
 REQUESTER, HOST, ACCOUNT_OWNER = "requester", "host", "account_owner"
+SECOND_HOST = "second_host"
 DECIDER, TASK_OWNER, TRIP_DRIVER = "decider", "task_owner", "trip_driver"
 INVITED = "invited"
+EXCEPTION_WRITER = "exception_writer"  # whom the policy names for it (`written_by`)
 INVOLVED = "involved"
 
 _LEADERS = {
@@ -47,6 +52,7 @@ TABLE: dict[Verb, frozenset[str]] = {
         {
             REQUESTER,
             HOST,
+            SECOND_HOST,
             ACCOUNT_OWNER,
             DECIDER,
             TASK_OWNER,
@@ -72,6 +78,9 @@ TABLE: dict[Verb, frozenset[str]] = {
     Verb.ASSIGN_CAR: frozenset({Role.DISPATCHER, Role.COORDINATOR}),
     Verb.DRIVE: frozenset({TRIP_DRIVER}),
     Verb.GIVE_FEEDBACK: frozenset({ACCOUNT_OWNER, HOST}),
+    Verb.RECORD_OUTCOME: frozenset({ACCOUNT_OWNER, HOST}),
+    Verb.REQUEST_EXCEPTION: frozenset({REQUESTER, HOST, ACCOUNT_OWNER, EXCEPTION_WRITER}),
+    Verb.NOTE_COST: frozenset({HOST, ACCOUNT_OWNER, Role.COORDINATOR, Role.FINANCE}),
     Verb.SET_ROLES: frozenset({Role.ADMIN}),
 }
 

@@ -162,10 +162,10 @@ class VisitPicture:
 
 @dataclass(frozen=True)
 class WaitingItem:
-    """One thing that is a person's turn: an approval, changes, a car, a trip, a task or an
-    invitation."""
+    """One thing that is a person's turn: an approval, changes, a car, a trip, a task, an
+    invitation, or what came of a visit."""
 
-    kind: Literal["approval", "changes", "car", "trip", "task", "invitation"]
+    kind: Literal["approval", "exception", "changes", "car", "trip", "task", "invitation", "outcome"]
     picture: VisitPicture
     due: datetime
     step: ApprovalStep | None = None

@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 from models.errors import AlreadyDecided, Outdated, VisitOver
 from models.forms import FeedbackForm
 from models.visit import Feedback, Task
-from models.words import Phase, TaskState, VisitStatus
+from models.words import Intention, Outcome, Phase, TaskState, VisitStatus
 from services import audit, outbox
 from services.closing import close_if_complete
 from services.desk import Desk
 from services.hold import hold
 from services.looks import picture
+from services.outcome import settle
 from services.people import reader
 from services.preparation import held_task, lay_out
 from services.rounds import void_steps
@@ -37,7 +38,7 @@ def guests_left(desk: Desk, visit_id: int, at: datetime) -> None:
 
 
 def record_feedback(desk: Desk, visit_id: int, form: FeedbackForm) -> Feedback:
-    """Keep the feedback form, once (R8.1).
+    """Keep the feedback form, once (R8.1). Who has signed has landed (R8.4).
 
     Raises InvalidForm, AlreadyDecided, Outdated (guests still here), VisitOver.
     """
@@ -65,6 +66,8 @@ def record_feedback(desk: Desk, visit_id: int, form: FeedbackForm) -> Feedback:
             task.state, task.done_at, task.done_by = TaskState.DONE, desk.now, desk.person
             desk.session.add(task)
     audit.note(desk, visit, "feedback", satisfaction=form.satisfaction, intention=form.intention)
+    if form.intention == Intention.SIGNED:
+        visit = settle(desk, visit_id, Outcome.LANDED) or visit
     close_if_complete(desk, visit)
     outbox.changed(desk, visit)
     return feedback

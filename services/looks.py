@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
 from models.approval import ApprovalStep
@@ -16,6 +17,7 @@ from models.forms import fold
 from models.invitation import Invitation
 from models.permissions import Verb, may
 from models.picture import HomeAgenda, VisitPicture, WaitingItem
+from models.timed import asks_outcome
 from models.visit import Customer, Feedback, Guest, Task, Trip, Visit
 from models.words import (
     OPEN_STATUSES,
@@ -177,7 +179,7 @@ def agenda(desk: Desk) -> HomeAgenda:
     ).all()
     return HomeAgenda(
         my_visits=[picture(desk.session, visit.id or 0, desk.site) for visit in mine],
-        waiting=_waiting(desk, me),
+        waiting=[*_waiting(desk, me), *_without_outcome(desk, me)][:LIST_LENGTH],
         today=_today(desk),
     )
 
@@ -306,3 +308,26 @@ def _waiting(desk: Desk, me: str) -> list[WaitingItem]:
         for invitation, visit in asked.all()
     ]
     return sorted(items, key=lambda item: item.due)[:LIST_LENGTH]
+
+
+def _without_outcome(desk: Desk, me: str) -> list[WaitingItem]:
+    """The visits of which nothing but the outcome is missing, for their account owner (R8.4): also
+    when the reminders have come to their end."""
+    owner = func.coalesce(Visit.account_owner_id, Customer.account_owner_id, Visit.host_id)
+    visits = desk.session.exec(
+        select(Visit)
+        .join(Customer, col(Customer.id) == Visit.customer_id)
+        .where(
+            Visit.status == VisitStatus.FOLLOW_UP,
+            col(Visit.outcome).is_(None),
+            owner == me,
+        )
+        .order_by(col(Visit.left_at))
+        .limit(LIST_LENGTH)
+    )
+    pictures = [picture(desk.session, visit.id or 0, desk.site) for visit in visits]
+    return [
+        WaitingItem("outcome", view, view.visit.left_at or view.visit.departure)
+        for view in pictures
+        if asks_outcome(view) and all(task.state == TaskState.DONE for task in view.follow_up)
+    ]

@@ -6,30 +6,37 @@ from sqlmodel import Session, col, select
 
 from models.approval import ApprovalStep
 from models.errors import NotAllowed, Outdated, VisitNotFound
+from models.invitation import Invitation
 from models.permissions import (
     ACCOUNT_OWNER,
     DECIDER,
+    EXCEPTION_WRITER,
     HOST,
+    INVITED,
     REQUESTER,
+    SECOND_HOST,
     TASK_OWNER,
     TRIP_DRIVER,
     Verb,
     may,
 )
 from models.visit import Customer, Task, Trip, Visit
-from models.words import Role, StepState
+from models.words import InvitationState, Party, Role, StepState
 from services.desk import Desk
 from services.people import holders, is_workspace_admin
+from services.versions import kept
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What a click is about: a visit, and the one task, trip or approval step of it, if any."""
+    """What a click is about: a visit, and the one task, trip, approval step or invitation of it,
+    if any."""
 
     visit: Visit
     task: Task | None = None
     trip: Trip | None = None
     step: ApprovalStep | None = None
+    invitation: Invitation | None = None
 
 
 def subject(
@@ -39,23 +46,26 @@ def subject(
     task: int | None = None,
     trip: int | None = None,
     step: int | None = None,
+    invitation: int | None = None,
 ) -> Subject:
     """Find what a click is about by exactly one id. Raises Outdated where it is gone."""
     found_task = session.get(Task, task) if task is not None else None
     found_trip = session.get(Trip, trip) if trip is not None else None
     found_step = session.get(ApprovalStep, step) if step is not None else None
-    part = found_task or found_trip or found_step
+    found_invitation = session.get(Invitation, invitation) if invitation is not None else None
+    part = found_task or found_trip or found_step or found_invitation
     visit_id = part.visit_id if part is not None else visit
     found = session.get(Visit, visit_id) if visit_id is not None else None
     if found is None:
         raise Outdated
-    return Subject(found, found_task, found_trip, found_step)
+    return Subject(found, found_task, found_trip, found_step, found_invitation)
 
 
 def standing(session: Session, user_id: str, about: Subject | None = None) -> frozenset[str]:
     """The person's roles, and their parts in the visit if one is given.
 
-    Where the subject names a task, a trip or a step, only the part in that very one counts.
+    Where the subject names a task, a trip, a step or an invitation, only the part in that very one
+    counts.
     """
     roles = holders(session)
     parts = {role for role, people in roles.items() if user_id in people}
@@ -69,6 +79,7 @@ def standing(session: Session, user_id: str, about: Subject | None = None) -> fr
     for part, person in (
         (REQUESTER, visit.requester_id),
         (HOST, visit.host_id),
+        (SECOND_HOST, visit.second_host_id),
         (ACCOUNT_OWNER, owner),
     ):
         if person == user_id:
@@ -79,6 +90,10 @@ def standing(session: Session, user_id: str, about: Subject | None = None) -> fr
         parts.add(TRIP_DRIVER)
     if _decides(session, user_id, parts, about):
         parts.add(DECIDER)
+    if _is_invited(session, user_id, about):
+        parts.add(INVITED)
+    if _writes_exceptions(session, visit, parts):
+        parts.add(EXCEPTION_WRITER)
     return frozenset(parts)
 
 
@@ -101,6 +116,21 @@ def allowed(session: Session, user_id: str, visit: Visit | None = None) -> froze
     return frozenset(verb for verb in Verb if may(parts, verb))
 
 
+_PARTS: dict[str, str] = {
+    Party.APPROVERS: DECIDER,
+    Party.ATTENDING: INVITED,
+    Party.TASK_OWNERS: TASK_OWNER,
+}
+"""Parts that a policy names in other words."""
+
+
+def _writes_exceptions(session: Session, visit: Visit, parts: set[str]) -> bool:
+    """Whether the visit's policy names the person as one who writes exceptions (R2.2)."""
+    policy = kept(session, visit.policy_digest)
+    rules = policy.exceptions if policy is not None else []
+    return any(_PARTS.get(rule.written_by, rule.written_by) in parts for rule in rules)
+
+
 def _owns_task(session: Session, user_id: str, about: Subject) -> bool:
     if about.task is not None:
         return about.task.owner_id == user_id
@@ -112,6 +142,18 @@ def _drives(session: Session, user_id: str, about: Subject) -> bool:
     if about.trip is not None:
         return about.trip.driver_id == user_id
     query = select(Trip.id).where(Trip.visit_id == about.visit.id, Trip.driver_id == user_id)
+    return session.exec(query.limit(1)).first() is not None
+
+
+def _is_invited(session: Session, user_id: str, about: Subject) -> bool:
+    """Whether the person was asked to attend, whatever they said."""
+    if about.invitation is not None:
+        return about.invitation.user_id == user_id
+    query = select(Invitation.id).where(
+        Invitation.visit_id == about.visit.id,
+        Invitation.user_id == user_id,
+        Invitation.state != InvitationState.WITHDRAWN,
+    )
     return session.exec(query.limit(1)).first() is not None
 
 

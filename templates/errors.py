@@ -53,9 +53,12 @@ _REFUSED_VERBS: dict[str, str] = {
     Verb.ASSIGN_CAR: "not_allowed_assign_car",
     Verb.DRIVE: "not_allowed_drive",
     Verb.GIVE_FEEDBACK: "not_allowed_give_feedback",
+    Verb.RECORD_OUTCOME: "not_allowed_record_outcome",
     Verb.SET_ROLES: "not_allowed_set_roles",
 }
-_OUTCOMES = frozenset({"approved", "declined", "changes_asked", "done", "confirmed", "feedback"})
+_OUTCOMES = frozenset(
+    {"approved", "declined", "changes_asked", "done", "confirmed", "feedback", "landed", "ended"}
+)
 
 
 def error_words(error: DomainError, reader: Reader) -> str:

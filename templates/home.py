@@ -15,6 +15,7 @@ from templates.blocks import VIEW_BLOCKS, Button, Card, few, rest
 from templates.language import Language
 from templates.messages.cars import assign_button
 from templates.messages.notices import assign_people
+from templates.messages.outcome import outcome_buttons
 from templates.messages.preparation import task_buttons
 from templates.replies import visit_line
 from templates.scene import Scene
@@ -87,6 +88,8 @@ def _waiting_buttons(scene: Scene, item: WaitingItem) -> list[Button]:
         words = scene._("Change request")
         value = ids.pack(scene.visit_id, scene.visit.revision)
         return [Button(ids.CHANGE_REQUEST, words, value, "primary"), details]
+    if item.kind == "outcome":
+        return [*outcome_buttons(scene), details]
     if item.kind == "car" and item.trip is not None:
         return [assign_button(scene, item.trip), details]
     if item.kind == "trip" and item.trip is not None:

@@ -24,6 +24,9 @@ GUESTS_ABOARD = "guests_aboard"  # trip:assignment
 DROPPED_OFF = "dropped_off"  # trip:assignment
 GIVE_FEEDBACK = "give_feedback"  # visit
 REMIND_TOMORROW = "remind_tomorrow"  # task
+LANDED = "landed"  # visit
+ENDED = "ended"  # visit
+SHOW_ETIQUETTE = "show_etiquette"  # visit
 ASSIGN_PEOPLE = "assign_people"  # "-", or the role that is wanted
 
 BUTTONS = (
@@ -50,6 +53,9 @@ BUTTONS = (
     DROPPED_OFF,
     GIVE_FEEDBACK,
     REMIND_TOMORROW,
+    LANDED,
+    ENDED,
+    SHOW_ETIQUETTE,
     ASSIGN_PEOPLE,
 )
 
@@ -78,6 +84,7 @@ CANCEL_FORM = "cancel_form"
 SETUP_FORM = "setup_form"
 DETAILS_VIEW = "details_view"  # nothing to submit
 NOTICE_VIEW = "notice_view"  # nothing to submit
+ETIQUETTE_VIEW = "etiquette_view"  # nothing to submit
 HOME_VIEW = "home_view"
 
 FORMS = (

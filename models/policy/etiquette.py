@@ -4,8 +4,9 @@ import tomllib
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from models.policy.base import Key, LongText, Table, Text, When
 from models.policy.conditions import Facts
@@ -23,7 +24,7 @@ class CardReader(StrEnum):
 
 
 class Card(Table):
-    """One card: for whom, from when on it is shown, and its lines.
+    """One card: for whom it is, and its lines.
 
     `pickup` shows it only for guests who are picked up (true) or who are not (false).
     """
@@ -31,7 +32,6 @@ class Card(Table):
     key: Key
     title: Text
     to: list[CardReader] = Field(min_length=1)
-    at: When
     overseas: bool | None = None
     pickup: bool | None = None
     lines: list[LongText] = Field(min_length=1, max_length=12)
@@ -41,15 +41,31 @@ class Card(Table):
         return self.overseas in {None, facts.overseas} and self.pickup in {None, facts.pickup}
 
 
-class _Content(Table):
+class Etiquette(Table):
+    """A content file, whole. `shown` says for each reader when the titles of their cards come:
+    at the first of these moments whose anchor the visit has."""
+
+    shown: dict[CardReader, list[When]]
     cards: list[Card] = Field(alias="card")
+
+    @model_validator(mode="after")
+    def _has_moments(self) -> Self:
+        for card in self.cards:
+            for reader in card.to:
+                if not self.shown.get(reader):
+                    raise ValueError(f"the card {card.key!r} is for {reader}: say when in [shown]")
+        return self
 
 
 @lru_cache(maxsize=4)
+def load_etiquette(path: Path = CONTENT) -> Etiquette:
+    """A content file. Raises ValueError for one that cannot be used."""
+    return Etiquette.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
 def load_cards(path: Path = CONTENT) -> tuple[Card, ...]:
     """The cards of a content file. Raises ValueError for one that cannot be used."""
-    content = _Content.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    return tuple(content.cards)
+    return tuple(load_etiquette(path).cards)
 
 
 @lru_cache(maxsize=1)
@@ -61,7 +77,7 @@ def card_keys() -> frozenset[str]:
 def cards_for(
     wanted: list[str] | None, reader: CardReader, facts: Facts, cards: tuple[Card, ...] = ()
 ) -> list[Card]:
-    """The cards that a reader is shown for a visit, in order of their moments in the file.
+    """The cards that a reader is shown for a visit, in the file's order.
 
     `wanted` is the policy's `cards`: keys, or None for all.
     """

@@ -21,6 +21,9 @@ from templates.messages import (
     preparation,
     undelivered,
 )
+from templates.messages.escalation import step_escalation
+from templates.messages.etiquette import etiquette
+from templates.messages.outcome import outcome_asked
 from templates.messages.reminder import reminder
 from templates.messages.visit_card import visit_card
 from templates.scene import Scene
@@ -56,6 +59,9 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "delivery_failed": lambda scene: undelivered.delivery_failed(scene, _lost(scene)),
     "history": history.history,
     "reminder": reminder,
+    "outcome_asked": outcome_asked,
+    "step_escalation": step_escalation,
+    "etiquette": etiquette,
 }
 
 

@@ -1,6 +1,7 @@
 """One line for each entry of the audit trail."""
 
 from models.audit import AuditEntry
+from models.policy import Text as Words
 from templates import terms
 from templates.blocks import Card
 from templates.message import Message
@@ -29,7 +30,10 @@ LINES = frozenset(
         "trip_done",
         "guests_left",
         "feedback",
+        "landed",
+        "ended",
         "close",
+        "change_policy",
     }
 )
 """Verbs of the audit trail that have a line; the others are for the record only."""
@@ -71,6 +75,10 @@ def history_line(scene: Scene, entry: AuditEntry) -> Text | None:
         facts["to"] = mention(detail["to"])
     elif entry.verb == "escalate":
         facts["to"] = terms.role(language, detail["to"])
+    elif entry.verb == "change_policy":
+        facts["procedure"] = language.own(Words(**detail["title"]))
+        if detail["asked_again"]:
+            return scene.say("history", "change_policy_asked", **facts)
     return scene.say("history", entry.verb, **facts)
 
 

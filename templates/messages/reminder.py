@@ -9,7 +9,7 @@ from templates.text import Text, joined
 def reminder(scene: Scene) -> Message | None:
     """The step's own words; nothing where a newer policy no longer has them."""
     step = scene.picture.policy.step(str(scene.args.get("step")))
-    if step is None or step.text is None or scene.is_over:
+    if step is None or step.text is None or scene.is_off:
         return None
     said = scene.language.own(step.text)
     card = Card()

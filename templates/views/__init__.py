@@ -4,6 +4,7 @@ from templates.views.cars import assign_form, decline_trip_form
 from templates.views.changes import cancel_form, reschedule_form
 from templates.views.decision import decision_form
 from templates.views.details import details_view
+from templates.views.etiquette import etiquette_view
 from templates.views.feedback import feedback_form
 from templates.views.notice import message_view, notice_view, with_notice
 from templates.views.setup import setup_form
@@ -17,6 +18,7 @@ __all__ = [
     "decision_form",
     "decline_trip_form",
     "details_view",
+    "etiquette_view",
     "feedback_form",
     "hand_over_form",
     "message_view",

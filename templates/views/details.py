@@ -9,6 +9,7 @@ from models.picture import VisitPicture
 from templates import facts, ids, terms
 from templates.blocks import VIEW_BLOCKS, Button, Card, few, rest
 from templates.messages.history import history_line
+from templates.messages.outcome import outcome_buttons, outcome_line
 from templates.messages.preparation import owned_line
 from templates.messages.visit_card import fill
 from templates.scene import CHANGEABLE, Scene
@@ -29,6 +30,7 @@ def details_view(
     card.header(scene.title)
     fill(scene, card, with_budget=bool(SEES_BUDGET & allowed))
     card.buttons(*change_buttons(scene, allowed))
+    _outcome(scene, card, allowed)
     asked = mention(picture.visit.requester_id)
     when = scene.language.moment(picture.visit.created_at)
     card.small(scene.say("details", "asked_by", who=asked, when=when))
@@ -52,6 +54,13 @@ def change_buttons(scene: Scene, allowed: frozenset[Verb]) -> list[Button]:
         )
         if verb in allowed
     ]
+
+
+def _outcome(scene: Scene, card: Card, allowed: frozenset[Verb]) -> None:
+    """What came of the visit, or the two answers for whoever may say (R8.4)."""
+    card.text(outcome_line(scene))
+    if Verb.RECORD_OUTCOME in allowed:
+        card.buttons(*outcome_buttons(scene))
 
 
 def _words(scene: Scene, card: Card) -> None:

@@ -1,12 +1,14 @@
 """Explanations, differences, findings, the lines of the command line, etiquette cards."""
 
+from pathlib import Path
+
 import pytest
 
 from models.policy import load_policy, shipped_policies
 from models.policy.check import findings, unheld
 from models.policy.conditions import Facts
 from models.policy.diff import diff
-from models.policy.etiquette import CardReader, cards_for, load_cards
+from models.policy.etiquette import CardReader, cards_for, load_cards, load_etiquette
 from models.policy.explain import Kind, explain
 from models.policy.report import check_lines, diff_lines, list_lines, show_lines
 from tests.policy.make import BASE, changed, policy_of
@@ -163,16 +165,36 @@ def test_caps_are_shown_in_words() -> None:
 
 
 def test_etiquette_cards_are_shown_when_they_apply() -> None:  # P07
-    host = {card.key: card for card in cards_for(None, CardReader.HOST, Facts(pickup=True))}
-    assert host["waiting"].at.anchor == "pickup"  # to the host before pickup
-    without = [card.key for card in cards_for(None, CardReader.HOST, Facts(pickup=False))]
-    assert "waiting" not in without
-    desk = cards_for(None, CardReader.FRONT_DESK, Facts())
-    assert any(card.at.anchor == "arrival" for card in desk)  # the front desk before arrival
+    host = [card.key for card in cards_for(None, CardReader.HOST, Facts(pickup=True))]
+    assert "waiting" in host
+    assert "waiting" not in [c.key for c in cards_for(None, CardReader.HOST, Facts(pickup=False))]
+    assert cards_for(None, CardReader.DRIVER, Facts(pickup=False)) == []
     second = cards_for(None, CardReader.SECOND_HOST, Facts())
-    assert any(card.at.anchor == "meeting" for card in second)  # before a meeting
     assert "overseas_manners" not in [card.key for card in second]
+    assert "overseas_manners" in [
+        card.key for card in cards_for(None, CardReader.HOST, Facts(overseas=True))
+    ]
     assert [c.key for c in cards_for(["tea"], CardReader.SECOND_HOST, Facts())] == ["tea"]
+    assert cards_for([], CardReader.HOST, Facts(pickup=True)) == []
+
+
+def test_etiquette_comes_when_the_procedure_says() -> None:  # P07
+    shown = {reader: [str(m.anchor) for m in m_] for reader, m_ in load_etiquette().shown.items()}
+    assert shown == {
+        CardReader.HOST: ["pickup", "arrival"],  # before the pickup
+        CardReader.SECOND_HOST: ["meeting", "arrival"],  # before the meeting
+        CardReader.FRONT_DESK: ["arrival"],
+        CardReader.DRIVER: ["pickup"],
+    }
+    assert all(m.offset.number < 0 for m_ in load_etiquette().shown.values() for m in m_)
+
+
+def test_a_card_whose_reader_has_no_moment_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "cards.toml"
+    card = '[[card]]\nkey = "a"\ntitle = "A"\nto = ["host"]\nlines = ["Stand."]\n'
+    path.write_text("[shown]\ndriver = ['pickup -1h']\n" + card, encoding="utf-8")
+    with pytest.raises(ValueError, match="'a' is for host"):
+        load_etiquette(path)
 
 
 def test_etiquette_covers_what_the_procedure_lists_in_both_languages() -> None:  # P07

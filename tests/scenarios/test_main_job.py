@@ -132,11 +132,16 @@ async def test_a_visit_from_request_to_archive(company: Company) -> None:
     assert "95 of 100" in ruth.last_dm().text
     assert all("Give feedback" not in message.buttons for message in ruth.dms())
 
-    # The host's letters; then all is in.
+    # The host's letters, and what came of it; then all is in.
     assert sam.sees("Thank-you letter")
     await sam.click("Done")
     await company.settle()
     await sam.click("Done")
+    await company.settle()
+    await company.until(left + 4 * 24 * HOUR)
+    assert "proposal draft" in ruth.last_dm().text
+    assert ruth.last_dm().buttons == ["Landed", "Ended", "Details"]
+    await ruth.click("Landed")
     await company.settle()
     assert "Closed" in sam.last_dm().text
     assert "Closed" in ruth.last_dm().text

@@ -102,7 +102,7 @@ def test_the_last_two_items_done_at_once_close_the_visit(postgres_office: Office
     office.do(None, follow_up.guests_left, visit_id, office.now)
     tasks = {task.key: task.id or 0 for task in office.look(visit_id).follow_up}
     office.do(LIN, preparation.finish_task, tasks["thank_you"])
-    feedback = FeedbackForm(satisfaction=95, intention="will_sign")
+    feedback = FeedbackForm(satisfaction=95, intention="signed")
     at_once(
         office,
         lambda desk: follow_up.record_feedback(desk, visit_id, feedback),

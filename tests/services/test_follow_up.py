@@ -7,8 +7,8 @@ import pytest
 from models.errors import AlreadyDecided, InvalidForm, Outdated
 from models.forms import FeedbackForm
 from models.people import Person
-from models.words import VisitStatus
-from services import follow_up, people, preparation
+from models.words import Outcome, VisitStatus
+from services import follow_up, outcome, people, preparation
 from tests.services.conftest import LIN, RUTH, Office
 
 FORM = FeedbackForm(satisfaction=95, intention="will_sign", suggestions="More tea")
@@ -77,6 +77,8 @@ def test_when_all_is_in_the_visit_is_closed_and_says_so(office: Office) -> None:
     for key in ("thank_you", "summary"):
         assert office.look(visit_id).status == VisitStatus.FOLLOW_UP
         office.do(LIN, preparation.finish_task, office.look(visit_id).task(key).id)  # type: ignore[union-attr]
+    assert office.look(visit_id).status == VisitStatus.FOLLOW_UP  # until it landed or ended
+    office.do(RUTH, outcome.record_outcome, visit_id, Outcome.ENDED)
     visit = office.look(visit_id)
     assert (visit.status, visit.visit.closed_at) == (VisitStatus.CLOSED, office.now)
     assert {who for _, who in office.waiting("closed")} == {LIN, RUTH}
