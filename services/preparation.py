@@ -5,6 +5,7 @@ from sqlmodel import col, select, update
 from models.errors import AlreadyDecided, Fault, InvalidForm, Outdated, VisitOver
 from models.facts import facts_of
 from models.plan import applies, task_due
+from models.policy import TaskRule
 from models.visit import Task, Trip, Visit
 from models.words import Party, Phase, Role, TaskState, TripState, VisitStatus
 from services import audit, outbox
@@ -58,14 +59,22 @@ def lay_out(desk: Desk, visit: Visit, phase: Phase) -> list[Role]:
                 due_at=due,
                 needs_recheck=rule.recheck,
             )
-        elif task.owner_role in {Party.HOST, Party.ACCOUNT_OWNER} and task.state != TaskState.DONE:
-            task.owner_id = people[0]
+        elif task.state != TaskState.DONE:
+            _renew(task, rule, people)
         task.due_at = due
         session.add(task)
     session.flush()
     missing = list(dict.fromkeys(missing))
     need_roles(desk, visit, missing)
     return missing
+
+
+def _renew(task: Task, rule: TaskRule, people: list[str]) -> None:
+    """Take over what another version of the policy says; a host's item goes with the host."""
+    moves = task.owner_role != rule.owner or rule.owner in {Party.HOST, Party.ACCOUNT_OWNER}
+    task.owner_role, task.needs_recheck = rule.owner, rule.recheck
+    if moves:
+        task.owner_id = people[0] if people else None
 
 
 def finish_task(desk: Desk, task_id: int) -> Task:

@@ -3,7 +3,6 @@
 import hashlib
 import logging
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -41,10 +40,9 @@ text = "As the old file says"
 
 
 @pytest.fixture(autouse=True)
-def nothing_restored(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def nothing_restored(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a bot that has just started."""
     monkeypatch.setattr(versions, "_restored", {})
-    yield
 
 
 def edited(text: str = TEXT, *changes_of_text: tuple[str, str], file: str = "mine.toml") -> Policy:

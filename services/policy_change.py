@@ -1,0 +1,163 @@
+"""Another version of the policy for a visit that is under way: one visit, one transaction."""
+
+from dataclasses import replace
+
+from sqlmodel import Session, col, select
+
+from models.approval import ApprovalStep
+from models.facts import facts_of, working_days_ahead
+from models.outbox import Delivery
+from models.picture import VisitPicture
+from models.policy import Policy
+from models.policy.approvals import approvers_for
+from models.policy.leadtime import earliness
+from models.policy_change import ESCALATION, PolicyChange, Reminder, Stand, compare, without_level
+from models.visit import Task, Visit
+from models.words import (
+    OPEN_STATUSES,
+    DeliveryState,
+    Phase,
+    Role,
+    StepState,
+    TaskState,
+    VisitStatus,
+)
+from services import audit, outbox
+from services.approvals import ask_approvers
+from services.closing import close_if_complete
+from services.desk import Desk
+from services.hold import hold
+from services.looks import picture
+from services.preparation import lay_out, settle_cars
+from services.versions import keep
+
+_WAITING = [str(DeliveryState.PENDING), str(DeliveryState.CLAIMED)]
+
+
+def visits_to_change(session: Session, policy: Policy) -> list[int]:
+    """The open visits that keep another version, the next arrival first."""
+    query = select(Visit.id).where(
+        col(Visit.status).in_([str(status) for status in OPEN_STATUSES]),
+        Visit.policy_digest != policy.digest,
+    )
+    found = session.exec(query.order_by(col(Visit.arrival), col(Visit.id)))
+    return [visit_id for visit_id in found if visit_id is not None]
+
+
+def change_policy(desk: Desk, visit_id: int, policy: Policy) -> PolicyChange | None:
+    """Have a visit follow another version of the policy, and say what that changed.
+
+    Items and reminders move along. A request that is not approved yet is asked anew where its
+    chain changes; an approved one is not. A visit whose level is gone is left as it is. None where
+    nothing is to be done: the visit is over, or follows the version already. Raises VisitNotFound.
+    """
+    visit = hold(desk.session, visit_id)
+    if visit.status not in OPEN_STATUSES or visit.policy_digest == policy.digest:
+        return None
+    before = _stand(desk, visit)
+    if all(level.key != visit.level for level in policy.levels):
+        return without_level(before, (policy.name, policy.digest))
+    keep(desk, policy)
+    visit.policy_name, visit.policy_digest = policy.name, policy.digest
+    desk.session.add(visit)
+    desk.session.flush()
+    asked_again = _ask(desk, visit, before.picture)
+    _lay_out(desk, visit, before.picture.policy, policy)
+    was = before.picture.visit
+    audit.note(
+        desk,
+        visit,
+        "change_policy",
+        title=policy.title.model_dump(),
+        policy=[policy.name, policy.digest],
+        before=[was.policy_name, was.policy_digest],
+        asked_again=asked_again,
+    )
+    outbox.changed(desk, visit)
+    if visit.status == VisitStatus.FOLLOW_UP:
+        close_if_complete(desk, visit)
+    return compare(before, _stand(desk, visit))
+
+
+def _ask(desk: Desk, visit: Visit, before: VisitPicture) -> bool:
+    """Ask anew where the request waits for leaders and others decide now (R3.1); for the others
+    silence is passed on as the new file says. Returns whether a new round began."""
+    view = picture(desk.session, visit.id or 0, desk.site)
+    if visit.approved_at is None and visit.status in {
+        VisitStatus.REQUESTED,
+        VisitStatus.CHANGES_ASKED,
+    }:
+        days = working_days_ahead(visit, view.asked_at, view.policy.country)
+        hours = (visit.arrival - view.asked_at).total_seconds() / 3600
+        found = earliness(view.policy, facts_of(view), days, hours)
+        visit.is_urgent = found in {"late", "urgent"}
+        desk.session.add(visit)
+        view = picture(desk.session, visit.id or 0, desk.site)
+    if visit.status != VisitStatus.REQUESTED:
+        return False
+    if _chain(before) != _chain(view):
+        visit.approval_round += 1
+        ask_approvers(desk, visit)
+        return True
+    for step in view.approvals:
+        if step.state in {StepState.PENDING, StepState.WAITING} and step.escalated_at is None:
+            step.escalate_to = view.policy.escalation.to.get(Role(step.role))
+            desk.session.add(step)
+    return False
+
+
+def _chain(view: VisitPicture) -> list[str]:
+    return [str(each.role) for each in approvers_for(view.policy, facts_of(view))]
+
+
+def _lay_out(desk: Desk, visit: Visit, old: Policy, new: Policy) -> None:
+    """Bring the phase that is under way in line; what the new file no longer has is dropped,
+    unless it is done."""
+    if visit.status == VisitStatus.FOLLOW_UP:
+        phase = Phase.FOLLOW_UP
+    elif visit.approved_at is not None:
+        phase = Phase.PREPARATION
+    else:
+        return
+    gone = {rule.key for rule in old.tasks} - {rule.key for rule in new.tasks}
+    tasks = desk.session.exec(select(Task).where(Task.visit_id == visit.id, Task.phase == phase))
+    for task in tasks.all():
+        if task.key in gone and task.state != TaskState.DONE:
+            desk.session.delete(task)
+    desk.session.flush()
+    lay_out(desk, visit, phase)
+    if phase == Phase.PREPARATION:
+        settle_cars(desk, visit)
+
+
+def _stand(desk: Desk, visit: Visit) -> Stand:
+    """The visit as it is now, in copies that later changes leave alone."""
+    desk.session.flush()
+    view = picture(desk.session, visit.id or 0, desk.site)
+    copied = replace(
+        view,
+        visit=Visit(**view.visit.model_dump()),
+        tasks=[Task(**task.model_dump()) for task in view.tasks],
+        approvals=[ApprovalStep(**step.model_dump()) for step in view.approvals],
+    )
+    return Stand(copied, _reminders(desk, visit.id or 0))
+
+
+def _reminders(desk: Desk, visit_id: int) -> dict[str, Reminder]:
+    """What the policy's steps will say, and whom silence is passed on to; not the cards."""
+    rows = desk.session.exec(
+        select(Delivery).where(
+            Delivery.visit_id == visit_id,
+            col(Delivery.is_planned),
+            col(Delivery.state).in_(_WAITING),
+            Delivery.sent_revision == 0,
+        )
+    )
+    found = {}
+    for row in rows:
+        step = row.args.get("step")
+        what = ESCALATION if row.kind == "do:escalate" else step if isinstance(step, str) else ""
+        if what:
+            due = row.due_at if row.due_at > desk.now else None
+            found[row.key] = Reminder(what, row.recipient, due)
+    return found
