@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,9 +18,12 @@ from models.words import DeliveryState
 from scheduler.rows import Claimed
 from services.database import among
 from services.desk import Site
-from services.looks import picture
+from services.looks import picture, pictures
 from services.people import readers
 
+logger = logging.getLogger("usher.delivery")
+
+HISTORY = "history"
 LATE = timedelta(minutes=2)
 """A message that goes out later than this after it was due says so."""
 _C = SQLModel.metadata.tables[str(Delivery.__tablename__)].c
@@ -90,7 +94,7 @@ class Composer:
         present = self._present(session, rows)
         people = readers(session, {row.recipient for row in rows}, self._site)
         people[CHANNEL] = Reader(self._site.locale, self._site.timezone, None)
-        pictures: dict[tuple[int, bool], VisitPicture] = {}
+        views = self._pictures(session, rows)
         found: list[Composed | Unreadable] = []
         for row in rows:
             revision = present.get(row.seq)
@@ -98,7 +102,7 @@ class Composer:
                 continue
             try:
                 reader = people[row.recipient]
-                found.append(self._one(session, row, revision, reader, now, pictures))
+                found.append(self._one(session, row, revision, reader, now, views))
             except DBAPIError:
                 raise
             except Exception as error:  # noqa: BLE001 - one bad row must not hold up the others
@@ -113,6 +117,20 @@ class Composer:
         found = session.connection().execute(query).all()
         return {seq: revision for seq, revision, token in found if token == tokens[seq]}
 
+    def _pictures(self, session: Session, rows: Sequence[Claimed]) -> dict[int, VisitPicture]:
+        """The visits of the rows; none where one of them cannot be read, so that each is tried by
+        itself."""
+        told = {row.visit_id: False for row in rows if row.visit_id is not None}
+        told |= {row.visit_id: True for row in rows if row.visit_id and row.kind == HISTORY}
+        histories = [visit_id for visit_id, has_history in told.items() if has_history]
+        try:
+            return pictures(session, list(told), self._site, histories)
+        except DBAPIError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one bad visit must not hold up the others
+            logger.warning("visits are read one by one: %r", error)
+            return {}
+
     def _one(
         self,
         session: Session,
@@ -120,14 +138,12 @@ class Composer:
         revision: int,
         reader: Reader,
         now: datetime,
-        pictures: dict[tuple[int, bool], VisitPicture],
+        views: dict[int, VisitPicture],
     ) -> Composed:
         view = None
         if row.visit_id is not None:
-            key = (row.visit_id, row.kind == "history")
-            if key not in pictures:
-                pictures[key] = picture(session, row.visit_id, self._site, history=key[1])
-            view = pictures[key]
+            view = views.get(row.visit_id)
+            view = view or picture(session, row.visit_id, self._site, history=row.kind == HISTORY)
         late = now - row.due_at if row.ts is None and now - row.due_at > LATE else None
         message = self._render(row.kind, view, row.args, reader, now, late)
         if message is None:

@@ -29,7 +29,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 import migrations
 from models.errors import DomainError
@@ -287,6 +287,11 @@ def among(session: Session, column: ColumnElement[T], values: Collection[T]) -> 
     if session.get_bind().dialect.name == "postgresql":
         return column == func.any(literal(list(values), ARRAY(column.type)))
     return column.in_(values)
+
+
+def column_of(table: type[SQLModel], name: str) -> ColumnElement[Any]:
+    """A column of a table, for what takes no attribute of a model."""
+    return SQLModel.metadata.tables[str(table.__tablename__)].c[name]
 
 
 def insert_once(session: Session, table: Table, rows: Sequence[dict[str, Any]], key: str) -> None:

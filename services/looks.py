@@ -1,6 +1,6 @@
 """Reading: one visit whole, a person's visits, what waits for them. Changes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -29,12 +29,15 @@ from models.words import (
     TripState,
     VisitStatus,
 )
+from services.database import among, column_of
 from services.desk import Desk, Site
 from services.people import holders
 from services.standing import Subject, standing
 from services.versions import policy_of
 
-_Part = TypeVar("_Part", ExceptionRequest, Invitation, Cost)
+_Part = TypeVar(
+    "_Part", Guest, Trip, Task, ApprovalStep, ExceptionRequest, Invitation, Cost, Feedback
+)
 _HISTORY_LENGTH = 30
 LIST_LENGTH = 20
 _TAKES_PLACE = (
@@ -60,57 +63,72 @@ def find_visit(session: Session, number: str) -> Visit | None:
 def picture(session: Session, visit_id: int, site: Site, *, history: bool = False) -> VisitPicture:
     """A visit with all that belongs to it. Raises VisitNotFound."""
     visit = get_visit(session, visit_id)
-    customer = session.get_one(Customer, visit.customer_id)
-    entries: Sequence[AuditEntry] = ()
-    if history:
-        entries = session.exec(
-            select(AuditEntry)
-            .where(AuditEntry.visit_id == visit_id)
-            .order_by(col(AuditEntry.id).desc())
-            .limit(_HISTORY_LENGTH)
-        ).all()
-    policy = policy_of(session, visit, site)
-    order = {rule.key: place for place, rule in enumerate(policy.tasks)}
-    tasks = session.exec(select(Task).where(Task.visit_id == visit_id).order_by(col(Task.id))).all()
-    steps = session.exec(
-        select(ApprovalStep)
-        .where(
-            ApprovalStep.visit_id == visit_id,
-            or_(ApprovalStep.round == visit.approval_round, col(ApprovalStep.round) < 0),
+    return _pictures(session, [visit], site, {visit_id} if history else set())[visit_id]
+
+
+def pictures(
+    session: Session, visit_ids: Collection[int], site: Site, histories: Collection[int] = ()
+) -> dict[int, VisitPicture]:
+    """Many visits, each with all that belongs to it, by a handful of queries; with their history
+    those of `histories`. One that is not there is left out."""
+    visits = session.exec(select(Visit).where(among(session, column_of(Visit, "id"), visit_ids)))
+    return _pictures(session, visits.all(), site, histories)
+
+
+def _pictures(
+    session: Session, visits: Sequence[Visit], site: Site, histories: Collection[int]
+) -> dict[int, VisitPicture]:
+    ids = [visit.id or 0 for visit in visits]
+    named = among(session, column_of(Customer, "id"), {visit.customer_id for visit in visits})
+    customers = {customer.id: customer for customer in session.exec(select(Customer).where(named))}
+    guests = _parts(session, Guest, ids, Guest.position)
+    trips = _parts(session, Trip, ids, Trip.id)
+    tasks = _parts(session, Task, ids, Task.id)
+    steps = _parts(session, ApprovalStep, ids, ApprovalStep.position)
+    exceptions = _parts(session, ExceptionRequest, ids, ExceptionRequest.id)
+    invitations = _parts(session, Invitation, ids, Invitation.id)
+    costs = _parts(session, Cost, ids, Cost.id)
+    feedback = _parts(session, Feedback, ids, Feedback.visit_id)
+    roles = holders(session)
+    found: dict[int, VisitPicture] = {}
+    for number, visit in zip(ids, visits, strict=True):
+        policy = policy_of(session, visit, site)
+        order = {rule.key: place for place, rule in enumerate(policy.tasks)}
+        extra = [step for step in steps[number] if step.round < 0 and step.exception_id is not None]
+        found[number] = VisitPicture(
+            visit=visit,
+            customer=customers[visit.customer_id],
+            policy=policy,
+            holders=roles,
+            guests=guests[number],
+            trips=sorted(trips[number], key=lambda trip: (trip.at, trip.kind)),
+            tasks=sorted(tasks[number], key=lambda task: order.get(task.key, len(order))),
+            approvals=[step for step in steps[number] if step.round == visit.approval_round],
+            exceptions=exceptions[number],
+            exception_steps=sorted(extra, key=lambda step: -step.round),
+            invitations=invitations[number],
+            costs=costs[number],
+            is_new_customer=_is_first(session, visit),
+            feedback=next(iter(feedback[number]), None),
+            history=_history(session, number) if number in histories else [],
         )
-        .order_by(col(ApprovalStep.round).desc(), col(ApprovalStep.position))
-    ).all()
-    return VisitPicture(
-        visit=visit,
-        customer=customer,
-        policy=policy,
-        holders=holders(session),
-        guests=list(
-            session.exec(
-                select(Guest).where(Guest.visit_id == visit_id).order_by(col(Guest.position))
-            ).all()
-        ),
-        trips=sorted(
-            session.exec(select(Trip).where(Trip.visit_id == visit_id)).all(),
-            key=lambda trip: (trip.at, trip.kind),
-        ),
-        tasks=sorted(tasks, key=lambda task: order.get(task.key, len(order))),
-        approvals=[step for step in steps if step.round == visit.approval_round],
-        exceptions=_all_of(session, ExceptionRequest, visit_id),
-        exception_steps=[step for step in steps if step.exception_id is not None],
-        invitations=_all_of(session, Invitation, visit_id),
-        costs=_all_of(session, Cost, visit_id),
-        is_new_customer=_is_first(session, visit),
-        feedback=session.get(Feedback, visit_id),
-        history=list(entries),
-    )
+    return found
 
 
-def _all_of(session: Session, table: type[_Part], visit_id: int) -> list[_Part]:
-    """The rows of a table that belong to the visit, oldest first."""
-    return list(
-        session.exec(select(table).where(table.visit_id == visit_id).order_by(col(table.id))).all()
-    )
+def _parts(
+    session: Session, table: type[_Part], visit_ids: Collection[int], order: object
+) -> dict[int, list[_Part]]:
+    """What belongs to these visits, of one kind, in order."""
+    found: dict[int, list[_Part]] = {visit_id: [] for visit_id in visit_ids}
+    query = select(table).where(among(session, column_of(table, "visit_id"), visit_ids))
+    for part in session.exec(query.order_by(col(order))):
+        found[part.visit_id].append(part)
+    return found
+
+
+def _history(session: Session, visit_id: int) -> list[AuditEntry]:
+    query = select(AuditEntry).where(AuditEntry.visit_id == visit_id)
+    return list(session.exec(query.order_by(col(AuditEntry.id).desc()).limit(_HISTORY_LENGTH)))
 
 
 def _is_first(session: Session, visit: Visit) -> bool:

@@ -24,6 +24,7 @@ from slack_sdk.models.blocks.block_elements import RichTextElement
 
 from templates.language import Language
 from templates.text import Text, clip
+from templates.wire import wire
 
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
@@ -124,7 +125,7 @@ class Card:
 
     def done(self) -> list[dict[str, Any]]:
         """The blocks as Slack takes them. Raises SlackObjectFormationError beyond its limits."""
-        return [block.to_dict() for block in self._blocks]
+        return [wire(block) for block in self._blocks]
 
 
 def plain(text: Text, limit: int) -> PlainTextObject:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import (
@@ -68,6 +69,11 @@ def translations(locale: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
+@lru_cache(maxsize=8)
+def _babel(locale: str) -> Locale:
+    return Locale.parse(LOCALES[locale])
+
+
 class Language:
     """Speaks to one reader. `now` decides whether a date needs its year."""
 
@@ -75,7 +81,7 @@ class Language:
         self.reader = reader
         self.now = now
         self.locale = reader.locale if reader.locale in LOCALES else "en"
-        self._babel = Locale.parse(LOCALES[self.locale])
+        self._babel = _babel(self.locale)
         self._translations = translations(self.locale)
 
     # Words
@@ -91,9 +97,8 @@ class Language:
 
     def say(self, file: str, name: str, /, **facts: object) -> Text:
         """The block `name` of `words/<file>.txt`."""
-        template = _environment().get_template(f"{file}.txt")
-        context = template.new_context({"language": self, **facts})
-        return Text("".join(template.blocks[name](context)).strip())
+        given = tuple((key, type(value), value) for key, value in facts.items())
+        return _said(self.locale, file, name, given)
 
     def own(self, words: Any) -> Text:
         """Words of the company's own: a policy's `Text` in the reader's language."""
@@ -166,12 +171,7 @@ class Language:
         wall = local(at, zone)
         if pattern != "time" and self.now is not None and wall.year != local(self.now, zone).year:
             pattern = f"year_{pattern}"
-        shown = format_datetime(
-            wall, _PATTERNS[self.locale][pattern], tzinfo=wall.tzinfo, locale=self._babel
-        )
-        if pattern not in {"day", "year_day"} and _is_doubtful(wall):
-            shown += " " + get_timezone_gmt(wall, locale=self._babel)
-        return Text(shown)
+        return _time(self.locale, pattern, wall.replace(tzinfo=None), wall.fold, zone)
 
     # Money and people
 
@@ -219,6 +219,18 @@ def _currency(country: str) -> str:
     return str((get_territory_currencies(country) or ["CNY"])[0])
 
 
+@lru_cache(maxsize=2048)
+def _time(locale: str, pattern: str, clock: datetime, fold: int, zone: str) -> Text:
+    """What the clocks of a zone show, in the words of a language."""
+    wall = clock.replace(tzinfo=ZoneInfo(zone), fold=fold)
+    shown = format_datetime(
+        wall, _PATTERNS[locale][pattern], tzinfo=wall.tzinfo, locale=_babel(locale)
+    )
+    if pattern not in {"day", "year_day"} and _is_doubtful(wall):
+        shown += " " + get_timezone_gmt(wall, locale=_babel(locale))
+    return Text(shown)
+
+
 def _is_doubtful(wall: datetime) -> bool:
     """Whether this wall clock shows twice (the clocks went back)."""
     return wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()
@@ -240,6 +252,17 @@ def _ngettext(context: Context, singular: str, plural: str, num: int, **facts: o
 def _finalize(context: Context, value: object) -> object:
     language: Language = context["language"]
     return language.inert(value)
+
+
+@lru_cache(maxsize=4096)
+def _said(locale: str, file: str, name: str, facts: tuple[tuple[str, type, object], ...]) -> Text:
+    """A text is the same for all readers of a language who are told the same facts. (The types
+    count: `Text("*")` and "*" are equal, and only one of them is inert.)"""
+    template = _environment().get_template(f"{file}.txt")
+    language = Language(Reader(locale, "UTC", None))
+    given = {key: value for key, _, value in facts}
+    context = template.new_context({"language": language, **given})
+    return Text("".join(template.blocks[name](context)).strip())
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Form = Literal["mrkdwn", "plain"]
@@ -26,6 +27,7 @@ _ESCAPES = {_SHIFT + ord(char): char for char in _GUARDED} | {
     _SHIFT + ord("<"): "&lt;",
     _SHIFT + ord(">"): "&gt;",
 }
+_DEAREST = 5  # what one character may count for: &amp;
 _PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
 _BIDI_CONTROLS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _COLON = chr(_SHIFT + ord(":"))
@@ -101,7 +103,12 @@ def guard(value: object, limit: int = LINE_LIMIT, *, keep_lines: bool = False) -
     One line unless `keep_lines`; cut to `limit`; control characters are dropped, and words written
     from right to left are isolated, so that they turn nothing around them.
     """
-    written = _BIDI_CONTROLS.sub("", _PRIVATE.sub("\ufffd", str(value)))
+    return _guarded(str(value), limit, keep_lines)
+
+
+@lru_cache(maxsize=2048)
+def _guarded(value: str, limit: int, keep_lines: bool) -> Text:
+    written = _BIDI_CONTROLS.sub("", _PRIVATE.sub("\ufffd", value))
     lines = written.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").split("\n")
     lines = [" ".join(_printable(line).split()) for line in lines]
     text = "\n".join(lines).strip() if keep_lines else " ".join(filter(None, lines))
@@ -168,7 +175,7 @@ def _cost(token: str, form: Form) -> int:
 
 def _fit(text: str, limit: int, form: Form) -> str:
     """Cut between characters and never inside a mention; markup that is open is closed."""
-    if _cost(text, form) <= limit:
+    if len(text) * _DEAREST <= limit or _cost(text, form) <= limit:
         return text
     kept: list[str] = []
     left = limit - 4  # the ellipsis and markup to close

@@ -13,6 +13,7 @@ from sandbox.server import Sandbox
 from scheduler.faults import GIVE_UP, SLOW
 from scheduler.send import delivery_client
 from services.database import Database
+from tests.models.visits import make_visit
 from tests.scheduler.conftest import (
     LIN,
     NOW,
@@ -192,6 +193,21 @@ async def test_a_message_that_cannot_be_rendered_does_not_hold_up_the_others(
     assert outbox.row(row).reason == "error:KeyError"
     counts = await dispatch().drain(time.advance(seconds=2))
     assert (counts.sent, texts(sandbox)) == (1, ["call_guest"])
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_visit_that_cannot_be_read_does_not_hold_up_the_others(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, visit: int, database: Database
+) -> None:
+    with database.session() as session:
+        session.add(make_visit(id=8, number="V-2026-0008"))
+        session.flush()
+        session.connection().exec_driver_sql("UPDATE visit SET arrival = 'soon' WHERE id = 8")
+    broken = outbox.owe(LIN, visit_id=8)
+    outbox.owe(LIN, visit_id=visit, text="sound")
+    await dispatch().drain(NOW)
+    assert texts(sandbox) == ["sound"]
+    assert outbox.row(broken).reason == "error:ValueError"
 
 
 async def test_the_bot_joins_a_public_channel(

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.people import Reader
 from templates.blocks import Button, Card
+from templates.language import Language
 from templates.text import Text, clip, guard, joined, mention
 from tests.templates.scenes import NAMES
 
@@ -126,3 +128,14 @@ def test_a_name_in_code_keeps_its_underscore() -> None:
 def test_names_of_the_scenes_are_as_nasty_as_they_should_be() -> None:
     assert len(NAMES["long"]) == 200
     assert "\u202e" in NAMES["rtl"]
+
+
+def test_trusted_words_do_not_lend_their_form_to_others() -> None:
+    """A text is kept for the next who is told the same; equal words are not always the same."""
+    language = Language(Reader("en", "UTC", None))
+    facts = {"customer": Text("Acme"), "number": Text("V-1"), "when": Text("today")}
+    ours = language.say("notices", "cancelled_push", **(facts | {"customer": Text("*Acme*")}))
+    theirs = language.say("notices", "cancelled_push", **(facts | {"customer": "*Acme*"}))
+    assert not ours.could_format
+    assert theirs.could_format
+    assert ours.plain() != theirs.plain() == "Cancelled: visit of *Acme*, today (V-1)"
