@@ -21,3 +21,8 @@ def compare(name: str, ours: Sequence[float], bare: Sequence[float]) -> str:
         f"{median(bare):5.2f})   p99 {p99(ours):7.2f} ms ({p99(ours) / p99(bare):4.1f} x bare "
         f"{p99(bare):5.2f})"
     )
+
+
+def goal(figure: float, least: float) -> str:
+    """The goal of a figure that should be at least so much, and whether it was reached."""
+    return f"goal {least:g}: {'reached' if figure >= least else 'MISSED'}"
