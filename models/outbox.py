@@ -17,6 +17,7 @@ LIVE_KINDS = frozenset(
     {
         "visit_card",
         "approval",
+        "exception",
         "invitation",
         "cars",
         "trip",
@@ -48,6 +49,8 @@ _DAY_OF_KINDS = frozenset(
     }
 )
 _DIGEST_KINDS = frozenset({"history", "feedback_nudge", "follow_up_task", "closed"})
+QUIET = "quiet_hours"
+"""The reason of a row that waits until its reader's quiet hours have ended."""
 URGENCIES = (0, 1, 2)
 """Classes of rows due at the same time, the first served first."""
 

@@ -17,6 +17,7 @@ from models.policy.choose import wanted
 from models.policy.conditions import Facts
 from models.policy.moment import Offset
 from models.policy.rules import Policy, TaskRule
+from models.quiet import said_at
 from models.timed import closed_rows, step_rows
 from models.words import OPEN_STATUSES, InvitationState, Party, StepState, TripState, VisitStatus
 
@@ -59,11 +60,13 @@ def _approval_rows(picture: VisitPicture) -> Iterator[Owed]:
             )
         if step.escalated_at is None and step.escalate_to is not None:
             hours = picture.policy.escalation.hours(urgent=picture.visit.is_urgent)
+            zone = picture.visit.timezone
+            asked = said_at(picture, "approval", step.asked_at, zone)  # silence begins with that
             yield Owed(
                 f"{prefix(picture)}:escalate:{step.id}",
                 "do:escalate",
                 NOBODY,
-                due=Offset(hours, "h").from_(step.asked_at, picture.visit.timezone, ""),
+                due=Offset(hours, "h").from_(asked, zone, ""),
                 args={"step": step.id},
             )
 

@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel, select
 from models.outbox import CHANNEL, LIVE_KINDS, Delivery
 from models.people import Reader
 from models.picture import VisitPicture
+from models.quiet import said_at
 from models.words import DeliveryState
 from scheduler.rows import Claimed
 from services.database import among
@@ -79,6 +80,14 @@ class Unreadable:
     error: Exception
 
 
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """A row that falls in its reader's quiet hours, and when they end."""
+
+    row: Claimed
+    until: datetime
+
+
 class Composer:
     """Renders rows for their readers, at the site's place."""
 
@@ -88,14 +97,14 @@ class Composer:
 
     def compose(
         self, session: Session, rows: Sequence[Claimed], now: datetime
-    ) -> list[Composed | Unreadable]:
-        """The rows that are still to be sent. One cancelled or taken over since its claim is left
-        out."""
+    ) -> list[Composed | Unreadable | Waits]:
+        """The rows that are still to be sent, now or after the quiet hours. One cancelled or taken
+        over since its claim is left out."""
         present = self._present(session, rows)
         people = readers(session, {row.recipient for row in rows}, self._site)
         people[CHANNEL] = Reader(self._site.locale, self._site.timezone, None)
         views = self._pictures(session, rows)
-        found: list[Composed | Unreadable] = []
+        found: list[Composed | Unreadable | Waits] = []
         for row in rows:
             revision = present.get(row.seq)
             if revision is None:
@@ -139,12 +148,17 @@ class Composer:
         reader: Reader,
         now: datetime,
         views: dict[int, VisitPicture],
-    ) -> Composed:
-        view = None
+    ) -> Composed | Waits:
+        view, ready = None, row.due_at
         if row.visit_id is not None:
             view = views.get(row.visit_id)
             view = view or picture(session, row.visit_id, self._site, history=row.kind == HISTORY)
-        late = now - row.due_at if row.ts is None and now - row.due_at > LATE else None
+            if row.ts is None and view.policy.quiet_hours is not None:
+                until = said_at(view, row.kind, now, reader.timezone, row.expires_at)
+                if until > now:
+                    return Waits(row, until)
+                ready = said_at(view, row.kind, row.due_at, reader.timezone, row.expires_at)
+        late = now - ready if row.ts is None and now - ready > LATE else None
         message = self._render(row.kind, view, row.args, reader, now, late)
         if message is None:
             return Composed(row, revision, None, None, None)

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from models.outbox import QUIET
 from models.words import DeliveryState
 from scheduler import transitions
 from scheduler.claim import (
@@ -27,7 +28,7 @@ from scheduler.claim import (
     next_due,
     release_all,
 )
-from scheduler.compose import Composed, Composer, Render, Unreadable
+from scheduler.compose import Composed, Composer, Render, Unreadable, Waits
 from scheduler.deliver import Clock, Deliverer, as_it_was, is_too_late, too_late
 from scheduler.faults import GIVE_UP, SLOW, backoff
 from scheduler.limits import Limits
@@ -217,7 +218,12 @@ class Dispatcher:
                 said.append(row)
         if said:
             with self._database.reading() as session:
-                timed += self._composer.compose(session, said, now)
+                composed = self._composer.compose(session, said, now)
+            for each in composed:
+                if isinstance(each, Waits):
+                    ended.append(as_it_was(each.row, each.until, QUIET))
+                else:
+                    timed.append(each)
         return _Turn(timed, ended, unmarked)
 
     def _adapt(self, claimed: int, now: datetime) -> None:

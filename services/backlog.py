@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as select_rows
 
 from models.errors import DomainError
-from models.outbox import URGENCIES, Delivery
+from models.outbox import QUIET, URGENCIES, Delivery
 from models.plan import NOBODY
 from models.words import DeliveryState
 from services import audit
@@ -34,7 +34,7 @@ class Backlog:
     waiting: int  # were due, and wait: for a limit, a mended channel, another try
     under_way: int  # a bot is sending them
     later: int  # not due yet
-    late: int  # not said yet, though due for a while
+    late: int  # not said yet, though due for a while; not what waits for quiet hours to end
     failed: int
     expired: int  # came too late to help
     oldest_due: datetime | None  # since when the oldest of `due` could have been sent
@@ -45,12 +45,13 @@ def backlog(session: Session, now: datetime, late: timedelta) -> Backlog:
     claimable = _claimable(now)
     is_claimed = and_(_C.state == DeliveryState.CLAIMED.value, ~claimable)
     is_new = _C.sent_revision == 0
+    is_quiet = and_(~claimable, func.coalesce(_C.reason, "") == QUIET)
     cases = {
         "due": claimable,
         "under_way": is_claimed,
         "waiting": and_(~claimable, ~is_claimed, or_(_C.due_at <= now, ~is_new)),
         "later": and_(~claimable, ~is_claimed, _C.due_at > now, is_new),
-        "late": and_(is_new, _C.due_at < now - late),
+        "late": and_(is_new, _C.due_at < now - late, ~is_quiet),
     }
     counts = [func.count().filter(case).label(name) for name, case in cases.items()]
     waiting = session.connection().execute(select(*counts).where(_WAITING)).one()

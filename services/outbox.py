@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import case, literal, update
 from sqlmodel import Session, SQLModel, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models.outbox import CHANNEL, LIVE_KINDS, Delivery
+from models.outbox import CHANNEL, LIVE_KINDS, QUIET, Delivery
 from models.plan import Owed, owed
+from models.times import UtcDateTime
 from models.visit import Visit
 from models.words import DeliveryState
 from services import looks
@@ -60,7 +62,10 @@ def replan(desk: Desk, visit_id: int) -> None:
     """
     session = desk.session
     session.flush()
-    wanted = {row.key: row for row in owed(looks.picture(session, visit_id, desk.site))}
+    view = looks.picture(session, visit_id, desk.site)
+    if view.policy.quiet_hours is not None:
+        _reconsider(desk, visit_id)
+    wanted = {row.key: row for row in owed(view)}
     query = select(Delivery).where(Delivery.visit_id == visit_id, col(Delivery.is_planned))
     present = {row.key: row for row in session.exec(_held(query))}
     for key, delivery in present.items():
@@ -76,6 +81,25 @@ def replan(desk: Desk, visit_id: int) -> None:
         session.add(delivery)
     new = [row for key, row in wanted.items() if key not in present and not _is_over(row, desk.now)]
     add_once(session, new, visit_id, desk.now, is_planned=True)
+
+
+def _reconsider(desk: Desk, visit_id: int) -> None:
+    """What waits for quiet hours to end is looked at anew: after the change it may be needed."""
+    desk.session.connection().execute(
+        update(_OUTBOX)
+        .where(
+            _OUTBOX.c.visit_id == visit_id,
+            _OUTBOX.c.state == DeliveryState.PENDING.value,
+            _OUTBOX.c.reason == QUIET,
+        )
+        .values(
+            reason=None,
+            next_try_at=case(
+                (_OUTBOX.c.due_at > desk.now, _OUTBOX.c.due_at),
+                else_=literal(desk.now, UtcDateTime),
+            ),
+        )
+    )
 
 
 def touch(desk: Desk, visit_id: int) -> None:
@@ -142,6 +166,14 @@ def call_off(desk: Desk, visit: Visit, reason: str) -> None:
     for person in concerned(desk, visit, told(desk, visit.id or 0)):
         key = f"v{visit.id}:cancelled:{person}"
         owe(desk, "cancelled", person, key, visit.id, by=desk.actor_id, reason=reason)
+
+
+def call_off_invited(desk: Desk, visit: Visit, reason: str) -> None:
+    """Tell the leaders who have been invited to a visit that it does not take place."""
+    for person in told_by(desk, visit.id or 0, "invitation"):
+        if person not in {desk.actor_id, visit.requester_id, visit.host_id}:
+            key = f"v{visit.id}:cancelled:{person}"
+            owe(desk, "cancelled", person, key, visit.id, by=desk.actor_id, reason=reason)
 
 
 def told_by(desk: Desk, visit_id: int, kind: str) -> set[str]:

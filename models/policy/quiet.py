@@ -24,5 +24,7 @@ def after_quiet(policy: Policy, message: str, moment: datetime, zone: str) -> da
     if not is_quiet:
         return moment
     day = wall.date() + timedelta(days=1 if over_midnight and now >= quiet.start else 0)
-    end = datetime.combine(day, quiet.end, tzinfo=ZoneInfo(zone))
-    return end.astimezone(moment.tzinfo)
+    # In the hour that comes twice when clocks go back, the quiet hours end in the same turn of it.
+    fold = wall.fold if day == wall.date() else 0
+    end = datetime.combine(day, quiet.end, tzinfo=ZoneInfo(zone)).replace(fold=fold)
+    return max(end.astimezone(moment.tzinfo), moment)

@@ -142,12 +142,43 @@ class Step(Table):
         return self
 
 
+_OTHER_MESSAGES = (
+    "approval",
+    "decision",
+    "visit_card",
+    "history",
+    "tasks",
+    "task_problem",
+    "handed_over",
+    "cars",
+    "trip",
+    "invitation",
+    "exception",
+    "step_escalation",
+    "etiquette",
+    "closed",
+)
+
+
 class QuietHours(Table):
-    """When nobody is written to, by the reader's own clock, except what cannot wait."""
+    """When nobody is written to, by the reader's own clock, except what cannot wait.
+
+    `but` names messages that go out all the same: those of steps, and others of the product's.
+    """
 
     start: Clock = Field(alias="from")
     end: Clock = Field(alias="until")
     but: list[Key] = Field(default=["car_ready", "car_missing", "call_guest"])
+
+    @field_validator("but")
+    @classmethod
+    def _known_messages(cls, value: list[str]) -> list[str]:
+        known = (*STEP_MESSAGES, *_OTHER_MESSAGES)
+        for name in value:
+            if name not in known:
+                near = nearest(name, known) or f": use any of {', '.join(known)}"
+                raise ValueError(f"{name!r} is no message{near}")
+        return value
 
 
 class Conduct(Table):
