@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
 from handlers.newest import Newest
+from handlers.shown import Shown
 from models.people import Person, Reader
 from models.permissions import Verb
 from services import people, standing
@@ -35,6 +36,7 @@ class About:
     task: int | None = None
     trip: int | None = None
     step: int | None = None
+    invitation: int | None = None
 
 
 class Edge:
@@ -52,6 +54,8 @@ class Edge:
         self.clock = clock
         self.wake = wake
         self.drafts: Newest[dict[str, str | int]] = Newest()
+        self.following: Newest[Any] = Newest()
+        self.shown = Shown()
         self.viewers: set[str] = set()
         """Who has looked at App Home since the start: theirs is kept fresh after what they do."""
         self._readers: dict[str, Reader] = {}

@@ -7,17 +7,18 @@ from sqlmodel import col, select, update
 from models.approval import ApprovalStep
 from models.errors import AlreadyDecided, Fault, InvalidForm, Outdated, VisitOver
 from models.facts import facts_of
-from models.policy.approvals import approvers_for
+from models.policy import Policy
+from models.policy.approvals import Approver, approvers_for
 from models.visit import Visit
 from models.words import OPEN_STATUSES, Role, StepState, VisitStatus
-from services import audit, outbox
+from services import audit, exceptions, outbox
 from services.desk import Desk
 from services.hold import hold
 from services.looks import picture
 from services.people import holders
 from services.preparation import prepare
 from services.roles import need_roles
-from services.rounds import void_steps
+from services.rounds import ask_next, void_exceptions, void_steps
 
 COMMENT_LIMIT = 1000
 
@@ -44,27 +45,29 @@ def ask_approvers(desk: Desk, visit: Visit) -> list[Role]:
     approvers = approvers_for(policy, facts_of(view))
     chain = [approver.role for approver in approvers]
     for position, approver in enumerate(approvers):
-        role = approver.role
-        desk.session.add(
-            ApprovalStep(
-                visit_id=visit.id or 0,
-                round=visit.approval_round,
-                position=position,
-                role=role,
-                state=StepState.PENDING if position == 0 else StepState.WAITING,
-                asked_at=desk.now if position == 0 else None,
-                escalate_to=policy.escalation.to.get(role),
-                reason=" ".join(
-                    f"{r.why}:{r.source.entry or r.source.table}" for r in approver.reasons
-                ),
-            )
-        )
+        step = new_step(visit, policy, approver, position)
+        if position == 0:
+            step.state, step.asked_at = StepState.PENDING, desk.now
+        desk.session.add(step)
     visit.status = VisitStatus.REQUESTED
     desk.session.add(visit)
     desk.session.flush()
     need_roles(desk, visit, chain[:1])
     present = holders(desk.session)
     return [role for role in chain if not present.get(role)]
+
+
+def new_step(visit: Visit, policy: Policy, approver: Approver, position: int) -> ApprovalStep:
+    """A step of the visit's round that nobody has been asked for yet, with its reasons."""
+    return ApprovalStep(
+        visit_id=visit.id or 0,
+        round=visit.approval_round,
+        position=position,
+        role=approver.role,
+        state=StepState.WAITING,
+        escalate_to=policy.escalation.to.get(approver.role),
+        reason=" ".join(f"{r.why}:{r.source.entry or r.source.table}" for r in approver.reasons),
+    )
 
 
 def decide(desk: Desk, step_id: int, decision: StepState, comment: str | None) -> Decided:
@@ -97,44 +100,53 @@ def decide(desk: Desk, step_id: int, decision: StepState, comment: str | None) -
         if visit.status not in OPEN_STATUSES:
             raise VisitOver(visit.status)
         raise Outdated
-    audit.note(desk, visit, decision, step=step_id, role=step.role, comment=comment)
-    missing = _go_on(desk, visit, step, decision)
+    if step.exception_id is not None:
+        missing = exceptions.go_on(desk, visit, step, decision)
+    else:
+        audit.note(desk, visit, decision, step=step_id, role=step.role, comment=comment)
+        missing = _go_on(desk, visit, step, decision)
     outbox.changed(desk, visit)
     return Decided(visit, step, missing)
 
 
 def _go_on(desk: Desk, visit: Visit, step: ApprovalStep, decision: StepState) -> list[Role]:
     if decision == StepState.APPROVED:
-        following = desk.session.exec(
-            select(ApprovalStep).where(
-                ApprovalStep.visit_id == visit.id,
-                ApprovalStep.round == step.round,
-                ApprovalStep.position == step.position + 1,
-            )
-        ).first()
+        following = ask_next(desk, step)
         if following is not None:
-            following.state = StepState.PENDING
-            following.asked_at = desk.now
-            desk.session.add(following)
             return need_roles(desk, visit, [Role(following.role)])
-        visit.status = VisitStatus.APPROVED
-        visit.approved_at = visit.approved_at or desk.now
-        missing = prepare(desk, visit)
-    else:
-        declined = decision == StepState.DECLINED
-        visit.status = VisitStatus.DECLINED if declined else VisitStatus.CHANGES_ASKED
-        void_steps(desk, visit)
-        missing = []
-        if declined and visit.approved_at is not None:  # it was on already: nobody shall wait
-            outbox.call_off(desk, visit, step.comment or "")
-            return missing
+        return all_approved(desk, visit, step)
+    declined = decision == StepState.DECLINED
+    visit.status = VisitStatus.DECLINED if declined else VisitStatus.CHANGES_ASKED
     desk.session.add(visit)
+    void_steps(desk, visit)
+    if declined:
+        void_exceptions(desk, visit)
+    if declined and visit.approved_at is not None:  # it was on already: nobody shall wait
+        outbox.call_off(desk, visit, step.comment or "")
+        return []
+    if declined:
+        outbox.call_off_invited(desk, visit, step.comment or "")
+    _tell_decision(desk, visit, step, decision)
+    return []
+
+
+def all_approved(desk: Desk, visit: Visit, step: ApprovalStep) -> list[Role]:
+    """The visit is on: preparation begins, requester and host are told. `step` was the last one
+    decided. Returns roles that are needed and nobody holds."""
+    visit.status = VisitStatus.APPROVED
+    visit.approved_at = visit.approved_at or desk.now
+    missing = prepare(desk, visit)
+    desk.session.add(visit)
+    _tell_decision(desk, visit, step, StepState.APPROVED)
+    return missing
+
+
+def _tell_decision(desk: Desk, visit: Visit, step: ApprovalStep, decision: StepState) -> None:
     for person in dict.fromkeys([visit.requester_id, visit.host_id]):
         if person != desk.actor_id:
             key = f"v{visit.id}:decision:{step.id}:{person}"
             args = {"step": step.id, "outcome": str(decision)}
             outbox.owe(desk, "decision", person, key, visit.id, **args)
-    return missing
 
 
 def escalate(desk: Desk, step_id: int) -> None:

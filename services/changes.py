@@ -18,8 +18,10 @@ from models.visit import Guest, Trip, Visit
 from models.words import Role, StepState, TripKind, TripState, VisitStatus
 from services import audit, exceptions, outbox
 from services.approvals import ask_approvers
+from services.attendance import follow_attendance
 from services.desk import Desk
 from services.hold import hold
+from services.invitations import ask_again
 from services.looks import get_visit, picture
 from services.outlook import outlook_of
 from services.preparation import prepare, reopen_rechecked, settle_cars
@@ -124,7 +126,7 @@ def _change(
     if faults:
         raise InvalidForm(faults)
     form = settled(form, outlook)
-    chain = _roles(view)
+    chain, attending = _roles(view), facts_of(view).attending
     fields = [name for name in VisitForm.model_fields if _differs(before, form, name)]
     resubmitted = visit.status == VisitStatus.CHANGES_ASKED
     if not fields and not resubmitted:
@@ -144,18 +146,14 @@ def _change(
     moved = old_times != (visit.arrival, visit.departure)
     if moved:
         reopen_rechecked(desk, visit)
+        ask_again(desk, visit)
     missing: list[Role] = []
     if visit.approved_at is not None:
         missing += prepare(desk, visit)
         settle_cars(desk, visit)
-    again = resubmitted or _concerns_approvers(view, before, form, fields)
-    if not again:
-        session.flush()
-        again = not _roles(picture(session, visit_id, desk.site)) <= chain
-    if again:
-        visit.approval_round += 1
-        missing += ask_approvers(desk, visit)
-    missing += exceptions.review(desk, visit)
+    whole = resubmitted or _concerns_approvers(view, before, form, fields)
+    again, unheld = _ask_anew(desk, visit, chain, attending, whole=whole)
+    missing += unheld + exceptions.review(desk, visit)
     outbox.changed(desk, visit)
     _tell(desk, visit, told, rebooked, old_times if moved else None, fields, before.host)
     return Changed(visit, fields, again, list(dict.fromkeys(missing)))
@@ -246,6 +244,23 @@ def _roles(view: VisitPicture) -> set[Role]:
     return {approver.role for approver in approvers_for(view.policy, facts_of(view))}
 
 
+def _ask_anew(
+    desk: Desk, visit: Visit, chain: set[Role], attending: str | None, *, whole: bool
+) -> tuple[bool, list[Role]]:
+    """Ask the `whole` chain, or those whom another attendance or another `chain` than before
+    calls for. Returns whether anybody is asked, and the roles that nobody holds."""
+    if not whole:
+        followed = follow_attendance(desk, visit, attending)
+        if followed is not None:
+            return followed.to is not None, followed.missing_roles
+        desk.session.flush()
+        whole = not _roles(picture(desk.session, visit.id or 0, desk.site)) <= chain
+    if not whole:
+        return False, []
+    visit.approval_round += 1
+    return True, ask_approvers(desk, visit)
+
+
 def _take_revision(desk: Desk, visit: Visit, revision: int) -> None:
     won = desk.session.exec(
         update(Visit)
@@ -315,6 +330,7 @@ def _tell(
     view = picture(desk.session, visit.id or 0, desk.site)
     step = view.pending_step
     asked = set(view.deciders(step)) if step is not None else set()
+    asked -= {each.user_id for each in view.invitations if each.is_waiting}
     for person in outbox.concerned(desk, visit, told):
         if person in rebooked or (person in asked and visit.approval_round > 1):
             continue
