@@ -65,6 +65,12 @@ class Outdated(DomainError):
     code = "outdated"
 
 
+class NotApprovedYet(DomainError):
+    """No money is spent on a visit before it was approved."""
+
+    code = "not_approved_yet"
+
+
 class VisitOver(DomainError):
     """The visit is declined, cancelled or closed: nothing can be done to it any more."""
 

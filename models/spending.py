@@ -11,10 +11,10 @@ from models.cost import Cost
 from models.exception import ExceptionRequest
 from models.facts import facts_of
 from models.picture import VisitPicture
-from models.policy.exception_asks import Ask, limit, point
 from models.policy.beyond import Point
 from models.policy.caps import caps_for, overspend_shares, total_for
 from models.policy.conditions import Beyond
+from models.policy.exception_asks import Ask, limit, point
 from models.visit import Visit
 from models.words import CostKind, StepState
 

@@ -18,8 +18,8 @@ _CENT = Decimal("0.01")
 class ExceptionForm(BaseModel):
     """What is to go beyond the procedure, as a person filled it (R2.2).
 
-    `what` is the code of a `models.policy.exception_asks.Ask`, `amount` in the policy's currency, `day` that
-    of a meal.
+    `what` is the code of a `models.policy.exception_asks.Ask`, `amount` in the policy's currency,
+    `day` that of a meal.
     """
 
     model_config = ConfigDict(frozen=True)
