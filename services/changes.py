@@ -168,7 +168,8 @@ def reschedule_visit(
     pickup_time: datetime | None,
     dropoff_time: datetime | None,
 ) -> Changed:
-    """Move a visit. Pickup and drop-off left as they were move along with arrival and departure.
+    """Move a visit. Pickup and drop-off left as they were move along with arrival and departure,
+    and the meeting with the arrival.
 
     Raises what `change_visit` raises.
     """
@@ -178,10 +179,14 @@ def reschedule_visit(
         pickup_time = pickup_time + (arrival - before.arrival)
     if departure and before.departure and dropoff_time and dropoff_time == before.dropoff_time:
         dropoff_time = dropoff_time + (departure - before.departure)
+    meeting = before.meeting_time
+    if arrival and before.arrival and meeting:
+        meeting = meeting + (arrival - before.arrival)
     form = before.model_copy(
         update={
             "arrival": arrival,
             "departure": departure,
+            "meeting_time": meeting,
             "pickup_time": pickup_time,
             "pickup_place": before.pickup_place if pickup_time or dropoff_time else None,
             "dropoff_time": dropoff_time,
