@@ -15,7 +15,7 @@ from templates import ids
 from templates.errors import error_words, form_errors
 from templates.message import Message
 from templates.replies import done_reply, still_working_words
-from templates.views import message_view, notice_view, with_notice
+from templates.views import as_sent, message_view, notice_view, with_notice
 
 View = dict[str, Any]
 Payload = dict[str, Any]
@@ -171,7 +171,7 @@ async def _say(call: Call, words: Message | str, ends: bool) -> Payload:
             view = {**_as_view(call, words), "clear_on_close": ends}
             if not ends and _is_deep(call):
                 view = with_notice(
-                    _same(call.view), words if isinstance(words, str) else words.text
+                    as_sent(call.view), words if isinstance(words, str) else words.text
                 )
             return {"response_action": "update" if ends or _is_deep(call) else "push", "view": view}
         case Kind.MESSAGE:
@@ -235,12 +235,6 @@ async def _end(call: Call, words: Message | str, ends: bool = True) -> None:
 def _is_deep(call: Call) -> bool:
     """Whether no view can be laid on top: Slack takes three."""
     return call.view.get("previous_view_id") not in {None, call.view.get("root_view_id")}
-
-
-def _same(view: Mapping[str, Any]) -> View:
-    """A view as it was sent, so that it can be sent again; Slack keeps what was entered."""
-    parts = ("type", "callback_id", "title", "submit", "close", "private_metadata", "blocks")
-    return {part: view[part] for part in (*parts, "notify_on_close") if view.get(part)}
 
 
 def _waiting_view(call: Call) -> str:

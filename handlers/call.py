@@ -87,6 +87,11 @@ class Call:
         return clean(unescape(str(self.body.get("text", "")))).strip()
 
     @property
+    def is_typed(self) -> bool:
+        """Whether an input reports characters, not a choice."""
+        return self._action.get("type") in {"plain_text_input", "number_input"}
+
+    @property
     def value(self) -> str:
         """The value of the button pressed."""
         return str(self._action.get("value", ""))

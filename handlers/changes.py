@@ -2,16 +2,19 @@
 
 from datetime import datetime
 
-from handlers import values
+from handlers import live, values
 from handlers.answers import Answer, Refill, Say, Show
 from handlers.call import Call, wanted
 from handlers.edge import About
-from models.errors import Outdated
+from models.errors import InvalidForm, Outdated
+from models.forms import VisitForm
+from models.outlook import Outlook
 from models.permissions import Verb
 from models.picture import VisitPicture
 from models.visit import Visit
 from services import changes, looks, openings, standing
 from services.desk import Desk
+from services.outlook import outlook_of
 from templates import ids
 from templates.errors import error_words
 from templates.metadata import FormMeta
@@ -41,26 +44,30 @@ async def show_details(call: Call) -> Answer:
 
 async def open_edit(call: Call) -> Answer:
     """The visit's form, as it stands now: also from a card that shows something older."""
-    view = await _changeable(call, Verb.EDIT)
-    return Show(_edit_form(call, view))
+    return Show(await _edit_form(call, call.numbers[0]))
 
 
 async def open_change_request(call: Call) -> Answer:
     """The form again, its values kept, with what the approver asks for."""
     visit = call.numbers[0]
-    view, comment = await call.look(
-        lambda desk: openings.changes_asked(desk, visit), Verb.EDIT, About(visit=visit)
-    )
+
+    def read(desk: Desk) -> tuple[VisitPicture, str | None, VisitForm, Outlook]:
+        view, comment = openings.changes_asked(desk, visit)
+        form = changes.form_of(view)
+        return view, comment, form, outlook_of(desk, view.policy, form, view.visit)
+
+    view, comment, form, outlook = await call.look(read, Verb.EDIT, About(visit=visit))
     return Show(
         visit_form(
             call.reader,
             view.policy,
-            dict(changes.form_of(view)),
+            dict(form),
             meta=_meta(view.visit),
             kind="changes",
             comment=comment,
             number=view.visit.number,
             site=call.edge.site.timezone,
+            outlook=outlook,
         )
     )
 
@@ -75,9 +82,10 @@ async def submit_edit(call: Call) -> Answer:
             lambda desk: _outcome(desk, changes.change_visit(desk, visit, revision, form)),
             About(visit=visit),
         )
+    except InvalidForm as error:
+        return await live.asked_back(call, form, error)
     except Outdated as error:
-        view = await _changeable(call, Verb.EDIT, visit)
-        fresh = _edit_form(call, view, dict(form))
+        fresh = await _edit_form(call, visit, form)
         return Refill(with_notice(fresh, error_words(error, call.reader)))
     return _saved(call, outcome)
 
@@ -137,17 +145,24 @@ async def _changeable(call: Call, verb: Verb, visit: int | None = None) -> Visit
     )
 
 
-def _edit_form(
-    call: Call, view: VisitPicture, entered: dict[str, object] | None = None
-) -> dict[str, object]:
+async def _edit_form(call: Call, visit: int, entered: VisitForm | None = None) -> dict[str, object]:
+    """The visit's form with its present facts, or with what was entered."""
+
+    def read(desk: Desk) -> tuple[VisitPicture, VisitForm, Outlook]:
+        view = openings.changeable(desk, visit)
+        form = entered or changes.form_of(view)
+        return view, form, outlook_of(desk, view.policy, form, view.visit)
+
+    view, form, outlook = await call.look(read, Verb.EDIT, About(visit=visit))
     return visit_form(
         call.reader,
         view.policy,
-        dict(changes.form_of(view)) if entered is None else entered,
+        dict(form),
         meta=_meta(view.visit),
         kind="edit",
         number=view.visit.number,
         site=call.edge.site.timezone,
+        outlook=outlook,
     )
 
 

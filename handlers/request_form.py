@@ -2,19 +2,25 @@
 
 import secrets
 from datetime import datetime
+from typing import Any
 
-from handlers import prefill, values
+from handlers import live, prefill, values
 from handlers.answers import Answer, Offer, Refill, Say, Show
 from handlers.call import Call
-from models.errors import Outdated
+from models.errors import InvalidForm, Outdated
+from models.forms import AS_PROPOSED
+from models.outlook import Outlook
 from models.permissions import Verb
 from models.picture import VisitPicture
+from models.policy import Policy
 from models.visit import Draft
 from services import drafts, looks, requests
 from services.desk import Desk
+from services.outlook import customer_facts, outlook_of
+from templates.errors import choices_gone
 from templates.metadata import FormMeta
 from templates.replies import submitted_reply
-from templates.views import customer_options, visit_form
+from templates.views import customer_options, visit_form, with_notice
 
 _OFFERED = 100
 
@@ -25,13 +31,16 @@ async def open_new(call: Call) -> Answer:
 
 
 async def open_with(call: Call, words: str) -> Answer:
-    """The form, with customer, day and time as the words give them; a draft is offered."""
+    """The form, with customer, day and time as the words give them, and what is known of that
+    customer; a draft is offered."""
+    zone = call.reader.timezone
 
-    def read(desk: Desk) -> tuple[Draft | None, datetime]:
-        return drafts.find_draft(desk), desk.now
+    def read(desk: Desk) -> tuple[Draft | None, dict[str, Any], Outlook]:
+        first: dict[str, Any] = dict(prefill.read(words, desk.now, zone))
+        first |= customer_facts(desk, str(first.get("customer", "")))
+        return drafts.find_draft(desk), first, _outlook(desk, first)
 
-    draft, now = await call.look(read, Verb.REQUEST)
-    first = prefill.read(words, now, call.reader.timezone)
+    draft, first, outlook = await call.look(read, Verb.REQUEST)
     form = visit_form(
         call.reader,
         call.edge.site.policy,
@@ -40,25 +49,40 @@ async def open_with(call: Call, words: str) -> Answer:
         draft="offered" if draft is not None else None,
         draft_key=draft.form_key if draft is not None else None,
         site=call.edge.site.timezone,
+        outlook=outlook,
     )
     return Show(form)
 
 
 async def resume(call: Call) -> Answer:
-    """The form as it was left. Raises Outdated where that draft is gone."""
+    """The form as it was left. Raises Outdated where that draft is gone.
+
+    What the procedure no longer has is left out, and named.
+    """
     form_key = call.value
-    draft = await call.look(lambda desk: drafts.find_draft(desk, form_key), Verb.REQUEST)
-    if draft is None:
-        raise Outdated
+    policy = call.edge.site.policy
+
+    def read(desk: Desk) -> tuple[dict[str, Any], list[str], Outlook]:
+        draft = drafts.find_draft(desk, form_key)
+        if draft is None:
+            raise Outdated
+        first = values.taken_up(draft.values)
+        gone = _gone(policy, first)
+        for name in gone:
+            first.pop(name)
+        return first, gone, _outlook(desk, first)
+
+    first, gone, outlook = await call.look(read, Verb.REQUEST)
     form = visit_form(
         call.reader,
-        call.edge.site.policy,
-        values.taken_up(draft.values),
-        meta=FormMeta(form_key=draft.form_key),
+        policy,
+        first,
+        meta=FormMeta(form_key=form_key),
         draft="resumed",
         site=call.edge.site.timezone,
+        outlook=outlook,
     )
-    return Refill(form)
+    return Refill(with_notice(form, choices_gone(gone, call.reader)) if gone else form)
 
 
 async def start_afresh(call: Call) -> Answer:
@@ -69,20 +93,26 @@ async def start_afresh(call: Call) -> Answer:
         await call.act(Verb.REQUEST, lambda desk: drafts.drop_draft(desk, form_key))
     meta = FormMeta(form_key=_new_key())
     site = call.edge.site
-    return Refill(visit_form(call.reader, site.policy, {}, meta=meta, site=site.timezone))
+    outlook = await call.look(lambda desk: _outlook(desk, {}), Verb.REQUEST)
+    form = visit_form(call.reader, site.policy, {}, meta=meta, site=site.timezone, outlook=outlook)
+    return Refill(form)
 
 
 async def keep(call: Call) -> Answer:
-    """Keep what the form holds now. Changes come in faster than they are stored."""
+    """Keep what the form holds now, and show what it leads to once something was chosen.
+
+    Changes come in faster than they are stored. Of an edit the visit itself is what is kept.
+    """
     form_key = call.meta.form_key
-    if form_key is None:
-        return None  # an edit: the visit itself is what is kept
+    form = values.visit_form(call.entries)
+    if form_key is not None:
 
-    async def store(newest: dict[str, str | int]) -> None:
-        await call.act(Verb.REQUEST, lambda desk: drafts.keep_draft(desk, form_key, newest))
+        async def store(newest: dict[str, str | int]) -> None:
+            await call.act(Verb.REQUEST, lambda desk: drafts.keep_draft(desk, form_key, newest))
 
-    entered = values.kept(values.visit_form(call.entries))
-    await call.edge.drafts.store(form_key, entered, store)
+        await call.edge.drafts.store(form_key, values.kept(form), store)
+    if not call.is_typed:
+        await live.follow(call, form)
     return None
 
 
@@ -108,7 +138,10 @@ async def submit(call: Call) -> Answer:
         view = looks.picture(desk.session, submitted.visit.id or 0, desk.site)
         return submitted, view, desk.now
 
-    submitted, view, now = await call.act(Verb.REQUEST, do)
+    try:
+        submitted, view, now = await call.act(Verb.REQUEST, do)
+    except InvalidForm as error:
+        return await live.asked_back(call, form, error)
     return Say(
         submitted_reply(
             call.reader, view, now, submitted.missing_roles, is_repeat=submitted.is_repeat
@@ -119,6 +152,20 @@ async def submit(call: Call) -> Answer:
 async def close(call: Call) -> Answer:  # noqa: ARG001 - what a listener takes
     """Closed without being sent. Slack does not say what stood in it; `keep` has stored that."""
     return None
+
+
+def _outlook(desk: Desk, first: dict[str, Any]) -> Outlook:
+    form = values.half_filled({"level": AS_PROPOSED} | first)
+    return outlook_of(desk, desk.site.policy, form)
+
+
+def _gone(policy: Policy, first: dict[str, Any]) -> list[str]:
+    """The fields whose choice the policy has no longer."""
+    known = {
+        "level": {AS_PROPOSED, *(level.key for level in policy.levels)},
+        "customer_kind": {kind.key for kind in policy.customer_kinds},
+    }
+    return [name for name, keys in known.items() if name in first and first[name] not in keys]
 
 
 def _new_key() -> str:

@@ -14,7 +14,7 @@ from models.forms import FeedbackForm, VisitForm
 NO_AMOUNT = Decimal(-1)
 """Stands for an amount that cannot be read: no check lets it pass."""
 
-_TIMES = ("arrival", "departure", "pickup_time", "dropoff_time")
+_TIMES = ("arrival", "departure", "pickup_time", "dropoff_time", "meeting_time")
 _NUMBER_LENGTH = 20
 
 
@@ -50,6 +50,10 @@ class Entries:
         value = self._entry(block).get("selected_user")
         return clean(value) or None if isinstance(value, str) else None
 
+    def is_ticked(self, block: str) -> bool:
+        """Whether the one box of an input is ticked."""
+        return bool(self._entry(block).get("selected_options"))
+
     def people(self, block: str) -> list[str]:
         """The user ids chosen."""
         value = self._entry(block).get("selected_users")
@@ -66,13 +70,7 @@ class Entries:
     def amount(self, block: str) -> Decimal | None:
         """An amount with its decimals; NO_AMOUNT for what is none."""
         value = self.text(block)
-        if value is None:
-            return None
-        try:
-            amount = Decimal(value) if len(value) <= _NUMBER_LENGTH else NO_AMOUNT
-        except InvalidOperation:
-            return NO_AMOUNT
-        return amount if amount.is_finite() else NO_AMOUNT
+        return None if value is None else _amount(value)
 
     def moment(self, block: str) -> datetime | None:
         """A date with its time, aware."""
@@ -98,13 +96,22 @@ def visit_form(entries: Entries) -> VisitForm:
         departure=entries.moment("departure"),
         host=entries.person("host") or "",
         level=entries.choice("level") or "",
+        level_reason=entries.text("level_reason"),
+        customer_kind=entries.choice("customer_kind"),
+        capital=entries.text("capital"),
+        overseas=entries.is_ticked("overseas"),
+        important=entries.is_ticked("important"),
+        budget=entries.amount("budget"),
+        exception_reason=entries.text("exception_reason"),
         travel_by=entries.choice("travel_by"),
         travel_number=entries.text("travel_number"),
         pickup_place=entries.text("pickup_place"),
         pickup_time=entries.moment("pickup_time"),
         dropoff_time=entries.moment("dropoff_time"),
+        meeting_time=entries.moment("meeting_time"),
+        meeting_place=entries.text("meeting_place"),
+        second_host=entries.person("second_host"),
         account_owner=entries.person("account_owner"),
-        budget=entries.amount("budget"),
         guests=entries.text("guests"),
         notes=entries.text("notes"),
     )
@@ -128,7 +135,7 @@ def kept(form: VisitForm) -> dict[str, str | int]:
             entered[field] = int(value.timestamp())
         elif isinstance(value, Decimal):
             entered[field] = str(value)
-        elif value not in {None, ""}:
+        elif value:
             entered[field] = value
     return entered
 
@@ -136,6 +143,27 @@ def kept(form: VisitForm) -> dict[str, str | int]:
 def taken_up(draft: Mapping[str, Any]) -> dict[str, Any]:
     """What a draft kept, as values for the form."""
     return {field: _moment(value) if field in _TIMES else value for field, value in draft.items()}
+
+
+def half_filled(first: Mapping[str, Any]) -> VisitForm:
+    """The form as it stands with these first values alone."""
+    empty: dict[str, Any] = dict.fromkeys(
+        ("customer", "purpose", "lead_guest", "lead_guest_title", "host", "level"), ""
+    )
+    empty |= dict.fromkeys(("party_size", "arrival", "departure"))
+    budget = first.get("budget")
+    known = {name: first[name] for name in first if name in VisitForm.model_fields}
+    if budget is not None:
+        known["budget"] = _amount(str(budget))
+    return VisitForm.model_construct(**(empty | known))
+
+
+def _amount(value: str) -> Decimal:
+    try:
+        amount = Decimal(value) if len(value) <= _NUMBER_LENGTH else NO_AMOUNT
+    except InvalidOperation:
+        return NO_AMOUNT
+    return amount if amount.is_finite() else NO_AMOUNT
 
 
 def _moment(value: object) -> datetime | None:

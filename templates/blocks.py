@@ -99,14 +99,14 @@ class Card:
             elements = _rich_elements(text)
             self.add(RichTextBlock(elements=[RichTextQuoteElement(elements=elements)]))
 
-    def small(self, text: Text | None) -> None:
+    def small(self, text: Text | None, block_id: str | None = None) -> None:
         """A line in small grey letters."""
         if not text:
             return
         shown: TextObject = (
             plain(text, _CONTEXT_LENGTH) if text.could_format else _mrkdwn(text, _CONTEXT_LENGTH)
         )
-        self.add(ContextBlock(elements=[shown]))
+        self.add(ContextBlock(elements=[shown], block_id=block_id))
 
     def buttons(self, *buttons: Button | None, block_id: str | None = None) -> None:
         """A row of buttons."""

@@ -1,5 +1,6 @@
 """What is refused, in words: concrete, polite, with what to do."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from models.errors import DomainError, Fault, InvalidForm
@@ -7,7 +8,7 @@ from models.people import Reader
 from models.permissions import Verb
 from templates import terms
 from templates.language import Language
-from templates.text import Text, guard, mention
+from templates.text import Text, guard, joined, mention
 
 ERRORS = frozenset(
     {
@@ -26,6 +27,12 @@ FAULTS = frozenset(
         "too_long",
         "party_size",
         "budget",
+        "choice_gone",
+        "level_reason",
+        "capital",
+        "capital_unit",
+        "meeting_before_arrival",
+        "meeting_after_departure",
         "guest_line",
         "more_guests",
         "arrival_past",
@@ -39,6 +46,7 @@ FAULTS = frozenset(
         "dropoff_too_late",
         "satisfaction",
         "not_a_driver",
+        "driver_busy",
         "invalid",
     }
 )
@@ -75,6 +83,23 @@ def field_words(fault: Fault, reader: Reader) -> str:
 def form_errors(error: InvalidForm, reader: Reader) -> dict[str, str]:
     """All faults of a form by its fields' names, which are its block ids."""
     return {field: field_words(fault, reader) for field, fault in error.faults.items()}
+
+
+def listed_errors(words: Mapping[str, str], reader: Reader) -> str:
+    """What is wrong with several fields, a line each with its label (mrkdwn)."""
+    language = Language(reader)
+    lines = [
+        Text(f"❗ *{terms.field(language, field)}*{language.colon}{guard(said, 2000)}")
+        for field, said in words.items()
+    ]
+    return joined("\n", lines).mrkdwn()
+
+
+def choices_gone(fields: Sequence[str], reader: Reader) -> str:
+    """That a draft's choices are not in the procedure any more (mrkdwn)."""
+    language = Language(reader)
+    named = joined(language.comma, [terms.field(language, field) for field in fields])
+    return language.say("forms", "choice_gone", fields=named).mrkdwn()
 
 
 def unexpected_words(reader: Reader, reference: str, *, is_done: bool = False) -> str:

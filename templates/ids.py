@@ -65,9 +65,11 @@ BUTTONS = (
 DRAFT_VALUE = "draft_value"
 DRAFT_VALUE_RESUMED = "draft_value_resumed"
 DRAFT_VALUES = (DRAFT_VALUE, DRAFT_VALUE_RESUMED)
-CUSTOMER = "customer"  # searches: the only input that asks for options
+CUSTOMER = "customer"  # searches: it asks for options
 CUSTOMER_RESUMED = "customer_resumed"
 CUSTOMERS = (CUSTOMER, CUSTOMER_RESUMED)
+DRIVER_SEARCH = "driver_search"  # where there are more drivers than a select can list
+SEARCHES = (*CUSTOMERS, DRIVER_SEARCH)  # these ask for options
 VALUE = "value"  # all inputs of the other forms; they report nothing before they are submitted
 
 # Views.
@@ -112,7 +114,10 @@ OWNER = "owner"
 REASON = "reason"
 DRIVER = "driver"
 CAR = "car"
+EVEN_SO = "even_so"
 DRAFT_BANNER = "draft_banner"
+PROPOSAL = "proposal"
+ALLOWED = "allowed"
 NOTICE = "notice"
 
 

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 class FormMeta:
     """The private metadata of a view. `decision` is the StepState that the form asks reasons for.
 
-    `form_key` makes one visit of a form that is submitted twice.
+    `form_key` makes one visit of a form that is submitted twice. `shown` stands for what a form
+    says of the level and the budget now, so that it is updated only where that changes.
     """
 
     form_key: str | None = None
@@ -19,6 +20,7 @@ class FormMeta:
     trip: int | None = None
     assignment: int | None = None
     decision: str | None = None
+    shown: str | None = None
 
     def dump(self) -> str:
         """As the view carries it (far below Slack's 3000 characters)."""

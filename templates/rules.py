@@ -9,7 +9,9 @@ from models.policy.caps import Allowance, caps_for, gifts_for, leisure_for
 from models.policy.conditions import Beyond, Conditions, Qualifies
 from models.policy.level_tables import Level, Lodging, Meal
 from models.policy.levels import Proposal, propose_level
+from models.policy.rules import Policy
 from templates import facts, terms
+from templates.language import Language
 from templates.scene import Scene
 from templates.text import Text, guard, joined
 
@@ -102,19 +104,23 @@ def overruled_line(scene: Scene) -> Text | None:
 
 
 def conditions(scene: Scene, rule: Conditions) -> Text:
+    """For which guests a rule of the visit's policy is."""
+    return conditions_of(scene.language, scene.picture.policy, rule)
+
+
+def conditions_of(language: Language, policy: Policy, rule: Conditions) -> Text:
     """For which guests a rule is."""
-    return joined(scene.language.comma, list(_conditions(scene, rule)))
+    return joined(language.comma, list(_conditions(language, policy, rule)))
 
 
-def _conditions(scene: Scene, rule: Conditions) -> Iterator[Text]:
-    language, policy = scene.language, scene.picture.policy
+def _conditions(language: Language, policy: Policy, rule: Conditions) -> Iterator[Text]:
     if rule.customers:
         names = {kind.key: language.own(kind.name) for kind in policy.customer_kinds}
         found = joined(" / ", [names.get(key) or guard(key) for key in rule.customers])
-        yield scene.say("rules", "customers", names=found)
+        yield language.say("rules", "customers", names=found)
     if rule.purposes:
         found = joined(" / ", [terms.purpose(language, each) for each in rule.purposes])
-        yield scene.say("rules", "purposes", names=found)
+        yield language.say("rules", "purposes", names=found)
     low, high = (policy.rank(key) for key in (rule.rank_from, rule.rank_to))
     if low is not None or high is not None:
         name = _range(_RANK, low and low.key, high and high.key)
@@ -123,24 +129,35 @@ def _conditions(scene: Scene, rule: Conditions) -> Iterator[Text]:
             for part, rank in (("low", low), ("high", high))
             if rank is not None
         }
-        yield scene.say("rules", name, **words)
+        yield language.say("rules", name, **words)
     for name in ("party_from", "party_to"):
         size = getattr(rule, name)
         if size is not None:
-            yield scene.say("rules", name, size=size)
+            yield language.say("rules", name, size=size)
     for flag, (yes, no) in _FLAGS.items():
         wanted = getattr(rule, flag)
         if wanted is not None:
-            yield scene.say("rules", yes if wanted else no)
+            yield language.say("rules", yes if wanted else no)
     if isinstance(rule, Qualifies):
         for name in ("capital_from", "capital_below"):
             money = getattr(rule, name)
             if money is not None:
                 number = language.inert(money.amount)
-                yield scene.say("rules", name, amount=Text(f"{guard(money.currency)} {number}"))
+                yield language.say("rules", name, amount=Text(f"{guard(money.currency)} {number}"))
 
 
 # What may be spent
+
+
+def overspend(language: Language, policy: Policy) -> Text:
+    """Who bears what is spent above without an approved exception (R2.3), within a sentence."""
+    shares = policy.overspend.shares if policy.overspend is not None else {}
+    parts = [
+        language.say("rules", f"share_{who}", part=part) for who, part in shares.items() if part
+    ]
+    if not parts or shares.get("company") == 100:
+        return language.say("rules", "overspend_company")
+    return language.say("rules", "overspend_shared", shares=joined(language.comma, parts))
 
 
 def cap_lines(scene: Scene) -> Text | None:

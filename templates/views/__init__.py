@@ -1,23 +1,26 @@
 """The forms and other modals, one file each subject."""
 
-from templates.views.cars import assign_form, decline_trip_form
+from templates.views.cars import assign_form, decline_trip_form, driver_options
 from templates.views.changes import cancel_form, reschedule_form
 from templates.views.decision import decision_form
 from templates.views.details import details_view
 from templates.views.etiquette import etiquette_view
 from templates.views.feedback import feedback_form
+from templates.views.modal import as_sent
 from templates.views.notice import message_view, notice_view, with_notice
 from templates.views.setup import setup_form
 from templates.views.tasks import hand_over_form, problem_form
-from templates.views.visit_form import customer_options, visit_form
+from templates.views.visit_form import customer_options, visit_form, with_outlook
 
 __all__ = [
+    "as_sent",
     "assign_form",
     "cancel_form",
     "customer_options",
     "decision_form",
     "decline_trip_form",
     "details_view",
+    "driver_options",
     "etiquette_view",
     "feedback_form",
     "hand_over_form",
@@ -28,4 +31,5 @@ __all__ = [
     "setup_form",
     "visit_form",
     "with_notice",
+    "with_outlook",
 ]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
 from slack_sdk.models.blocks import (
+    CheckboxesElement,
     DateTimePickerElement,
     ExternalDataSelectElement,
     InputBlock,
@@ -25,8 +26,10 @@ from templates.text import Text, clip, guard
 
 LABEL_LENGTH = 2000
 PLACEHOLDER_LENGTH = 150
+TICKED = "yes"
 _VALUE_LENGTH = 150
-_OPTIONS = 100
+OPTIONS = 100
+"""How many options Slack takes in one select."""
 _LARGEST = 10**12
 _EARLIEST, _LATEST = 1_000_000_000, 9_999_999_999  # ten digits, as Slack wants them
 
@@ -111,7 +114,7 @@ class Asked:
 
     def choice(self, options: Sequence[tuple[str, Text]], first: object = None) -> InputBlock:
         """One of a few: code and words of each."""
-        shown = [option(words, code) for code, words in options[:_OPTIONS]]
+        shown = [option(words, code) for code, words in options[:OPTIONS]]
         chosen = next((each for each in shown if each.value == first), None)
         element = StaticSelectElement(
             action_id=self.action_id,
@@ -121,14 +124,22 @@ class Asked:
         )
         return self.block(element)
 
-    def search(self, first: object = None) -> InputBlock:
-        """One of many, found by typing."""
+    def tick(self, words: Text, first: object = None) -> InputBlock:
+        """Yes, or not."""
+        box = option(words, TICKED)
+        element = CheckboxesElement(
+            action_id=self.action_id, options=[box], initial_options=[box] if first else None
+        )
+        return self.block(element)
+
+    def search(self, first: object = None, words: Text | None = None) -> InputBlock:
+        """One of many, found by typing; `words` are those of the first value, itself if None."""
         name = str(first) if first else ""
         element = ExternalDataSelectElement(
             action_id=self.action_id,
             placeholder=self._placeholder(),
             min_query_length=0,
-            initial_option=option(guard(name), name) if name.strip() else None,
+            initial_option=option(words or guard(name), name) if name.strip() else None,
         )
         return self.block(element)
 

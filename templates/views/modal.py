@@ -1,6 +1,6 @@
 """The frame of a modal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import Block, PlainTextObject
@@ -38,6 +38,12 @@ def modal(
         notify_on_close=notify_on_close or None,
     )
     return view.to_dict()
+
+
+def as_sent(view: Mapping[str, Any]) -> dict[str, Any]:
+    """A view that Slack reports, so that it can be sent again; Slack keeps what was entered."""
+    parts = ("type", "callback_id", "title", "submit", "close", "private_metadata", "blocks")
+    return {part: view[part] for part in (*parts, "notify_on_close") if view.get(part)}
 
 
 def _short(text: Text) -> PlainTextObject:

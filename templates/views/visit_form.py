@@ -3,17 +3,21 @@
 Slack does not say what stood in a form that is closed: it reports only inputs that ask for it. So
 each input of a new request reports its changes, texts at every character, and the draft is whole
 whenever the form is closed. Text fields could report on Enter instead, but nobody presses Enter in
-the last field before closing, and Slack would then ask people to.
+the last field before closing, and Slack would then ask people to. In an edit, what is chosen and
+not typed reports, for the lines that follow from it (`outlook`).
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from slack_sdk.models.blocks import Block
 
-from models.forms import NAME_LIMIT, NOTES_LIMIT, PLACE_LIMIT, fold
+from models.forms import AS_PROPOSED, CAPITAL_LIMIT, NAME_LIMIT, NOTES_LIMIT, PLACE_LIMIT, fold
+from models.outlook import Outlook
 from models.people import Reader
 from models.policy import Policy
+from models.policy.asked_facts import asked_facts, capital_currencies
 from models.words import Purpose, TravelBy
 from templates import ids, terms
 from templates.blocks import Button, Card
@@ -22,9 +26,26 @@ from templates.metadata import FormMeta
 from templates.text import Text, guard
 from templates.views.inputs import Asked, option
 from templates.views.modal import modal
+from templates.views.outlook import Live, shown_anew
 
 TRAVEL_NUMBER_LIMIT = 32
 
+_TYPED = frozenset(
+    {
+        "lead_guest",
+        "lead_guest_title",
+        "party_size",
+        "level_reason",
+        "capital",
+        "budget",
+        "exception_reason",
+        "travel_number",
+        "pickup_place",
+        "meeting_place",
+        "guests",
+        "notes",
+    }
+)
 Kind = Literal["new", "edit", "changes"]
 DraftState = Literal["offered", "resumed"]
 
@@ -41,6 +62,7 @@ def visit_form(
     comment: str | None = None,
     number: str | None = None,
     site: str | None = None,
+    outlook: Outlook | None = None,
 ) -> dict[str, Any]:
     """The form as a modal view.
 
@@ -48,10 +70,11 @@ def visit_form(
     what is missing or does not fit is left empty. A new request defaults host and level, and shows
     what there is to a draft (`draft_key` is its form key). `comment` is what an approver asks for.
     `site` is the site's IANA zone: named where the reader's is another, because Slack takes every
-    time in the reader's own.
+    time in the reader's own. `outlook` is what the procedure makes of the values: level proposed,
+    caps exceeded. Facts of the customer are asked for as far as the policy's rules want them.
     """
     language = Language(reader)
-    form = _Form(language, policy, values, kind, draft == "resumed")
+    form = _Form(language, policy, values, kind, draft == "resumed", outlook)
     title, submit = _titles(language, kind, number)
     return modal(
         ids.NEW_VISIT_FORM if kind == "new" else ids.CHANGE_VISIT_FORM,
@@ -64,9 +87,30 @@ def visit_form(
         ],
         submit=submit,
         close=language._("Cancel"),
-        meta=meta,
+        meta=replace(meta, shown=form.live.digest()) if form.live else meta,
         notify_on_close=kind == "new",
     )
+
+
+def with_outlook(
+    reader: Reader,
+    policy: Policy,
+    view: Mapping[str, Any],
+    values: Mapping[str, Any],
+    outlook: Outlook,
+    shown: str | None = None,
+) -> tuple[dict[str, Any], str] | None:
+    """A form that is being filled, as Slack reports it, with what its level and budget now lead to,
+    and what stands for that; None where `shown` says that it is shown already."""
+    kind: Kind = "new" if view.get("callback_id") == ids.NEW_VISIT_FORM else "edit"
+    resumed = ids.DRAFT_VALUE_RESUMED in _action_ids(view)
+    form = _Form(Language(reader), policy, values, kind, resumed, outlook)
+    return shown_anew(reader, policy, view, outlook, values, form.ask, shown=shown)
+
+
+def _action_ids(view: Mapping[str, Any]) -> set[str]:
+    elements = (block.get("element") or {} for block in view.get("blocks", ()))
+    return {str(element.get("action_id")) for element in elements}
 
 
 def customer_options(reader: Reader, names: Sequence[str], query: str) -> list[dict[str, Any]]:
@@ -135,23 +179,35 @@ class _Form:
         values: Mapping[str, Any],
         kind: Kind,
         is_resumed: bool,
+        outlook: Outlook | None,
     ) -> None:
         self.language = language
         self.policy = policy
         self.values = values
-        self.reports = kind == "new"
+        self.is_new = kind == "new"
         self.value = ids.DRAFT_VALUE_RESUMED if is_resumed else ids.DRAFT_VALUE
         self.customer = ids.CUSTOMER_RESUMED if is_resumed else ids.CUSTOMER
-        if kind == "new":
-            defaults = {"host": language.reader.user_id, "level": policy.default_level}
+        if self.is_new:
+            defaults = {"host": language.reader.user_id, "level": AS_PROPOSED}
             self.values = defaults | {name: value for name, value in values.items() if value}
+        self.live = Live(language, policy, outlook, self.ask, self.values) if outlook else None
 
     def blocks(self) -> list[Block]:
         """All inputs, the optional ones under their own heading."""
         heading = Card()
         heading.divider()
         heading.header(self.language.say("forms", "optional"))
-        return [*self._required(), *heading.blocks, *self._optional()]
+        live = self.live
+        return [
+            *self._required(),
+            *(live.below_level() if live else ()),
+            *heading.blocks,
+            *self._facts(),
+            *self._budget(),
+            *(live.below_budget() if live else ()),
+            *self._travel(),
+            *self._rest(),
+        ]
 
     def _required(self) -> list[Block]:
         language, first = self.language, self.values.get
@@ -170,14 +226,42 @@ class _Form:
             self._ask("arrival").moment(first("arrival")),
             self._ask("departure").moment(first("departure")),
             self._ask("host").person(first("host")),
-            self._ask("level").choice(levels, first("level")),
+            self._ask("level").choice(
+                [(AS_PROPOSED, say("forms", "as_proposed")), *levels], first("level")
+            ),
         ]
 
-    def _optional(self) -> list[Block]:
+    def _facts(self) -> list[Block]:
+        """What the policy's rules want to know of the customer and the visit."""
+        language, first = self.language, self.values.get
+        say, asked = language.say, asked_facts(self.policy)
+        kinds = [(kind.key, language.own(kind.name)) for kind in self.policy.customer_kinds]
+        found: list[Block] = []
+        if "customer_kind" in asked and kinds:
+            found.append(self._maybe("customer_kind").choice(kinds, first("customer_kind")))
+        if "capital" in asked:
+            currency = capital_currencies(self.policy)[0]
+            hint = say("forms", "capital_hint", currency=currency)
+            found.append(self._maybe("capital", hint=hint).line(CAPITAL_LIMIT, first("capital")))
+        if "overseas" in asked:
+            found.append(
+                self._maybe("overseas").tick(say("forms", "overseas_yes"), first("overseas"))
+            )
+        if "important" in asked:
+            yes = say("forms", "important_yes")
+            found.append(self._maybe("important").tick(yes, first("important")))
+        return found
+
+    def _budget(self) -> list[Block]:
+        currency = self.language.currency(self.policy.country)
+        hint = self.language.say("forms", "budget_hint", currency=currency)
+        first = self.values.get("budget")
+        return [self._maybe("budget", hint=hint).number(0, None, first, decimals=True)]
+
+    def _travel(self) -> list[Block]:
         language, first = self.language, self.values.get
         say = language.say
         travel = [(code, terms.travel_by(language, code)) for code in TravelBy]
-        currency = language.currency(self.policy.country)
         return [
             self._maybe("travel_by").choice(travel, first("travel_by")),
             self._maybe("travel_number").line(TRAVEL_NUMBER_LIMIT, first("travel_number")),
@@ -190,11 +274,23 @@ class _Form:
             self._maybe("dropoff_time", hint=say("forms", "dropoff_hint")).moment(
                 first("dropoff_time")
             ),
+        ]
+
+    def _rest(self) -> list[Block]:
+        language, first = self.language, self.values.get
+        say = language.say
+        return [
+            self._maybe("meeting_time", hint=say("forms", "meeting_hint")).moment(
+                first("meeting_time")
+            ),
+            self._maybe(
+                "meeting_place", placeholder=say("forms", "meeting_place_placeholder")
+            ).line(PLACE_LIMIT, first("meeting_place")),
+            self._maybe("second_host", hint=say("forms", "second_host_hint")).person(
+                first("second_host")
+            ),
             self._maybe("account_owner", hint=say("forms", "account_owner_hint")).person(
                 first("account_owner")
-            ),
-            self._maybe("budget", hint=say("forms", "budget_hint", currency=currency)).number(
-                0, None, first("budget"), decimals=True
             ),
             self._maybe(
                 "guests",
@@ -206,6 +302,10 @@ class _Form:
             ),
         ]
 
+    def ask(self, name: str, is_optional: bool) -> Asked:
+        """The question of a field."""
+        return self._ask(name, optional=is_optional)
+
     def _ask(
         self,
         name: str,
@@ -216,8 +316,8 @@ class _Form:
         optional: bool = False,
     ) -> Asked:
         label = terms.field(self.language, name)
-        action_id = action or self.value
-        return Asked(name, label, action_id, optional, hint, placeholder, self.reports)
+        reports = self.is_new or name not in _TYPED
+        return Asked(name, label, action or self.value, optional, hint, placeholder, reports)
 
     def _maybe(
         self, name: str, *, hint: Text | None = None, placeholder: Text | None = None

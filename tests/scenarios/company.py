@@ -149,6 +149,8 @@ class Company:
         """Have a person request a visit with REQUEST and more; returns its number."""
         modal = await self.form(person)
         await modal.fill_all(REQUEST | more)
+        if "Why this level" in modal.labels() and "Why this level" not in more:
+            await modal.fill("Why this level", "As agreed with the customer")
         result = await modal.submit()
         return await self.number(result)
 

@@ -15,7 +15,7 @@ async def test_a_request_gets_its_number_at_once_and_a_card(company: Company) ->
     assert modal.title == "New visit"
     assert modal.field("Customer").value == "Acme"
     assert modal.field("Host").value == "sam.carter"
-    assert modal.field("Level").value == "B (managers)"
+    assert modal.field("Level").value == "As the procedure proposes"
 
     await modal.fill_all(REQUEST)
     result = await modal.submit()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.forms import FeedbackForm, VisitForm
+from models.forms import AS_PROPOSED, FeedbackForm, VisitForm
 from models.permissions import Verb
 from models.words import Role, StepState, TaskState, TripKind
 from templates import ids
@@ -19,6 +19,7 @@ from templates.views import (
     decision_form,
     decline_trip_form,
     details_view,
+    driver_options,
     feedback_form,
     hand_over_form,
     problem_form,
@@ -43,13 +44,18 @@ REQUIRED = [
     "Level",
 ]
 OPTIONAL = [
+    "Customer kind",
+    "Overseas customer",
+    "Budget",
     "Travel by",
     "Flight or train number",
     "Pickup place",
     "Pickup time",
     "Drop-off time",
+    "First meeting",
+    "Meeting place",
+    "Second host",
     "Account owner",
-    "Budget",
     "Guests",
     "Notes",
 ]
@@ -66,12 +72,13 @@ def label(block: dict[str, Any]) -> str:
 def test_the_request_asks_what_is_required_first() -> None:
     form = visit_form(EN, STANDARD, {}, meta=META)
     blocks = inputs(form)
-    assert list(blocks) == list(VisitForm.model_fields)
+    others = {"level_reason", "capital", "important", "exception_reason"}  # only where called for
+    assert list(blocks) == [name for name in VisitForm.model_fields if name not in others]
     assert [label(block) for block in blocks.values()] == REQUIRED + OPTIONAL
     needed = [label(block) for block in blocks.values() if not block["optional"]]
     assert needed == REQUIRED
     order = [block["type"] for block in form["blocks"]]
-    assert order == ["input"] * 9 + ["divider", "header"] + ["input"] * 9
+    assert order == ["input"] * 9 + ["divider", "header"] + ["input"] * 14
     assert form["callback_id"] == ids.NEW_VISIT_FORM
     assert form["notify_on_close"] is True
     assert FormMeta.load(form["private_metadata"]) == META
@@ -84,7 +91,8 @@ def test_each_input_is_of_its_kind() -> None:
     }
     assert kinds["customer"] == "external_select"
     assert {kinds[name] for name in ("purpose", "level", "travel_by")} == {"static_select"}
-    times = ("arrival", "departure", "pickup_time", "dropoff_time")
+    assert kinds["overseas"] == "checkboxes"
+    times = ("arrival", "departure", "pickup_time", "dropoff_time", "meeting_time")
     assert {kinds[name] for name in times} == {"datetimepicker"}
     assert {kinds[name] for name in ("host", "account_owner")} == {"users_select"}
     assert {kinds[name] for name in ("party_size", "budget")} == {"number_input"}
@@ -93,7 +101,7 @@ def test_each_input_is_of_its_kind() -> None:
 def test_defaults_of_a_new_request() -> None:
     blocks = inputs(visit_form(EN, STANDARD, {}, meta=META))
     assert blocks["host"]["element"]["initial_user"] == EN.user_id
-    assert blocks["level"]["element"]["initial_option"]["value"] == "b"
+    assert blocks["level"]["element"]["initial_option"]["value"] == AS_PROPOSED
     assert blocks["customer"]["element"].get("initial_option") is None
 
 
@@ -151,13 +159,17 @@ def test_first_values_that_do_not_fit_are_left_out(values: dict[str, Any]) -> No
     assert not [key for key in element if key.startswith("initial_")]
 
 
-def test_a_new_request_reports_every_change_and_an_edit_none() -> None:
+def test_a_new_request_reports_every_change_and_an_edit_what_is_chosen() -> None:
     new, edit = (
-        inputs(visit_form(EN, STANDARD, {}, meta=META, kind=kind)).values()
+        list(inputs(visit_form(EN, STANDARD, {}, meta=META, kind=kind)).values())
         for kind in ("new", "edit")
     )
     assert all(block["dispatch_action"] for block in new)
-    assert not any("dispatch_action" in block for block in edit)
+    typed = {"plain_text_input", "number_input"}
+    reporting = {b["element"]["type"] for b in edit if b.get("dispatch_action")}
+    silent = {b["element"]["type"] for b in edit if not b.get("dispatch_action")}
+    assert silent == typed
+    assert not reporting & typed
     texts = [b["element"] for b in new if b["element"]["type"] == "plain_text_input"]
     on = [text["dispatch_action_config"]["trigger_actions_on"] for text in texts]
     assert on == [["on_character_entered"]] * len(texts)
@@ -198,7 +210,8 @@ def test_the_form_in_chinese() -> None:
     assert [label(block) for block in inputs(form).values()][:3] == ["客户", "来访目的", "主宾"]
     assert form["title"]["text"] == "新建来访"
     options = inputs(form)["level"]["element"]["options"]
-    assert options[1]["text"]["text"] == "B 级（经理）"
+    assert options[0]["text"]["text"] == "按制度建议"
+    assert options[2]["text"]["text"] == "B 级（经理）"
 
 
 def test_customers_are_offered_known_ones_first_then_as_new() -> None:
@@ -229,13 +242,42 @@ def test_reasons_and_problems() -> None:
     assert inputs(cannot)[ids.REASON]["optional"] is True
 
 
-def test_assigning_names_the_drivers() -> None:
+def test_assigning_offers_those_who_drive_and_says_who_is_busy() -> None:
+    picture, trip = make(), make().trips[0]
+    busy = Drive(datetime(2026, 12, 14, 6, tzinfo=UTC), datetime(2026, 12, 14, 7, tzinfo=UTC), "V")
+    form = assign_form(EN, picture, trip, [Driver("U01TOM", "Tom"), Driver("U01MA", "马龙", busy)])
+    assert list(inputs(form)) == [ids.DRIVER, ids.CAR, ids.EVEN_SO]
+    options = inputs(form)[ids.DRIVER]["element"]["options"]
+    assert [each["text"]["text"] for each in options] == ["Tom", "马龙 · busy 14:00–15:00"]
+    assert [each["value"] for each in options] == ["U01TOM", "U01MA"]
+    chinese = driver_options(ZH, [Driver("U01MA", "马龙", busy)], "马")
+    assert chinese[0]["text"]["text"] == "马龙 · 14:00–15:00 已有任务"
+
+
+def test_assigning_asks_of_the_busy_only_where_somebody_is() -> None:
     picture = make()
-    form = assign_form(EN, picture, picture.trips[0])
+    form = assign_form(EN, picture, picture.trips[0], [Driver("U01TOM", "Tom")])
     assert list(inputs(form)) == [ids.DRIVER, ids.CAR]
-    assert "Drivers: <@U01MA>, <@U01TOM>" in words(form["blocks"])
-    nobody = assign_form(EN, replace(picture, holders={}), picture.trips[0])
-    assert "Nobody holds the role of driver yet" in words(nobody["blocks"])
+
+
+def test_assigning_without_drivers_says_what_to_do() -> None:
+    picture = make()
+    for reader, expected in ((EN, "Nobody holds the role of driver"), (ZH, "还没有人担任司机")):
+        nobody = assign_form(reader, picture, picture.trips[0], [])
+        assert expected in words(nobody["blocks"])
+        assert inputs(nobody) == {}
+        assert "submit" not in nobody
+
+
+def test_more_drivers_than_a_list_takes_are_searched_by_name() -> None:
+    drivers = [Driver(f"U{n:03}", f"Driver {n}") for n in range(101)]
+    trip = make().trips[0]
+    trip.driver_id = "U100"
+    element = inputs(assign_form(EN, make(), trip, drivers))[ids.DRIVER]["element"]
+    assert (element["type"], element["action_id"]) == ("external_select", ids.DRIVER_SEARCH)
+    assert element["initial_option"]["value"] == "U100"
+    assert len(driver_options(EN, drivers, "")) == 100
+    assert [each["value"] for each in driver_options(EN, drivers, "VER 99")] == ["U099"]
 
 
 def test_feedback_asks_the_four_things() -> None:
