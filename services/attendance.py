@@ -1,33 +1,15 @@
 """Who attends decides who sets the standard: the decision moves with the leaders (R2.4)."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from sqlmodel import col, select, update
-
-from models.approval import ApprovalStep
-from models.audit import AuditEntry
 from models.facts import facts_of
-from models.policy.approvals import Approver, approvers_for
+from models.policy.approvals import approvers_for
 from models.visit import Visit
-from models.words import Role, StepState, VisitStatus
+from models.words import VisitStatus
 from services import audit
-from services.approvals import all_approved, new_step
 from services.desk import Desk
 from services.looks import picture
-from services.roles import need_roles
-
-MOVED = "move_decision"
-"""The verb under which the audit trail keeps that a round began because the decision moved."""
-_OPEN = (StepState.PENDING, StepState.WAITING)
-
-
-@dataclass(frozen=True)
-class Moved:
-    """The decision has moved: `to` is the role that is asked now, None where all of the new chain
-    have approved already; `missing_roles` are needed and nobody holds them."""
-
-    to: Role | None
-    missing_roles: list[Role] = field(default_factory=list)
+from services.new_round import MOVED, Moved, begin_round
 
 
 def attending_of(desk: Desk, visit: Visit) -> str | None:
@@ -51,88 +33,7 @@ def follow_attendance(desk: Desk, visit: Visit, before: str | None) -> Moved | N
     was = approvers_for(view.policy, replace(known, attending=before))
     if [each.role for each in chain] == [each.role for each in was]:
         return None
-    approved = _approved(desk, visit)
-    pending = view.pending_step
-    visit.approval_round += 1
-    desk.session.add(visit)
-    asked: ApprovalStep | None = None
-    last: ApprovalStep | None = None
-    for position, approver in enumerate(chain):
-        step = new_step(visit, view.policy, approver, position)
-        known_step = approved.get(approver.role)
-        if known_step is not None:
-            _carry_over(known_step, step)
-            last = max((s for s in (last, step) if s is not None), key=_decided)
-        elif asked is None:
-            step = asked = _ask(desk, visit, step, pending, approver)
-        desk.session.add(step)
-    desk.session.flush()
-    _drop_the_rest(desk, visit)
-    to = Role(asked.role) if asked is not None else None
-    audit.note(desk, visit, MOVED, role=to or chain[-1].role, round=visit.approval_round)
-    if to is not None:
-        visit.status = VisitStatus.REQUESTED
-        desk.session.add(visit)
-        return Moved(to, need_roles(desk, visit, [to]))
-    missing = []
-    if visit.status == VisitStatus.REQUESTED and last is not None:
-        missing = all_approved(desk, visit, last)
-    return Moved(None, missing)
-
-
-def _ask(
-    desk: Desk, visit: Visit, step: ApprovalStep, pending: ApprovalStep | None, approver: Approver
-) -> ApprovalStep:
-    """The step that is decided now: the one that is being asked already, where it is the same."""
-    if pending is not None and pending.role == approver.role:
-        pending.round, pending.position = visit.approval_round, step.position
-        pending.reason = step.reason
-        return pending
-    step.state, step.asked_at = StepState.PENDING, desk.now
-    return step
-
-
-def _carry_over(old: ApprovalStep, new: ApprovalStep) -> None:
-    new.state, new.asked_at, new.escalated_at = old.state, old.asked_at, old.escalated_at
-    new.decided_by, new.decided_at, new.comment = old.decided_by, old.decided_at, old.comment
-
-
-def _decided(step: ApprovalStep) -> tuple[float, int]:
-    return (step.decided_at.timestamp() if step.decided_at else 0.0, step.position)
-
-
-def _approved(desk: Desk, visit: Visit) -> dict[str, ApprovalStep]:
-    """Who has approved the request as it is, by role: in the present round, and in those before
-    it for as long as nothing but the attendance changed from round to round."""
-    entries = desk.session.exec(
-        select(AuditEntry).where(AuditEntry.visit_id == visit.id, AuditEntry.verb == MOVED)
-    )
-    moved = {int(entry.detail.get("round", 0)) for entry in entries}
-    rounds = [visit.approval_round]
-    while rounds[-1] in moved:
-        rounds.append(rounds[-1] - 1)
-    steps = desk.session.exec(
-        select(ApprovalStep)
-        .where(
-            ApprovalStep.visit_id == visit.id,
-            ApprovalStep.state == StepState.APPROVED,
-            col(ApprovalStep.round).in_(rounds),
-        )
-        .order_by(col(ApprovalStep.round))
-    )
-    return {step.role: step for step in steps}
-
-
-def _drop_the_rest(desk: Desk, visit: Visit) -> None:
-    """What was open in the earlier rounds of the request is decided no more."""
-    desk.session.exec(
-        update(ApprovalStep)
-        .where(
-            col(ApprovalStep.visit_id) == visit.id,
-            col(ApprovalStep.round) > 0,
-            col(ApprovalStep.round) < visit.approval_round,
-            col(ApprovalStep.state).in_([str(state) for state in _OPEN]),
-        )
-        .values(state=str(StepState.VOID))
-    )
-    desk.session.expire_all()
+    moved = begin_round(desk, visit, view, chain)
+    role = moved.to or chain[-1].role
+    audit.note(desk, visit, MOVED, role=role, round=visit.approval_round)
+    return moved

@@ -11,10 +11,11 @@ from models.picture import VisitPicture
 from models.visit import Visit
 from models.words import InvitationState, Role, VisitStatus
 from services import audit, outbox
-from services.attendance import Moved, attending_of, follow_attendance
+from services.attendance import attending_of, follow_attendance
 from services.desk import Desk
 from services.hold import hold
 from services.looks import picture
+from services.new_round import Moved
 
 REASON_LIMIT = 1000
 _BEFORE_THE_END = {VisitStatus.REQUESTED, VisitStatus.CHANGES_ASKED, VisitStatus.APPROVED}
@@ -188,7 +189,8 @@ def _tell(
     for person in dict.fromkeys(people):
         if person != desk.actor_id:
             key = f"v{visit.id}:answer:{invitation.id}:{invitation.turn}:{person}"
-            outbox.owe(desk, "invitation_answer", person, key, visit.id, **args)
+            kind = "escort_left" if left else "invitation_answer"
+            outbox.owe(desk, kind, person, key, visit.id, **args)
 
 
 # Before a form opens

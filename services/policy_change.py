@@ -22,12 +22,12 @@ from models.words import (
     TaskState,
     VisitStatus,
 )
-from services import audit, outbox
-from services.approvals import ask_approvers
+from services import audit, exceptions, outbox
 from services.closing import close_if_complete
 from services.desk import Desk
 from services.hold import hold
 from services.looks import picture
+from services.new_round import CHANGED_POLICY, begin_round
 from services.preparation import lay_out, settle_cars
 from services.versions import keep
 
@@ -63,15 +63,17 @@ def change_policy(desk: Desk, visit_id: int, policy: Policy) -> PolicyChange | N
     desk.session.flush()
     asked_again = _ask(desk, visit, before.picture)
     _lay_out(desk, visit, before.picture.policy, policy)
+    exceptions.review(desk, visit)
     was = before.picture.visit
     audit.note(
         desk,
         visit,
-        "change_policy",
+        CHANGED_POLICY,
         title=policy.title.model_dump(),
         policy=[policy.name, policy.digest],
         before=[was.policy_name, was.policy_digest],
         asked_again=asked_again,
+        round=visit.approval_round if asked_again else 0,
     )
     outbox.changed(desk, visit)
     if visit.status == VisitStatus.FOLLOW_UP:
@@ -80,8 +82,8 @@ def change_policy(desk: Desk, visit_id: int, policy: Policy) -> PolicyChange | N
 
 
 def _ask(desk: Desk, visit: Visit, before: VisitPicture) -> bool:
-    """Ask anew where the request waits for leaders and others decide now (R3.1); for the others
-    silence is passed on as the new file says. Returns whether a new round began."""
+    """Ask anew where the request waits for leaders and others decide now (R3.1): who has approved
+    stays. Else silence is passed on as the new file says. Returns whether a round began."""
     view = picture(desk.session, visit.id or 0, desk.site)
     if visit.approved_at is None and visit.status in {
         VisitStatus.REQUESTED,
@@ -95,19 +97,16 @@ def _ask(desk: Desk, visit: Visit, before: VisitPicture) -> bool:
         view = picture(desk.session, visit.id or 0, desk.site)
     if visit.status != VisitStatus.REQUESTED:
         return False
-    if _chain(before) != _chain(view):
-        visit.approval_round += 1
-        ask_approvers(desk, visit)
+    was = approvers_for(before.policy, facts_of(before))
+    chain = approvers_for(view.policy, facts_of(view))
+    if [each.role for each in was] != [each.role for each in chain]:
+        begin_round(desk, visit, view, chain)
         return True
     for step in view.approvals:
         if step.state in {StepState.PENDING, StepState.WAITING} and step.escalated_at is None:
             step.escalate_to = view.policy.escalation.to.get(Role(step.role))
             desk.session.add(step)
     return False
-
-
-def _chain(view: VisitPicture) -> list[str]:
-    return [str(each.role) for each in approvers_for(view.policy, facts_of(view))]
 
 
 def _lay_out(desk: Desk, visit: Visit, old: Policy, new: Policy) -> None:

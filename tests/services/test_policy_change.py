@@ -163,6 +163,31 @@ def test_a_request_whose_chain_changes_is_asked_anew(office: Office) -> None:
     assert office.look(visit_id).status == VisitStatus.APPROVED
 
 
+@pytest.mark.parametrize(
+    ("chain", "states", "status"),
+    [
+        ('["department_manager", "general_manager"]', ["approved", "pending"], "requested"),
+        ('["department_manager"]', ["approved"], "approved"),
+        ('["general_manager", "department_manager"]', ["pending", "approved"], "requested"),
+    ],
+)
+def test_who_has_approved_is_not_asked_again(
+    office: Office, chain: str, states: list[str], status: str
+) -> None:
+    visit_id = office.submit(level="b")
+    step = office.look(visit_id).pending_step
+    assert step is not None
+    office.do(CHEN, approvals.decide, step.id, StepState.APPROVED, None)
+    new = edited(('approvers = ["department_manager", "vice_president"]', f"approvers = {chain}"))
+    found = change(office, visit_id, new)
+    assert found.asked_again
+    view = office.look(visit_id)
+    assert [step.state for step in view.approvals] == states
+    assert view.status == status
+    kept = next(s for s in view.approvals if s.state == StepState.APPROVED)
+    assert (kept.decided_by, kept.decided_at) == (CHEN, office.now)
+
+
 def test_an_approved_visit_is_not_asked_again(office: Office) -> None:
     visit_id = office.approved(level="b")
     new = edited(

@@ -1,0 +1,128 @@
+"""A round in which others decide: who has approved stays, only what is new is asked (R2.4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlmodel import col, select, update
+
+from models.approval import ApprovalStep
+from models.audit import AuditEntry
+from models.picture import VisitPicture
+from models.policy.approvals import Approver
+from models.visit import Visit
+from models.words import Role, StepState, VisitStatus
+from services.approvals import all_approved, new_step
+from services.desk import Desk
+from services.roles import need_roles
+
+MOVED = "move_decision"
+CHANGED_POLICY = "change_policy"
+"""The verbs under which the audit trail keeps that a round began while the request stayed the same;
+their `round` is its number."""
+_OPEN = (StepState.PENDING, StepState.WAITING)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The decision has moved: `to` is the role that is asked now, None where all of the new chain
+    have approved already; `missing_roles` are needed and nobody holds them."""
+
+    to: Role | None
+    missing_roles: list[Role] = field(default_factory=list)
+
+
+def begin_round(desk: Desk, visit: Visit, view: VisitPicture, chain: Sequence[Approver]) -> Moved:
+    """Begin a round of these approvers for the same request; `view` is the visit before it.
+
+    Every role that has approved the request stays approved, with who and when; whoever is being
+    asked stays asked by the same card; only what is new is asked. The visit keeps being prepared
+    meanwhile. Neither recomputes the outbox nor writes the audit trail.
+    """
+    approved = _approved(desk, visit)
+    pending = view.pending_step
+    visit.approval_round += 1
+    desk.session.add(visit)
+    asked: ApprovalStep | None = None
+    last: ApprovalStep | None = None
+    for position, approver in enumerate(chain):
+        step = new_step(visit, view.policy, approver, position)
+        known_step = approved.get(approver.role)
+        if known_step is not None:
+            _carry_over(known_step, step)
+            last = max((s for s in (last, step) if s is not None), key=_decided)
+        elif asked is None:
+            step = asked = _ask(desk, visit, step, pending, approver)
+        desk.session.add(step)
+    desk.session.flush()
+    _drop_the_rest(desk, visit)
+    if asked is not None:
+        visit.status = VisitStatus.REQUESTED
+        desk.session.add(visit)
+        to = Role(asked.role)
+        return Moved(to, need_roles(desk, visit, [to]))
+    missing = []
+    if visit.status == VisitStatus.REQUESTED and last is not None:
+        missing = all_approved(desk, visit, last)
+    return Moved(None, missing)
+
+
+def _ask(
+    desk: Desk, visit: Visit, step: ApprovalStep, pending: ApprovalStep | None, approver: Approver
+) -> ApprovalStep:
+    """The step that is decided now: the one that is being asked already, where it is the same."""
+    if pending is not None and pending.role == approver.role:
+        pending.round, pending.position = visit.approval_round, step.position
+        pending.reason = step.reason
+        if pending.escalated_at is None:
+            pending.escalate_to = step.escalate_to
+        return pending
+    step.state, step.asked_at = StepState.PENDING, desk.now
+    return step
+
+
+def _carry_over(old: ApprovalStep, new: ApprovalStep) -> None:
+    new.state, new.asked_at, new.escalated_at = old.state, old.asked_at, old.escalated_at
+    new.decided_by, new.decided_at, new.comment = old.decided_by, old.decided_at, old.comment
+
+
+def _decided(step: ApprovalStep) -> tuple[float, int]:
+    return (step.decided_at.timestamp() if step.decided_at else 0.0, step.position)
+
+
+def _approved(desk: Desk, visit: Visit) -> dict[str, ApprovalStep]:
+    """Who has approved the request as it is, by role: in the present round, and in those before
+    it for as long as nothing but the attendance or the policy changed from round to round."""
+    entries = desk.session.exec(
+        select(AuditEntry).where(
+            AuditEntry.visit_id == visit.id, col(AuditEntry.verb).in_([MOVED, CHANGED_POLICY])
+        )
+    )
+    moved = {int(entry.detail.get("round", 0)) for entry in entries}
+    rounds = [visit.approval_round]
+    while rounds[-1] in moved:
+        rounds.append(rounds[-1] - 1)
+    steps = desk.session.exec(
+        select(ApprovalStep)
+        .where(
+            ApprovalStep.visit_id == visit.id,
+            ApprovalStep.state == StepState.APPROVED,
+            col(ApprovalStep.round).in_(rounds),
+        )
+        .order_by(col(ApprovalStep.round))
+    )
+    return {step.role: step for step in steps}
+
+
+def _drop_the_rest(desk: Desk, visit: Visit) -> None:
+    """What was open in the earlier rounds of the request is decided no more."""
+    desk.session.exec(
+        update(ApprovalStep)
+        .where(
+            col(ApprovalStep.visit_id) == visit.id,
+            col(ApprovalStep.round) > 0,
+            col(ApprovalStep.round) < visit.approval_round,
+            col(ApprovalStep.state).in_([str(state) for state in _OPEN]),
+        )
+        .values(state=str(StepState.VOID))
+    )
+    desk.session.expire_all()
