@@ -5,7 +5,7 @@ claiming are skipped, so that any number of bots share the work without waiting 
 """
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -51,10 +51,15 @@ class Skip:
     look_ups: bool = False
 
 
-def next_due(session: Session, now: datetime, skip: Skip | None = None) -> bool:
-    """Whether anything is due: cheap, without the turn of a writer."""
+def next_due(
+    session: Session,
+    now: datetime,
+    skip: Skip | None = None,
+    urgencies: Sequence[int] = URGENCIES,
+) -> bool:
+    """Whether anything of these classes is due: cheap, without the turn of a writer."""
     conditions = _due(session, now, skip or Skip())
-    due = select(_C.seq).where(*conditions, _C.urgency.in_(URGENCIES)).limit(1)
+    due = select(_C.seq).where(*conditions, _C.urgency.in_(urgencies)).limit(1)
     return session.connection().execute(due).first() is not None
 
 
@@ -64,8 +69,10 @@ def claim(
     limit: int = CLAIM_SIZE,
     lease: timedelta = LEASE,
     skip: Skip | None = None,
+    urgencies: Sequence[int] = URGENCIES,
 ) -> list[Claimed]:
-    """Claim up to `limit` rows that are due, the urgent first, then in the order they fell due.
+    """Claim up to `limit` rows of these classes that are due, the urgent first, then in the order
+    they fell due.
 
     A row whose former claim has run out comes back with `is_uncertain`: it may have been sent.
     """
@@ -73,7 +80,7 @@ def claim(
     connection = session.connection()
     is_sqlite = connection.dialect.name == "sqlite"
     found: list[Claimed] = []
-    for urgency in URGENCIES:
+    for urgency in urgencies:
         if len(found) >= limit:
             break
         due = (

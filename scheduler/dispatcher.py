@@ -1,21 +1,22 @@
 """The one dispatcher: claims what is due, renders it from the present state, sends it, marks it.
 
 Rows of one recipient go out one after the other, those of different recipients side by side. What
-became of them is written down in the transaction of the next claim. A crash anywhere leaves rows
-claimed: when the claim runs out they are looked for in their conversation before they are sent.
+became of them is written down while more is claimed. A crash anywhere leaves rows claimed: when the
+claim runs out they are looked for in their conversation before they are sent.
 """
 
 import asyncio
 import contextlib
 import logging
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from models.outbox import QUIET
+from models.outbox import QUIET, URGENCIES, urgency_of
 from models.words import DeliveryState
 from scheduler import transitions
 from scheduler.claim import (
@@ -31,26 +32,23 @@ from scheduler.claim import (
 from scheduler.compose import Composed, Composer, Render, Unreadable, Waits
 from scheduler.deliver import Clock, Deliverer, as_it_was, is_too_late, too_late
 from scheduler.faults import GIVE_UP, SLOW, backoff
+from scheduler.lanes import GATHER_SECONDS, Lanes
 from scheduler.limits import Limits
-from scheduler.mark import mark
-from scheduler.notice import tell_of_faults
 from scheduler.rows import Claimed, Counts, Outcome, Over, PutBack
 from scheduler.send import CALL_SECONDS, ChannelOf, Slack
+from scheduler.settle import Settled, settle
 from services.database import Database, DatabaseTrouble
 from services.desk import Site
 
 logger = logging.getLogger("usher.delivery")
 
-_GATHER_SECONDS = 0.02
-_FEW_IN_FLIGHT = 20
+_FEW_UNDER_WAY = 20
 """More is claimed when fewer conversations than this, or than half of the last claim, are still
-being written to."""
-_CALLS = 40
-"""How many calls to Slack are under way at the same time."""
+to be written to; what is most urgent, when fewer than this of its own kind are."""
 _MOST_CLAIMED = 1000
 _QUICK = timedelta(seconds=0.25)
 """While a claim of a backlog goes out quicker than this, the next one is larger; when it takes
-twice as long, smaller. So what is urgent waits a second at most for what was claimed before it."""
+twice as long, smaller. So what is urgent never waits long behind a claim that is being rendered."""
 PACE = timedelta(seconds=1)
 """Slack takes one message a second in a conversation."""
 
@@ -112,13 +110,10 @@ class Dispatcher:
         self._limits = Limits(pace)
         call_time = min(timedelta(seconds=CALL_SECONDS), lease / 3)
         self._deliverer = Deliverer(Slack(client, channel_of), self._limits, call_time)
-        self._flights: dict[asyncio.Task[None], str] = {}  # recipient by task
-        self._landing = asyncio.Event()  # one has ended
-        self._all_landed = asyncio.Event()
+        self._lanes = Lanes()
         self._landed: list[Outcome] = []
         self._drains = asyncio.Lock()
         self._latest: datetime | None = None
-        self._slots = asyncio.Semaphore(_CALLS)
         self._size = claim_size
         self._full_at: datetime | None = None
         self._claimed = 0
@@ -147,73 +142,97 @@ class Dispatcher:
         async with self._drains:
             self._size, self._full_at = self._claim_size, None
             try:
-                while await self._round(clock, counts) or self._flights or self._landed:
-                    if self._flights:
-                        await self._wait(wakes)
+                while await self._round(clock, counts) or self._lanes or self._landed:
+                    if self._lanes:
+                        await self._lanes.some_landed(lambda: bool(self._landed), wakes)
             finally:
-                while self._flights:
-                    await asyncio.wait(self._flights)
+                await self._lanes.all_landed()
             return counts
 
     async def _round(self, clock: Clock, counts: Counts) -> bool:
-        """Mark what landed, claim what is due, set it going. Whether there was anything."""
+        """Mark what landed and claim what is due, side by side; set that going. Whether there was
+        anything."""
         now = clock()
         landed, self._landed = self._landed, []
-        is_free = len(self._flights) < max(_FEW_IN_FLIGHT, self._claimed // 2)
-        may_claim = is_free and not self.is_closing and not self._limits.is_down(now)
-        busy = set(self._flights.values()) - {""}
-        skip = self._limits.skip(now, busy) if may_claim else None
         try:
-            turn = await asyncio.to_thread(self._turn, landed, skip, now)
+            settled, turn = await asyncio.gather(
+                self._settle(landed, now),
+                asyncio.to_thread(self._look, *self._claimable(now), now),
+                return_exceptions=True,
+            )
         except BaseException:
             self._landed = landed + self._landed
             raise
-        self._landed += turn.ended + turn.unmarked
-        unmarked = {id(outcome) for outcome in turn.unmarked}
-        for outcome in landed:
-            if id(outcome) not in unmarked:
-                counts.add(outcome)
-                self._watch.landed(outcome)
-        for recipient, rows in _by_recipient(turn.work):
-            task = asyncio.create_task(self._fly(rows, clock))
-            self._flights[task] = recipient
-            task.add_done_callback(self._has_ended)
-        if turn.unmarked and not self._flights:
-            await asyncio.sleep(_GATHER_SECONDS)
+        if isinstance(turn, _Turn):
+            self._landed += turn.ended
+            for urgency, recipient, rows in _by_recipient(turn.work):
+                self._lanes.add(urgency, recipient, partial(self._fly, rows, clock))
+        if not isinstance(settled, Settled):
+            self._landed = landed + self._landed
+            raise settled
+        self._landed += settled.unmarked
+        for outcome in settled.marked:
+            counts.add(outcome)
+            self._watch.landed(outcome)
+        if not isinstance(turn, _Turn):
+            raise turn
+        if settled.unmarked and not self._lanes:
+            await asyncio.sleep(GATHER_SECONDS)
         return bool(landed or turn.work or turn.ended)
 
-    def _turn(self, landed: list[Outcome], skip: Skip | None, now: datetime) -> "_Turn":
-        """In a thread: one transaction that marks and claims, one that reads and renders."""
-        is_set_back = self._latest is None or now < self._latest - SLOW
-        self._latest = now
-        if not landed and not is_set_back:
-            if skip is None:
-                return _Turn([], [], [])
-            with self._database.reading() as session:
-                if not next_due(session, now, skip):
-                    return _Turn([], [], [])
-        with self._watch.turn():
-            return self._mark_and_claim(landed, skip, now, is_set_back=is_set_back)
+    async def _settle(self, landed: list[Outcome], now: datetime) -> Settled:
+        if not landed:
+            return Settled()
 
-    def _mark_and_claim(
-        self, landed: list[Outcome], skip: Skip | None, now: datetime, *, is_set_back: bool
+        def marked() -> Settled:
+            with self._watch.turn():
+                return settle(self._database, self._site, landed, now)
+
+        return await asyncio.to_thread(marked)
+
+    def _claimable(self, now: datetime) -> tuple[Sequence[int], Skip]:
+        """What may be claimed now: the classes of urgency, and what to leave out of them."""
+        urgencies: Sequence[int] = ()
+        if not self.is_closing and not self._limits.is_down(now):
+            if len(self._lanes) < max(_FEW_UNDER_WAY, self._claimed // 2):
+                urgencies = URGENCIES
+            elif self._lanes.urgent < _FEW_UNDER_WAY:
+                urgencies = URGENCIES[:1]
+        return urgencies, self._limits.skip(now, self._lanes.recipients)
+
+    def _look(self, urgencies: Sequence[int], skip: Skip, now: datetime) -> "_Turn":
+        """In a thread: claim what is due, in one transaction; render it in another."""
+        is_set_back = self._latest is None or now < self._latest - SLOW
+        if not is_set_back:
+            if not urgencies:
+                return _Turn()
+            if self._full_at is None or urgencies != URGENCIES:
+                with self._database.reading() as session:
+                    if not next_due(session, now, skip, urgencies):
+                        return _Turn()
+        with self._watch.turn():
+            turn = self._claim(urgencies, skip, now, is_set_back=is_set_back)
+        self._latest = now
+        return turn
+
+    def _claim(
+        self, urgencies: Sequence[int], skip: Skip, now: datetime, *, is_set_back: bool
     ) -> "_Turn":
+        is_whole = urgencies == URGENCIES
+        limit = self._size if is_whole else _FEW_UNDER_WAY
         with self._database.session() as session:
-            unmarked = mark(session, landed, now)
-            tell_of_faults(session, landed, now, self._site)
             if is_set_back:
                 mend_waits(session, now, 2 * SLOW, self._lease)
-            rows = [] if skip is None else claim(session, now, self._size, self._lease, skip)
-        if skip is not None:
+            rows = claim(session, now, limit, self._lease, skip, urgencies)
+        if is_whole:
             self._adapt(len(rows), now)
-        timed: list[Work] = []
+        turn = _Turn()
         said: list[Claimed] = []
-        ended: list[Outcome] = []
         for row in rows:
             if row.kind.startswith(transitions.PREFIX):
-                timed.append(row)
+                turn.work.append(row)
             elif is_too_late(row, now):
-                ended.append(too_late(row, row.revision))
+                turn.ended.append(too_late(row, row.revision))
             else:
                 said.append(row)
         if said:
@@ -221,10 +240,10 @@ class Dispatcher:
                 composed = self._composer.compose(session, said, now)
             for each in composed:
                 if isinstance(each, Waits):
-                    ended.append(as_it_was(each.row, each.until, QUIET))
+                    turn.ended.append(as_it_was(each.row, each.until, QUIET))
                 else:
-                    timed.append(each)
-        return _Turn(timed, ended, unmarked)
+                    turn.work.append(each)
+        return turn
 
     def _adapt(self, claimed: int, now: datetime) -> None:
         """How many to claim next time."""
@@ -235,7 +254,8 @@ class Dispatcher:
         taken = now - self._full_at if self._full_at is not None else timedelta(0)
         self._full_at = now
         if taken < _QUICK:
-            self._size = min(self._size * 2, _MOST_CLAIMED)
+            factor = 4 if timedelta(0) < taken < _QUICK / 4 else 2
+            self._size = min(self._size * factor, _MOST_CLAIMED)
         elif taken > 2 * _QUICK:
             self._size = max(self._size // 2, self._claim_size)
 
@@ -257,8 +277,7 @@ class Dispatcher:
         if isinstance(work, Unreadable):
             raise work.error
         if isinstance(work, Composed):
-            async with self._slots:
-                return await self._deliverer.deliver(work, clock, place)
+            return await self._deliverer.deliver(work, clock, place)
         return await asyncio.to_thread(
             transitions.run, self._database, self._site, work, now, self._verbs
         )
@@ -278,47 +297,27 @@ class Dispatcher:
             ts=row.ts,
         )
 
-    def _has_ended(self, flight: asyncio.Task[None]) -> None:
-        del self._flights[flight]
-        self._landing.set()
-        if not self._flights:
-            self._all_landed.set()
-
-    async def _wait(self, wakes: asyncio.Event | None) -> None:
-        """Until calls have ended, a few at a time; or until woken."""
-        self._landing.clear()
-        self._all_landed.clear()
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._all_landed.wait(), _GATHER_SECONDS)
-        if self._landed or not self._flights:
-            return
-        events = [self._landing] if wakes is None else [self._landing, wakes]
-        waits = [asyncio.create_task(event.wait()) for event in events]
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for each in waits:
-                each.cancel()
-        if wakes is not None:
-            wakes.clear()
-
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """What is to be sent, what ended without being sent, and what could not be marked yet."""
+    """What is to be sent, and what ended without being sent."""
 
-    work: list[Work]
-    ended: list[Outcome]
-    unmarked: list[Outcome]
+    work: list[Work] = field(default_factory=list)
+    ended: list[Outcome] = field(default_factory=list)
 
 
-def _by_recipient(work: Iterable[Work]) -> list[tuple[str, list[Work]]]:
-    """Rows that must go one after the other; each verb of the clock goes by itself."""
+def _by_recipient(work: Iterable[Work]) -> list[tuple[int, str, list[Work]]]:
+    """Rows that must go one after the other, with the urgency of the first; each verb of the clock
+    goes by itself."""
     groups: dict[str, list[Work]] = {}
-    alone: list[tuple[str, list[Work]]] = []
+    alone: list[tuple[int, str, list[Work]]] = []
     for each in work:
         if isinstance(each, Claimed):
-            alone.append(("", [each]))
+            alone.append((urgency_of(each.kind), "", [each]))
         else:
             groups.setdefault(each.row.recipient, []).append(each)
-    return [*alone, *groups.items()]
+    return [*alone, *((_urgency(rows[0]), who, rows) for who, rows in groups.items())]
+
+
+def _urgency(work: Work) -> int:
+    return urgency_of(work.kind if isinstance(work, Claimed) else work.row.kind)

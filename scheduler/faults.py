@@ -18,6 +18,7 @@ SLOW = timedelta(minutes=5)
 GIVE_UP = timedelta(days=3)
 """A row that never expires is given up so long after it was due."""
 _LONGEST = 600
+_LONGEST_CODE = 100
 
 
 class Trouble(StrEnum):
@@ -130,13 +131,18 @@ def _of_answer(method: str, error: SlackApiError) -> SlackFault:
     answer = error.response
     status = int(getattr(answer, "status_code", 0) or getattr(answer, "status", 0) or 0)
     data = getattr(answer, "data", None)
-    code = str(data.get("error") or "") if isinstance(data, dict) else ""
+    code = _readable(data.get("error")) if isinstance(data, dict) else ""
     if status == 429 or _BY_CODE.get(code) == Trouble.LIMITED:
         headers = getattr(answer, "headers", {})
         return SlackFault(method, Trouble.LIMITED, "ratelimited", _seconds(headers))
     if status >= 500 or not code:
         return SlackFault(method, Trouble.UNCERTAIN, code or f"status_{status}")
     return SlackFault(method, _BY_CODE.get(code, Trouble.REFUSED), code)
+
+
+def _readable(code: object) -> str:
+    """Slack's code as it can be stored and shown, whatever stands in the answer."""
+    return "".join(each for each in str(code or "") if each.isprintable())[:_LONGEST_CODE]
 
 
 def _seconds(headers: object) -> float:

@@ -85,7 +85,7 @@ class Limits:
             if now < until and self.may_post_at(who, now) > now
         }
         return Skip(
-            recipients=sorted({*busy, *self._waiting}),
+            recipients=[*busy, *(who for who in self._waiting if who not in busy)],
             updates=self.may_call_at(UPDATE, now) > now,
             look_ups=any(self.may_call_at(method, now) > now for method in _LOOK_UPS),
         )

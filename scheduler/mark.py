@@ -9,7 +9,7 @@ the state follows these rules:
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -27,6 +27,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    type_coerce,
     update,
 )
 from sqlalchemy.types import TypeEngine
@@ -129,26 +130,37 @@ def _one_by_one(name: str) -> ColumnElement[Any]:
     return bindparam(name, type_=_VALUES[name])
 
 
-_rows = (
+_records = (
     func.json_to_recordset(bindparam("outcomes", type_=JSON()))
     .table_valued(*(column(name, type_) for name, type_ in _VALUES.items()))
     .render_derived(name="outcome", with_types=True)
 )
+_objects = func.json_each(bindparam("outcomes", type_=JSON())).table_valued("value", name="outcome")
 
 
-def _all_at_once(name: str) -> ColumnElement[Any]:
-    return _rows.c[name]
+def _from_records(name: str) -> ColumnElement[Any]:
+    return _records.c[name]
+
+
+def _from_objects(name: str) -> ColumnElement[Any]:
+    return type_coerce(func.json_extract(_objects.c.value, f"$.{name}"), _VALUES[name])
 
 
 _WAYS = (_said, _put_back, _over)
 _SINGLY = tuple(way(_one_by_one) for way in _WAYS)
-_TOGETHER = tuple(way(_all_at_once) for way in _WAYS)
-"""PostgreSQL takes many outcomes in one statement; SQLite is quick with one after the other."""
+_TOGETHER = {
+    "postgresql": tuple(way(_from_records) for way in _WAYS),
+    "sqlite": tuple(way(_from_objects) for way in _WAYS),
+}
+"""Many outcomes in one statement, which takes them as one value."""
 
 
 def mark(session: Session, outcomes: Sequence[Outcome], now: datetime) -> list[Outcome]:
     """Write down the outcomes. Returns those whose rows a verb is changing at this moment, to be
-    marked when it has ended: the dispatcher never waits for people, nor they for it."""
+    marked when it has ended: the dispatcher never waits for people, nor they for it.
+
+    Raises ValueError or the database's error, and marks none, where one of them cannot be stored.
+    """
     if not outcomes:
         return []
     connection = session.connection()
@@ -162,10 +174,12 @@ def mark(session: Session, outcomes: Sequence[Outcome], now: datetime) -> list[O
         [_over_values(each, now) for each in ours if isinstance(each, Over)],
     )
     # One statement would take one of two outcomes of a row (of a claim that ran out, and the next).
-    is_together = connection.dialect.name == "postgresql" and len(set(rows)) == len(rows)
+    is_together = len(set(rows)) == len(rows)
+    dialect = connection.dialect.name
     for place, given in enumerate(values):
         if given and is_together:
-            connection.execute(_TOGETHER[place], {"outcomes": [_plain(each) for each in given]})
+            plain = [_plain(each, dialect) for each in given]
+            connection.execute(_TOGETHER[dialect][place], {"outcomes": plain})
         elif given:
             connection.execute(_SINGLY[place], given)
     if len(free) == len(set(rows)):
@@ -174,12 +188,21 @@ def mark(session: Session, outcomes: Sequence[Outcome], now: datetime) -> list[O
     return [each for each in outcomes if each.row.seq in there - free]
 
 
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
+def _plain(values: dict[str, Any], dialect: str) -> dict[str, Any]:
     """Values as JSON holds them."""
-    return {
-        name: value.isoformat() if isinstance(value, datetime) else value
-        for name, value in values.items()
-    }
+    return {name: _written(value, dialect) for name, value in values.items()}
+
+
+def _written(value: object, dialect: str) -> object:
+    """Moments as the database writes them. JSON would carry a text into SQLite that cannot be read
+    again; PostgreSQL refuses it."""
+    if isinstance(value, str) and not value.isprintable():
+        raise ValueError("a text that cannot be stored")
+    if not isinstance(value, datetime):
+        return value
+    if dialect == "postgresql":
+        return value.isoformat()
+    return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
 def _said_values(said: Said) -> dict[str, Any]:

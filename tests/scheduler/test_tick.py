@@ -68,14 +68,14 @@ async def test_it_outlives_a_database_that_is_away(
     outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, database: Database
 ) -> None:
     dispatcher = dispatch()
-    turn, failures = dispatcher._turn, [RuntimeError("broken"), RuntimeError("again")]
+    turn, failures = dispatcher._look, [RuntimeError("broken"), RuntimeError("again")]
 
     def failing(*args: object) -> object:
         if failures:
             raise failures.pop()
         return turn(*args)  # type: ignore[arg-type]
 
-    dispatcher._turn = failing  # type: ignore[assignment, method-assign]
+    dispatcher._look = failing  # type: ignore[assignment, method-assign]
     async with ticking(dispatcher, 0.02) as ticker:
         ticker._shortest_pause = 0.01
         outbox.owe(LIN, text="after all")
