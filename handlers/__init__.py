@@ -63,6 +63,7 @@ def register(app: AsyncApp, edge: Edge) -> Door:
     door.form(ids.ASSIGN_FORM, cars.submit_assign)
     door.button(ids.ACCEPT_TRIP, cars.accept)
     door.button(ids.DECLINE_TRIP, cars.open_decline)
+    door.options(ids.DRIVER_SEARCH, cars.suggest_drivers)
     door.form(ids.DECLINE_TRIP_FORM, cars.submit_decline)
     door.button(ids.CAR_HERE, cars.car_here)
     door.button(ids.GUESTS_ABOARD, cars.guests_aboard)

@@ -1,36 +1,55 @@
 """Cars: assigned by the dispatcher, accepted and reported by the driver (R6)."""
 
 from collections.abc import Callable
+from typing import Any
 
-from handlers.answers import Answer, Show
+from handlers.answers import Answer, Offer, Refill, Show
 from handlers.call import Call, wanted
 from handlers.edge import About
-from models.errors import Outdated
+from models.driving import Driver
+from models.errors import InvalidForm, Outdated
 from models.permissions import Verb
+from models.picture import VisitPicture
 from models.visit import Trip
 from services import openings, trips
 from services.desk import Desk
 from templates import ids
-from templates.views import assign_form, decline_trip_form
+from templates.errors import field_words
+from templates.views import assign_form, decline_trip_form, driver_options, with_notice
 
 
 async def open_assign(call: Call) -> Answer:
     """Ask which driver and car."""
-    number = call.numbers[0]
-    view, trip = await call.look(
-        lambda desk: openings.without_car(desk, number), Verb.ASSIGN_CAR, About(trip=number)
-    )
-    return Show(assign_form(call.reader, view, trip))
+    return Show(await _assign_form(call, call.numbers[0]))
+
+
+async def suggest_drivers(call: Call) -> Answer:
+    """The drivers whose names contain the words typed so far."""
+    _, _, drivers = await _without_car(call, wanted(call.meta.trip))
+    return Offer(driver_options(call.reader, drivers, call.query))
 
 
 async def submit_assign(call: Call) -> Answer:
-    """Give the trip its driver and car; the driver is asked."""
-    trip = wanted(call.meta.trip)
-    driver = call.entries.person(ids.DRIVER) or ""
-    car = call.entries.text(ids.CAR) or ""
-    await call.act(
-        Verb.ASSIGN_CAR, lambda desk: trips.assign_car(desk, trip, driver, car), About(trip=trip)
-    )
+    """Give the trip its driver and car; the driver is asked.
+
+    Who became busy since the form was opened is asked about in the form anew: it had no box yet
+    to say that it is meant.
+    """
+    trip, entries = wanted(call.meta.trip), call.entries
+    driver = entries.choice(ids.DRIVER) or ""
+    car = entries.text(ids.CAR) or ""
+    is_meant = entries.is_ticked(ids.EVEN_SO)
+    try:
+        await call.act(
+            Verb.ASSIGN_CAR,
+            lambda desk: trips.assign_car(desk, trip, driver, car, even_if_busy=is_meant),
+            About(trip=trip),
+        )
+    except InvalidForm as error:
+        fault = error.faults.get(ids.DRIVER)
+        if fault is None or fault.code != trips.DRIVER_BUSY or entries.has(ids.EVEN_SO):
+            raise
+        return Refill(with_notice(await _assign_form(call, trip), field_words(fault, call.reader)))
     return None
 
 
@@ -73,6 +92,17 @@ async def submit_decline(call: Call) -> Answer:
         About(trip=trip),
     )
     return None
+
+
+async def _assign_form(call: Call, trip: int) -> dict[str, Any]:
+    view, found, drivers = await _without_car(call, trip)
+    return assign_form(call.reader, view, found, drivers)
+
+
+async def _without_car(call: Call, trip: int) -> tuple[VisitPicture, Trip, list[Driver]]:
+    return await call.look(
+        lambda desk: openings.without_car(desk, trip), Verb.ASSIGN_CAR, About(trip=trip)
+    )
 
 
 async def _drive(call: Call, verb: Callable[[Desk, int, int], Trip]) -> Answer:

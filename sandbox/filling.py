@@ -34,8 +34,9 @@ async def choice_for(
         wanted = [value] if isinstance(value, str) else list(value)
         found = []
         for query in wanted:
-            offered = await client.suggestions(user, place, block, element, query)
-            found.append(options_matching(offered.flat, query))
+            name = _name_of(client.workspace, query)
+            offered = await client.suggestions(user, place, block, element, name)
+            found.append(options_matching(offered.flat, name))
         return {key: found if kind.startswith("multi") else found[0]}
     return {key: _value(client.workspace, user, element, value)}
 
@@ -73,10 +74,16 @@ def shown_value(workspace: Workspace, element: Json, value: Any) -> Any:
     return value
 
 
+def _name_of(workspace: Workspace, words: str) -> str:
+    """The name of the person whose handle this is; all other words as they are."""
+    named = (user.shown_name for user in workspace.users.values() if user.handle == words)
+    return next(named, words)
+
+
 def _value(workspace: Workspace, user: User, element: Json, value: Any) -> Any:
     kind = element["type"]
     if kind in ("static_select", "radio_buttons"):
-        return options_matching(options_of(element), value)
+        return options_matching(options_of(element), _name_of(workspace, value))
     if kind in _MANY_OPTIONS:
         wanted = [value] if isinstance(value, str) else value
         return [options_matching(options_of(element), each) for each in wanted]

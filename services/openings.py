@@ -4,12 +4,14 @@ Each raises what the verb itself would raise, so that nobody fills a form in vai
 """
 
 from models.approval import ApprovalStep
-from models.errors import AlreadyDecided, Outdated, VisitOver
+from models.driving import Driver
+from models.errors import AlreadyDecided, NotApprovedYet, Outdated, VisitOver
 from models.picture import VisitPicture
 from models.visit import Task, Trip
 from models.words import OPEN_STATUSES, Phase, StepState, TaskState, VisitStatus
 from services.changes import CHANGEABLE
 from services.desk import Desk
+from services.drivers import drivers_for
 from services.looks import picture
 from services.preparation import open_task
 from services.trips import BEFORE_START, TAKEN, open_trip
@@ -55,12 +57,13 @@ def unfinished(desk: Desk, task_id: int) -> tuple[VisitPicture, Task]:
     return picture(desk.session, visit.id or 0, desk.site), task
 
 
-def without_car(desk: Desk, trip_id: int) -> tuple[VisitPicture, Trip]:
-    """A trip whose driver and car may still be chosen."""
+def without_car(desk: Desk, trip_id: int) -> tuple[VisitPicture, Trip, list[Driver]]:
+    """A trip whose driver and car may still be chosen, and the drivers there are."""
     trip, visit = open_trip(desk, trip_id)
     if trip.state not in BEFORE_START:
         raise Outdated
-    return picture(desk.session, visit.id or 0, desk.site), trip
+    drivers = drivers_for(desk.session, trip, visit)
+    return picture(desk.session, visit.id or 0, desk.site), trip, drivers
 
 
 def assigned(desk: Desk, trip_id: int, assignment: int) -> tuple[VisitPicture, Trip]:

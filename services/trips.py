@@ -7,6 +7,7 @@ from models.visit import Trip, Visit
 from models.words import Role, TripKind, TripState, VisitStatus
 from services import audit, outbox
 from services.desk import Desk
+from services.drivers import busy_with
 from services.follow_up import guests_left
 from services.hold import hold
 from services.looks import get_visit, picture
@@ -14,16 +15,20 @@ from services.people import holders
 from services.preparation import settle_cars
 
 CAR_LIMIT = 100
+DRIVER_BUSY = "driver_busy"
 REASON_LIMIT = 1000
 BEFORE_START = (TripState.WANTED, TripState.DECLINED, TripState.ASSIGNED, TripState.ACCEPTED)
 TAKEN = (TripState.ASSIGNED, TripState.ACCEPTED)
 
 
-def assign_car(desk: Desk, trip_id: int, driver_id: str, car: str) -> Trip:
+def assign_car(
+    desk: Desk, trip_id: int, driver_id: str, car: str, *, even_if_busy: bool = False
+) -> Trip:
     """Give a trip a driver and a car; the driver is asked, an earlier one is told.
 
-    Raises InvalidForm for nobody, somebody who is no driver, or a missing car; Outdated once the
-    car has been reported at the pickup point.
+    Raises InvalidForm for nobody, somebody who is no driver, or a missing car, and for a driver
+    who has another drive at that time (R4.3), unless that is meant; Outdated once the car has been
+    reported at the pickup point.
     """
     faults = {}
     if driver_id not in holders(desk.session).get(Role.DRIVER, []):
@@ -40,6 +45,9 @@ def assign_car(desk: Desk, trip_id: int, driver_id: str, car: str) -> Trip:
         raise Outdated
     if (trip.driver_id, trip.car) == (driver_id, car) and trip.state in TAKEN:
         return trip
+    other = busy_with(desk.session, driver_id, trip, visit)
+    if other is not None and not even_if_busy:
+        raise InvalidForm({"driver": Fault(DRIVER_BUSY, {"number": other.number})})
     release_driver(desk, visit, trip, keep=driver_id)
     trip.driver_id, trip.car, trip.state = driver_id, car, TripState.ASSIGNED
     trip.assignment += 1

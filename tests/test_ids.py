@@ -47,7 +47,7 @@ def test_every_button_input_and_form_has_a_listener(door: Door) -> None:
     inputs = {*ids.DRAFT_VALUES, *ids.CUSTOMERS}
     assert listeners(door, "action") == set(ids.BUTTONS) | inputs
     assert listeners(door, "view") == set(ids.FORMS)
-    assert listeners(door, "options") == set(ids.CUSTOMERS)
+    assert listeners(door, "options") == set(ids.SEARCHES)
     assert listeners(door, "closed") == {ids.NEW_VISIT_FORM}
 
 
@@ -71,7 +71,7 @@ def test_an_id_cannot_have_two_listeners(door: Door) -> None:
 
 
 def test_no_two_constants_are_the_same_action_or_the_same_form() -> None:
-    actions = [*ids.BUTTONS, *ids.DRAFT_VALUES, *ids.CUSTOMERS]
+    actions = [*ids.BUTTONS, *ids.DRAFT_VALUES, *ids.SEARCHES]
     assert len(set(actions)) == len(actions)
     assert len(set(ids.FORMS)) == len(ids.FORMS)
     assert {*actions, *ids.FORMS} <= set(CONSTANTS.values())

@@ -2,7 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+
 from models.words import Role
+from services.desk import Desk
+from services.trips import assign_car
+from templates.views import cars
 from tests.scenarios.company import ARRIVAL, CARS, PICKUP, Company, dm
 from tests.scenarios.test_changes import assign
 
@@ -10,15 +15,88 @@ MINUTE = timedelta(minutes=1)
 PICKUP_ONLY = {name: CARS[name] for name in ("Pickup place", "Pickup time")}
 
 
-async def test_only_a_driver_can_be_assigned(company: Company) -> None:
+async def test_only_drivers_are_offered(company: Company) -> None:
     await company.approved(company.sam, **PICKUP_ONLY)
     await company.liu.click("Assign driver")
     form = await company.liu.modal()
-    await form.fill_all({"Driver": "sam.carter", "Car": "GL8"})
+
+    assert form.field("Driver").options == ["马龙", "Tom Reed"]
+
+
+async def test_without_drivers_the_form_says_what_to_do(company: Company) -> None:
+    await company.approved(company.sam, **PICKUP_ONLY)
+    company.give_role(Role.DRIVER)
+    await company.liu.click("Assign driver")
+    form = await company.liu.modal()
+
+    assert "Nobody holds the role of driver" in form.text()
+    assert form.submit_label is None
+
+
+async def test_a_driver_who_lost_the_role_meanwhile_is_refused(company: Company) -> None:
+    await company.approved(company.sam, **PICKUP_ONLY)
+    await company.liu.click("Assign driver")
+    form = await company.liu.modal()
+    await form.fill_all({"Driver": "ma.long", "Car": "GL8"})
+    company.give_role(Role.DRIVER, "tom.reed")
 
     result = await form.submit()
 
     assert "no driver yet" in result.errors["Driver"]
+
+
+async def test_who_drives_elsewhere_is_marked_and_only_chosen_knowingly(company: Company) -> None:
+    await company.approved(company.sam, **PICKUP_ONLY)
+    await assign(company)
+    await company.approved(company.sam, Customer="Borg", **PICKUP_ONLY)
+    await company.liu.click("Assign driver")
+    form = await company.liu.modal()
+    assert form.field("Driver").options == ["Tom Reed", "马龙 · busy 08:45–10:00"]
+    await form.fill_all({"Driver": "ma.long", "Car": "GL8"})
+
+    result = await form.submit()
+    assert "already drives for V-2026-0001" in result.errors["Driver"]
+    assert form.field("Car").value == "GL8"
+
+    await form.fill("Two drives at once", ["Assign even so"])
+    assert (await form.submit()).closed
+    await company.settle()
+    assert [m.text for m in company.ma.dms() if "Accept" in m.buttons][-1].count("Borg") == 1
+
+
+async def test_who_became_busy_since_the_form_opened_is_asked_about_anew(company: Company) -> None:
+    await company.approved(company.sam, **PICKUP_ONLY)
+    await company.approved(company.sam, Customer="Borg", **PICKUP_ONLY)
+    first, second = [m for m in company.liu.dms() if "Assign driver" in m.buttons]
+    await company.liu.click("Assign driver", message=second)
+    late = await company.liu.modal()
+    await late.fill_all({"Driver": "ma.long", "Car": "GL8"})
+    with company.bot.database.session() as session:  # the coordinator is quicker
+        desk = Desk(session, company.clock.now(), company.bot.site, company.mei.id, "slack")
+        assign_car(desk, 1, company.ma.id, "Benz V")
+
+    assert not (await late.submit()).closed
+
+    form = await company.liu.modal()
+    assert "already drives for V-2026-0001" in form.text()
+    assert form.field("Car").value == "GL8"
+    await form.fill("Two drives at once", ["Assign even so"])
+    assert (await form.submit()).closed
+    await company.settle()
+    assert "Assign driver" not in second.buttons
+    assert first.buttons == ["Change driver"]
+
+
+async def test_many_drivers_are_searched(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cars, "OPTIONS", 1)
+    await company.approved(company.sam, **PICKUP_ONLY)
+    await company.liu.click("Assign driver")
+    form = await company.liu.modal()
+    assert await form.options("Driver", "tom") == ["Tom Reed"]
+    await form.fill_all({"Driver": "tom.reed", "Car": "GL8"})
+    assert (await form.submit()).closed
+    await company.settle()
+    assert "Accept" in company.tom.last_dm().buttons
 
 
 async def test_only_the_dispatcher_assigns(company: Company) -> None:

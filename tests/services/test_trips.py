@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from models.errors import InvalidForm, Outdated
+from models.people import Person
 from models.words import TripState, VisitStatus
-from services import trips
-from tests.services.conftest import LIN, LIU, MA, TOM, Office
+from services import openings, trips
+from tests.services.conftest import LIN, LIU, MA, START, TOM, Office
 
 
 def test_the_dispatcher_gets_one_card_and_the_driver_one_for_each_trip(office: Office) -> None:
@@ -93,3 +94,41 @@ def test_the_last_drop_off_starts_the_follow_up(office: Office) -> None:
     assert (visit.status, visit.visit.left_at) == (VisitStatus.FOLLOW_UP, office.now)
     assert office.waiting("do:left") == []
     assert visit.trips[1].state == TripState.DONE
+
+
+def test_a_driver_is_not_in_two_places(office: Office) -> None:  # R4.3
+    first, second = office.look(office.approved()).trips[0], office.look(office.approved()).trips[0]
+    office.do(LIU, trips.assign_car, first.id, MA, "Buick GL8")
+    offered = office.do(LIU, lambda desk: openings.without_car(desk, second.id)[2])
+    assert [(driver.user_id, driver.busy is not None) for driver in offered] == [
+        (TOM, False),
+        (MA, True),
+    ]
+    assert offered[1].busy.start == first.at - timedelta(minutes=15)
+
+    with pytest.raises(InvalidForm) as caught:
+        office.do(LIU, trips.assign_car, second.id, MA, "Audi A6")
+    assert caught.value.faults["driver"].facts == {"number": "V-2026-0001"}
+
+    office.do(LIU, lambda desk: trips.assign_car(desk, second.id, MA, "A6", even_if_busy=True))
+    assert office.look(second.visit_id).trips[0].driver_id == MA
+
+
+def test_a_drive_that_is_over_or_given_back_takes_nobody(office: Office) -> None:
+    first, second = office.look(office.approved()).trips[0], office.look(office.approved()).trips[0]
+    office.do(LIU, trips.assign_car, first.id, MA, "Buick GL8")
+    office.do(LIU, trips.assign_car, first.id, MA, "Audi A6")  # the same drive is no other one
+    office.do(MA, trips.decline_trip, first.id, 2, None)
+    office.do(LIU, trips.assign_car, second.id, MA, "Audi A6")
+    office.do(MA, trips.report_dropped_off, second.id, 1)
+    office.do(LIU, trips.assign_car, first.id, MA, "Audi A6")
+
+
+def test_who_has_left_the_workspace_is_not_offered(office: Office) -> None:
+    trip = office.look(office.approved()).trips[0]
+    gone = Person(
+        user_id=MA, name="马龙", locale="zh-CN", timezone="UTC", is_active=False, refreshed_at=START
+    )
+    office.do(None, lambda desk: desk.session.add(gone))
+    offered = office.do(LIU, lambda desk: openings.without_car(desk, trip.id)[2])
+    assert [driver.user_id for driver in offered] == [TOM]

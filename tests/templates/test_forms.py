@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from models.driving import Drive, Driver
 from models.forms import AS_PROPOSED, FeedbackForm, VisitForm
 from models.permissions import Verb
 from models.words import Role, StepState, TaskState, TripKind

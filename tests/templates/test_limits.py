@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from models.driving import Drive, Driver
 from models.permissions import Verb
 from models.picture import HomeAgenda, VisitPicture, WaitingItem
 from models.words import Role, StepState
@@ -33,6 +34,7 @@ from templates.views import (
     decision_form,
     decline_trip_form,
     details_view,
+    driver_options,
     feedback_form,
     hand_over_form,
     message_view,
@@ -184,7 +186,12 @@ def test_forms(locale: str, words: str) -> None:
     check_view(decision_form(who, picture, step, StepState.CHANGES_ASKED))
     check_view(problem_form(who, picture, task))
     check_view(hand_over_form(who, picture, task))
-    check_view(assign_form(who, picture, trip))
+    drive = Drive(NOW, NOW + timedelta(hours=1), "V-2026-0001")
+    for count in (0, 1, 100, 101):
+        drivers = [Driver(f"U{n}", name, drive) for n in range(count)]
+        check_view(assign_form(who, picture, trip, drivers))
+        if drivers:
+            check_options({"options": driver_options(who, drivers, "")})
     check_view(decline_trip_form(who, picture, trip, 1))
     check_view(feedback_form(who, picture))
     check_view(reschedule_form(who, picture))

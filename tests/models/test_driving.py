@@ -1,0 +1,35 @@
+"""When a drive takes its driver (R4.3)."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from models.driving import drive_of, furthest
+from models.visit import Trip
+from models.words import TripKind
+from tests.models.visits import make_visit
+
+AT = datetime(2026, 12, 14, 1, 0, tzinfo=UTC)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "arrival", "end"),
+    [
+        (TripKind.DROPOFF, AT - 6 * HOUR, AT + HOUR),
+        (TripKind.PICKUP, AT + 30 * MINUTE, AT + HOUR),
+        (TripKind.PICKUP, AT + 2 * HOUR, AT + 2 * HOUR),
+        (TripKind.PICKUP, AT + 20 * HOUR, AT + 3 * HOUR),  # the evening before, to the hotel
+    ],
+)
+def test_a_drive_takes_its_driver_until(kind: TripKind, arrival: datetime, end: datetime) -> None:
+    trip = Trip(visit_id=1, kind=kind, place="PVG", at=AT)
+    visit = make_visit(arrival=arrival)
+    drive = drive_of(trip, visit)
+    assert (drive.start, drive.end) == (AT - 15 * MINUTE, end)
+    after = Trip(visit_id=2, kind=TripKind.DROPOFF, place="", at=end + 15 * MINUTE)
+    within = Trip(visit_id=2, kind=TripKind.DROPOFF, place="", at=end + 14 * MINUTE)
+    assert not drive.meets(drive_of(after, visit))
+    assert drive.meets(drive_of(within, visit))
+    earliest, latest = furthest(drive)
+    assert earliest < within.at < latest
