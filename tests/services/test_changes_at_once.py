@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from models.errors import AlreadyDecided
 from models.forms import FeedbackForm
-from models.words import StepState, TaskState, TripKind, VisitStatus
-from services import approvals, changes, follow_up, preparation, roles, trips
+from models.words import Outcome, StepState, TaskState, TripKind, VisitStatus
+from services import approvals, changes, follow_up, outcome, preparation, roles, trips
 from services.database import Database
 from services.desk import Desk
 from tests.services.conftest import CHEN, LIN, LIU, MA, ROLES, RUTH, SITE, TOM, Office
@@ -128,3 +129,41 @@ def test_two_drivers_who_accept_at_once_settle_the_cars(postgres_office: Office)
     car = office.look(visit_id).task("car")
     assert car is not None
     assert car.state == TaskState.DONE
+
+
+def test_two_words_on_the_outcome_at_once_one_counts(postgres_office: Office) -> None:
+    office = postgres_office
+    visit_id = office.approved(level="c")
+    office.now = office.look(visit_id).visit.departure
+    office.do(None, follow_up.guests_left, visit_id, office.now)
+
+    def too_late(desk: Desk) -> None:
+        with pytest.raises(AlreadyDecided) as refused:
+            outcome.record_outcome(desk, visit_id, Outcome.ENDED)
+        assert refused.value.facts["by"] == RUTH
+
+    at_once(
+        office,
+        lambda desk: outcome.record_outcome(desk, visit_id, Outcome.LANDED),
+        too_late,
+        by=(RUTH, LIN),
+    )
+    assert office.look(visit_id).visit.outcome == "landed"
+
+
+def test_the_outcome_and_the_last_item_at_once_close_the_visit(postgres_office: Office) -> None:
+    office = postgres_office
+    visit_id = office.approved(level="c")
+    office.now = office.look(visit_id).visit.departure
+    office.do(None, follow_up.guests_left, visit_id, office.now)
+    feedback = FeedbackForm(satisfaction=95, intention="will_sign")
+    office.do(RUTH, follow_up.record_feedback, visit_id, feedback)
+    tasks = {task.key: task.id or 0 for task in office.look(visit_id).follow_up}
+    office.do(LIN, preparation.finish_task, tasks["thank_you"])
+    at_once(
+        office,
+        lambda desk: outcome.record_outcome(desk, visit_id, Outcome.LANDED),
+        lambda desk: preparation.finish_task(desk, tasks["summary"]),
+        by=(RUTH, LIN),
+    )
+    assert office.look(visit_id).status == VisitStatus.CLOSED
