@@ -53,19 +53,24 @@ def owe_history(desk: Desk, visit_id: int, audit_id: int) -> None:
 
 
 def replan(desk: Desk, visit_id: int) -> None:
-    """Bring the planned rows of a visit in line with its state and policy.
+    """Bring the planned rows of a visit in line with its state and policy."""
+    session = desk.session
+    session.flush()
+    view = looks.picture(session, visit_id, desk.site)
+    if view.policy.quiet_hours is not None:
+        _reconsider(desk, visit_id)
+    bring_in_line(session, visit_id, owed(view), desk.now)
+
+
+def bring_in_line(session: Session, visit_id: int, rows: Iterable[Owed], now: datetime) -> None:
+    """Have these planned rows of a visit in the outbox, and no others.
 
     A row no longer owed is cancelled if it still waits; one owed again after that is revived; one
     with another due time is moved; a new one that would come too late to help is not added. What
     was sent stays as it is. A revived row waits until the claim has ended under which a bot may
     be sending it at this moment.
     """
-    session = desk.session
-    session.flush()
-    view = looks.picture(session, visit_id, desk.site)
-    if view.policy.quiet_hours is not None:
-        _reconsider(desk, visit_id)
-    wanted = {row.key: row for row in owed(view)}
+    wanted = {row.key: row for row in rows}
     query = select(Delivery).where(Delivery.visit_id == visit_id, col(Delivery.is_planned))
     present = {row.key: row for row in session.exec(_held(query))}
     for key, delivery in present.items():
@@ -74,13 +79,13 @@ def replan(desk: Desk, visit_id: int) -> None:
             if delivery.state in _WAITING and delivery.sent_revision == 0:
                 _cancel(delivery, "no_longer_owed")
         elif delivery.state == DeliveryState.CANCELLED:
-            if not _is_over(row, desk.now):
-                _revive(delivery, row, desk.now)
+            if not _is_over(row, now):
+                _revive(delivery, row, now)
         elif delivery.state in _WAITING and delivery.sent_revision == 0:
-            _move(delivery, row, desk.now)
+            _move(delivery, row, now)
         session.add(delivery)
-    new = [row for key, row in wanted.items() if key not in present and not _is_over(row, desk.now)]
-    add_once(session, new, visit_id, desk.now, is_planned=True)
+    new = [row for key, row in wanted.items() if key not in present and not _is_over(row, now)]
+    add_once(session, new, visit_id, now, is_planned=True)
 
 
 def _reconsider(desk: Desk, visit_id: int) -> None:
