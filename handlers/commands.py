@@ -6,7 +6,6 @@ from datetime import datetime
 from handlers import request_form, setup
 from handlers.answers import Answer, Say
 from handlers.call import Call
-from models.errors import VisitNotFound
 from models.permissions import Verb
 from models.picture import VisitPicture
 from services import looks, standing
@@ -78,10 +77,7 @@ async def why(call: Call, number: str) -> Answer:
 
 async def _read(call: Call, number: str) -> tuple[VisitPicture, frozenset[Verb], datetime]:
     def read(desk: Desk) -> tuple[VisitPicture, frozenset[Verb], datetime]:
-        found = looks.find_visit(desk.session, number)
-        if found is None:
-            raise VisitNotFound(number)
-        standing.check(desk, Verb.SEE, standing.Subject(found))
+        found = looks.seen_visit(desk, number)
         view = looks.picture(desk.session, found.id or 0, desk.site)
         return view, standing.allowed(desk.session, desk.person, found), desk.now
 

@@ -60,6 +60,15 @@ def find_visit(session: Session, number: str) -> Visit | None:
     return session.exec(select(Visit).where(Visit.number == number.strip().upper())).first()
 
 
+def seen_visit(desk: Desk, number: str) -> Visit:
+    """The visit of a number that the person typed. Raises VisitNotFound for one that is not there
+    and for one that they may not see, so that numbers tell nothing."""
+    found = find_visit(desk.session, number)
+    if found is None or not may(standing(desk.session, desk.person, Subject(found)), Verb.SEE):
+        raise VisitNotFound(number)
+    return found
+
+
 def picture(session: Session, visit_id: int, site: Site, *, history: bool = False) -> VisitPicture:
     """A visit with all that belongs to it. Raises VisitNotFound."""
     visit = get_visit(session, visit_id)

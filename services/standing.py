@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from models.approval import ApprovalStep
-from models.errors import NotAllowed, Outdated, VisitNotFound
+from models.errors import NotAllowed, Outdated
 from models.invitation import Invitation
 from models.permissions import (
     ACCOUNT_OWNER,
@@ -98,15 +98,13 @@ def standing(session: Session, user_id: str, about: Subject | None = None) -> fr
 
 
 def check(desk: Desk, verb: Verb, about: Subject | None = None) -> None:
-    """Raise NotAllowed where the person may not do this, VisitNotFound where not even see it.
+    """Raise NotAllowed where the person may not do this, be it only to see it.
 
     Who presses a button has the card before them: that there is no such visit would baffle them.
+    (Of a number that somebody types, `looks.seen_visit` says nothing more.)
     """
-    if may(standing(desk.session, desk.person, about), verb):
-        return
-    if verb == Verb.SEE and about is not None:
-        raise VisitNotFound(about.visit.number)
-    raise NotAllowed(verb)
+    if not may(standing(desk.session, desk.person, about), verb):
+        raise NotAllowed(verb)
 
 
 def allowed(session: Session, user_id: str, visit: Visit | None = None) -> frozenset[Verb]:

@@ -65,6 +65,7 @@ _REFUSED_VERBS: dict[str, str] = {
     Verb.SET_ROLES: "not_allowed_set_roles",
 }
 _OUTCOMES = frozenset(
+    Verb.SEE: "not_allowed_see",
     {"approved", "declined", "changes_asked", "done", "confirmed", "feedback", "landed", "ended"}
 )
 

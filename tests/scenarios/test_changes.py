@@ -167,7 +167,10 @@ async def test_who_has_nothing_to_do_with_it_sees_no_details(company: Company) -
 
     await company.zhou.click("Details", message=company.card())
 
-    assert "no visit V-2026-0001 that you may see" in company.zhou.ephemeral()[-1].text
+    told = company.zhou.ephemeral()[-1]
+    assert "The details are for those who take part in this visit" in told.text
+    assert "Acme" not in told.text
+    assert told.buttons == []
 
 
 async def test_details_show_all_and_lead_on(company: Company) -> None:
