@@ -20,8 +20,8 @@ from benchmarks.outbox_rows import SITE
 from benchmarks.visits import NOW, know, make_visits, messages
 from benchmarks.workspace import PEOPLE, Workspace, workspace
 from bot.metrics import Metrics
-from scheduler import dispatcher
 from scheduler.dispatcher import Dispatcher
+from scheduler.lanes import LANES
 from scheduler.send import delivery_client
 from services.database import Database
 from templates.messages import render
@@ -31,7 +31,7 @@ MESSAGES = 10_000
 VISITS = 500
 WARM_UP = 500
 GOAL = 0.7
-AT_ONCE = dispatcher._CALLS
+AT_ONCE = LANES
 
 Post = dict[str, Any]
 
