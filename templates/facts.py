@@ -4,7 +4,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from models.approval import ApprovalStep
-from models.facts import facts_of, working_days_ahead
+from models.capital import written_capital
+from models.facts import capital_of, facts_of, working_days_ahead
+from models.policy.asked_facts import asked_facts
 from models.policy.leadtime import lead_needed
 from models.visit import Guest, Task, Trip
 from models.words import StepState, TaskState, TripKind, TripState
@@ -32,11 +34,17 @@ def visit_facts(scene: Scene, *, with_budget: bool = False) -> list[Fact]:
     """Who comes, when, why and to whom. The budget is not for everybody (R10.1)."""
     language, visit = scene.language, scene.visit
     facts: list[Fact] = [
+        (language._("Customer"), customer_facts(scene, with_capital=with_budget)),
         (language._("Lead guest"), lead_guest(scene)),
         (language._("Party"), people_count(scene)),
         (language._("Arrival"), scene.arrival),
         (language._("Departure"), scene.when(visit.departure)),
+        (language._("First meeting"), meeting(scene)),
         (language._("Host"), mention(visit.host_id)),
+        (
+            language._("Second host"),
+            mention(visit.second_host_id) if visit.second_host_id else None,
+        ),
         (language._("Account owner"), mention(scene.picture.account_owner)),
         (language._("Purpose"), terms.purpose(language, visit.purpose)),
         (language._("Level"), terms.level(language, scene.picture)),
@@ -45,6 +53,33 @@ def visit_facts(scene: Scene, *, with_budget: bool = False) -> list[Fact]:
     if with_budget and visit.budget is not None:
         facts.append((language._("Budget"), money(scene, visit.budget)))
     return facts
+
+
+def customer_facts(scene: Scene, *, with_capital: bool) -> Text | None:
+    """What the procedure's rules want to know of the customer, as far as it is known. The capital
+    is for those who see the budget."""
+    visit, policy, own = scene.visit, scene.picture.policy, scene.language.own
+    kind = next((k for k in policy.customer_kinds if k.key == visit.customer_kind), None)
+    capital = capital_of(visit) if with_capital else None
+    is_new = scene.picture.is_new_customer and "new_customer" in asked_facts(policy)
+    return joined(
+        " · ",
+        [
+            own(kind.name) if kind is not None else None,
+            scene.say("rules", "new_customer") if is_new else None,
+            scene.say("rules", "overseas") if visit.is_overseas else None,
+            scene.say("rules", "important") if visit.is_important else None,
+            guard(written_capital(capital)) if capital is not None else None,
+        ],
+    )
+
+
+def meeting(scene: Scene) -> Text | None:
+    """When and where the first talks are."""
+    visit = scene.visit
+    when = scene.when(visit.meeting_at) if visit.meeting_at is not None else None
+    place = guard(visit.meeting_place) if visit.meeting_place else None
+    return joined(" · ", [when, place])
 
 
 def lead_guest(scene: Scene) -> Text:

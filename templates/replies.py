@@ -9,7 +9,7 @@ from models.people import Reader
 from models.permissions import Verb
 from models.picture import VisitPicture
 from models.words import Role
-from templates import facts, ids, rules, terms
+from templates import beyond, facts, ids, rules, terms
 from templates.blocks import Button, Card, few, rest
 from templates.language import Language
 from templates.message import Message
@@ -18,7 +18,7 @@ from templates.scene import Scene
 from templates.text import Text, joined
 from templates.views.details import SEES_BUDGET, change_buttons
 
-SUBCOMMANDS = ("new", "list", "show", "why", "setup", "help")
+SUBCOMMANDS = ("new", "list", "show", "why", "invite", "exception", "cost", "setup", "help")
 _NEAR_ENOUGH = 60
 
 
@@ -107,6 +107,7 @@ def submitted_reply(
         asked = scene.language.people(people, 4)
         card.text(scene.say("replies", "submitted_asked", people=asked))
     card.text(rules.overruled_line(scene))
+    card.text(beyond.unasked(scene))
     _missing(scene.language, card, missing_roles)
     card.buttons(scene.details_button())
     return Message(said.fallback(), card.done())
@@ -126,6 +127,7 @@ def changed_reply(
     card.text(said)
     card.text(facts.urgency(scene))
     card.text(rules.overruled_line(scene))
+    card.text(beyond.unasked(scene))
     if asked_again:
         card.text(scene.say("replies", "saved_again"))
     _missing(scene.language, card, missing_roles)
@@ -150,14 +152,34 @@ def roles_reply(reader: Reader, holders: Mapping[str, Sequence[str]]) -> Message
     return Message(said.fallback(), card.done())
 
 
-def number_missing(reader: Reader) -> str:
-    """`/visit show` without a number."""
-    return Language(reader).say("replies", "number_missing").mrkdwn()
+def number_missing(reader: Reader, word: str) -> str:
+    """A subcommand for one visit without its number."""
+    example = Text(f"`/visit {word} V-2026-0001`")
+    return Language(reader).say("replies", "number_missing", example=example).mrkdwn()
 
 
-def number_missing_why(reader: Reader) -> str:
-    """`/visit why` without a number."""
-    return Language(reader).say("replies", "number_missing_why").mrkdwn()
+def number_missing_invite(reader: Reader) -> str:
+    """`/visit invite` without a number."""
+    return Language(reader).say("replies", "number_missing_invite").mrkdwn()
+
+
+def invited_reply(
+    reader: Reader,
+    picture: VisitPicture,
+    now: datetime,
+    asked: Sequence[str],
+    already: Sequence[str],
+) -> Message:
+    """Who has been asked to attend, and who takes part or was asked before."""
+    scene = Scene.of(reader, picture, now)
+    card = Card()
+    said = []
+    for name, people in (("invited", asked), ("invited_already", already)):
+        if people:
+            said.append(scene.say("escorts", name, people=scene.language.people(list(people))))
+            card.text(said[-1])
+    card.buttons(scene.details_button())
+    return Message(joined("\n", said).fallback(), card.done())
 
 
 def still_working_words(reader: Reader) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from models.approval import ApprovalStep
-from models.facts import facts_of, points_of
+from models.facts import allowed_of, facts_of
 from models.policy.caps import Allowance, caps_for, gifts_for, leisure_for
-from models.policy.conditions import Beyond, Conditions, Qualifies
+from models.policy.conditions import Conditions, Qualifies
 from models.policy.level_tables import Level, Lodging, Meal
 from models.policy.levels import Proposal, propose_level
 from models.policy.rules import Policy
@@ -163,7 +163,20 @@ def overspend(language: Language, policy: Policy) -> Text:
 def cap_lines(scene: Scene) -> Text | None:
     """What the level allows: meals, lodging, gifts and leisure, a line each."""
     lines = [line for _, line in caps(scene)]
-    return joined("\n", [scene.say("rules", "caps"), *lines]) if lines else None
+    if not lines:
+        return None
+    return joined("\n", [scene.say("rules", "caps"), *lines, _together(scene)])
+
+
+def _together(scene: Scene) -> Text | None:
+    """What the caps make together beside what is planned; None where one of them is open."""
+    allowed, planned = allowed_of(scene.picture), scene.visit.budget
+    if allowed is None:
+        return None
+    amount = facts.money(scene, allowed)
+    if planned is None:
+        return scene.say("rules", "together", amount=amount)
+    return scene.say("rules", "planned", amount=amount, planned=facts.money(scene, planned))
 
 
 def caps(scene: Scene) -> Iterator[tuple[str, Text]]:
@@ -225,21 +238,3 @@ def _range(names: tuple[str, str, str, str], low: object, high: object) -> str:
     if high is None:
         return lowest
     return one if low == high else both
-
-
-# Beyond the procedure
-
-
-def beyond_lines(scene: Scene) -> Text | None:
-    """Every point beyond the procedure but lateness, which is a line of its own (`urgency`)."""
-    lines = [
-        scene.say(
-            "rules",
-            "beyond_budget",
-            planned=facts.money(scene, Decimal(point.planned)),
-            allowed=facts.money(scene, Decimal(point.allowed)),
-        )
-        for point in points_of(scene.picture)
-        if point.what == Beyond.BUDGET
-    ]
-    return joined("\n", lines) or None

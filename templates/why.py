@@ -18,6 +18,7 @@ from templates.message import Message
 from templates.scene import Scene
 from templates.text import Text, guard, joined
 from templates.views.details import SEES_BUDGET
+from templates.why_steps import coming_steps, until_outcome
 
 _CAPS: tuple[Kind, ...] = ("lodging", "leisure", "gift")
 _MOST = 12
@@ -27,8 +28,8 @@ _MOST = 12
 def why_reply(
     reader: Reader, picture: VisitPicture, now: datetime, allowed: frozenset[Verb]
 ) -> Message:
-    """Approvers, checks, caps and deadlines of a visit, each with the table and key that asked
-    for it. Caps are for those who see the budget (R10.1)."""
+    """Approvers, checks, caps, deadlines and steps of a visit, each with the table and key that
+    asked for it. Caps are for those who see the budget (R10.1)."""
     scene = Scene.of(reader, picture, now)
     title = scene.say("why", "title")
     card = Card()
@@ -39,6 +40,7 @@ def why_reply(
     if SEES_BUDGET & allowed:
         parts["caps"] = _caps(scene)
     parts["deadlines"] = _deadlines(scene)
+    parts["steps"] = (_line(scene, said, place) for said, place in coming_steps(scene))
     for name, lines in parts.items():
         shown = list(lines)
         if len(shown) > _MOST:
@@ -62,6 +64,8 @@ def _level(scene: Scene) -> Iterator[Text]:
     line = rules.overruled(scene)
     if line is not None:
         yield line
+        if scene.visit.level_reason:
+            yield scene.say("why", "level_reason", reason=guard(scene.visit.level_reason))
 
 
 def _approvers(scene: Scene) -> Iterator[Text]:
@@ -104,6 +108,8 @@ def _deadlines(scene: Scene) -> Iterator[Text]:
             title = terms.task_of(scene.language, scene.picture, task)
             said = scene.say("why", "due", task=title, when=scene.when(task.due_at))
             yield from _explained(scene, said, "task", task.key)
+    for said, place in until_outcome(scene):
+        yield _line(scene, said, place)
 
 
 def _explained(scene: Scene, said: Text, kind: Kind, key: str = "") -> Iterable[Text]:

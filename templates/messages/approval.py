@@ -2,7 +2,7 @@
 
 from models.approval import ApprovalStep
 from models.words import StepState, VisitStatus
-from templates import facts, ids, rules, terms
+from templates import beyond, escorts, facts, ids, rules, terms
 from templates.blocks import Button, Card
 from templates.message import Message
 from templates.scene import Scene
@@ -20,8 +20,11 @@ def approval(scene: Scene) -> Message:
     card.header(scene.say("approval", "title"))
     card.text(_asks(scene))
     card.text(facts.urgency(scene))
-    card.text(rules.beyond_lines(scene))
-    card.text(rules.level_line(scene))
+    beyond.show_points(scene, card)
+    beyond.show_level(scene, card)
+    card.text(escorts.grade_line(scene, in_full=True))
+    card.text(escorts.lead_line(scene))
+    card.text(escorts.leaders_line(scene))
     if step.escalated_at is not None and not scene.reads(step.role):
         hours = scene.picture.policy.escalation.hours(urgent=scene.visit.is_urgent)
         role = terms.role(scene.language, step.role)
@@ -72,7 +75,9 @@ def decision(scene: Scene) -> Message | None:
         "primary",
     )
     is_open = asked and scene.picture.status == VisitStatus.CHANGES_ASKED
-    card.buttons(change if is_open else None, scene.details_button())
+    is_on = outcome == StepState.APPROVED and scene.picture.status == VisitStatus.APPROVED
+    invites = escorts.offer_button(scene) if is_on else None
+    card.buttons(change if is_open else None, invites, scene.details_button())
     push = scene.say("approval", f"outcome_push_{outcome}", when=scene.arrival)
     return Message(push.fallback(), card.done())
 
@@ -83,9 +88,21 @@ def _step(scene: Scene) -> ApprovalStep | None:
 
 def _asks(scene: Scene) -> Text:
     name = "asks"
-    if scene.visit.approval_round > 1:
+    step = _step(scene)
+    if step is not None and any(why == "attending" for why, _ in step.reasons):
+        name = "asks_attending"
+    elif scene.visit.approval_round > 1:
         name = "asks_change" if scene.visit.approved_at is not None else "asks_again"
     return scene.say("approval", name, requester=mention(scene.visit.requester_id))
+
+
+def _taken_over(scene: Scene) -> str | None:
+    """The role to which the decision of the card's own role has moved; None where it has not."""
+    steps, role = scene.picture.approvals, scene.args.get("role")
+    if role is None or any(step.role == role for step in steps):
+        return None
+    moved = (s.role for s in steps if any(why == "attending" for why, _ in s.reasons))
+    return next(moved, None)
 
 
 def _over(scene: Scene, step: ApprovalStep | None) -> Message:
@@ -98,6 +115,8 @@ def _over(scene: Scene, step: ApprovalStep | None) -> Message:
         said = scene.say("approval", "overtaken_cancelled")
     elif scene.picture.status == VisitStatus.DECLINED:
         said = scene.say("approval", "overtaken_declined")
+    elif (role := _taken_over(scene)) is not None:
+        said = scene.say("approval", "overtaken_moved", role=terms.role(scene.language, role))
     else:
         said = scene.say("approval", "overtaken")
     card.text(said)

@@ -6,7 +6,7 @@ from typing import Any
 from models.people import Reader
 from models.permissions import Verb
 from models.picture import VisitPicture
-from templates import facts, ids, terms
+from templates import escorts, facts, ids, spending, terms
 from templates.blocks import VIEW_BLOCKS, Button, Card, few, rest
 from templates.messages.history import history_line
 from templates.messages.outcome import outcome_buttons, outcome_line
@@ -30,11 +30,15 @@ def details_view(
     card.header(scene.title)
     fill(scene, card, with_budget=bool(SEES_BUDGET & allowed))
     card.buttons(*change_buttons(scene, allowed))
+    _escorts(scene, card, allowed)
+    card.buttons(*_spending_buttons(scene, allowed))
     _outcome(scene, card, allowed)
     asked = mention(picture.visit.requester_id)
     when = scene.language.moment(picture.visit.created_at)
     card.small(scene.say("details", "asked_by", who=asked, when=when))
     _words(scene, card)
+    if spending.SEES_MONEY & allowed:
+        spending.spending(scene, card)
     _preparation(scene, card)
     _feedback(scene, card)
     _history(scene, card)
@@ -54,6 +58,26 @@ def change_buttons(scene: Scene, allowed: frozenset[Verb]) -> list[Button]:
         )
         if verb in allowed
     ]
+
+
+def _escorts(scene: Scene, card: Card, allowed: frozenset[Verb]) -> None:
+    """What the procedure wants of the escorts, as far as the card does not say it, and the button
+    that invites them."""
+    if scene.is_over or scene.visit.left_at is not None:
+        return
+    if escorts.grade_line(scene) is None:
+        card.text(escorts.grade_line(scene, in_full=True))
+    card.text(escorts.lead_line(scene))
+    card.buttons(escorts.invite_button(scene) if Verb.INVITE in allowed else None)
+
+
+def _spending_buttons(scene: Scene, allowed: frozenset[Verb]) -> list[Button]:
+    """Asking for an exception while the visit is open, noting costs once it was approved."""
+    can_ask = Verb.REQUEST_EXCEPTION in allowed and not scene.is_over
+    can_note = Verb.NOTE_COST in allowed and scene.visit.approved_at is not None
+    ask = scene.visit_button(ids.ASK_EXCEPTION, scene._("Ask for an exception"))
+    note = scene.visit_button(ids.NOTE_COST, scene._("Note a cost"))
+    return [*([ask] if can_ask else []), *([note] if can_note else [])]
 
 
 def _outcome(scene: Scene, card: Card, allowed: frozenset[Verb]) -> None:
