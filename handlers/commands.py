@@ -1,9 +1,10 @@
 """`/visit` and its subcommands."""
 
 import re
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from handlers import request_form, setup
+from handlers import costs, exceptions, invitations, request_form, setup
 from handlers.answers import Answer, Say
 from handlers.call import Call
 from models.permissions import Verb
@@ -19,13 +20,17 @@ _WORDS = {
     "列表": "list",
     "查看": "show",
     "依据": "why",
+    "例外": "exception",
+    "费用": "cost",
+    "邀请": "invite",
     "设置": "setup",
     "帮助": "help",
 }
 
 
 async def visit(call: Call) -> Answer:
-    """`/visit new …`, `list`, `show V-…`, `why V-…`, `setup`, `help`; a number alone is shown."""
+    """`/visit new …`, `list`, `setup`, `help`, and for one visit `show V-…`, `why`, `invite`,
+    `exception`, `cost`; a number alone is shown."""
     first, rest = _split(call.text)
     word = _WORDS.get(first, first.lower())
     match word:
@@ -37,6 +42,12 @@ async def visit(call: Call) -> Answer:
             return await show(call, rest)
         case "why":
             return await why(call, rest)
+        case "invite":
+            return await invitations.open_by_number(call, rest)
+        case "exception":
+            return await _open(call, rest, exceptions.open_for, word)
+        case "cost":
+            return await _open(call, rest, costs.open_for, word)
         case "setup":
             return await setup.open_setup(call)
         case "" | "help":
@@ -62,7 +73,7 @@ async def list_visits(call: Call) -> Answer:
 async def show(call: Call, number: str) -> Answer:
     """One visit. What is not there and what is not theirs look alike."""
     if not number:
-        return Say(replies.number_missing(call.reader))
+        return Say(replies.number_missing(call.reader, "show"))
     view, allowed, now = await _read(call, number)
     return Say(replies.show_reply(call.reader, view, now, allowed))
 
@@ -70,9 +81,19 @@ async def show(call: Call, number: str) -> Answer:
 async def why(call: Call, number: str) -> Answer:
     """Which rule of the procedure asked for what belongs to a visit."""
     if not number:
-        return Say(replies.number_missing_why(call.reader))
+        return Say(replies.number_missing(call.reader, "why"))
     view, allowed, now = await _read(call, number)
     return Say(why_reply(call.reader, view, now, allowed))
+
+
+async def _open(
+    call: Call, number: str, form: Callable[[Call, int], Awaitable[Answer]], word: str
+) -> Answer:
+    """The form of a subcommand for one visit."""
+    if not number:
+        return Say(replies.number_missing(call.reader, word))
+    view, _, _ = await _read(call, number)
+    return await form(call, view.visit.id or 0)
 
 
 async def _read(call: Call, number: str) -> tuple[VisitPicture, frozenset[Verb], datetime]:

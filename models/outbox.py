@@ -42,7 +42,7 @@ _DAY_OF_KINDS = frozenset(
         "car_missing",
         "trip_declined",
         "trip_cancelled",
-        "invitation_answer",
+        "escort_left",
         "rescheduled",
         "changed",
         "cancelled",

@@ -21,6 +21,8 @@ REASON_LIMIT = 1000
 _BEFORE_THE_END = {VisitStatus.REQUESTED, VisitStatus.CHANGES_ASKED, VisitStatus.APPROVED}
 ATTENDS, CANNOT = "attends", "cannot"
 """What a leader answers, as messages and refusals name it."""
+STANDS = "stands"
+"""In the place of the role that decides now: those who have approved already decide."""
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,7 @@ def _tell(
         "reason": invitation.reason,
         "substitute": invitation.substitute_id,
         "left": left,
-        "moved": str(moved.to) if moved is not None and moved.to is not None else None,
+        "moved": None if moved is None else str(moved.to) if moved.to is not None else STANDS,
     }
     for person in dict.fromkeys(people):
         if person != desk.actor_id:

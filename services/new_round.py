@@ -48,10 +48,10 @@ def begin_round(desk: Desk, visit: Visit, view: VisitPicture, chain: Sequence[Ap
         step = new_step(visit, view.policy, approver, position)
         known_step = approved.get(approver.role)
         if known_step is not None:
-            _carry_over(known_step, step)
+            step = _taken_along(known_step, step)
             last = max((s for s in (last, step) if s is not None), key=_decided)
         elif asked is None:
-            step = asked = _ask(desk, visit, step, pending, approver)
+            step = asked = _ask(desk, step, pending, approver)
         desk.session.add(step)
     desk.session.flush()
     _drop_the_rest(desk, visit)
@@ -67,22 +67,21 @@ def begin_round(desk: Desk, visit: Visit, view: VisitPicture, chain: Sequence[Ap
 
 
 def _ask(
-    desk: Desk, visit: Visit, step: ApprovalStep, pending: ApprovalStep | None, approver: Approver
+    desk: Desk, step: ApprovalStep, pending: ApprovalStep | None, approver: Approver
 ) -> ApprovalStep:
     """The step that is decided now: the one that is being asked already, where it is the same."""
     if pending is not None and pending.role == approver.role:
-        pending.round, pending.position = visit.approval_round, step.position
-        pending.reason = step.reason
         if pending.escalated_at is None:
             pending.escalate_to = step.escalate_to
-        return pending
+        return _taken_along(pending, step)
     step.state, step.asked_at = StepState.PENDING, desk.now
     return step
 
 
-def _carry_over(old: ApprovalStep, new: ApprovalStep) -> None:
-    new.state, new.asked_at, new.escalated_at = old.state, old.asked_at, old.escalated_at
-    new.decided_by, new.decided_at, new.comment = old.decided_by, old.decided_at, old.comment
+def _taken_along(old: ApprovalStep, new: ApprovalStep) -> ApprovalStep:
+    """The step itself moves to where the new one would stand, so that its card stays right."""
+    old.round, old.position, old.reason = new.round, new.position, new.reason
+    return old
 
 
 def _decided(step: ApprovalStep) -> tuple[float, int]:

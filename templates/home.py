@@ -10,8 +10,9 @@ from models.permissions import Verb
 from models.picture import HomeAgenda, VisitPicture, WaitingItem
 from models.visit import Trip
 from models.words import TripState
-from templates import facts, ids, terms
+from templates import facts, ids, spending, terms
 from templates.blocks import VIEW_BLOCKS, Button, Card, few, rest
+from templates.escorts import answer_buttons
 from templates.language import Language
 from templates.messages.cars import assign_button
 from templates.messages.notices import assign_people
@@ -70,6 +71,8 @@ def _waiting_line(scene: Scene, item: WaitingItem) -> Text:
     if item.task is not None:
         title = terms.task_of(scene.language, item.picture, item.task)
         return scene.say("home", "task", item=title, when=when)
+    if item.kind == "exception" and item.step is not None:
+        return scene.say("home", "exception", what=spending.of_step(scene, item.step), when=when)
     people = facts.people_count(scene)
     return scene.say("home", item.kind, when=when, people=people)
 
@@ -82,6 +85,15 @@ def _waiting_buttons(scene: Scene, item: WaitingItem) -> list[Button]:
             Button(ids.APPROVE, scene._("Approve"), value, "primary"),
             Button(ids.DECLINE, scene._("Decline"), value, "danger"),
             Button(ids.ASK_CHANGES, scene._("Ask for changes"), value),
+            details,
+        ]
+    if item.invitation is not None:
+        return [*answer_buttons(scene, item.invitation), details]
+    if item.kind == "exception" and item.step is not None:
+        value = ids.pack(item.step.id)
+        return [
+            Button(ids.APPROVE, scene._("Approve"), value, "primary"),
+            Button(ids.DECLINE, scene._("Decline"), value, "danger"),
             details,
         ]
     if item.kind == "changes":

@@ -20,6 +20,8 @@ class FormMeta:
     trip: int | None = None
     assignment: int | None = None
     decision: str | None = None
+    invitation: int | None = None
+    turn: int | None = None
     shown: str | None = None
 
     def dump(self) -> str:

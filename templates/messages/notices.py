@@ -7,6 +7,7 @@ from models.people import Reader
 from models.words import Role
 from templates import ids, terms
 from templates.blocks import Button, Card
+from templates.escorts import answer_buttons
 from templates.language import Language
 from templates.message import Message
 from templates.messages.history import field_names
@@ -28,9 +29,18 @@ def rescheduled(scene: Scene) -> Message:
             (scene._("Old time"), _times(scene, *old)),
         ]
     )
+    _ask_again(scene, card)
     card.buttons(scene.details_button())
     push = scene.say("notices", "rescheduled_push", when=scene.arrival)
     return Message(push.fallback(), card.done())
+
+
+def _ask_again(scene: Scene, card: Card) -> None:
+    """A leader who was asked to attend answers for the new time."""
+    mine = next((i for i in scene.picture.invitations if i.user_id == scene.reader.user_id), None)
+    if mine is not None and mine.is_waiting and not scene.is_over:
+        card.text(scene.say("escorts", "moved_answer"))
+        card.buttons(*answer_buttons(scene, mine))
 
 
 def changed(scene: Scene) -> Message:

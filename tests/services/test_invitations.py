@@ -169,8 +169,8 @@ def test_a_leader_who_withdraws_is_told_to_the_coordinator_too(office: Office) -
     attend(office, visit_id, ZHAO)
     office.send()
     cannot(office, visit_id, ZHAO, "Board meeting")
-    assert sorted(who for _, who in office.waiting("invitation_answer")) == sorted([LIN, MEI])
-    row = office.rows("invitation_answer")[-1]
+    assert sorted(who for _, who in office.waiting("escort_left")) == sorted([LIN, MEI])
+    row = office.rows("escort_left")[-1]
     assert (row.args["left"], row.args["reason"]) == (True, "Board meeting")
 
 
