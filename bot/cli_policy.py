@@ -8,6 +8,7 @@ import typer
 from bot.cli_errors import explained
 from bot.cli_policy_apply import apply_policy
 from bot.cli_policy_lines import unreadable_lines
+from bot.cli_policy_replay import replay_policy
 from bot.settings import SettingsError, load_settings
 from models.policy import load_policy, shipped_policies
 from models.policy.report import check_lines, diff_lines, list_lines, show_lines
@@ -17,6 +18,7 @@ from services.versions import Unreadable, unreadable
 
 app = typer.Typer(no_args_is_help=True, help="The company's procedure.")
 app.command("apply")(apply_policy)
+app.command("replay")(replay_policy)
 _POLICY = "A policy file, or the name of a shipped policy."
 
 
