@@ -144,7 +144,7 @@ def _escalated(
         return
     zone, country = picture.visit.timezone, picture.policy.country
     due = step.escalate.after.from_(first, zone, country)
-    if due < first or (until is not None and until <= due):
+    if due <= first or (until is not None and until <= due):
         return
     known = set(_told(picture, step, trip))
     people = [p for who in step.escalate.to for p in _people(picture, step, who, trip)]

@@ -73,6 +73,12 @@ _ROLES = {
     Party.REQUESTER: N_("Requester"),
     Party.HOST: N_("Host"),
     Party.ACCOUNT_OWNER: N_("Account owner"),
+    Party.SECOND_HOST: N_("Second host"),
+    Party.ATTENDING: N_("Leaders who attend"),
+    Party.APPROVERS: N_("Approvers"),
+    Party.TRIP_DRIVER: N_("Driver of the trip"),
+    Party.TASK_OWNERS: N_("Owners of the items"),
+    Party.CHANNEL: N_("Visits channel"),
 }
 _TRIPS = {TripKind.PICKUP: N_("Pickup"), TripKind.DROPOFF: N_("Drop-off")}
 _TRIP_STATES = {

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from models.policy.check_steps import step_findings
 from models.policy.rules import Policy
 from models.policy.source import Source, source
-from models.policy.timed_tables import Step
 from models.words import Role
 
 
@@ -64,27 +64,15 @@ def _asked(policy: Policy) -> Iterator[tuple[str, Role]]:
         for who in step.to:
             if isinstance(who, Role):
                 yield f"step.{step.key}.to", who
+        for who in step.escalate.to if step.escalate is not None else ():
+            if isinstance(who, Role):
+                yield f"step.{step.key}.escalate", who
 
 
 def _never(policy: Policy) -> Iterator[Finding]:
-    """Steps whose `until` never lies after their moment."""
-    for step in policy.steps:
-        if _ends_before(step):
-            place = source(policy, f"step.{step.key}.until")
-            words = f"never said: until {str(step.until)!r} does not lie after {str(step.at)!r}"
-            yield Finding(place, words)
-
-
-_HOURS = {"m": 1 / 60, "h": 1.0, "d": 24.0}
-
-
-def _ends_before(step: Step) -> bool:
-    at, until = step.at.offset, step.until.offset if step.until else None
-    if step.until is None or until is None or step.until.anchor != step.at.anchor:
-        return False
-    if at.unit not in _HOURS or until.unit not in _HOURS or at.at or until.at:
-        return False
-    return until.number * _HOURS[until.unit] <= at.number * _HOURS[at.unit]
+    """Steps that are never said, or always go on to others."""
+    for path, words in step_findings(policy):
+        yield Finding(source(policy, path), words)
 
 
 def _unranked(policy: Policy) -> Iterator[Finding]:
