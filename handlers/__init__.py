@@ -7,9 +7,12 @@ from handlers import (
     cars,
     changes,
     commands,
+    costs,
     etiquette,
+    exceptions,
     follow_up,
     home,
+    invitations,
     members,
     preparation,
     request_form,
@@ -60,10 +63,10 @@ def register(app: AsyncApp, edge: Edge) -> Door:
     door.form(ids.HAND_OVER_FORM, preparation.submit_hand_over)
 
     door.button(ids.ASSIGN_DRIVER, cars.open_assign)
+    door.options(ids.DRIVER_SEARCH, cars.suggest_drivers)
     door.form(ids.ASSIGN_FORM, cars.submit_assign)
     door.button(ids.ACCEPT_TRIP, cars.accept)
     door.button(ids.DECLINE_TRIP, cars.open_decline)
-    door.options(ids.DRIVER_SEARCH, cars.suggest_drivers)
     door.form(ids.DECLINE_TRIP_FORM, cars.submit_decline)
     door.button(ids.CAR_HERE, cars.car_here)
     door.button(ids.GUESTS_ABOARD, cars.guests_aboard)
@@ -76,13 +79,42 @@ def register(app: AsyncApp, edge: Edge) -> Door:
     door.button(ids.ENDED, follow_up.ended)
     door.button(ids.SHOW_ETIQUETTE, etiquette.show)
 
+    _leaders(door)
+
+    _money(door)
+
     door.button(ids.ASSIGN_PEOPLE, setup.open_setup)
     door.form(ids.SETUP_FORM, setup.submit)
 
+    _events(door)
+    return door
+
+
+def _leaders(door: Door) -> None:
+    """Inviting leaders, and what they answer (R4.5)."""
+    _invitations(door)
+
+
+def _invitations(door: Door) -> None:
+    door.button(ids.INVITE_LEADERS, invitations.open_invite)
+    door.form(ids.INVITE_FORM, invitations.submit_invite)
+    door.button(ids.INVITE_SUBSTITUTE, invitations.invite_substitute)
+    door.button(ids.ATTEND, invitations.attend)
+    door.button(ids.CANNOT_ATTEND, invitations.open_cannot)
+    door.form(ids.CANNOT_ATTEND_FORM, invitations.submit_cannot)
+
+
+def _money(door: Door) -> None:
+    door.button(ids.ASK_EXCEPTION, exceptions.open_exception)
+    door.form(ids.EXCEPTION_FORM, exceptions.submit)
+    door.button(ids.NOTE_COST, costs.open_cost)
+    door.form(ids.COST_FORM, costs.submit)
+
+
+def _events(door: Door) -> None:
     door.event("app_home_opened", home.opened)
     door.event("user_change", members.changed)
     door.event("team_join", members.changed)
-    return door
 
 
 async def _afterwards(call: Call) -> None:

@@ -66,7 +66,7 @@ async def help_(call: Call, unknown: str | None = None) -> Answer:
 
 async def list_visits(call: Call) -> Answer:
     """The open visits that the person may see."""
-    pictures, now = await call.look(lambda desk: (looks.visible_visits(desk), desk.now))
+    pictures, now = await call.look(lambda desk: (agenda.visible_visits(desk), desk.now))
     return Say(replies.list_reply(call.reader, pictures, now))
 
 

@@ -5,11 +5,12 @@ empty), and the form's own check then says what is wrong beside the field.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from models.forms import FeedbackForm, VisitForm
+from models.spending_forms import CostForm, ExceptionForm
 
 NO_AMOUNT = Decimal(-1)
 """Stands for an amount that cannot be read: no check lets it pass."""
@@ -44,6 +45,13 @@ class Entries:
         option = self._entry(block).get("selected_option")
         value = option.get("value") if isinstance(option, Mapping) else None
         return clean(value) if isinstance(value, str) else None
+
+    def day(self, block: str) -> date | None:
+        """The day chosen of a few."""
+        try:
+            return date.fromisoformat(self.choice(block) or "")
+        except ValueError:
+            return None
 
     def person(self, block: str) -> str | None:
         """The user id chosen."""
@@ -124,6 +132,27 @@ def feedback_form(entries: Entries) -> FeedbackForm:
         intention=entries.choice("intention") or "",
         suggestions=entries.text("suggestions"),
         open_questions=entries.text("open_questions"),
+    )
+
+
+def exception_form(entries: Entries) -> ExceptionForm:
+    """What is to go beyond the procedure, as it was filled."""
+    return ExceptionForm(
+        what=entries.choice("what") or "",
+        amount=entries.amount("amount"),
+        day=entries.day("day"),
+        reason=entries.text("reason"),
+    )
+
+
+def cost_form(entries: Entries) -> CostForm:
+    """What was spent, as it was filled."""
+    return CostForm(
+        what=entries.choice("what") or "",
+        amount=entries.amount("amount"),
+        day=entries.day("day"),
+        guests=entries.integer("guests"),
+        note=entries.text("note"),
     )
 
 

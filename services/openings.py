@@ -74,6 +74,24 @@ def assigned(desk: Desk, trip_id: int, assignment: int) -> tuple[VisitPicture, T
     return picture(desk.session, visit.id or 0, desk.site), trip
 
 
+def exceptable(desk: Desk, visit_id: int) -> VisitPicture:
+    """A visit for which an exception may still be asked."""
+    view = picture(desk.session, visit_id, desk.site)
+    if view.status not in OPEN_STATUSES:
+        raise VisitOver(view.visit.status)
+    return view
+
+
+def spendable(desk: Desk, visit_id: int) -> VisitPicture:
+    """A visit on which money may have been spent."""
+    view = picture(desk.session, visit_id, desk.site)
+    if view.visit.approved_at is None:
+        if view.status in {VisitStatus.CANCELLED, VisitStatus.DECLINED}:
+            raise VisitOver(view.visit.status)
+        raise NotApprovedYet
+    return view
+
+
 def without_feedback(desk: Desk, visit_id: int) -> VisitPicture:
     """A visit that is over for the guests and whose feedback is owed."""
     view = picture(desk.session, visit_id, desk.site)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from models.errors import DomainError, Fault, InvalidForm
 from models.people import Reader
@@ -17,6 +18,7 @@ ERRORS = frozenset(
         "not_allowed",
         "already_decided",
         "outdated",
+        "not_approved_yet",
         "visit_over",
         "refused",
     }
@@ -46,15 +48,30 @@ FAULTS = frozenset(
         "dropoff_too_late",
         "satisfaction",
         "not_a_driver",
+        "amount",
+        "no_day_of_visit",
+        "cost_guests",
+        "within_cap",
+        "within_exception",
+        "no_limit",
+        "choice_allowed",
+        "choice_excepted",
+        "spent_already",
+        "being_decided",
+        "gift_above",
+        "takes_part",
         "driver_busy",
         "invalid",
     }
 )
 _REFUSED_VERBS: dict[str, str] = {
+    Verb.SEE: "not_allowed_see",
     Verb.DECIDE: "not_allowed_decide",
     Verb.EDIT: "not_allowed_change",
     Verb.RESCHEDULE: "not_allowed_change",
     Verb.CANCEL: "not_allowed_change",
+    Verb.INVITE: "not_allowed_invite",
+    Verb.ANSWER_INVITATION: "not_allowed_answer",
     Verb.FINISH_TASK: "not_allowed_task",
     Verb.HAND_OVER: "not_allowed_task",
     Verb.CONFIRM: "not_allowed_task",
@@ -62,11 +79,13 @@ _REFUSED_VERBS: dict[str, str] = {
     Verb.DRIVE: "not_allowed_drive",
     Verb.GIVE_FEEDBACK: "not_allowed_give_feedback",
     Verb.RECORD_OUTCOME: "not_allowed_record_outcome",
+    Verb.REQUEST_EXCEPTION: "not_allowed_request_exception",
+    Verb.NOTE_COST: "not_allowed_note_cost",
     Verb.SET_ROLES: "not_allowed_set_roles",
 }
 _OUTCOMES = frozenset(
-    Verb.SEE: "not_allowed_see",
     {"approved", "declined", "changes_asked", "done", "confirmed", "feedback", "landed", "ended"}
+    | {"attends", "cannot"}
 )
 
 
@@ -78,7 +97,11 @@ def error_words(error: DomainError, reader: Reader) -> str:
 def field_words(fault: Fault, reader: Reader) -> str:
     """What is wrong with one field, as the plain text beside it."""
     code = fault.code if fault.code in FAULTS else "invalid"
-    return Language(reader).say("faults", code, **fault.facts).plain(2000)
+    language = Language(reader)
+    facts: dict[str, object] = {**fault.facts}
+    if "country" in facts:
+        facts["amount"] = language.money(Decimal(str(facts["amount"])), str(facts["country"]))
+    return language.say("faults", code, **facts).plain(2000)
 
 
 def form_errors(error: InvalidForm, reader: Reader) -> dict[str, str]:

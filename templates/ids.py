@@ -23,10 +23,16 @@ CAR_HERE = "car_here"  # trip:assignment
 GUESTS_ABOARD = "guests_aboard"  # trip:assignment
 DROPPED_OFF = "dropped_off"  # trip:assignment
 GIVE_FEEDBACK = "give_feedback"  # visit
+ASK_EXCEPTION = "ask_exception"  # visit:revision
+NOTE_COST = "note_cost"  # visit:revision
 REMIND_TOMORROW = "remind_tomorrow"  # task
 LANDED = "landed"  # visit
 ENDED = "ended"  # visit
 SHOW_ETIQUETTE = "show_etiquette"  # visit
+INVITE_LEADERS = "invite_leaders"  # visit:revision
+ATTEND = "attend"  # invitation:turn
+CANNOT_ATTEND = "cannot_attend"  # invitation:turn
+INVITE_SUBSTITUTE = "invite_substitute"  # invitation
 ASSIGN_PEOPLE = "assign_people"  # "-", or the role that is wanted
 
 BUTTONS = (
@@ -52,10 +58,16 @@ BUTTONS = (
     GUESTS_ABOARD,
     DROPPED_OFF,
     GIVE_FEEDBACK,
+    ASK_EXCEPTION,
+    NOTE_COST,
     REMIND_TOMORROW,
     LANDED,
     ENDED,
     SHOW_ETIQUETTE,
+    INVITE_LEADERS,
+    ATTEND,
+    CANNOT_ATTEND,
+    INVITE_SUBSTITUTE,
     ASSIGN_PEOPLE,
 )
 
@@ -83,6 +95,10 @@ DECLINE_TRIP_FORM = "decline_trip_form"
 FEEDBACK_FORM = "feedback_form"
 RESCHEDULE_FORM = "reschedule_form"
 CANCEL_FORM = "cancel_form"
+EXCEPTION_FORM = "exception_form"
+COST_FORM = "cost_form"
+INVITE_FORM = "invite_form"
+CANNOT_ATTEND_FORM = "cannot_attend_form"
 SETUP_FORM = "setup_form"
 DETAILS_VIEW = "details_view"  # nothing to submit
 NOTICE_VIEW = "notice_view"  # nothing to submit
@@ -100,6 +116,10 @@ FORMS = (
     FEEDBACK_FORM,
     RESCHEDULE_FORM,
     CANCEL_FORM,
+    EXCEPTION_FORM,
+    COST_FORM,
+    INVITE_FORM,
+    CANNOT_ATTEND_FORM,
     SETUP_FORM,
 )
 
@@ -112,6 +132,13 @@ COMMENT = "comment"
 PROBLEM = "problem"
 OWNER = "owner"
 REASON = "reason"
+PEOPLE = "people"
+SUBSTITUTE = "substitute"
+WHAT = "what"
+AMOUNT = "amount"
+DAY = "day"
+GUEST_COUNT = "guests"
+NOTE = "note"
 DRIVER = "driver"
 CAR = "car"
 EVEN_SO = "even_so"

@@ -2,7 +2,7 @@
 
 from models.audit import AuditEntry
 from models.policy import Text as Words
-from templates import terms
+from templates import spending, terms
 from templates.blocks import Card
 from templates.message import Message
 from templates.scene import Scene
@@ -18,6 +18,10 @@ LINES = frozenset(
         "declined",
         "changes_asked",
         "escalate",
+        "invite",
+        "attend",
+        "cannot_attend",
+        "move_decision",
         "finish_task",
         "confirm",
         "problem",
@@ -32,6 +36,11 @@ LINES = frozenset(
         "feedback",
         "landed",
         "ended",
+        "ask_exception",
+        "exception_approved",
+        "exception_declined",
+        "exception_void",
+        "note_cost",
         "close",
         "change_policy",
     }
@@ -67,10 +76,16 @@ def history_line(scene: Scene, entry: AuditEntry) -> Text | None:
         facts["item"] = terms.task(language, scene.picture, detail["task"])
     if "kind" in detail:
         facts["kind"] = terms.trip_kind(language, detail["kind"])
+    if "what" in detail:
+        facts["what"] = spending.named(
+            scene, detail["what"], detail.get("item"), detail.get("planned")
+        )
     for name in ("reason", "comment", "text", "car"):
         facts[name] = guard(detail.get(name) or "–")
     if detail.get("driver"):
         facts["driver"] = mention(detail["driver"])
+    if "people" in detail:
+        facts["people"] = language.people(list(detail["people"]))
     if entry.verb == "hand_over":
         facts["to"] = mention(detail["to"])
     elif entry.verb == "escalate":

@@ -1,7 +1,7 @@
 """The visit card: one message in the visits channel, kept up to date for as long as it stands."""
 
 from models.words import StepState, VisitStatus
-from templates import facts, ids, terms
+from templates import escorts, facts, ids, terms
 from templates.blocks import Card
 from templates.message import Message
 from templates.scene import CHANGEABLE, Scene
@@ -46,7 +46,9 @@ def fill(scene: Scene, card: Card, *, with_budget: bool = False) -> None:
         card.quote(guard(visit.cancel_reason, 1000, keep_lines=True))
     if scene.is_over and visit.left_at is None:
         return
+    card.text(escorts.leaders_line(scene))
     if visit.left_at is None:
+        card.text(escorts.grade_line(scene))
         card.text(facts.preparation_line(scene))
         facts.trip_lines(scene, card)
     else:

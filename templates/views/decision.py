@@ -6,7 +6,7 @@ from models.approval import ApprovalStep
 from models.people import Reader
 from models.picture import VisitPicture
 from models.words import StepState
-from templates import ids
+from templates import ids, spending
 from templates.blocks import Card
 from templates.metadata import FormMeta
 from templates.scene import Scene
@@ -23,7 +23,11 @@ def decision_form(
     scene = Scene.of(reader, picture, picture.visit.arrival)
     declines = decision == StepState.DECLINED
     card = Card()
-    card.text(scene.say("forms", "decline_intro" if declines else "changes_intro"))
+    if step.exception_id is not None:
+        what = spending.of_step(scene, step)
+        card.text(scene.say("exceptions", "decline_intro", what=what))
+    else:
+        card.text(scene.say("forms", "decline_intro" if declines else "changes_intro"))
     label = scene._("Reason") if declines else scene._("What is to be changed")
     asked = Asked(ids.COMMENT, label, ids.VALUE)
     return modal(

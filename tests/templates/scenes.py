@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from models.approval import ApprovalStep
 from models.audit import AuditEntry
+from models.cost import Cost
+from models.exception import ExceptionRequest
 from models.people import Reader
 from models.picture import VisitPicture
 from models.policy import Policy
@@ -100,6 +103,9 @@ def make(
             make_step(id=4, position=1, role="vice_president", state=StepState.WAITING),
         ],
         "history": history(words),
+        "exceptions": exceptions(words),
+        "exception_steps": exception_steps(words),
+        "costs": costs(words),
     }
     if after:
         facts["tasks"] = [*facts["tasks"], *follow_up_tasks(policy)]
@@ -144,6 +150,12 @@ def history(words: str) -> list[AuditEntry]:
         ("trip_done", trip),
         ("guests_left", {}),
         ("feedback", {"satisfaction": 95, "intention": "signed"}),
+        ("ask_exception", {"what": "meals", "item": "dinner", "planned": None}),
+        ("exception_approved", role | {"what": "escort", "item": None, "planned": "chairman"}),
+        ("exception_declined", role | {"what": "lodging", "item": "stars", "planned": "5"}),
+        ("exception_void", {"what": "budget", "item": None, "planned": None}),
+        ("note_cost", {"what": "other", "item": None}),
+        ("refuse_gift", {"amount": "700"}),
         ("close", {}),
         ("put_off", {"task": "summary"}),
     ]
@@ -158,6 +170,79 @@ def history(words: str) -> list[AuditEntry]:
             detail=detail,
         )
         for number, (verb, detail) in enumerate(details, start=1)
+    ]
+
+
+def exceptions(words: str) -> list[ExceptionRequest]:
+    """One of every state and kind."""
+    facts: list[tuple[str, str | None, str | None, str | None, StepState]] = [
+        ("meals", "dinner", None, "1301", StepState.PENDING),
+        ("lodging", "stars", "5", None, StepState.APPROVED),
+        ("budget", None, None, "99999.99", StepState.DECLINED),
+        ("vehicle", None, "hired_premium", None, StepState.VOID),
+        ("lodging", None, None, "900", StepState.APPROVED),
+        ("sightseeing", None, "long", None, StepState.VOID),
+        ("escort", None, "chairman", None, StepState.APPROVED),
+        ("leisure", None, None, "5000", StepState.VOID),
+        ("gift", None, None, "5000", StepState.APPROVED),
+    ]
+    return [
+        ExceptionRequest(
+            id=number,
+            visit_id=7,
+            what=what,
+            item=item,
+            planned=planned,
+            day=ARRIVAL.date() if what == "meals" else None,
+            amount=Decimal(amount) if amount else None,
+            reason=words * 5,
+            state=state,
+            asked_by="U01LIN",
+            asked_at=REQUESTED,
+            decided_at=None if state == StepState.PENDING else REQUESTED,
+        )
+        for number, (what, item, planned, amount, state) in enumerate(facts, start=1)
+    ]
+
+
+def exception_steps(words: str) -> list[ApprovalStep]:
+    """The steps of the first three: asked, approved, declined; and one that is void."""
+    decided: dict[str, Any] = {"decided_by": "U01ZHAO", "decided_at": REQUESTED}
+    reason = "exception:any"
+    return [
+        make_step(id=50, round=-1, role="department_manager", reason=reason),
+        make_step(id=53, round=-1, position=1, role="vice_president", state=StepState.WAITING),
+        make_step(id=51, round=-2, state=StepState.APPROVED, **decided),
+        make_step(id=52, round=-3, state=StepState.DECLINED, comment=words * 5, **decided),
+        make_step(id=54, round=-4, state=StepState.VOID),
+    ]
+
+
+def costs(words: str) -> list[Cost]:
+    """Within its cap, above it, above the budget, and without any cap."""
+    facts: list[tuple[str, str | None, str, str | None, str | None, dict[str, str]]] = [
+        ("meals", "dinner", "500", "480", "cap", {"department": "10", "handler": "10"}),
+        ("leisure", None, "500", "500", "exception", {}),
+        ("gift", None, "500.50", "500", "exception", {"company": "0.50"}),
+        ("other", None, "900", "100", "budget", {"approver": "800"}),
+        ("vehicle", None, "80", None, None, {}),
+    ]
+    return [
+        Cost(
+            id=number,
+            visit_id=7,
+            what=what,
+            item=item,
+            day=ARRIVAL.date() if item else None,
+            amount=Decimal(amount),
+            allowed=Decimal(allowed) if allowed else None,
+            held_by=held_by,
+            shares=shares,
+            note=words,
+            spent_by="U01MEI",
+            noted_at=REQUESTED,
+        )
+        for number, (what, item, amount, allowed, held_by, shares) in enumerate(facts, start=1)
     ]
 
 
@@ -248,6 +333,10 @@ ARGS: dict[str, list[dict[str, Any]]] = {
         for step in (3, 99)
         for outcome in ("approved", "declined", "changes_asked", "void")
     ],
+    "exception": [{"step": 50}, {"step": 51}, {"step": 52}, {"step": 99}],
+    "exception_decided": [{"exception": number} for number in (1, 2, 3, 4, 99)],
+    "overspend": [{"cost": 1}, {"cost": 2}, {"cost": 99}],
+    "gift_refused": [{"by": "U01MEI", "amount": "700", "allowed": "600", "left": "100.50"}],
     "cars": [{}],
     "trip": [{"trip": 1, "assignment": 1}, {"trip": 1, "assignment": 9}, {"trip": 99}],
     "trip_declined": [{"trip": 1, "driver": "U01MA", "reason": None}, {"trip": 99}],
@@ -285,8 +374,14 @@ ARGS: dict[str, list[dict[str, Any]]] = {
             ("", "gave_up:error:KeyError", None, "do:left"),
         )
     ],
-    "history": [{"audit": number} for number in range(1, 24)],
+    "history": [{"audit": number} for number in range(1, 36)],
     "reminder": [{"step": "room_ready"}, {"step": "gone"}],
+    "outcome_asked": [{"step": "weekly_progress"}, {"step": "gone"}],
+    "step_escalation": [
+        {"step": step, "trip": 1, "since": int(REQUESTED.timestamp())}
+        for step in ("proposal_draft", "thank_you", "open_items", "car_missing_pickup", "gone")
+    ],
+    "etiquette": [{}],
 }
 """Arguments of every kind of message, also such as no longer fit the visit."""
 

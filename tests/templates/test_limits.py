@@ -27,14 +27,17 @@ from templates.replies import (
     show_reply,
     submitted_reply,
 )
+from templates.replies_spending import cost_reply, exception_reply
 from templates.views import (
     assign_form,
     cancel_form,
+    cost_form,
     customer_options,
     decision_form,
     decline_trip_form,
     details_view,
     driver_options,
+    exception_form,
     feedback_form,
     hand_over_form,
     message_view,
@@ -171,6 +174,10 @@ def test_replies(locale: str, words: str) -> None:
         check(why_reply(who, picture, NOW, ALL_VERBS))
         check(submitted_reply(who, picture, NOW, [Role.VICE_PRESIDENT]))
         check(submitted_reply(who, picture, NOW, is_repeat=True))
+        for each in picture.exceptions[:4]:
+            check(exception_reply(who, picture, NOW, each.id, [Role.CHAIRMAN]))
+        for cost in picture.costs:
+            check(cost_reply(who, picture, NOW, cost.id))
         check(changed_reply(who, picture, NOW, True, [Role.CHAIRMAN]))
 
 
@@ -196,6 +203,9 @@ def test_forms(locale: str, words: str) -> None:
     check_view(feedback_form(who, picture))
     check_view(reschedule_form(who, picture))
     check_view(cancel_form(who, picture))
+    check_view(decision_form(who, picture, picture.exception_steps[0], StepState.DECLINED))
+    check_view(exception_form(who, picture, NOW, "f" * 32))
+    check_view(cost_form(who, picture, NOW, "f" * 32))
     check_view(setup_form(who, TEAM))
     check_view(setup_form(who, {role: ["U01LIN"] * 20 for role in Role}, Role.DISPATCHER))
     check_view(notice_view(who, name * 40))
@@ -235,6 +245,7 @@ def test_home(locale: str, words: str) -> None:
         for picture in pictures[:5]
         for item in (
             WaitingItem("approval", picture, NOW, step=picture.approvals[0]),
+            WaitingItem("exception", picture, NOW, step=picture.exception_steps[0]),
             WaitingItem("changes", picture, NOW),
             WaitingItem("car", picture, NOW, trip=picture.trips[0]),
             WaitingItem("trip", picture, NOW, trip=picture.trips[0]),

@@ -100,7 +100,9 @@ def test_roles_and_short_answers() -> None:
     said = words(roles_reply(EN, TEAM).blocks)
     assert "*Driver*: <@U01MA>, <@U01TOM>" in said
     assert "*Chairman*: nobody" in said
-    for answer in (number_missing, done_reply, still_working_words, slack_trouble_words):
+    assert "`/visit cost V-2026-0001`" in number_missing(EN, "cost")
+    assert number_missing(EN, "show") != number_missing(ZH, "show")
+    for answer in (done_reply, still_working_words, slack_trouble_words):
         assert answer(EN) != answer(ZH)
 
 
@@ -135,6 +137,8 @@ FACTS: dict[str, str | int] = {
     "size": 3,
     "days": 90,
     "line": "*x*",
+    "amount": "1300",
+    "country": "CN",
 }
 
 
