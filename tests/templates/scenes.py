@@ -10,6 +10,7 @@ from models.approval import ApprovalStep
 from models.audit import AuditEntry
 from models.cost import Cost
 from models.exception import ExceptionRequest
+from models.invitation import Invitation
 from models.people import Reader
 from models.picture import VisitPicture
 from models.policy import Policy
@@ -158,6 +159,10 @@ def history(words: str) -> list[AuditEntry]:
         ("refuse_gift", {"amount": "700"}),
         ("close", {}),
         ("put_off", {"task": "summary"}),
+        ("invite", {"people": ["U01ZHAO"] * 12}),
+        ("attend", {}),
+        ("cannot_attend", {}),
+        ("move_decision", {"role": "general_manager", "round": 2}),
     ]
     return [
         AuditEntry(
@@ -246,6 +251,29 @@ def costs(words: str) -> list[Cost]:
     ]
 
 
+def invitations(words: str) -> list[Invitation]:
+    """A leader in every state of being asked, and one who goes instead."""
+    states: list[dict[str, Any]] = [
+        {"state": "asked", "user_id": "U01LIN", "rank": "vice_president"},
+        {"state": "asked", "user_id": "U01ZHAO", "rank": "gone", "instead_of": 3},
+        {"state": "declined", "reason": words * 5, "substitute_id": "U01ZHAO"},
+        {"state": "accepted", "user_id": "U01PARK", "rank": "general_manager"},
+        {"state": "accepted", "asked_again_at": NOW},
+        {"state": "withdrawn"},
+    ]
+    return [
+        Invitation(
+            **{"user_id": f"U01CHEN{number}", "rank": None} | given,
+            id=number,
+            visit_id=7,
+            asked_by="U01LIN",
+            asked_at=REQUESTED,
+            answered_at=None if given["state"] == "asked" else NOW,
+        )
+        for number, given in enumerate(states, start=1)
+    ]
+
+
 def feedback(words: str) -> Feedback:
     return Feedback(
         visit_id=7,
@@ -274,6 +302,8 @@ def states(words: str, policy: Policy = STANDARD) -> Iterator[VisitPicture]:
     for trip_state in TripState:
         yield make(VisitStatus.APPROVED, words, policy, trips=[_trip(trip_state, words)])
     yield make(VisitStatus.APPROVED, words, policy, trips=[], guests=[])
+    for status in (VisitStatus.REQUESTED, VisitStatus.APPROVED, VisitStatus.CANCELLED):
+        yield make(status, words, policy, invitations=invitations(words))
     for change in (_done, _problem, _unowned):
         picture = make(VisitStatus.APPROVED, words, policy)
         change(picture, words)
@@ -328,6 +358,18 @@ def _unowned(picture: VisitPicture, words: str) -> None:
 ARGS: dict[str, list[dict[str, Any]]] = {
     "visit_card": [{}],
     "approval": [{"step": 3}, {"step": 4}, {"step": 99}],
+    "invitation": [
+        *({"invitation": n, "asked": int(REQUESTED.timestamp())} for n in range(1, 8)),
+        {"invitation": 1, "asked": 1},
+    ],
+    "invitation_answer": [
+        {"invitation": 4, "by": "U01PARK", "answer": "attends", "moved": "general_manager"},
+        {"invitation": 3, "by": "U01CHEN", "answer": "cannot", "reason": None},
+        {"invitation": 3, "by": "U01CHEN", "answer": "cannot", "reason": None}
+        | {"substitute": "U01ZHAO", "moved": "stands"},
+        {"invitation": 9, "answer": "gone"},
+    ],
+    "escort_left": [{"invitation": 3, "by": "U01CHEN", "answer": "cannot", "left": True}],
     "decision": [
         {"step": step, "outcome": outcome}
         for step in (3, 99)
@@ -374,7 +416,7 @@ ARGS: dict[str, list[dict[str, Any]]] = {
             ("", "gave_up:error:KeyError", None, "do:left"),
         )
     ],
-    "history": [{"audit": number} for number in range(1, 36)],
+    "history": [{"audit": number} for number in range(1, 42)],
     "reminder": [{"step": "room_ready"}, {"step": "gone"}],
     "outcome_asked": [{"step": "weekly_progress"}, {"step": "gone"}],
     "step_escalation": [

@@ -22,6 +22,7 @@ from templates.metadata import FormMeta
 from templates.replies import (
     changed_reply,
     help_reply,
+    invited_reply,
     list_reply,
     roles_reply,
     show_reply,
@@ -31,6 +32,7 @@ from templates.replies_spending import cost_reply, exception_reply
 from templates.views import (
     assign_form,
     cancel_form,
+    cannot_attend_form,
     cost_form,
     customer_options,
     decision_form,
@@ -40,6 +42,7 @@ from templates.views import (
     exception_form,
     feedback_form,
     hand_over_form,
+    invite_form,
     message_view,
     notice_view,
     problem_form,
@@ -56,6 +59,7 @@ from tests.templates.scenes import (
     READERS,
     TEAM,
     filled,
+    invitations,
     long_policy,
     make,
     reader,
@@ -171,6 +175,7 @@ def test_replies(locale: str, words: str) -> None:
     check(roles_reply(who, {role: ["U01LIN"] * 30 for role in Role}))
     for picture in pictures:
         check(show_reply(who, picture, NOW, ALL_VERBS))
+        check(invited_reply(who, picture, NOW, ["U01ZHAO"] * 30, ["U01PARK"] * 30))
         check(why_reply(who, picture, NOW, ALL_VERBS))
         check(submitted_reply(who, picture, NOW, [Role.VICE_PRESIDENT]))
         check(submitted_reply(who, picture, NOW, is_repeat=True))
@@ -206,6 +211,10 @@ def test_forms(locale: str, words: str) -> None:
     check_view(decision_form(who, picture, picture.exception_steps[0], StepState.DECLINED))
     check_view(exception_form(who, picture, NOW, "f" * 32))
     check_view(cost_form(who, picture, NOW, "f" * 32))
+    invited = make(words=name, invitations=invitations(name))
+    check_view(invite_form(who, invited))
+    for each in invited.invitations:
+        check_view(cannot_attend_form(who, invited, each, "U01ZHAO"))
     check_view(setup_form(who, TEAM))
     check_view(setup_form(who, {role: ["U01LIN"] * 20 for role in Role}, Role.DISPATCHER))
     check_view(notice_view(who, name * 40))
@@ -247,6 +256,10 @@ def test_home(locale: str, words: str) -> None:
             WaitingItem("approval", picture, NOW, step=picture.approvals[0]),
             WaitingItem("exception", picture, NOW, step=picture.exception_steps[0]),
             WaitingItem("changes", picture, NOW),
+            *(
+                WaitingItem("invitation", picture, NOW, invitation=each)
+                for each in invitations(NAMES[words])
+            ),
             WaitingItem("car", picture, NOW, trip=picture.trips[0]),
             WaitingItem("trip", picture, NOW, trip=picture.trips[0]),
             *(WaitingItem("task", picture, NOW, task=task) for task in picture.tasks),

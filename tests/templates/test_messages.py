@@ -192,7 +192,7 @@ def test_asked_for_changes_open_the_form_again() -> None:
     assert "Which day?" in words(card.blocks)
     assert "<@U01CHEN> writes:" in words(card.blocks)
     approved = show("decision", make(), step=3, outcome="approved")
-    assert labels(approved) == ["Details"]
+    assert labels(approved) == ["Invite leaders", "Details"]
 
 
 def test_an_owner_gets_one_card_with_buttons_for_each_open_item() -> None:
