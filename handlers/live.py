@@ -18,6 +18,7 @@ from services import openings
 from services.desk import Desk
 from services.outlook import outlook_of
 from templates.errors import form_errors, listed_errors
+from templates.metadata import FormMeta
 from templates.views import with_notice, with_outlook
 
 _OVERTAKEN = {"hash_conflict", "not_found"}
@@ -59,7 +60,8 @@ async def asked_back(call: Call, form: VisitForm, error: InvalidForm) -> Answer:
 async def _show(call: Call, filled: Filled) -> None:
     policy, outlook = await _outlook(call, filled.form)
     view_id, reported = call.view_id, str(filled.view.get("hash", ""))
-    state, shown = call.edge.shown.newest(view_id, reported, call.meta.shown)
+    carried = FormMeta.load(str(filled.view.get("private_metadata", ""))).shown
+    state, shown = call.edge.shown.newest(view_id, reported, carried)
     anew = with_outlook(call.reader, policy, filled.view, dict(filled.form), outlook, shown)
     if anew is None:
         return

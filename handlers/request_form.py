@@ -1,5 +1,6 @@
 """The request: opened with what was said, kept as a draft while it is filled, submitted."""
 
+import asyncio
 import secrets
 from datetime import datetime
 from typing import Any
@@ -101,19 +102,24 @@ async def start_afresh(call: Call) -> Answer:
 async def keep(call: Call) -> Answer:
     """Keep what the form holds now, and show what it leads to once something was chosen.
 
-    Changes come in faster than they are stored. Of an edit the visit itself is what is kept.
+    Changes come in faster than they are stored: both begin at once, in the order in which people
+    made them. Of an edit the visit itself is what is kept.
     """
-    form_key = call.meta.form_key
     form = values.visit_form(call.entries)
-    if form_key is not None:
-
-        async def store(newest: dict[str, str | int]) -> None:
-            await call.act(Verb.REQUEST, lambda desk: drafts.keep_draft(desk, form_key, newest))
-
-        await call.edge.drafts.store(form_key, values.kept(form), store)
+    work = []
+    if call.meta.form_key is not None:
+        work.append(_keep_draft(call, call.meta.form_key, values.kept(form)))
     if not call.is_typed:
-        await live.follow(call, form)
+        work.append(live.follow(call, form))
+    await asyncio.gather(*work)
     return None
+
+
+async def _keep_draft(call: Call, form_key: str, entered: dict[str, str | int]) -> None:
+    async def store(newest: dict[str, str | int]) -> None:
+        await call.act(Verb.REQUEST, lambda desk: drafts.keep_draft(desk, form_key, newest))
+
+    await call.edge.drafts.store(form_key, entered, store)
 
 
 async def suggest_customers(call: Call) -> Answer:

@@ -102,8 +102,9 @@ def change_visit(desk: Desk, visit_id: int, revision: int, form: VisitForm) -> C
     """Take over an edited form. Raises InvalidForm, Outdated (somebody else was faster), VisitOver.
 
     After asked-for changes, where dates, level or a higher budget were approved already, and where
-    the change calls for another approver, the approvers are asked again (R3.2). Whoever was told
-    the old time is told the new one. Facts that the visit's policy does not ask for stay.
+    the change calls for another approver or exception, the approvers are asked again (R3.2).
+    Whoever was told the old time is told the new one. Facts that the visit's policy does not ask
+    for stay.
     """
     return _change(desk, visit_id, revision, form, needs_reason=True)
 
@@ -126,7 +127,7 @@ def _change(
     if faults:
         raise InvalidForm(faults)
     form = settled(form, outlook)
-    chain, attending = _roles(view), facts_of(view).attending
+    chain, known = _roles(view), facts_of(view)
     fields = [name for name in VisitForm.model_fields if _differs(before, form, name)]
     resubmitted = visit.status == VisitStatus.CHANGES_ASKED
     if not fields and not resubmitted:
@@ -152,7 +153,11 @@ def _change(
         missing += prepare(desk, visit)
         settle_cars(desk, visit)
     whole = resubmitted or _concerns_approvers(view, before, form, fields)
-    again, unheld = _ask_anew(desk, visit, chain, attending, whole=whole)
+    if not whole:
+        session.flush()
+        now_known = facts_of(picture(session, visit_id, desk.site))
+        whole = not now_known.exceptions <= known.exceptions
+    again, unheld = _ask_anew(desk, visit, chain, known.attending, whole=whole)
     missing += unheld + exceptions.review(desk, visit)
     outbox.changed(desk, visit)
     _tell(desk, visit, told, rebooked, old_times if moved else None, fields, before.host)

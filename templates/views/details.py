@@ -6,7 +6,7 @@ from typing import Any
 from models.people import Reader
 from models.permissions import Verb
 from models.picture import VisitPicture
-from templates import escorts, facts, ids, spending, terms
+from templates import beyond, escorts, facts, ids, spending, terms
 from templates.blocks import VIEW_BLOCKS, Button, Card, few, rest
 from templates.messages.history import history_line
 from templates.messages.outcome import outcome_buttons, outcome_line
@@ -36,6 +36,9 @@ def details_view(
     asked = mention(picture.visit.requester_id)
     when = scene.language.moment(picture.visit.created_at)
     card.small(scene.say("details", "asked_by", who=asked, when=when))
+    beyond.show_level_reason(scene, card)
+    if SEES_BUDGET & allowed:
+        beyond.show_exception_reason(scene, card)
     _words(scene, card)
     if spending.SEES_MONEY & allowed:
         spending.spending(scene, card)
