@@ -16,8 +16,10 @@ from templates import rules, terms
 from templates.blocks import Card
 from templates.message import Message
 from templates.scene import Scene
+from templates.spending import SEES_MONEY
 from templates.text import Text, guard, joined
 from templates.views.details import SEES_BUDGET
+from templates.why_spending import costs_why, exceptions_why
 from templates.why_steps import coming_steps, until_outcome
 
 _CAPS: tuple[Kind, ...] = ("lodging", "leisure", "gift")
@@ -28,8 +30,8 @@ _MOST = 12
 def why_reply(
     reader: Reader, picture: VisitPicture, now: datetime, allowed: frozenset[Verb]
 ) -> Message:
-    """Approvers, checks, caps, deadlines and steps of a visit, each with the table and key that
-    asked for it. Caps are for those who see the budget (R10.1)."""
+    """Approvers, checks, caps, exceptions, costs, deadlines and steps of a visit, each with the
+    table and key that asked for it. Caps and sums are for those who see them (R10.1)."""
     scene = Scene.of(reader, picture, now)
     title = scene.say("why", "title")
     card = Card()
@@ -39,6 +41,9 @@ def why_reply(
     parts = {"level": _level(scene), "approvers": _approvers(scene), "checks": _checks(scene)}
     if SEES_BUDGET & allowed:
         parts["caps"] = _caps(scene)
+    if SEES_MONEY & allowed:
+        parts["exceptions"] = (_line(scene, *each) for each in exceptions_why(scene))
+        parts["costs"] = (_line(scene, *each) for each in costs_why(scene))
     parts["deadlines"] = _deadlines(scene)
     parts["steps"] = (_line(scene, said, place) for said, place in coming_steps(scene))
     for name, lines in parts.items():
