@@ -9,7 +9,7 @@ from handlers.answers import Answer, Say
 from handlers.call import Call
 from models.permissions import Verb
 from models.picture import VisitPicture
-from services import looks, standing
+from services import agenda, looks, standing
 from services.desk import Desk
 from templates import replies
 from templates.why import why_reply

@@ -6,7 +6,7 @@ from handlers.answers import Answer
 from handlers.call import Call
 from models.permissions import Verb
 from models.picture import HomeAgenda
-from services import looks, standing
+from services import agenda, standing
 from services.desk import Desk
 from templates.home import home_view
 
@@ -29,7 +29,7 @@ async def publish(call: Call) -> None:
     """Show the person's agenda as it is now."""
 
     def read(desk: Desk) -> tuple[HomeAgenda, frozenset[Verb], datetime]:
-        return looks.agenda(desk), standing.allowed(desk.session, desk.person), desk.now
+        return agenda.home_agenda(desk), standing.allowed(desk.session, desk.person), desk.now
 
     agenda, allowed, now = await call.look(read)
     view = home_view(call.reader, agenda, now, allowed)

@@ -1,12 +1,10 @@
-"""Reading: one visit whole, a person's visits, what waits for them. Changes nothing."""
+"""Reading: visits whole, by id or number; customers by name. Changes nothing."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import func
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from models.approval import ApprovalStep
 from models.audit import AuditEntry
@@ -16,19 +14,8 @@ from models.exception import ExceptionRequest
 from models.forms import fold
 from models.invitation import Invitation
 from models.permissions import Verb, may
-from models.picture import HomeAgenda, VisitPicture, WaitingItem
-from models.timed import asks_outcome
+from models.picture import VisitPicture
 from models.visit import Customer, Feedback, Guest, Task, Trip, Visit
-from models.words import (
-    OPEN_STATUSES,
-    InvitationState,
-    Phase,
-    Role,
-    StepState,
-    TaskState,
-    TripState,
-    VisitStatus,
-)
 from services.database import among, column_of
 from services.desk import Desk, Site
 from services.people import holders
@@ -39,12 +26,6 @@ _Part = TypeVar(
     "_Part", Guest, Trip, Task, ApprovalStep, ExceptionRequest, Invitation, Cost, Feedback
 )
 _HISTORY_LENGTH = 30
-LIST_LENGTH = 20
-_TAKES_PLACE = (
-    col(Visit.status).in_([str(status) for status in OPEN_STATUSES]),
-    col(Visit.approved_at).is_not(None),
-)
-"""Approved once and not over, also while a later change waits for its approval."""
 
 
 def get_visit(session: Session, visit_id: int) -> Visit:
@@ -169,192 +150,3 @@ def known_customers(session: Session, query: str, limit: int = 50) -> list[str]:
         .limit(limit)
     )
     return list(rows.all())
-
-
-def visible_visits(desk: Desk, limit: int = LIST_LENGTH) -> list[VisitPicture]:
-    """The open visits that the person may see, next arrival first."""
-    visits = desk.session.exec(
-        select(Visit)
-        .where(col(Visit.status).in_([str(status) for status in OPEN_STATUSES]))
-        .order_by(col(Visit.arrival))
-    )
-    seen = []
-    for visit in visits:
-        stand = standing(desk.session, desk.person, Subject(visit))
-        if may(stand, Verb.SEE):
-            seen.append(picture(desk.session, visit.id or 0, desk.site))
-        if len(seen) == limit:
-            break
-    return seen
-
-
-def agenda(desk: Desk) -> HomeAgenda:
-    """What App Home shows a person: their visits, what waits for them, what happens today."""
-    me = desk.person
-    mine = desk.session.exec(
-        select(Visit)
-        .where(
-            col(Visit.status).in_([str(status) for status in OPEN_STATUSES]),
-            or_(
-                Visit.requester_id == me,
-                Visit.host_id == me,
-                Visit.account_owner_id == me,
-            ),
-        )
-        .order_by(col(Visit.arrival))
-        .limit(LIST_LENGTH)
-    ).all()
-    return HomeAgenda(
-        my_visits=[picture(desk.session, visit.id or 0, desk.site) for visit in mine],
-        waiting=[*_waiting(desk, me), *_without_outcome(desk, me)][:LIST_LENGTH],
-        today=_today(desk),
-    )
-
-
-def _today(desk: Desk) -> list[VisitPicture]:
-    zone = ZoneInfo(desk.site.timezone)
-    day = desk.now.astimezone(zone).date()
-    start = datetime.combine(day, datetime.min.time(), tzinfo=zone)
-    end = datetime.combine(day + timedelta(days=1), datetime.min.time(), tzinfo=zone)
-    visits = desk.session.exec(
-        select(Visit)
-        .where(
-            *_TAKES_PLACE,
-            col(Visit.arrival) < end,
-            col(Visit.departure) >= start,
-        )
-        .order_by(col(Visit.arrival))
-    )
-    seen = [
-        visit.id or 0
-        for visit in visits
-        if may(standing(desk.session, desk.person, Subject(visit)), Verb.SEE)
-    ]
-    return [picture(desk.session, visit_id, desk.site) for visit_id in seen[:LIST_LENGTH]]
-
-
-def _waiting(desk: Desk, me: str) -> list[WaitingItem]:
-    """Decisions, cars, tasks and trips that are this person's turn, most urgent first."""
-    session = desk.session
-    open_statuses = [str(status) for status in OPEN_STATUSES]
-    roles = holders(session)
-    my_roles = [role for role, people in roles.items() if me in people]
-    items: list[WaitingItem] = []
-    steps = session.exec(
-        select(ApprovalStep, Visit)
-        .join(Visit, col(Visit.id) == ApprovalStep.visit_id)
-        .where(
-            ApprovalStep.state == StepState.PENDING,
-            or_(ApprovalStep.round == Visit.approval_round, col(ApprovalStep.round) < 0),
-            col(Visit.status).in_(open_statuses),
-            or_(
-                col(ApprovalStep.role).in_(my_roles),
-                col(ApprovalStep.escalate_to).in_(my_roles)
-                & col(ApprovalStep.escalated_at).is_not(None),
-            ),
-        )
-    )
-    items += [
-        WaitingItem(
-            "approval" if step.exception_id is None else "exception",
-            picture(session, visit.id or 0, desk.site),
-            visit.arrival,
-            step=step,
-        )
-        for step, visit in steps.all()
-    ]
-    changes = session.exec(
-        select(Visit).where(Visit.status == VisitStatus.CHANGES_ASKED, Visit.requester_id == me)
-    )
-    items += [
-        WaitingItem("changes", picture(session, visit.id or 0, desk.site), visit.arrival)
-        for visit in changes.all()
-    ]
-    if me in roles.get(Role.DISPATCHER, [])[:1]:
-        cars = session.exec(
-            select(Trip, Visit)
-            .join(Visit, col(Visit.id) == Trip.visit_id)
-            .where(
-                col(Trip.state).in_([TripState.WANTED, TripState.DECLINED]),
-                *_TAKES_PLACE,
-                col(Visit.left_at).is_(None),
-            )
-        )
-        items += [
-            WaitingItem("car", picture(session, visit.id or 0, desk.site), trip.at, trip=trip)
-            for trip, visit in cars.all()
-        ]
-    trips = session.exec(
-        select(Trip, Visit)
-        .join(Visit, col(Visit.id) == Trip.visit_id)
-        .where(
-            Trip.driver_id == me,
-            col(Trip.state).not_in([TripState.DONE, TripState.DECLINED]),
-            *_TAKES_PLACE,
-        )
-    )
-    items += [
-        WaitingItem("trip", picture(session, visit.id or 0, desk.site), trip.at, trip=trip)
-        for trip, visit in trips.all()
-    ]
-    tasks = session.exec(
-        select(Task, Visit)
-        .join(Visit, col(Visit.id) == Task.visit_id)
-        .where(
-            Task.owner_id == me,
-            Task.state != TaskState.DONE,
-            *_TAKES_PLACE,
-            or_(Task.phase == Phase.FOLLOW_UP, col(Visit.left_at).is_(None)),
-        )
-    )
-    items += [
-        WaitingItem("task", picture(session, visit.id or 0, desk.site), task.due_at, task=task)
-        for task, visit in tasks.all()
-    ]
-    asked = session.exec(
-        select(Invitation, Visit)
-        .join(Visit, col(Visit.id) == Invitation.visit_id)
-        .where(
-            Invitation.user_id == me,
-            col(Visit.status).in_(open_statuses),
-            col(Visit.left_at).is_(None),
-            or_(
-                Invitation.state == InvitationState.ASKED,
-                (col(Invitation.state) == InvitationState.ACCEPTED)
-                & col(Invitation.asked_again_at).is_not(None),
-            ),
-        )
-    )
-    items += [
-        WaitingItem(
-            "invitation",
-            picture(session, visit.id or 0, desk.site),
-            visit.arrival,
-            invitation=invitation,
-        )
-        for invitation, visit in asked.all()
-    ]
-    return sorted(items, key=lambda item: item.due)[:LIST_LENGTH]
-
-
-def _without_outcome(desk: Desk, me: str) -> list[WaitingItem]:
-    """The visits of which nothing but the outcome is missing, for their account owner (R8.4): also
-    when the reminders have come to their end."""
-    owner = func.coalesce(Visit.account_owner_id, Customer.account_owner_id, Visit.host_id)
-    visits = desk.session.exec(
-        select(Visit)
-        .join(Customer, col(Customer.id) == Visit.customer_id)
-        .where(
-            Visit.status == VisitStatus.FOLLOW_UP,
-            col(Visit.outcome).is_(None),
-            owner == me,
-        )
-        .order_by(col(Visit.left_at))
-        .limit(LIST_LENGTH)
-    )
-    pictures = [picture(desk.session, visit.id or 0, desk.site) for visit in visits]
-    return [
-        WaitingItem("outcome", view, view.visit.left_at or view.visit.departure)
-        for view in pictures
-        if asks_outcome(view) and all(task.state == TaskState.DONE for task in view.follow_up)
-    ]

@@ -13,7 +13,7 @@ from models.permissions import Verb
 from models.policy import load_policy
 from models.spending_forms import CostForm, ExceptionForm
 from models.words import Role, StepState
-from services import approvals, changes, costs, exceptions, looks, roles, standing
+from services import agenda, approvals, changes, costs, exceptions, looks, roles, standing
 from tests.services.conftest import CHEN, CHEN2, LIN, MA, MEI, PARK, RUTH, START, ZHAO, Office
 
 MARKUP = "<!channel> *200* & <https://evil.example|here> `x` " + "很" * 200
@@ -295,11 +295,11 @@ def test_who_may_ask_and_who_may_decide(office: Office) -> None:
 def test_what_waits_for_the_leader_stands_on_their_home(office: Office) -> None:
     visit_id = visit_of(office)
     ask(office, visit_id)
-    items = office.do(PARK, looks.agenda).waiting
+    items = office.do(PARK, agenda.home_agenda).waiting
     assert [(item.kind, item.step.exception_id) for item in items] == [
         ("exception", office.look(visit_id).exceptions[0].id)
     ]
-    assert office.do(CHEN, looks.agenda).waiting == []
+    assert office.do(CHEN, agenda.home_agenda).waiting == []
 
 
 def test_words_of_people_are_kept_as_they_were_written(office: Office) -> None:

@@ -12,7 +12,7 @@ from models.invitation import Invitation
 from models.permissions import Verb
 from models.policy import load_policy
 from models.words import InvitationState, Role, StepState, VisitStatus
-from services import approvals, changes, invitations, looks, roles, standing
+from services import agenda, approvals, changes, invitations, looks, roles, standing
 from services.desk import Desk, Site
 from tests.services.conftest import CHEN, CHEN2, LIN, MEI, PARK, RUTH, START, ZHAO, Office
 
@@ -263,7 +263,7 @@ def test_home_shows_what_is_to_be_answered(office: Office) -> None:
     ask(office, visit_id, ZHAO)
 
     def waiting(desk: Desk) -> list[str]:
-        return [item.kind for item in looks.agenda(desk).waiting]
+        return [item.kind for item in agenda.home_agenda(desk).waiting]
 
     assert "invitation" in office.do(ZHAO, waiting)
     attend(office, visit_id, ZHAO)

@@ -9,7 +9,7 @@ from models.forms import FeedbackForm
 from models.permissions import Verb
 from models.policy import load_policy
 from models.words import DeliveryState, Outcome, TaskState, VisitStatus
-from services import changes, follow_up, looks, preparation
+from services import agenda, changes, follow_up, looks, preparation
 from services.desk import Desk, Site
 from services.outcome import record_outcome
 from services.standing import Subject, check
@@ -156,8 +156,8 @@ def test_app_home_keeps_asking_when_the_reminders_have_ended(office: Office) -> 
     assert office.waiting("outcome_asked") == []
 
     def outcomes(person: str) -> list[int | None]:
-        agenda = office.do(person, looks.agenda)
-        return [item.picture.visit.id for item in agenda.waiting if item.kind == "outcome"]
+        waiting = office.do(person, agenda.home_agenda).waiting
+        return [item.picture.visit.id for item in waiting if item.kind == "outcome"]
 
     assert outcomes(RUTH) == [visit_id]
     assert outcomes(LIN) == []

@@ -1,0 +1,125 @@
+"""What one person sees: exactly what they may, at the same price however many visits there are."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import select
+
+from models.permissions import Verb, may
+from models.visit import Visit
+from models.words import Role, StepState
+from services import agenda, approvals, invitations, preparation, trips
+from services.database import Database
+from services.desk import Desk
+from services.roles import set_role
+from services.standing import Subject, standing
+from tests.services.conftest import CHEN, DEV, LIN, LIU, MA, MEI, RUTH, START, TOM, XU, ZHAO, Office
+
+GUEST, EXPERT, SECOND, OTHER = "U01NOBODY", "U01EXPERT", "U01SECOND", "U01OTHER"
+EVERYBODY = [LIN, CHEN, ZHAO, MEI, LIU, MA, TOM, DEV, XU, RUTH, GUEST, EXPERT, SECOND, OTHER]
+
+
+def several(office: Office) -> list[int]:
+    """Visits in all kinds of states, in which different people have a part."""
+    plain = office.submit(customer="Plain", host=OTHER)
+    driven = office.approved(customer="Driven", second_host=SECOND)
+    handed = office.approved(customer="Handed")
+    office.do(LIU, trips.assign_car, office.look(driven).trips[0].id, MA, "GL8")
+    task = next(t for t in office.look(handed).preparation if t.owner_id == MEI)
+    office.do(MEI, preparation.hand_over, task.id, GUEST)
+    office.do(LIN, invitations.invite, handed, [EXPERT])
+    step = office.look(plain).pending_step
+    assert step is not None
+    office.do(CHEN, approvals.decide, step.id, StepState.APPROVED, None)
+    return [plain, driven, handed]
+
+
+def may_see(desk: Desk) -> set[int]:
+    visits = desk.session.exec(select(Visit)).all()
+    return {
+        visit.id or 0
+        for visit in visits
+        if may(standing(desk.session, desk.person, Subject(visit)), Verb.SEE)
+    }
+
+
+def test_everybody_is_listed_what_they_may_see_and_nothing_else(office: Office) -> None:
+    known = several(office)
+    office.do("U01ADMIN", set_role, Role.VICE_PRESIDENT, [TOM])
+    for person in EVERYBODY:
+        listed = [view.visit.id for view in office.do(person, agenda.visible_visits)]
+        assert set(listed) == office.do(person, may_see), person
+        assert len(set(listed)) == len(listed)
+    assert {view.visit.id for view in office.do(MEI, agenda.visible_visits)} == set(known)
+
+
+def test_what_happens_today_is_shown_to_those_who_may_see_it(office: Office) -> None:
+    several(office)
+    office.now = START + timedelta(days=9)
+    for person in EVERYBODY:
+        today = {view.visit.id for view in office.do(person, agenda.home_agenda).today}
+        assert today == office.do(person, may_see) - {1}, person  # the first one waits for approval
+
+
+def test_lists_end_with_the_nearest_twenty(office: Office) -> None:
+    for day in reversed(range(21)):
+        office.submit(
+            customer=f"Customer {day}",
+            arrival=START + timedelta(days=9 + day),
+            departure=START + timedelta(days=9 + day, hours=8),
+            pickup_place=None,
+            pickup_time=None,
+            dropoff_time=None,
+        )
+    for person in (LIN, MEI, RUTH):
+        views = office.do(person, agenda.visible_visits)
+        assert [v.visit.arrival for v in views] == [
+            START + timedelta(days=9 + day) for day in range(20)
+        ]
+    waiting = office.do(CHEN, agenda.home_agenda).waiting
+    assert [item.due for item in waiting] == [START + timedelta(days=9 + day) for day in range(20)]
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    """The statements sent to the database meanwhile."""
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        sent.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("look", [agenda.visible_visits, agenda.home_agenda])
+@pytest.mark.parametrize("person", [MEI, LIU, CHEN, GUEST])
+def test_the_price_does_not_rise_with_the_visits(
+    office: Office, person: str, look: Callable[[Desk], object]
+) -> None:
+    counts = []
+    for _ in range(2):
+        for number in range(3):
+            office.approved(customer=f"Customer {number}")
+        with statements(office.database) as sent:
+            office.do(person, look)
+        counts.append(len(sent))
+    assert counts[0] <= 40
+    # Whether a customer is a new one is asked of each visit that is shown, no more than twenty.
+    assert counts[1] - counts[0] <= 3 * 3, counts
+
+
+def test_without_a_dispatcher_cars_wait_for_the_coordinator(office: Office) -> None:
+    office.approved()
+    kinds = [item.kind for item in office.do(MEI, agenda.home_agenda).waiting]
+    assert "car" not in kinds
+    office.do("U01ADMIN", set_role, Role.DISPATCHER, [])
+    kinds = [item.kind for item in office.do(MEI, agenda.home_agenda).waiting]
+    assert kinds.count("car") == 2
