@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Literal, get_args
 
-FaultKind = Literal["429", "500", "latency", "drop_answer"]
+FaultKind = Literal["429", "500", "latency", "drop_answer", "error"]
 
 
 @dataclass(slots=True)
@@ -14,7 +14,8 @@ class Fault:
     """One rule: which calls fail, how, and how often.
 
     `times` counts down; without it the fault stays. `share` strikes that part of the calls, by a
-    random source started from `seed`.
+    random source started from `seed`. "error" answers with the code `error`, and with `is_done`
+    only after the call was carried out.
     """
 
     method: str
@@ -24,6 +25,8 @@ class Fault:
     retry_after: int = 1
     seconds: float = 0.0
     seed: int = 0
+    error: str = "fatal_error"
+    is_done: bool = False
     struck: int = 0
     _random: random.Random = field(init=False, repr=False)
 
@@ -69,15 +72,18 @@ class Faults:
         seed: int = 0,
         retry_after: int = 1,
         seconds: float = 0.0,
+        error: str = "fatal_error",
+        is_done: bool = False,
     ) -> Fault:
         """Add a fault for a method (or pattern such as `chat.*`).
 
-        Without `times` or `share` it strikes once. `seconds` is the delay of "latency". Raises
+        Without `times` or `share` it strikes once. `seconds` is the delay of "latency", `error`
+        the code of "error", which with `is_done` comes once the call was carried out. Raises
         ValueError for an unknown kind.
         """
         if times is None and share is None:
             times = 1
-        fault = Fault(method, kind, times, share, retry_after, seconds, seed)
+        fault = Fault(method, kind, times, share, retry_after, seconds, seed, error, is_done)
         self._faults.append(fault)
         return fault
 

@@ -77,6 +77,8 @@ class WebApi:
                 await asyncio.sleep(fault.seconds)
             elif fault.kind in ("429", "500"):
                 return self._failed(name, args, fault)
+            elif fault.kind == "error" and not fault.is_done:
+                return self._answer(name, args, {"ok": False, "error": fault.error}, fault.error)
         try:
             wait = self._limited(name, args)
             if wait is not None:
@@ -92,6 +94,9 @@ class WebApi:
             if request.transport is not None:
                 request.transport.abort()
             return web.Response()
+        for fault in struck:
+            if fault.kind == "error":
+                body, status = {"ok": False, "error": fault.error}, fault.error
         return self._answer(name, args, body, status)
 
     def _call(self, name: str, args: Args, authorization: str | None) -> Json:

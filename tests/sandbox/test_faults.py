@@ -36,6 +36,16 @@ async def test_500_does_nothing(sandbox: Sandbox, web: AsyncWebClient) -> None:
     assert sandbox.faults.active == []
 
 
+@pytest.mark.parametrize("is_done", [False, True])
+async def test_an_error_of_any_code(sandbox: Sandbox, web: AsyncWebClient, is_done: bool) -> None:
+    sandbox.faults.add("chat.postMessage", "error", error="fatal_error", is_done=is_done)
+    with pytest.raises(SlackApiError) as refused:
+        await web.chat_postMessage(channel=VISITS, text="x")
+    assert (refused.value.response["error"], sandbox.calls[-1].status) == ("fatal_error",) * 2
+    assert len(sandbox.workspace.channel("visits").timeline) == is_done
+    assert (await web.chat_postMessage(channel=VISITS, text="y"))["ok"]
+
+
 async def test_an_answer_lost_after_the_deed(sandbox: Sandbox, web: AsyncWebClient) -> None:
     fault = sandbox.faults.add(method="chat.postMessage", kind="drop_answer")
     with pytest.raises(aiohttp.ClientError):

@@ -101,17 +101,21 @@ async def test_paused_updates_do_not_hold_up_messages(
     assert texts(sandbox, LIN) == ["new"] * 5
 
 
-@pytest.mark.parametrize("hours", [1, 24, 24 * 6])
+@pytest.mark.parametrize(
+    "away",
+    [{"minutes": 1}, {"minutes": 10}, {"hours": 1}, {"days": 1}, {"days": 6}],
+    ids=["a minute", "minutes", "an hour", "a day", "days"],
+)
 async def test_after_downtime_what_still_helps_is_said_and_says_that_it_is_late(
-    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, time: Time, hours: int
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, time: Time, away: dict[str, float]
 ) -> None:
     owed = outbox.owe(LIN, "feedback_nudge", text="give feedback")
     helps = outbox.owe(LIN, "approval", text="decide", expires_at=NOW + timedelta(days=5))
-    time.advance(hours=hours)
+    time.advance(**away)
     await dispatch().drain()
     assert outbox.state(owed) == DeliveryState.SENT
-    assert ("late" in posted(sandbox)[0].text) is True
-    expected = DeliveryState.EXPIRED if hours > 5 * 24 else DeliveryState.SENT
+    assert ("late" in posted(sandbox)[0].text) == (away != {"minutes": 1})
+    expected = DeliveryState.EXPIRED if away == {"days": 6} else DeliveryState.SENT
     assert outbox.state(helps) == expected
 
 

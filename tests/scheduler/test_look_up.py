@@ -1,0 +1,67 @@
+"""A message that may be there is found however much was said since and whatever the clocks say."""
+
+from datetime import timedelta
+
+import pytest
+
+from models.words import DeliveryState
+from sandbox.server import Sandbox
+from sandbox.workspace import Draft
+from tests.scheduler.conftest import LIN, NOW, Dispatch, Outbox, Time, calls, posted, texts
+
+
+def lost(outbox: Outbox, sandbox: Sandbox) -> str:
+    sandbox.faults.add("chat.postMessage", "drop_answer")
+    return outbox.owe(LIN, text="once")
+
+
+async def test_among_many_later_ones(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, time: Time
+) -> None:
+    row = lost(outbox, sandbox)
+    dispatcher = dispatch()
+    await dispatcher.drain(NOW)
+    workspace = sandbox.workspace
+    for number in range(450):
+        workspace.post(workspace.app_dm(LIN), LIN, Draft(text=f"chatter {number}"))
+    counts = await dispatcher.drain(time.advance(seconds=2))
+    assert (counts.found, counts.sent) == (1, 0)
+    assert calls(sandbox, "conversations.history") == 3, "pages of 200"
+    assert (texts(sandbox), outbox.state(row)) == (["once"], DeliveryState.SENT)
+
+
+@pytest.mark.parametrize("hours", [-23, 23], ids=["Slack is behind", "Slack is ahead"])
+async def test_where_the_clocks_differ_by_hours(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, time: Time, hours: int
+) -> None:
+    sandbox.clock.advance(timedelta(hours=hours))
+    lost(outbox, sandbox)
+    dispatcher = dispatch()
+    await dispatcher.drain(NOW)
+    counts = await dispatcher.drain(time.advance(seconds=2))
+    assert (counts.found, texts(sandbox)) == (1, ["once"])
+
+
+async def test_after_days_of_downtime(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, time: Time
+) -> None:
+    """Who starts days later looks as far back as the row was first tried."""
+    row = lost(outbox, sandbox)
+    await dispatch().drain(NOW)
+    found = (await dispatch().drain(time.advance(days=10))).found
+    assert (found, len(posted(sandbox)), outbox.state(row)) == (1, 1, DeliveryState.SENT)
+
+
+async def test_a_look_that_fails_is_repeated_before_anything_is_sent(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, time: Time
+) -> None:
+    lost(outbox, sandbox)
+    dispatcher = dispatch()
+    await dispatcher.drain(NOW)
+    sandbox.faults.add("conversations.history", "500")
+    sandbox.faults.add("conversations.history", "429", retry_after=30)
+    await dispatcher.drain(time.advance(seconds=2))
+    assert calls(sandbox, "chat.postMessage") == 1
+    for _ in range(4):
+        await dispatcher.drain(time.advance(seconds=31))
+    assert (texts(sandbox), calls(sandbox, "chat.postMessage")) == (["once"], 1)
