@@ -26,3 +26,14 @@ def compare(name: str, ours: Sequence[float], bare: Sequence[float]) -> str:
 def goal(figure: float, least: float) -> str:
     """The goal of a figure that should be at least so much, and whether it was reached."""
     return f"goal {least:g}: {'reached' if figure >= least else 'MISSED'}"
+
+
+def at_most(figure: float, most: float) -> str:
+    """The goal of a figure that should be no more than so much, and whether it was reached."""
+    return f"goal {most:g} at most: {'reached' if figure <= most else 'MISSED'}"
+
+
+def spread(times: Sequence[float]) -> str:
+    """Between which times the middle half of them lies, in their own unit."""
+    low, _, high = quantiles(times, n=4, method="inclusive")
+    return f"{low:.2f} to {high:.2f}"

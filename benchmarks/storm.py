@@ -18,7 +18,8 @@ from benchmarks.databases import migrated, server
 from benchmarks.figures import goal
 from benchmarks.outbox_rows import SITE
 from benchmarks.visits import NOW, know, make_visits, messages
-from benchmarks.workspace import PEOPLE, Workspace, workspace
+from benchmarks.workspace import PEOPLE as ALL_PEOPLE
+from benchmarks.workspace import Workspace, workspace
 from bot.metrics import Metrics
 from scheduler.dispatcher import Dispatcher
 from scheduler.lanes import LANES
@@ -31,6 +32,7 @@ MESSAGES = 10_000
 VISITS = 500
 WARM_UP = 500
 GOAL = 0.7
+PEOPLE = ALL_PEOPLE[:1000]
 AT_ONCE = LANES
 
 Post = dict[str, Any]

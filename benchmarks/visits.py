@@ -55,9 +55,15 @@ def know(database: Database, user_ids: tuple[str, ...]) -> None:
 
 
 def messages(
-    database: Database, visits: list[int], user_ids: tuple[str, ...], count: int, due: datetime
+    database: Database,
+    visits: list[int],
+    user_ids: tuple[str, ...],
+    count: int,
+    due: datetime,
+    first: int = 0,
 ) -> list[Delivery]:
-    """Rows due at one moment: of each visit an equal share, of mixed kinds, each person in turn."""
+    """Rows due at one moment: of each visit an equal share, of mixed kinds, each person in turn.
+    They are numbered from `first` on."""
     ready = {visit_id: list(_contents(database, visit_id)) for visit_id in visits}
     share = count // len(visits)
     rows = []
@@ -65,8 +71,8 @@ def messages(
         kind, args = ready[visits[number // share]][number % share % len(ready[visits[0]])]
         rows.append(
             Delivery(
-                id=f"row{number:029d}",
-                key=f"storm{number}",
+                id=f"row{first + number:029d}",
+                key=f"storm{first + number}",
                 kind=kind,
                 visit_id=visits[number // share],
                 recipient=user_ids[number % len(user_ids)],

@@ -1,26 +1,29 @@
 """The local workspace in a process of its own, so that it takes no time from whoever is measured.
 
-It is as strict as ever; its rate limit is off, and a thousand people have joined.
+It is as strict as ever; its rate limit is off, and many people have joined.
 """
 
 import asyncio
 import multiprocessing
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 
+from bot.slack import manifest
 from sandbox.model import User
 from sandbox.server import Sandbox
 from scheduler.send import EVENT_TYPE
 
-PEOPLE = tuple(f"U9{number:05d}" for number in range(1000))
+PEOPLE = tuple(f"U9{number:05d}" for number in range(5000))
 _PATIENCE = 30.0
+_FORGETS_EVERY = 0.5
 
 
 @dataclass(frozen=True)
 class Said:
-    """What stands in the conversations: messages of the bot's, and how many ids they bear."""
+    """What the bot has said: its messages, how many ids they bear, and how many calls were refused.
+    (Of a forgetful workspace only the first, with all that is forgotten.)"""
 
     messages: int
     ids: int
@@ -34,7 +37,7 @@ class Workspace:
         self._pipe = pipe
         if not pipe.poll(_PATIENCE):
             raise TimeoutError("the workspace did not start")
-        self.api_url, self.bot_token = pipe.recv()
+        self.api_url, self.bot_token, self.app_token = pipe.recv()
 
     def said(self) -> Said:
         """What was said so far."""
@@ -44,11 +47,12 @@ class Workspace:
 
 
 @contextmanager
-def workspace() -> Iterator[Workspace]:
-    """A new workspace, until the end of the block."""
+def workspace(people: int = 1000, *, forgets: bool = False) -> Iterator[Workspace]:
+    """A new workspace with so many of `PEOPLE`, until the end of the block. One that forgets keeps
+    no message longer than a second, so that it may take any number of them."""
     processes = multiprocessing.get_context("spawn")
     ours, theirs = processes.Pipe()
-    process = processes.Process(target=_main, args=(theirs,), daemon=True)
+    process = processes.Process(target=_main, args=(theirs, people, forgets), daemon=True)
     process.start()
     try:
         yield Workspace(ours)
@@ -57,20 +61,37 @@ def workspace() -> Iterator[Workspace]:
         process.join()
 
 
-def _main(pipe: Connection) -> None:
-    asyncio.run(_serve(pipe))
+def _main(pipe: Connection, people: int, forgets: bool) -> None:
+    asyncio.run(_serve(pipe, people, forgets))
 
 
-async def _serve(pipe: Connection) -> None:
+async def _serve(pipe: Connection, people: int, forgets: bool) -> None:
     sandbox = Sandbox()
-    for number, user_id in enumerate(PEOPLE):
+    sandbox.install(manifest())
+    for number, user_id in enumerate(PEOPLE[:people]):
         handle = f"person{number}"
-        user = User(id=user_id, handle=handle, name=handle, title="", locale="en-US", tz="UTC")
+        locale = "zh-CN" if number % 2 else "en-GB"
+        user = User(id=user_id, handle=handle, name=handle, title="", locale=locale, tz="UTC")
         sandbox.workspace.add_user(user)
     await sandbox.start()
-    pipe.send((sandbox.api_url, sandbox.bot_token))
+    forgotten = [0]
+    forgetting = asyncio.create_task(_forget(sandbox, forgotten)) if forgets else None
+    pipe.send((sandbox.api_url, sandbox.bot_token, sandbox.app_token))
     while await asyncio.to_thread(pipe.recv) == "said":
-        pipe.send(_said(sandbox))
+        said = _said(sandbox)
+        pipe.send(replace(said, messages=said.messages + forgotten[0]))
+    if forgetting is not None:
+        forgetting.cancel()
+
+
+async def _forget(sandbox: Sandbox, forgotten: list[int]) -> None:
+    while True:
+        await asyncio.sleep(_FORGETS_EVERY)
+        forgotten[0] += _said(sandbox).messages
+        sandbox.calls.clear()
+        for channel in sandbox.workspace.channels.values():
+            channel.messages.clear()
+            channel.timeline.clear()
 
 
 def _said(sandbox: Sandbox) -> Said:
