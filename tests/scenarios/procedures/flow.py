@@ -50,6 +50,24 @@ class Flow:
         assert self.picture().visit.status == "approved"
         assert len(self.picture().approvals) == len(leaders)
 
+    async def invite(self, *suggested: Persona) -> None:
+        """Have sam invite whom the procedure suggests, which is exactly these people."""
+        await self.company.sam.click("Details", message=self.company.card())
+        await self.company.sam.click("Invite leaders")
+        form = await self.company.sam.modal()
+        handles = [leader.user.handle for leader in suggested]
+        assert form.field("Whom to invite").value == handles
+        result = await form.submit()
+        assert result.view is not None
+        await result.view.close()
+        await self.company.settle()
+
+    async def attend(self, *leaders: Persona) -> None:
+        """Have each of these leaders say that they will attend."""
+        for leader in leaders:
+            await leader.click("I will attend", message=dm(leader, "Will you attend?"))
+            await self.company.settle()
+
     async def drivers(self) -> None:
         """Have the dispatcher give both trips to ma, who accepts them."""
         for trip in ("Pickup", "Drop-off"):
@@ -66,10 +84,10 @@ class Flow:
         await self.company.until(DEPARTURE)
         assert self.picture().visit.status == "follow_up"
 
-    def picture(self) -> VisitPicture:
+    def picture(self, visit_id: int = 1) -> VisitPicture:
         """The visit as it is stored."""
         with self.company.bot.database.reading() as session:
-            return looks.picture(session, 1, self.company.bot.site)
+            return looks.picture(session, visit_id, self.company.bot.site)
 
     def due(self, phase: Phase = Phase.PREPARATION) -> dict[str, datetime]:
         """When each item of the phase is due."""
