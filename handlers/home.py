@@ -6,7 +6,7 @@ from handlers.answers import Answer
 from handlers.call import Call
 from models.permissions import Verb
 from models.picture import HomeAgenda
-from services import agenda, standing
+from services import standing
 from services.desk import Desk
 from templates.home import home_view
 
@@ -31,6 +31,6 @@ async def publish(call: Call) -> None:
     def read(desk: Desk) -> tuple[HomeAgenda, frozenset[Verb], datetime]:
         return agenda.home_agenda(desk), standing.allowed(desk.session, desk.person), desk.now
 
-    agenda, allowed, now = await call.look(read)
-    view = home_view(call.reader, agenda, now, allowed)
+    shown, allowed, now = await call.look(read)
+    view = home_view(call.reader, shown, now, allowed)
     await call.slack.views_publish(user_id=call.user_id, view=view)
