@@ -197,9 +197,9 @@ async def test_details_home_and_why_show_exceptions_and_costs(company: Company) 
     await note(company, company.sam, number, What="Leisure", Amount="3500")
 
     words = await details(company, company.sam)
-    assert "Dinner, Tue 15 Dec · CN¥1,301 · Approved · Helen Park" in words
+    assert "✅ *Dinner, Tue 15 Dec* · CN¥1,301 · Approved · @Helen Park" in words
     assert "Their chairman joins" in words
-    assert "Leisure: CN¥3,500" in words
+    assert "⚠️ *Leisure*: CN¥3,500 · @Sam Carter" in words
     assert "CN¥100 above the cap of CN¥3,400" in words
     await company.sam.command(f"/visit why {number}", channel="visits")
     why = company.sam.ephemeral()[-1].text
@@ -207,7 +207,7 @@ async def test_details_home_and_why_show_exceptions_and_costs(company: Company) 
     assert re.search(r"Leisure: CN¥3,500.*\[\[level\]\] senior leisure.*line \d+", why)
 
     for person, sees in ((company.xu, False), (company.gao, True)):
-        assert ("Leisure: CN¥3,500" in await details(company, person)) is sees
+        assert ("*Leisure*: CN¥3,500" in await details(company, person)) is sees
 
 
 async def test_who_may_not_is_told_whom_to_ask(company: Company) -> None:
