@@ -2,13 +2,14 @@
 
 import asyncio
 
-from benchmarks import acknowledgement, policy
+from benchmarks import acknowledgement, policy, queues
 
 
 def main() -> None:
     """Run all benchmarks."""
     asyncio.run(acknowledgement.measure())
     policy.measure()
+    queues.measure()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Rows of the outbox for benchmarks, and a renderer and a client that do nothing."""
 
+import time
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -10,11 +11,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from models.plan import Owed
 from models.policy import load_policy
+from models.visit import Customer
+from scheduler.compose import Render
 from scheduler.dispatcher import Dispatcher
 from services.database import Database
 from services.desk import Site
 from services.outbox import add_once
 from templates.message import Message
+from tests.models.visits import make_visit
 
 T = TypeVar("T")
 SITE = Site("Asia/Shanghai", "en", load_policy("standard"))
@@ -25,17 +29,26 @@ VISIT_ROWS = 20
 _MESSAGE = Message("Reminder", [{"type": "section", "text": {"type": "plain_text", "text": "R"}}])
 
 
-def owed(count: int, due: datetime = NOW, first: int = 0) -> Iterator[Owed]:
-    """Reminders to many people, due at one moment."""
-    for number in range(first, first + count):
+def owed(count: int, due: datetime = NOW, name: str = "row") -> Iterator[Owed]:
+    """Reminders to many people, due at one moment; their keys begin with the name."""
+    for number in range(count):
         yield Owed(
-            key=f"row{number}",
+            key=f"{name}{number}",
             kind="call_guest",
             recipient=f"U{number % PEOPLE:05d}",
             due=due,
             expires=due + timedelta(hours=12),
             args={"step": "call_before_arrival"},
         )
+
+
+def add_visits(database: Database, count: int) -> None:
+    """Visits of the numbers 1 to `count`, to hang rows on."""
+    with database.session() as session:
+        session.add(Customer(id=1, name="Acme", name_key="acme", created_at=NOW))
+        session.flush()
+        for number in range(1, count + 1):
+            session.add(make_visit(id=number, number=f"V-2026-{number:04d}"))
 
 
 def in_parts(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -65,18 +78,20 @@ class NoOpClient:
         return SimpleNamespace(data={"channel": f"D{channel[1:]}", "ts": f"1.{self.posted}"})
 
 
-def bot(database: Database, client: object) -> Dispatcher:
-    """A dispatcher that says the same to everybody, at a fixed moment."""
+def bot(database: Database, client: object, render: Render = lambda *_: _MESSAGE) -> Dispatcher:
+    """The bot's own dispatcher, its clock at `NOW` when it is made; by default it says the same to
+    everybody."""
 
     async def no_channel() -> None:
         return None
 
+    begun = time.monotonic()
     return Dispatcher(
         database,
         cast("AsyncWebClient", client),
-        lambda: NOW,
+        lambda: NOW + timedelta(seconds=time.monotonic() - begun),
         SITE,
         no_channel,
-        lambda *_: _MESSAGE,
+        render,
         pace=None,
     )

