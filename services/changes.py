@@ -242,7 +242,10 @@ def _with_unasked(view: VisitPicture, before: VisitForm, form: VisitForm) -> Vis
 
 
 def _is_newly_overruled(view: VisitPicture, before: VisitForm, outlook: Outlook) -> bool:
-    """Whether level and proposal are other ones than before: an old difference stands as it is."""
+    """Whether level and proposal are other ones than before; an old difference stands as it is,
+    with its reason if it had one."""
+    if before.level_reason:
+        return True
     zone, new = view.visit.timezone, view.is_new_customer
     old = look_out(view.policy, before, zone, is_new_customer=new)
     then = (old.level.key, old.proposal.level.key)
