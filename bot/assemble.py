@@ -28,7 +28,8 @@ from scheduler.dispatcher import PACE, Dispatcher
 from scheduler.send import delivery_client
 from scheduler.tick import Ticker
 from services.database import Database, DatabaseTrouble, sole_bot
-from services.desk import Site
+from services.desk import Desk, Site
+from services.policy_watch import look_over
 from templates.messages import render
 
 _HEAD_START = 2.0
@@ -67,6 +68,7 @@ async def assemble(
     with Database(settings.database_url.get_secret_value()) as database:
         await asyncio.to_thread(database.upgrade)
         with sole_bot(database):
+            await asyncio.to_thread(_look_over, database, site, clock)
             async with (
                 open_clients(settings) as clients,
                 delivery_client(settings.bot_token, settings.slack_api_url) as sender,
@@ -108,6 +110,12 @@ async def assemble(
                         await way.close()
                     await edge.close()
                     await ticker.stop()
+
+
+def _look_over(database: Database, site: Site, clock: Callable[[], datetime]) -> None:
+    with database.session() as session:
+        for line in look_over(Desk(session, clock(), site, None, "command")):
+            log.warning("the policy: %s", line)
 
 
 def bolt_app(settings: Settings, client: AsyncWebClient, identity: Identity) -> AsyncApp:

@@ -32,17 +32,25 @@ def findings(policy: Policy, holders: Mapping[str, Sequence[str]] | None = None)
 def unheld(policy: Policy, holders: Mapping[str, Sequence[str]]) -> list[Finding]:
     """The roles that the policy asks for and nobody holds, approvers first, each with the first
     place that asks for it."""
+    found = []
+    for role, paths in _unheld(policy, holders).items():
+        more = f" (asked for in {len(paths)} places)" if len(paths) > 1 else ""
+        words = f"nobody holds the role {role}{more}: usher roles set {role} USER_ID"
+        found.append(Finding(source(policy, paths[0]), words))
+    return found
+
+
+def unheld_roles(policy: Policy, holders: Mapping[str, Sequence[str]]) -> list[Role]:
+    """The roles that the policy asks for and nobody holds, approvers first."""
+    return list(_unheld(policy, holders))
+
+
+def _unheld(policy: Policy, holders: Mapping[str, Sequence[str]]) -> dict[Role, list[str]]:
     places: dict[Role, list[str]] = {}
     for path, role in _asked(policy):
         if not holders.get(role) and path not in places.setdefault(role, []):
             places[role].append(path)
-    found = []
-    for role, paths in places.items():
-        if paths:
-            more = f" (asked for in {len(paths)} places)" if len(paths) > 1 else ""
-            words = f"nobody holds the role {role}{more}: usher roles set {role} USER_ID"
-            found.append(Finding(source(policy, paths[0]), words))
-    return found
+    return {role: paths for role, paths in places.items() if paths}
 
 
 def _asked(policy: Policy) -> Iterator[tuple[str, Role]]:

@@ -17,6 +17,8 @@ SHIPPED = Path(__file__).resolve().parents[2] / "policies"
 _SET_HERE = ("digest", "file", "whole", "lines")
 _BRANCH = re.compile(r"^(str-enum|enum|literal|function-\w+|constrained-\w+)\[.*\]$")
 _CHOICE = {"enum", "literal_error"}
+_MOST_BYTES = 2**20
+"""A policy of 500 rules has a tenth of it."""
 
 
 class PolicyError(Exception):
@@ -32,16 +34,30 @@ def load_policy(name_or_file: str) -> Policy:
     """Load a shipped policy by its name, or a policy file by its path. Raises PolicyError."""
     shipped = shipped_policies()
     path = shipped.get(name_or_file) or Path(name_or_file)
-    if not path.is_file():
-        raise PolicyError(
-            f"there is no policy {name_or_file!r}: name a file, or one of the shipped policies "
-            f"({', '.join(shipped)}){nearest(name_or_file, shipped)}"
-        )
     shown = f"{SHIPPED.name}/{path.name}" if path in shipped.values() else str(path)
     try:
-        text = path.read_text(encoding="utf-8")
+        if path.is_dir():
+            raise PolicyError(f"{shown}: cannot be read: it is a folder, name a file in it")
+        if not path.is_file():
+            raise PolicyError(
+                f"there is no policy {name_or_file!r}: name a file, or one of the shipped policies "
+                f"({', '.join(shipped)}){nearest(name_or_file, shipped)}"
+            )
+        if path.stat().st_size > _MOST_BYTES:
+            raise PolicyError(
+                f"{shown}: cannot be read: with {path.stat().st_size / 2**20:.1f} MB it is no "
+                f"policy, which has at most {_MOST_BYTES // 2**20} MB"
+            )
+        text = path.read_text(encoding="utf-8-sig")
         data = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except UnicodeDecodeError as error:
+        raise PolicyError(
+            f"{shown}: cannot be read: it is not UTF-8 text (byte {error.start + 1}); "
+            "save it as UTF-8"
+        ) from error
+    except OSError as error:
+        raise PolicyError(f"{shown}: cannot be read: {error.strerror or error}") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise PolicyError(f"{shown}: cannot be read: {error}") from error
     return parse_policy(data, text, shown)
 

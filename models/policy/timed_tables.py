@@ -49,6 +49,7 @@ STEP_MESSAGES = (
     REMINDER,
 )
 
+_CHECKS = {"preparation_check", "please_confirm", "open_items"}
 _BEFORE = {Anchor.REQUEST, Anchor.APPROVAL}  # count forward, end before the arrival or not
 _AT = {Anchor.ARRIVAL, Anchor.PICKUP}
 
@@ -137,6 +138,10 @@ class Step(Table):
             raise ValueError("the condition task_open needs `task`")
         if "document_missing" in self.when and self.document is None:
             raise ValueError("the condition document_missing needs `document`")
+        if self.message in _CHECKS and self.at.anchor in _AT and falls_after(self.at):
+            raise ValueError(
+                f"at {str(self.at)!r} may fall after the arrival: preparation is checked before"
+            )
         if self.message == REMINDER and self.text is None:
             raise ValueError("a step without a message of its own needs `text`")
         return self

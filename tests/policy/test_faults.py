@@ -1,5 +1,6 @@
 """What a policy file can have wrong: each fault is named with its file, table, key and remedy."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -319,5 +320,76 @@ def test_a_file_that_cannot_be_read_is_a_fault_and_no_crash(tmp_path: Path, text
 
 
 def test_a_folder_is_no_policy(tmp_path: Path) -> None:
-    with pytest.raises(PolicyError, match="there is no policy"):
+    with pytest.raises(PolicyError, match="cannot be read: it is a folder"):
         load_policy(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (BASE.encode("utf-16"), "it is not UTF-8 text (byte 1); save it as UTF-8"),
+        (BASE.encode("gb18030"), "it is not UTF-8 text"),
+        (b"#" * (10 * 2**20), "with 10.0 MB it is no policy, which has at most 1 MB"),
+    ],
+)
+def test_a_file_that_is_no_text_or_far_too_large(tmp_path: Path, content: bytes, said: str) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_bytes(content)
+    with pytest.raises(PolicyError) as caught:
+        load_policy(str(file))
+    assert f"{file}: cannot be read: " in str(caught.value)
+    assert said in str(caught.value)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.parametrize("closed", ["file", "folder"])
+def test_a_file_without_permission_is_named(tmp_path: Path, closed: str) -> None:
+    folder = tmp_path / "policies"
+    folder.mkdir()
+    file = folder / "mine.toml"
+    file.write_text(BASE, encoding="utf-8")
+    shut = file if closed == "file" else folder
+    shut.chmod(0)
+    try:
+        with pytest.raises(PolicyError, match="cannot be read: Permission denied"):
+            load_policy(str(file))
+    finally:
+        shut.chmod(0o700)
+
+
+@pytest.mark.parametrize("problem", [PermissionError(13, "Permission denied"), OSError(5, "I/O")])
+def test_whatever_the_disk_answers_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, problem: OSError
+) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(BASE, encoding="utf-8")
+
+    def refused(*_: object, **__: object) -> str:
+        raise problem
+
+    monkeypatch.setattr(Path, "read_text", refused)
+    with pytest.raises(PolicyError, match=f"cannot be read: {problem.strerror}"):
+        load_policy(str(file))
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "nothing\x00here", "", "/dev/null"])
+def test_a_name_that_is_none(name: str) -> None:
+    with pytest.raises(PolicyError):
+        load_policy(name)
+
+
+def test_windows_editors_are_welcome(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + BASE.replace("\n", "\r\n").encode())
+    found = load_policy(str(file))
+    assert found.name == "mine"
+    assert found.digest == policy_of(BASE).digest
+    assert found.lines == policy_of(BASE).lines
+
+
+@pytest.mark.parametrize("message", ["preparation_check", "please_confirm", "open_items"])
+@pytest.mark.parametrize("at", ["arrival +1h", "arrival +0d 18:00", "pickup +5m"])
+def test_a_check_after_the_arrival_is_named(message: str, at: str) -> None:
+    step = f'[[step]]\nkey = "late"\nat = "{at}"\nmessage = "{message}"\nto = ["host"]\n'
+    with pytest.raises(PolicyError, match="may fall after the arrival: preparation"):
+        policy_of(BASE + step)
