@@ -6,7 +6,7 @@ from handlers.answers import Answer
 from handlers.call import Call
 from models.permissions import Verb
 from models.picture import HomeAgenda
-from services import standing
+from services import agenda, standing
 from services.desk import Desk
 from templates.home import home_view
 
