@@ -68,18 +68,13 @@ def _escort(scene: Scene, point: Point) -> Text:
     policy, rule = scene.picture.policy, scene.picture.level.escorts
     names = {rank.key: scene.language.own(rank.name) for rank in policy.ranks}
     rank = names.get(point.planned) or guard(point.planned)
-    if rule is None or (rule.lead_from is None and rule.lead_to is None):
-        listed = [names[key] for key in rule.ranks if key in names] if rule is not None else []
-        wanted = joined(scene.language.comma, listed)
+    low, high = rule and rule.lead_from, rule and rule.lead_to
+    grade = policy.grades.get(point.planned, 0)
+    if low is not None and grade < policy.grades[low]:
+        wanted = scene.say("rules", "lead_from", low=names[low])
+    elif high is not None and grade > policy.grades[high]:
+        wanted = scene.say("rules", "lead_to", high=names[high])
     else:
-        low, high = names.get(rule.lead_from or ""), names.get(rule.lead_to or "")
-        wanted = scene.say("rules", _range(low, high), low=low, high=high)
+        listed = rule.ranks if rule is not None else []
+        wanted = joined(scene.language.comma, [names[key] for key in listed])
     return scene.say("rules", "beyond_escort", rank=rank, wanted=wanted)
-
-
-def _range(low: Text | None, high: Text | None) -> str:
-    if low is None:
-        return "lead_to"
-    if high is None:
-        return "lead_from"
-    return "lead" if low == high else "lead_range"
