@@ -108,6 +108,20 @@ class Flow:
             ).all()
         return sorted({row.due_at for row in rows if row.args.get("step") == key})
 
+    def shown(self, kind: str) -> dict[str, datetime]:
+        """When each person gets or got the one planned message of that kind."""
+        with self.company.bot.database.reading() as session:
+            rows = session.exec(
+                select(Delivery).where(
+                    col(Delivery.is_planned),
+                    Delivery.kind == kind,
+                    Delivery.state != DeliveryState.CANCELLED,
+                )
+            ).all()
+        found = {row.recipient: row.due_at for row in rows}
+        assert len(found) == len(rows)
+        return found
+
     def card(self, leader: Persona) -> str:
         """What a leader was asked with."""
         return dm(leader, "Approve the visit").text

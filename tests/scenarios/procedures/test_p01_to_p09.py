@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from models.facts import facts_of
-from models.policy.etiquette import CardReader, cards_for
 from models.words import Phase
 from tests.scenarios.company import (
     ARRIVAL,
@@ -43,6 +41,41 @@ async def test_p01_key_account(company: Company) -> None:
     assert flow.due(Phase.FOLLOW_UP)["leaders_report"] == DEPARTURE + 2 * HOUR
     assert {"retrospective", "returns", "costs", "archive"} <= flow.due(Phase.FOLLOW_UP).keys()
     assert flow.step("call_back") == [DEPARTURE + 8 * HOUR]
+
+
+@lives_by("key_account")
+async def test_p01_nobody_is_woken_for_what_can_wait(company: Company) -> None:
+    await company.until(at(START, 0, "23:00"))
+    flow = Flow(company)
+    await flow.request("general")  # from London, where it is the afternoon
+    assert not company.chen.dms()  # it is 23:00 in Shanghai
+    await company.until(at(START, 1, "06:59"))
+    assert not company.chen.dms()
+    await company.until(at(START, 1, "07:00"))
+    assert "Approve" in company.chen.last_dm().buttons
+    assert "late" not in company.chen.last_dm().text
+    await company.until(at(START, 1, "10:59"))  # silence counts from the morning
+    assert not company.zhao.dms()
+    await flow.approve(company.chen, company.zhao)
+
+    # The second check falls into the night before the arrival: it does not wait.
+    assert flow.step("check_half_day") == [ARRIVAL - 12 * HOUR]
+    await company.until(ARRIVAL - 12 * HOUR)
+    assert "half a day" in company.lin.thread(company.card())[-1].text
+    assert "not confirmed" in company.chen.last_dm().text
+
+    # Alerts of the day never do: a driver who cannot, at midnight.
+    await company.liu.click("Assign driver", near="Pickup")
+    form = await company.liu.modal()
+    await form.fill_all({"Driver": "ma.long", "Car": "GL8"})
+    await form.submit()
+    await company.until(ARRIVAL - 10 * HOUR)
+    await company.ma.click("Can't")
+    form = await company.ma.modal()
+    await form.fill("Reason", "Ill")
+    await form.submit()
+    await company.settle()
+    assert "Ill" in company.liu.last_dm().text
 
 
 @ON_SQLITE
@@ -137,15 +170,27 @@ async def test_p06_important_guests(company: Company) -> None:
 
 
 @ON_SQLITE
-async def test_p07_etiquette_applies_to_whoever_is_picked_up(company: Company) -> None:
+async def test_p07_etiquette_is_shown_when_it_applies(company: Company) -> None:
     flow = Flow(company)
-    await flow.request("b")
+    meeting = ARRIVAL + 2 * HOUR
+    await flow.request("b", **{"Second host": "lin.wei", "First meeting": meeting})
     await flow.approve(company.chen, company.zhao)
-    facts = facts_of(flow.picture())
-    assert facts.pickup
-    for reader in (CardReader.HOST, CardReader.FRONT_DESK, CardReader.SECOND_HOST):
-        assert cards_for(company.bot.site.policy.cards, reader, facts)
+    await flow.drivers()
+    assert flow.shown("etiquette") == {
+        company.sam.id: PICKUP - 2 * HOUR,  # to the host before the pickup
+        company.ma.id: PICKUP - HOUR,
+        company.xu.id: ARRIVAL - HOUR,  # the front desk before the arrival
+        company.lin.id: meeting - HOUR,  # the second host before the meeting
+    }
     assert flow.step("call_before_pickup") == [PICKUP - 60 * MINUTE]
+    await company.until(meeting)
+    for person, title in (
+        (company.sam, "At the pickup point"),
+        (company.ma, "Driving guests"),
+        (company.xu, "Receiving at the front desk"),
+        (company.lin, "Tea service"),
+    ):
+        assert "Show" in dm(person, title).buttons
 
 
 @ON_SQLITE

@@ -86,6 +86,42 @@ async def test_p13_standard_process(company: Company) -> None:
 
 
 @ON_SQLITE
+async def test_p13_the_host_is_there_ten_minutes_before_the_meeting(company: Company) -> None:
+    flow = Flow(company)
+    meeting = ARRIVAL + 2 * HOUR
+    await flow.request("b", **{"Second host": "lin.wei", "First meeting": meeting})
+    await flow.approve(company.chen, company.zhao)
+    assert flow.step("room_ready") == [meeting - 10 * MINUTE]
+    assert flow.step("host_early") == [meeting - 10 * MINUTE]
+    await company.until(meeting - 10 * MINUTE)
+    for person in (company.sam, company.lin):
+        assert "the agenda opens within 5 minutes" in dm(person, "on the spot").text
+    assert "air conditioning on" in company.mei.last_dm().text
+
+
+async def test_p13_draft_in_three_days_talk_in_seven_weekly_until_landed(
+    company: Company,
+) -> None:
+    flow = Flow(company)
+    await flow.request("b", **{"Account owner": "ruth.adler"})
+    await flow.approve(company.chen, company.zhao)
+    await flow.leave()
+    assert flow.step("proposal_draft") == [at(DEPARTURE, 3, "09:00"), at(DEPARTURE, 4, "09:00")]
+    assert flow.step("second_talk") == [at(DEPARTURE, 7, "09:00")]
+    assert flow.step("weekly_progress")[:3] == [at(DEPARTURE, d, "09:00") for d in (14, 21, 28)]
+    await company.until(at(DEPARTURE, 21, "09:00"))
+    assert "The proposal draft is due" in dm(company.chen, "Escalation").text  # a day later
+    assert "second talk" in dm(company.ruth, "second talk").text
+    assert len([m for m in company.ruth.dms() if "Weekly progress" in m.text]) == 2
+    await company.ruth.click("Ended")
+    await company.settle()
+    before = len(company.ruth.dms())
+    await company.until(at(DEPARTURE, 50, "09:00"))
+    assert len([m for m in company.ruth.dms()[before:] if "Weekly" in m.text]) == 0
+    assert flow.step("outcome_archived") == [at(DEPARTURE, 22, "09:00")]
+
+
+@ON_SQLITE
 async def test_p13_start_three_working_days_ahead_urgent_at_24_hours(company: Company) -> None:
     soon = START + 23 * HOUR
     await company.request(company.sam, Arrival=soon, Departure=soon + 3 * HOUR)
