@@ -68,7 +68,7 @@ def _escort(scene: Scene, point: Point) -> Text:
     policy, rule = scene.picture.policy, scene.picture.level.escorts
     names = {rank.key: scene.language.own(rank.name) for rank in policy.ranks}
     rank = names.get(point.planned) or guard(point.planned)
-    low, high = rule and rule.lead_from, rule and rule.lead_to
+    low, high = (rule.lead_from, rule.lead_to) if rule is not None else (None, None)
     grade = policy.grades.get(point.planned, 0)
     if low is not None and grade < policy.grades[low]:
         wanted = scene.say("rules", "lead_from", low=names[low])

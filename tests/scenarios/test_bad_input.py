@@ -1,9 +1,13 @@
 """What cannot stand is said where the person is, and nothing that they entered is lost."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from models.policy import load_policy
 from tests.scenarios.company import (
     ARRIVAL,
     DEPARTURE,
@@ -32,9 +36,11 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"Drop-off time": DEPARTURE + 2 * DAY}, "Drop-off time", "more than a day"),
     ({"Party size": "2", "Guests": "Ann\nBob\nCid"}, "Guests", "3 guests"),
     ({"Guests": "x" * 300}, "Guests", "too long for one guest"),
+    ({"First meeting": ARRIVAL - HOUR}, "First meeting", "before the arrival"),
+    ({"First meeting": DEPARTURE}, "First meeting", "before the departure"),
     ({"Lead guest": "   "}, "Lead guest", "fill this in"),
 ]
-EMPTY = dict.fromkeys(("Pickup place", "Pickup time", "Drop-off time", "Guests"))
+EMPTY = dict.fromkeys(("Pickup place", "Pickup time", "Drop-off time", "First meeting", "Guests"))
 
 
 async def test_what_cannot_stand_is_said_beside_the_field(company: Company) -> None:
@@ -192,3 +198,31 @@ async def test_a_button_of_another_version_is_answered(company: Company) -> None
 
             assert ack.acked
             assert len(company.chen.ephemeral()) == said + 1
+
+
+@pytest.mark.parametrize("policy_name", ["abc_levels"])
+async def test_what_a_changed_procedure_no_longer_has_is_named(company: Company) -> None:
+    modal = await company.form(company.sam)
+    chosen = {
+        "Customer kind": "Provincial body",
+        "Level": "A (provincial bodies, division head up)",
+    }
+    await modal.fill_all(REQUEST | chosen)
+    edge = company.bot.edge
+    edge.site = replace(edge.site, policy=load_policy("star_levels"))
+
+    result = await modal.submit()
+
+    assert set(result.errors) == {"Customer kind", "Level"}
+    for words in result.errors.values():
+        assert "is not in it any more" in words
+    await modal.close()
+    modal = await company.form(company.sam)
+    await modal.click("Resume draft")
+    assert "please choose anew at Level, Customer kind" in modal.text()
+    assert modal.field("Level").value == "As the procedure proposes"
+    assert modal.field("Customer kind").value is None
+    assert modal.field("Lead guest").value == REQUEST["Lead guest"]
+    await modal.fill("Customer kind", "Government")
+    await company.number(await modal.submit())
+    assert "5 stars" in company.card().text
