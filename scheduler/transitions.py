@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from models.errors import DomainError
-from models.words import DeliveryState
+from models.words import DeliveryState, Role
 from scheduler.claim import holds
 from scheduler.mark import mark
 from scheduler.rows import Claimed, Outcome, Over, Said
-from services import approvals, follow_up
+from services import approvals, follow_up, roles
 from services.database import Database
 from services.desk import Desk, Site
 
@@ -26,7 +26,11 @@ def _left(desk: Desk, row: Claimed) -> None:
     follow_up.guests_left(desk, row.visit_id or 0, row.due_at)
 
 
-VERBS: Mapping[str, Verb] = {"do:escalate": _escalate, "do:left": _left}
+def _role(desk: Desk, row: Claimed) -> None:
+    roles.follow_role(desk, row.visit_id or 0, Role(row.args["role"]), list(row.args["before"]))
+
+
+VERBS: Mapping[str, Verb] = {"do:escalate": _escalate, "do:left": _left, "do:role": _role}
 PREFIX = "do:"
 
 

@@ -3,7 +3,10 @@
 import asyncio
 from datetime import datetime, timedelta
 
+import pytest
+
 from models.words import Role
+from services import roles
 from tests.scenarios.company import ARRIVAL, DEPARTURE, REQUEST, SHANGHAI, START, Company, dm
 
 
@@ -178,3 +181,20 @@ async def test_a_later_date_is_approved_again(company: Company) -> None:
     assert result.view is not None
     assert "asked again" in result.view.text()
     assert "Approve" in company.chen.last_dm().buttons
+
+
+async def test_a_new_approver_is_asked_about_every_visit_that_waits(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roles, "AT_ONCE", 1)
+    company.give_role(Role.DEPARTMENT_MANAGER)
+    for customer in ("Acme", "Borg", "Cobb"):
+        await company.request(company.sam, Customer=customer)
+
+    company.give_role(Role.DEPARTMENT_MANAGER, "wang.guo")
+    await company.settle()
+
+    asked = [message.text for message in company.wang.dms() if "Approve" in message.buttons]
+    assert len(asked) == 3
+    for customer in ("Acme", "Borg", "Cobb"):
+        assert any(customer in text for text in asked)
