@@ -34,10 +34,9 @@ async def open_new(call: Call) -> Answer:
 async def open_with(call: Call, words: str) -> Answer:
     """The form, with customer, day and time as the words give them, and what is known of that
     customer; a draft is offered."""
-    zone = call.reader.timezone
 
     def read(desk: Desk) -> tuple[Draft | None, dict[str, Any], Outlook]:
-        first: dict[str, Any] = dict(prefill.read(words, desk.now, zone))
+        first: dict[str, Any] = dict(prefill.read(words, desk.now, call.reader.timezone))
         first |= customer_facts(desk, str(first.get("customer", "")))
         return drafts.find_draft(desk), first, _outlook(desk, first)
 
