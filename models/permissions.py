@@ -57,6 +57,7 @@ TABLE: dict[Verb, frozenset[str]] = {
             DECIDER,
             TASK_OWNER,
             TRIP_DRIVER,
+            EXCEPTION_WRITER,
             INVITED,
             *_LEADERS,
             Role.COORDINATOR,

@@ -222,12 +222,14 @@ def held_words(scene: Scene, cost: Cost) -> Text | None:
 
 
 def spending(scene: Scene, card: Card) -> None:
-    """The exceptions and costs of a visit, each under its heading."""
-    exceptions, costs = scene.picture.exceptions, scene.picture.costs
+    """The exceptions and costs of a visit, each under its heading: what is still to be decided
+    first, then the newest."""
+    exceptions, costs = scene.picture.exceptions[::-1], scene.picture.costs[::-1]
+    exceptions.sort(key=lambda each: each.state != StepState.PENDING)
     if exceptions:
         card.divider()
         card.text(scene.say("details", "exceptions"))
-        shown: Sequence[ExceptionRequest] = few(card, exceptions[::-1], size=2, spare=30, most=8)
+        shown: Sequence[ExceptionRequest] = few(card, exceptions, size=2, spare=30, most=8)
         for exception in shown:
             card.text(exception_line(scene, exception))
             card.quote(guard(exception.reason, 300))
@@ -235,7 +237,7 @@ def spending(scene: Scene, card: Card) -> None:
     if costs:
         card.divider()
         card.text(scene.say("details", "costs"))
-        listed: Sequence[Cost] = few(card, costs[::-1], size=1, spare=20, most=10)
+        listed: Sequence[Cost] = few(card, costs, size=1, spare=20, most=10)
         for cost in listed:
             card.text(cost_line(scene, cost))
         rest(card, scene.language, costs, listed)

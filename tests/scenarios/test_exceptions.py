@@ -210,6 +210,20 @@ async def test_details_home_and_why_show_exceptions_and_costs(company: Company) 
         assert ("*Leisure*: CN¥3,500" in await details(company, person)) is sees
 
 
+async def test_two_who_note_at_once_share_one_cap(company: Company) -> None:
+    number = await senior(company)
+    forms = [await form(company, person, "cost", number) for person in (company.sam, company.mei)]
+    for modal in forms:
+        await modal.fill_all({"What": "Leisure", "Amount": "2000"})
+
+    await asyncio.gather(*(modal.submit() for modal in forms))
+    await company.settle()
+
+    with company.bot.database.reading() as session:
+        costs = looks.picture(session, 1, company.bot.site).costs
+    assert sorted(cost.over for cost in costs) == [0, 600]  # 4,000 against 3,400
+
+
 async def test_who_may_not_is_told_whom_to_ask(company: Company) -> None:
     number = await senior(company)
     await company.xu.command(f"/visit exception {number}", channel="visits")

@@ -10,10 +10,11 @@ import pytest
 from models.audit import AuditEntry
 from models.errors import AlreadyDecided, InvalidForm, NotAllowed, Outdated, VisitOver
 from models.permissions import Verb
-from models.policy import load_policy
+from models.policy import load_policy, restore_policy
 from models.spending_forms import CostForm, ExceptionForm
 from models.words import Role, StepState
-from services import agenda, approvals, changes, costs, exceptions, looks, roles, standing
+from services import agenda, approvals, changes, costs, exceptions, roles, standing
+from services.policy_change import change_policy
 from tests.services.conftest import CHEN, CHEN2, LIN, MA, MEI, PARK, RUTH, START, ZHAO, Office
 
 MARKUP = "<!channel> *200* & <https://evil.example|here> `x` " + "很" * 200
@@ -331,3 +332,52 @@ def test_a_role_that_nobody_holds_is_named(office: Office) -> None:
     assert office.waiting("missing_role")
     office.do("U01ADMIN", roles.set_role, Role.GENERAL_MANAGER, [PARK])
     assert [who for _, who in office.waiting("exception")] == [PARK]
+
+
+def under_another_file(office: Office, visit_id: int, *replaced: tuple[str, str]) -> None:
+    """Have the visit follow an edited version of its policy."""
+    text = office.site.policy.whole
+    for old, new in replaced:
+        assert old in text, old
+        text = text.replace(old, new)
+    office.do(None, change_policy, visit_id, restore_policy(text, "mine.toml"))
+
+
+def test_a_higher_cap_of_another_file_makes_an_exception_needless(office: Office) -> None:
+    visit_id = visit_of(office)
+    ask(office, visit_id)
+    office.send()
+    old, new = "amount = 700, each_further = 300", "amount = 701, each_further = 300"
+
+    under_another_file(office, visit_id, (old, new))
+
+    assert office.look(visit_id).exceptions[0].state == StepState.VOID
+    assert [who for _, who in office.waiting("exception_decided")] == [LIN]
+    assert fault(office, visit_id, "1301") == {"amount": "within_cap"}
+    assert ask(office, visit_id, "1302", key="again").exception.id
+
+
+def test_other_deciders_of_another_file_are_asked_but_nobody_twice(office: Office) -> None:
+    office.site = replace(office.site, policy=load_policy("abc_levels"))
+    visit_id = office.approved(level="a", level_reason="Ministry")
+    ask(office, visit_id, "99999")
+    decide(office, visit_id, CHEN, StepState.APPROVED)
+    chain = 'approvers = ["department_manager", "vice_president"]\n\n[[document]]'
+
+    under_another_file(office, visit_id, (chain, chain.replace("vice_president", "finance")))
+
+    steps = [(s.role, s.state) for s in office.look(visit_id).exception_steps]
+    assert steps == [
+        (Role.DEPARTMENT_MANAGER, StepState.APPROVED),
+        (Role.VICE_PRESIDENT, StepState.VOID),
+        (Role.FINANCE, StepState.PENDING),
+    ]
+    under_another_file(office, visit_id, (chain, chain.replace(', "vice_president"', "")))
+    view = office.look(visit_id)
+    assert view.exceptions[0].state == StepState.APPROVED
+    assert pending_steps(office, visit_id) == []
+
+
+def pending_steps(office: Office, visit_id: int) -> list[Any]:
+    steps = office.look(visit_id).exception_steps
+    return [step for step in steps if step.state in {StepState.PENDING, StepState.WAITING}]
