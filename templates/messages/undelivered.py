@@ -7,6 +7,7 @@ from typing import Any
 
 from models.outbox import CHANNEL
 from models.people import Reader
+from models.words import Role
 from templates.blocks import Card
 from templates.language import Language
 from templates.message import Message
@@ -37,7 +38,7 @@ _CLOSED = frozenset(
 
 def channel_missing(scene: Scene) -> Message:
     """Visit cards wait, because their channel is closed to Usher: why, and what to do."""
-    return _channel(scene.language, str(scene.args["fault"]))
+    return _channel(scene.language, str(scene.args["fault"]), is_admin=scene.reads(Role.ADMIN))
 
 
 def delivery_failed(scene: Scene, lost: Message | None) -> Message:
@@ -46,23 +47,25 @@ def delivery_failed(scene: Scene, lost: Message | None) -> Message:
 
 
 def without_visit(kind: str, args: Mapping[str, Any], reader: Reader) -> Message | None:
-    """The same of what belongs to no visit."""
+    """The same of what belongs to no visit; then it goes to the admins, as a rule."""
     language = Language(reader)
     if kind == "channel_missing":
-        return _channel(language, str(args["fault"]))
+        return _channel(language, str(args["fault"]), is_admin=True)
     return _failed(language, args, None, None) if kind == "delivery_failed" else None
 
 
-def _channel(language: Language, code: str) -> Message:
+def _channel(language: Language, code: str, *, is_admin: bool) -> Message:
     name, to_do = "channel_closed", "channel_closed_do"
     if code in _UNKNOWN:
         name, to_do = "channel_unknown", "channel_unknown_do"
     elif code == "is_archived":
         name, to_do = "channel_archived", "channel_archived_do"
-    why = language.say("undelivered", name, code=guard(code))
+    why = language.say("undelivered", name)
     card = Card()
     card.text(language.say("undelivered", "channel_missing", why=why))
     card.text(language.say("undelivered", to_do))
+    if is_admin:
+        card.small(language.say("undelivered", "channel_small", code=guard(code)))
     return Message(
         language.say("undelivered", "channel_missing_push", why=why).fallback(), card.done()
     )
@@ -75,7 +78,7 @@ def _failed(
     way, _, code = reason.rpartition(":")
     who = _who(language, str(args["person"]))
     why = language.say("undelivered", _why(way, code))
-    facts = {"who": who, "why": why, "code": guard(code)}
+    facts = {"who": who, "why": why}
     card = Card()
     if scene is not None:
         card.text(scene.say("undelivered", "failed", **facts))
@@ -90,6 +93,8 @@ def _failed(
         card.text(language.say("undelivered", "failed_do"))
     if code in _GONE and args["person"] != CHANNEL:
         card.small(language.say("undelivered", "failed_roles"))
+    if scene is None or scene.reads(Role.ADMIN):
+        card.small(language.say("undelivered", "failed_small", code=guard(code)))
     card.buttons(scene.details_button() if scene is not None else None)
     name = "failed_push" if lost is not None else "failed_push_short"
     what = _again(lost.text) if lost is not None else ""

@@ -1,6 +1,5 @@
 """The forms: their labels, ids, first values, and what they carry."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any

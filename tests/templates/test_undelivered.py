@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from models.picture import VisitPicture
+from models.words import Role
 from templates.messages import Message, render
 from tests.templates.scenes import NOW, make, reader
 from tests.templates.test_messages import labels, words
@@ -20,9 +21,9 @@ def failed(picture: VisitPicture, **facts: Any) -> Message:
 @pytest.mark.parametrize(
     ("fault", "why", "to_do"),
     [
-        ("channel_not_found", "is not there, or is private", "/invite @Usher"),
-        ("is_archived", "their channel is archived", "unarchive"),
-        ("restricted_action", "(restricted_action)", "posting permissions"),
+        ("channel_not_found", "the visits channel is not there for Usher", "/invite @Usher"),
+        ("is_archived", "the visits channel is archived", "unarchive"),
+        ("restricted_action", "does not let Usher post in the visits channel", "permissions"),
     ],
 )
 def test_a_closed_channel_says_why_and_what_to_do(fault: str, why: str, to_do: str) -> None:
@@ -38,7 +39,7 @@ def test_a_failed_message_names_person_reason_words_and_stand_in() -> None:
     notice = failed(make(), person="U01LIU", kind="cars", instead="U01MEI")
     said = " ".join(words(notice.blocks).split())
     assert "a message to <@U01LIU> about the visit of Acme Industries" in said
-    assert "account is deactivated (user_disabled)" in said
+    assert "account is deactivated." in said
     assert "2 trips are open" in said
     assert "<@U01MEI> gets it instead." in said
     assert "`/visit setup`" in said
@@ -61,3 +62,22 @@ def test_words_within_a_notice_stay_inert() -> None:
     assert "<!here>" not in notice.text
     assert "&lt;!here&gt;" in notice.text
     assert "&amp;amp;" not in notice.text
+
+
+@pytest.mark.parametrize("locale", ["en", "zh"])
+def test_slacks_codes_and_settings_are_small_print_for_the_admin(locale: str) -> None:
+    picture = make()
+    picture.holders[Role.ADMIN] = ["U01ANA"]
+    lost = {"person": "U01LIU", "kind": "cars", "args": {}, "instead": None}
+    for kind, args, technical in (
+        ("channel_missing", {"fault": "not_in_channel"}, ("USHER_CHANNEL", "not_in_channel")),
+        ("delivery_failed", lost | {"reason": "chat:user_disabled"}, ("user_disabled",)),
+    ):
+        for person, is_told in (("U01ANA", True), ("U01MEI", False)):
+            notice = render(kind, picture, args, reader(locale, person), NOW)
+            assert notice is not None
+            small = [block for block in notice.blocks if block["type"] == "context"]
+            large = [block for block in notice.blocks if block["type"] != "context"]
+            for word in technical:
+                assert word not in words(large) + notice.text
+                assert (word in words(small)) == is_told
