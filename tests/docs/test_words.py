@@ -1,6 +1,7 @@
 """Commands, settings, buttons, roles and figures of the docs are those of the product."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from bot.cli import app
 from bot.settings import Settings, names
 from bot.slack import manifest
 from models.policy import load_policy
+from models.policy.etiquette import load_etiquette
 from models.policy.moment import Anchor
 from models.policy.timed_tables import Step
 from models.words import Phase, Role
@@ -111,15 +113,26 @@ def test_admins_read_of_every_role(locale: str) -> None:
 
 
 def _comes(step: Step) -> bool:
-    later = {"not_landed", "landed", "document_missing"}
-    return step.at.anchor not in {Anchor.MEETING, Anchor.OUTCOME} and not later & set(step.when)
+    return "document_missing" not in step.when
+
+
+def _escalated(step: Step) -> str | None:
+    """When what still stands goes on, where both distances are days."""
+    if step.escalate is None:
+        return None
+    at, after = step.at.offset, step.escalate.after
+    assert at.unit == after.unit == "d"
+    return str(replace(step.at, offset=replace(at, number=at.number + after.number)))
 
 
 @pytest.mark.parametrize("page", [GUIDES / "visit.md", GUIDES / "visit.zh.md"], ids=name)
 def test_the_timeline_is_that_of_the_standard_procedure(page: Path) -> None:
     anchors = tuple(Anchor)
     said = {word for word in ticks(page) if word.split()[0] in anchors}
-    assert said == {str(step.at) for step in STANDARD.steps if _comes(step)}
+    steps = {str(step.at) for step in STANDARD.steps if _comes(step)}
+    steps |= {moment for step in STANDARD.steps if (moment := _escalated(step))}
+    manners = {str(moment) for each in load_etiquette().shown.values() for moment in each}
+    assert said == steps | manners
     repeat = next(step.repeat for step in STANDARD.steps if step.repeat and _comes(step))
     assert str(repeat.limit) in next(row[1] for row in rows(page) if "left +48h" in row[0])
     assert str(STANDARD.escalation.after_hours) in text(page)
