@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from models.outbox import CHANNEL
 from models.plan import owed
 from models.policy.load import parse_policy
+from models.policy.moment import Anchor
 from models.policy.rules import Policy
-from models.words import Phase, StepState, TaskState, TripKind, TripState, VisitStatus
+from models.words import Outcome, Phase, StepState, TaskState, TripKind, TripState, VisitStatus
 from tests.models.visits import (
     ARRIVAL,
     DEPARTURE,
@@ -203,9 +204,7 @@ OFFSETS = st.builds(
     st.sampled_from(["m", "h", "d", "wd"]),
     st.sampled_from(["", " 09:00", " 23:59"]),
 )
-ANCHORS = st.sampled_from(
-    ["request", "approval", "arrival", "pickup", "dropoff", "departure", "left", "feedback"]
-)
+ANCHORS = st.sampled_from([str(anchor) for anchor in Anchor])
 STEPS = st.lists(
     st.fixed_dictionaries(
         {
@@ -216,12 +215,23 @@ STEPS = st.lists(
                 max_size=3,
             ),
             "when": st.lists(
-                st.sampled_from(["car_not_here", "no_pickup", "items_open"]), max_size=2
+                st.sampled_from(
+                    ["car_not_here", "no_pickup", "items_open", "not_landed", "landed"]
+                ),
+                max_size=2,
             ),
         },
         optional={
             "until": st.builds("{} {}".format, ANCHORS, OFFSETS),
             "repeat": st.fixed_dictionaries({"every": OFFSETS, "limit": st.integers(1, 60)}),
+            "escalate": st.fixed_dictionaries(
+                {
+                    "after": OFFSETS,
+                    "to": st.lists(
+                        st.sampled_from(["host", "coordinator", "channel"]), min_size=1, max_size=2
+                    ),
+                }
+            ),
         },
     ),
     max_size=12,
@@ -241,7 +251,10 @@ def policy_with(steps: list[dict[str, Any]]) -> Policy:
             for t in STANDARD.tasks
             if t.phase == Phase.PREPARATION
         ],
-        "step": [s | {"key": f"s{n}", "message": "call_guest"} for n, s in enumerate(steps)],
+        "step": [
+            s | ({"text": "Words"} if n % 2 else {"message": "call_guest"}) | {"key": f"s{n}"}
+            for n, s in enumerate(steps)
+        ],
     }
     return parse_policy(data, "", "any.toml")
 
@@ -255,6 +268,8 @@ def policy_with(steps: list[dict[str, Any]]) -> Policy:
     zone=st.sampled_from(["Asia/Shanghai", "Europe/Berlin", "America/New_York"]),
     trips=st.sets(st.sampled_from(list(TripKind))),
     state=st.sampled_from(list(TripState)),
+    meeting=st.none() | st.timedeltas(timedelta(), timedelta(days=2)),
+    outcome=st.sampled_from([None, *Outcome]),
 )
 def test_any_policy_and_visit_owe_a_finite_ordered_set_the_same_each_time(
     steps: list[dict[str, Any]],
@@ -264,6 +279,8 @@ def test_any_policy_and_visit_owe_a_finite_ordered_set_the_same_each_time(
     zone: str,
     trips: set[TripKind],
     state: TripState,
+    meeting: timedelta | None,
+    outcome: Outcome | None,
 ) -> None:
     policy = policy_with(steps)
     start = arrival.replace(tzinfo=UTC)
@@ -272,7 +289,10 @@ def test_any_policy_and_visit_owe_a_finite_ordered_set_the_same_each_time(
         arrival=start,
         departure=start + stay,
         timezone=zone,
-        left_at=start + stay if status == VisitStatus.FOLLOW_UP else None,
+        left_at=start + stay if status in {VisitStatus.FOLLOW_UP, VisitStatus.CLOSED} else None,
+        meeting_at=start + meeting if meeting is not None else None,
+        outcome=outcome,
+        outcome_at=start + stay if outcome is not None else None,
     )
     parts: dict[str, Any] = {
         "trips": [make_trip(kind, at=start, state=state, driver_id="U01MA") for kind in trips],
