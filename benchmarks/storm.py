@@ -8,8 +8,9 @@ each. The workspace runs in a process of its own for both. To be run alone, too:
 import asyncio
 import time
 from collections.abc import Callable, Coroutine
-from contextlib import nullcontext
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -29,7 +30,7 @@ from templates.messages import render
 from tests.postgres import NoPostgres
 
 MESSAGES = 10_000
-VISITS = 500
+VISITS = 250
 WARM_UP = 500
 GOAL = 0.7
 PEOPLE = ALL_PEOPLE[:1000]
@@ -52,14 +53,16 @@ class Storm:
 def measure() -> None:
     """Print the rates and their ratio beside the goal."""
     storm = Storm()
-    with _postgres() as address:
-        for _ in range(2):
-            for name, place in (("SQLite", None), ("PostgreSQL", address)):
-                if place is None and name != "SQLite":
-                    continue
-                with migrated(place) as database:
-                    storm.note(name, asyncio.run(_engine(database, storm)))
-                storm.note("bare", asyncio.run(_bare(storm.posts)))
+    with ExitStack() as stack:
+        places: dict[str, str | None] = {"SQLite": None}
+        try:
+            places["PostgreSQL"] = stack.enter_context(server())
+        except NoPostgres as reason:
+            print(f"PostgreSQL cannot run here: {reason}")
+        for name, place in places.items():
+            with migrated(place) as database:
+                storm.note(name, asyncio.run(_engine(database, storm)))
+            storm.note("bare", asyncio.run(_bare(storm.posts)))
     bare = storm.rates.pop("bare")
     print(f"{MESSAGES} messages due at once, of {VISITS} visits to {len(PEOPLE)} people")
     print(f"  bare slack_sdk client, {AT_ONCE} at a time   {_shown(bare)}")
@@ -84,16 +87,21 @@ async def _engine(database: Database, storm: Storm) -> float:
     async def no_channel() -> None:
         return None
 
+    begun = time.perf_counter()
+
+    def clock() -> datetime:
+        return NOW + timedelta(seconds=time.perf_counter() - begun)
+
     with workspace() as place:
         async with delivery_client(place.bot_token, place.api_url) as client:
             posts = _recording(client)
             sender = Dispatcher(
-                database, client, lambda: NOW, SITE, no_channel, render, pace=None, watch=Metrics()
+                database, client, clock, SITE, no_channel, render, pace=None, watch=Metrics()
             )
             await sender.drain(NOW - NOW.resolution)
             posts.clear()
             begun = time.perf_counter()
-            counts = await sender.drain(NOW)
+            counts = await sender.drain()
             taken = time.perf_counter() - begun
         _check(place, counts.sent)
     storm.posts = posts
@@ -139,14 +147,6 @@ def _check(place: Workspace, sent: int) -> None:
     said = place.said()
     assert sent == MESSAGES, sent
     assert (said.messages, said.ids, said.refused) == (*[MESSAGES + WARM_UP] * 2, 0), said
-
-
-def _postgres() -> Any:
-    try:
-        return server()
-    except NoPostgres as reason:
-        print(f"PostgreSQL cannot run here: {reason}")
-        return nullcontext(None)
 
 
 def _mean(rates: list[float]) -> float:
