@@ -47,7 +47,8 @@ def followed(policy: Policy = STANDARD, **changes: Any) -> VisitPicture:
 
 def closed(**changes: Any) -> VisitPicture:
     """A visit that is over, and what came of it is known."""
-    picture = followed(**({"status": VisitStatus.CLOSED, "closed_at": LEFT} | changes))
+    facts: dict[str, Any] = {"status": VisitStatus.CLOSED, "closed_at": LEFT} | changes
+    picture = followed(**facts)
     for task in picture.tasks:
         task.state = TaskState.DONE
     return picture
@@ -190,7 +191,12 @@ def test_a_draft_that_is_not_there_a_day_later_goes_to_the_manager() -> None:
 
 
 def test_a_repeated_step_escalates_once_whatever_was_put_off() -> None:
-    more = {"at": "left +24h", "when": ["task_open"], "task": "thank_you", "to": ["account_owner"]}
+    more: dict[str, Any] = {
+        "at": "left +24h",
+        "when": ["task_open"],
+        "task": "thank_you",
+        "to": ["account_owner"],
+    }
     more |= {"repeat": {"every": "+1d", "limit": 5}}
     more |= {"escalate": {"after": "+6h", "to": ["vice_president", "department_manager"]}}
     picture = followed(step(**more))
@@ -205,7 +211,7 @@ def test_a_repeated_step_escalates_once_whatever_was_put_off() -> None:
 
 
 def test_each_car_has_its_own_and_a_reported_one_none() -> None:
-    more = {"at": "pickup -10m", "message": "car_missing", "when": ["car_not_here"]}
+    more: dict[str, Any] = {"at": "pickup -10m", "message": "car_missing", "when": ["car_not_here"]}
     more |= {"until": "pickup +1h", "escalate": {"after": "+15m", "to": ["coordinator"]}}
     policy = step(**more)
     trip = make_trip(TripKind.PICKUP, driver_id="U01MA", state=TripState.ACCEPTED)
