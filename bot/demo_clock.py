@@ -7,13 +7,16 @@ from sqlmodel import Session, col, func, select
 
 from bot.assemble import Bot
 from models.outbox import Delivery
+from models.people import Reader
 from models.visit import Customer, Trip, Visit
 from models.words import OPEN_STATUSES, DeliveryState, TripKind
 from sandbox.clock import Clock
 from sandbox.ui import Moment
+from templates.language import Language
 
 _MOST_STEPS = 2000
 _MOST_MOMENTS = 12
+_ENGLISH, _CHINESE = (Language(Reader(locale, "UTC")) for locale in ("en", "zh"))
 _WAITING = [str(DeliveryState.PENDING), str(DeliveryState.CLAIMED)]
 
 
@@ -68,17 +71,21 @@ def _moments_of(session: Session, visit: Visit) -> list[Moment]:
     trips = session.exec(select(Trip).where(Trip.visit_id == visit.id)).all()
     quarter = timedelta(minutes=15)
     choices = [
-        ("one day before", visit.arrival - timedelta(days=1)),
-        ("half a day before", visit.arrival - timedelta(hours=12)),
-        *(("15 minutes before pickup", t.at - quarter) for t in trips if t.kind == TripKind.PICKUP),
+        ("day_before", visit.arrival - timedelta(days=1)),
+        ("half_day_before", visit.arrival - timedelta(hours=12)),
+        *(("before_pickup", t.at - quarter) for t in trips if t.kind == TripKind.PICKUP),
         ("arrival", visit.arrival),
-        *(
-            ("15 minutes before drop-off", t.at - quarter)
-            for t in trips
-            if t.kind == TripKind.DROPOFF
-        ),
-        ("a day after", (visit.left_at or visit.departure) + timedelta(days=1)),
+        *(("before_dropoff", t.at - quarter) for t in trips if t.kind == TripKind.DROPOFF),
+        ("day_after", (visit.left_at or visit.departure) + timedelta(days=1)),
     ]
+    name = f"{visit.number} {customer}"
     return [
-        Moment(f"{visit.number} {customer}: {what}", at, visit.timezone) for what, at in choices
+        Moment(
+            _label(_ENGLISH, name, what), at, visit.timezone, {"zh": _label(_CHINESE, name, what)}
+        )
+        for what, at in choices
     ]
+
+
+def _label(language: Language, name: str, what: str) -> str:
+    return f"{name}{language.colon}{language.say('clock', what).plain()}"

@@ -2,8 +2,8 @@
 
 import asyncio
 import mimetypes
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,11 +27,13 @@ mimetypes.add_type("text/javascript", ".js")
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A choice of where the clock may jump; `zone` is an IANA name for showing it."""
+    """A choice of where the clock may jump; `zone` is an IANA name for showing it. `labels` has the
+    label in other languages of the page, by their code (`zh`)."""
 
     label: str
     at: datetime
     zone: str
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 class Host(Protocol):
@@ -210,7 +212,12 @@ class Ui:
     async def _refresh_moments(self) -> None:
         if self._host.moments is not None:
             self._moments = [
-                {"label": moment.label, "at": moment.at.isoformat(), "zone": moment.zone}
+                {
+                    "label": moment.label,
+                    "labels": dict(moment.labels),
+                    "at": moment.at.isoformat(),
+                    "zone": moment.zone,
+                }
                 for moment in await self._host.moments()
             ]
 

@@ -1,7 +1,7 @@
 // The workspace's clock: what time it is there, and how to move it.
 import { moveClock } from './api.js';
 import { fill, h, icon, uid } from './dom.js';
-import { t } from './i18n.js';
+import { lang, t } from './i18n.js';
 import { hangPanel } from './panel.js';
 import { on, state } from './store.js';
 import {
@@ -76,6 +76,9 @@ function draw() {
   if (big) big.textContent = clockTime(now(), { seconds: true });
 }
 
+/** What a moment is called in the persona's language. */
+const labelOf = (m) => m.labels?.[lang()] ?? m.label;
+
 function moment(m, words) {
   const at = Date.parse(m.at);
   const past = at < now();
@@ -87,7 +90,7 @@ function moment(m, words) {
       class: `moment${past ? ' past' : ''}`,
       disabled: busy,
       dataset: { keep: m.label },
-      'aria-label': `${m.label}, ${when}`,
+      'aria-label': `${labelOf(m)}, ${when}`,
       title: past ? t('past') : null,
       on: { click: () => move({ jump: m.at }) },
     },
@@ -100,7 +103,11 @@ function moment(m, words) {
 function moments() {
   const groups = new Map();
   for (const m of state.moments) {
-    const [, heading, words] = /^(.+?)[:：]\s*(.+)$/.exec(m.label) ?? [null, '', m.label];
+    const [, heading, words] = /^(.+?)[:：]\s*(.+)$/.exec(labelOf(m)) ?? [
+      null,
+      '',
+      labelOf(m),
+    ];
     groups.set(heading, [...(groups.get(heading) ?? []), moment(m, words)]);
   }
   return [...groups].map(([heading, buttons]) =>

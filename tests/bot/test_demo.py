@@ -1,6 +1,7 @@
 """`usher demo`: alive at the first look, and its clock takes everything along on the way."""
 
 import os
+import re
 import signal
 import socket
 from collections.abc import AsyncIterator
@@ -120,7 +121,10 @@ async def test_a_click_in_the_demo_reaches_the_bot(shown: Demo) -> None:
         lambda: "Approved" in sandbox.persona("ana.silva").channel("visits")[-1].text
     )
     assert sandbox.moments is not None
-    assert any("Globex: one day before" in moment.label for moment in await sandbox.moments())
+    moments = await sandbox.moments()
+    assert any("Globex: one day before" in moment.label for moment in moments)
+    assert any("Globex：提前一天" in moment.labels["zh"] for moment in moments)
+    assert not any(re.search("[a-z]{3}", m.labels["zh"].partition("：")[2]) for m in moments)
 
 
 async def test_the_command_prints_the_address_and_ends_with_0(tmp_path: Path) -> None:

@@ -86,6 +86,21 @@ async def test_the_clock_jumps_to_moments_and_steps_on(stage: Stage) -> None:
     await expect(page.get_by_role("article").last).to_contain_text("8:15 AM")
 
 
+async def test_the_moments_are_named_in_the_language_of_the_persona(stage: Stage) -> None:
+    moment = datetime(2030, 5, 6, 2, 0, tzinfo=UTC)
+
+    async def moments() -> list[Moment]:
+        chinese = {"zh": "V-2026-0001 Acme：提前一天"}
+        return [Moment("V-2026-0001 Acme: one day before", moment, "Asia/Shanghai", chinese)]
+
+    stage.sandbox.moments = moments
+    page = await stage.open("user=lin.wei&channel=visits")
+    await page.locator(".clock-chip").click()
+    panel = page.locator(".clock-panel")
+    await expect(panel.get_by_role("heading", name="V-2026-0001 Acme")).to_be_visible()
+    await expect(panel.locator(".moment-label")).to_have_text(["提前一天"])
+
+
 async def test_the_clock_is_busy_while_it_jumps(stage: Stage) -> None:
     arrived = asyncio.Event()
 

@@ -253,10 +253,12 @@ async def test_the_choices_of_the_clock_follow_what_happens(
     sandbox.moments = moments
     sandbox.ui.moments_pause = 0.01
     await page.open(LIN)
-    offered.append(Moment("One day before", datetime(2030, 1, 1, tzinfo=UTC), "UTC"))
+    chinese = {"zh": "提前一天"}
+    offered.append(Moment("One day before", datetime(2030, 1, 1, tzinfo=UTC), "UTC", chinese))
     await web.chat_postMessage(channel=VISITS, text="A visit")
     told = await page.until("clock")
     assert told["moments"][0]["label"] == "One day before"
+    assert told["moments"][0]["labels"] == chinese
 
 
 async def test_files_are_kept_and_faults_are_set(sandbox: Sandbox, page: Page) -> None:
