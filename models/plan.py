@@ -61,7 +61,7 @@ def _approval_rows(picture: VisitPicture) -> Iterator[Owed]:
         if step.escalated_at is None and step.escalate_to is not None:
             hours = picture.policy.escalation.hours(urgent=picture.visit.is_urgent)
             zone = picture.visit.timezone
-            asked = said_at(picture, "approval", step.asked_at, zone)  # silence begins with that
+            asked = said_at(picture, kind, step.asked_at, zone)  # silence begins with that
             yield Owed(
                 f"{prefix(picture)}:escalate:{step.id}",
                 "do:escalate",

@@ -16,7 +16,7 @@ from models.policy.caps import caps_for, overspend_shares, total_for
 from models.policy.conditions import Beyond
 from models.policy.exception_asks import Ask, limit, point
 from models.visit import Visit
-from models.words import CostKind, StepState
+from models.words import CostKind, StepState, VisitStatus
 
 HeldBy = Literal["cap", "exception", "budget"]
 _CAPPED = {
@@ -26,6 +26,7 @@ _CAPPED = {
     CostKind.GIFT: Beyond.GIFT,
 }
 _NOTHING = Decimal(0)
+_UNDECIDED = {VisitStatus.REQUESTED, VisitStatus.CHANGES_ASKED, VisitStatus.DECLINED}
 
 
 @dataclass(frozen=True)
@@ -61,14 +62,14 @@ def room_nights(visit: Visit) -> int:
 def budget_limit(picture: VisitPicture) -> Decimal | None:
     """What the visit may cost as a whole, without exceptions asked for later; None: no limit.
 
-    A budget that was approved with its written reason stands (R2.2); one without counts up to what
-    all caps of the level make.
+    A budget that was approved with its written reason stands (R2.2); one without, or one that
+    waits for its decision, counts up to what all caps of the level make.
     """
     visit, policy = picture.visit, picture.policy
     caps = total_for(policy, visit.level, visit.party_size, len(days_of(visit))).amount
     if visit.budget is None or caps is None:
         return caps if visit.budget is None else visit.budget
-    is_excepted = visit.exception_reason is not None and visit.approved_at is not None
+    is_excepted = visit.exception_reason is not None and picture.status not in _UNDECIDED
     return visit.budget if is_excepted else min(visit.budget, caps)
 
 

@@ -89,8 +89,8 @@ def test_a_budget_counts_up_to_the_caps_unless_it_was_excepted() -> None:
     assert budget_limit(picture(caps + 1)) == caps
     excepted = make_visit(budget=caps + 1, exception_reason="They bring their minister")
     assert budget_limit(make_picture(excepted, POLICY)) == caps + 1
-    waiting = make_visit(budget=caps + 1, exception_reason="Minister", approved_at=None)
-    assert budget_limit(make_picture(waiting, POLICY)) == caps
+    waiting = make_visit(budget=caps + 1, exception_reason="Minister", status="requested")
+    assert budget_limit(make_picture(waiting, POLICY)) == caps  # also a change of an approved one
 
 
 def test_days_and_nights() -> None:
