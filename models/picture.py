@@ -165,7 +165,9 @@ class WaitingItem:
     """One thing that is a person's turn: an approval, changes, a car, a trip, a task, an
     invitation, or what came of a visit."""
 
-    kind: Literal["approval", "exception", "changes", "car", "trip", "task", "invitation", "outcome"]
+    kind: Literal[
+        "approval", "exception", "changes", "car", "trip", "task", "invitation", "outcome"
+    ]
     picture: VisitPicture
     due: datetime
     step: ApprovalStep | None = None
