@@ -9,7 +9,9 @@ from models.outbox import CHANNEL
 from models.words import DeliveryState
 from sandbox.rate_limit import RateLimit
 from sandbox.server import Sandbox
+from scheduler.claim import LEASE
 from scheduler.dispatcher import PACE
+from scheduler.send import CALL_SECONDS
 from tests.scheduler.conftest import LIN, NOW, VISITS, Dispatch, Outbox, Time, calls, texts
 from tests.scheduler.test_tick import NEVER, ticking
 
@@ -56,3 +58,25 @@ async def test_what_one_writes_another_sends_at_its_next_look(
         outbox.owe(LIN, text="told by the other", due=NOW + timedelta(seconds=1))
         time.advance(seconds=1)
         await sandbox.wait_for(lambda: texts(sandbox) == ["told by the other"])
+
+
+async def test_a_bot_whose_clock_is_ahead_leaves_what_another_is_sending(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox
+) -> None:
+    """A claim lasts a minute and a call twenty seconds at most: clocks may differ by the rest."""
+    reached, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slow_channel() -> str:
+        reached.set()
+        await go_on.wait()
+        return VISITS
+
+    outbox.owe(CHANNEL, "visit_card", text="once")
+    behind, ahead = dispatch(channel_of=slow_channel), dispatch()
+    sending = asyncio.create_task(behind.drain(NOW))
+    await reached.wait()
+    counts = await ahead.drain(NOW + LEASE - timedelta(seconds=CALL_SECONDS + 1))
+    assert (counts.sent, counts.put_back) == (0, 0)
+    go_on.set()
+    assert (await sending).sent == 1
+    assert texts(sandbox, VISITS) == ["once"]
