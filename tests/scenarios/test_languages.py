@@ -62,7 +62,7 @@ async def test_a_whole_visit_says_nothing_english_to_who_reads_chinese(company: 
     values |= {"Account owner": "zhou.jie", "Flight or train number": "728"}
     await modal.fill_all(values)
     await company.number(await modal.submit())
-    for leader in (company.chen, company.zhao):
+    for leader in (company.chen, company.zhao, company.helen):  # for a chairman
         await leader.click(leader.last_dm().buttons[0])
         await company.settle()
     for message in list(company.liu.dms()):
