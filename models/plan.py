@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from models.anchors import moment_of
+from models.driving import assigns_cars
 from models.etiquette import etiquette_rows
 from models.outbox import CHANNEL
 from models.owed import NOBODY, Owed, prefix
@@ -92,7 +93,7 @@ def _work_cards(picture: VisitPicture) -> Iterator[Owed]:
     start = visit.approved_at or visit.created_at
     if picture.trips_without_driver() and visit.left_at is None:
         newest = max(trip.id or 0 for trip in picture.trips)  # a trip added later asks anew
-        for person in picture.holders.get("dispatcher", [])[:1]:
+        for person in assigns_cars(picture.holders):
             yield Owed(f"{prefix(picture)}:cars:{newest}:{person}", "cars", person, due=start)
     for trip in picture.trips:
         if trip.state == TripState.ASSIGNED and trip.driver_id:

@@ -2,6 +2,7 @@
 
 from sqlmodel import col, select, update
 
+from models.driving import assigns_cars
 from models.errors import Fault, InvalidForm, Outdated, VisitOver
 from models.visit import Trip, Visit
 from models.words import Role, TripKind, TripState, VisitStatus
@@ -77,7 +78,7 @@ def decline_trip(desk: Desk, trip_id: int, assignment: int, reason: str | None) 
     desk.session.add(trip)
     audit.note(desk, visit, "decline_trip", trip=trip.id, kind=trip.kind, reason=reason)
     view = picture(desk.session, visit.id or 0, desk.site)
-    for person in view.people(Role.DISPATCHER) or [visit.host_id]:
+    for person in assigns_cars(view.holders) or [visit.host_id]:
         key = f"v{visit.id}:declined:{trip.id}:{assignment}:{person}"
         args = {"trip": trip.id, "driver": desk.person, "reason": reason}
         outbox.owe(desk, "trip_declined", person, key, visit.id, **args)

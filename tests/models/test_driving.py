@@ -1,13 +1,15 @@
 """When a drive takes its driver (R4.3)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from models.driving import drive_of, furthest
+from models.driving import assigns_cars, drive_of, furthest
 from models.visit import Trip
-from models.words import TripKind
-from tests.models.visits import make_visit
+from models.words import Role, TripKind
+from tests.models.test_plan import rows
+from tests.models.visits import REQUESTED, make_picture, make_trip, make_visit
 
 AT = datetime(2026, 12, 14, 1, 0, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -33,3 +35,14 @@ def test_a_drive_takes_its_driver_until(kind: TripKind, arrival: datetime, end: 
     assert drive.meets(drive_of(within, visit))
     earliest, latest = furthest(drive)
     assert earliest < within.at < latest
+
+
+def test_cars_are_the_dispatchers_and_the_coordinators_where_there_is_none() -> None:
+    both = {Role.DISPATCHER: ["U01LIU", "U01B"], Role.COORDINATOR: ["U01MEI", "U01C"]}
+    assert assigns_cars(dict(both)) == ["U01LIU"]
+    assert assigns_cars({**both, Role.DISPATCHER: []}) == ["U01MEI"]
+    assert assigns_cars({}) == []
+    picture = make_picture(trips=[make_trip(TripKind.PICKUP)])
+    assert rows(picture, "cars") == [(REQUESTED + 2 * HOUR, "U01LIU")]
+    alone = replace(picture, holders={Role.COORDINATOR: ["U01MEI"]})
+    assert rows(alone, "cars") == [(REQUESTED + 2 * HOUR, "U01MEI")]

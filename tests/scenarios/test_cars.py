@@ -110,6 +110,29 @@ async def test_only_the_dispatcher_assigns(company: Company) -> None:
     assert "Only the dispatcher" in company.liu.ephemeral()[-1].text
 
 
+async def test_without_a_dispatcher_the_coordinator_assigns(company: Company) -> None:
+    company.give_role(Role.DISPATCHER)
+    await company.approved(company.sam, **PICKUP_ONLY)
+    card = dm(company.mei, "Assign cars")
+    await company.mei.open_home()
+    assert "Assign driver" in company.mei.home.buttons
+
+    await company.mei.click("Assign driver", message=card)
+    form = await company.mei.modal()
+    await form.fill_all({"Driver": "ma.long", "Car": "GL8"})
+    assert (await form.submit()).closed
+    await company.settle()
+    await company.ma.click("Can't", message=company.ma.last_dm())
+    await (await company.ma.modal()).submit()
+    await company.settle()
+    assert "cannot drive" in company.mei.last_dm().text
+    assert "Assign driver" in company.mei.last_dm().buttons
+
+    company.give_role(Role.DISPATCHER, "liu.yang")
+    await company.settle()
+    assert "Assign driver" in dm(company.liu, "Assign cars").buttons
+
+
 async def test_a_drive_given_to_somebody_else_is_not_the_first_ones(company: Company) -> None:
     await company.approved(company.sam, **PICKUP_ONLY)
     await company.liu.click("Assign driver")

@@ -31,6 +31,27 @@ async def test_a_closed_form_can_be_taken_up_again(company: Company) -> None:
     assert "Resume draft" not in modal.buttons
 
 
+async def test_a_prefilled_form_is_worth_a_draft_only_once_it_was_touched(company: Company) -> None:
+    # What the command's words gave can be given again by the same words; a draft of it would only
+    # be offered in the way of the next request.
+    modal = await company.form(company.sam, "Acme 12 Dec 10:00")
+    assert "Acme" in modal.field("Customer").value
+    await modal.close()
+    modal = await company.form(company.sam)
+    assert "Resume draft" not in modal.buttons
+    await modal.close()
+
+    modal = await company.form(company.sam, "Acme 12 Dec 10:00")
+    await modal.fill("Notes", "They like tea")
+    await modal.close()
+
+    modal = await company.form(company.sam)
+    await modal.click("Resume draft")
+    assert modal.field("Notes").value == "They like tea"
+    assert "Acme" in modal.field("Customer").value  # the words are part of what was begun
+    assert modal.field("Arrival").value is not None
+
+
 async def test_starting_afresh_drops_the_draft(company: Company) -> None:
     modal = await company.form(company.sam)
     await modal.fill("Notes", "They like tea")
