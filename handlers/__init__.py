@@ -17,6 +17,7 @@ from handlers import (
     preparation,
     request_form,
     setup,
+    why,
 )
 from handlers.call import Call
 from handlers.door import Door
@@ -83,6 +84,7 @@ def register(app: AsyncApp, edge: Edge) -> Door:
 
     _money(door)
 
+    door.button(ids.WHY, why.show)
     door.button(ids.ASSIGN_PEOPLE, setup.open_setup)
     door.form(ids.SETUP_FORM, setup.submit)
 

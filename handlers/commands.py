@@ -12,7 +12,7 @@ from models.picture import VisitPicture
 from services import agenda, looks, standing
 from services.desk import Desk
 from templates import replies
-from templates.why import why_reply
+from templates.why import why_found, why_reply
 
 _NUMBER = re.compile(r"v-\d{4}-\d+", re.IGNORECASE)
 _WORDS = {
@@ -78,11 +78,15 @@ async def show(call: Call, number: str) -> Answer:
     return Say(replies.show_reply(call.reader, view, now, allowed))
 
 
-async def why(call: Call, number: str) -> Answer:
-    """Which rule of the procedure asked for what belongs to a visit."""
+async def why(call: Call, rest: str) -> Answer:
+    """Which rule of the procedure asked for what belongs to a visit; a word behind the number
+    names a part or an item of it."""
+    number, word = _split(rest)
     if not number:
         return Say(replies.number_missing(call.reader, "why"))
     view, allowed, now = await _read(call, number)
+    if word.strip():
+        return Say(why_found(call.reader, view, now, allowed, word))
     return Say(why_reply(call.reader, view, now, allowed))
 
 

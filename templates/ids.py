@@ -33,6 +33,7 @@ INVITE_LEADERS = "invite_leaders"  # visit:revision
 ATTEND = "attend"  # invitation:turn
 CANNOT_ATTEND = "cannot_attend"  # invitation:turn
 INVITE_SUBSTITUTE = "invite_substitute"  # invitation
+WHY = "why"  # visit:part
 ASSIGN_PEOPLE = "assign_people"  # "-", or the role that is wanted
 
 BUTTONS = (
@@ -68,6 +69,7 @@ BUTTONS = (
     ATTEND,
     CANNOT_ATTEND,
     INVITE_SUBSTITUTE,
+    WHY,
     ASSIGN_PEOPLE,
 )
 
@@ -103,6 +105,7 @@ SETUP_FORM = "setup_form"
 DETAILS_VIEW = "details_view"  # nothing to submit
 NOTICE_VIEW = "notice_view"  # nothing to submit
 ETIQUETTE_VIEW = "etiquette_view"  # nothing to submit
+WHY_VIEW = "why_view"  # nothing to submit
 HOME_VIEW = "home_view"
 
 FORMS = (

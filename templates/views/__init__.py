@@ -13,6 +13,7 @@ from templates.views.setup import setup_form
 from templates.views.spending import cost_form, exception_form
 from templates.views.tasks import hand_over_form, problem_form
 from templates.views.visit_form import customer_options, visit_form, with_outlook
+from templates.views.why import why_view
 
 __all__ = [
     "as_sent",
@@ -36,6 +37,7 @@ __all__ = [
     "reschedule_form",
     "setup_form",
     "visit_form",
+    "why_view",
     "with_notice",
     "with_outlook",
 ]

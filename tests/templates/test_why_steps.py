@@ -8,7 +8,8 @@ from models.permissions import Verb
 from models.picture import VisitPicture
 from models.policy import load_policy
 from models.words import Outcome, Phase, TripKind, VisitStatus
-from templates.why import why_reply
+from templates.views import why_view
+from templates.why_parts import PARTS
 from tests.models.visits import (
     ARRIVAL,
     DEPARTURE,
@@ -26,17 +27,16 @@ AFTER = DEPARTURE + timedelta(hours=1)
 
 def lines(picture: VisitPicture, now: datetime, locale: str = "en") -> list[str]:
     """The lines of the part about time, as plain words."""
-    blocks = why_reply(reader(locale, "U01LIN"), picture, now, frozenset(Verb)).blocks
-    for block in blocks:
+    part = PARTS.index("steps") + 1
+    view = why_view(reader(locale, "U01LIN"), picture, part, now, frozenset(Verb))
+    found: list[str] = []
+    for block in view["blocks"][2:]:
         words = block.get("text", {}).get("text", "")
         if block["type"] == "rich_text":
             parts = [part for element in block["elements"] for part in element["elements"]]
             words = "".join(part.get("text", part.get("user_id", "")) for part in parts)
-        if words.startswith(
-            ("What time still brings", "*What time still", "后续按时进行", "*后续")
-        ):
-            return [line for line in words.split("\n")[1:] if line]
-    return []
+        found += [line for line in words.split("\n") if line]
+    return found[1:]
 
 
 def expected() -> VisitPicture:
