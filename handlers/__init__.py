@@ -101,6 +101,7 @@ def _invitations(door: Door) -> None:
     door.button(ids.INVITE_LEADERS, invitations.open_invite)
     door.form(ids.INVITE_FORM, invitations.submit_invite)
     door.button(ids.INVITE_SUBSTITUTE, invitations.invite_substitute)
+    door.button(ids.WITHDRAW_INVITATION, invitations.withdraw)
     door.button(ids.ATTEND, invitations.attend)
     door.button(ids.CANNOT_ATTEND, invitations.open_cannot)
     door.form(ids.CANNOT_ATTEND_FORM, invitations.submit_cannot)

@@ -11,7 +11,7 @@ from models.picture import VisitPicture
 from services import invitations, looks, standing
 from services.desk import Desk
 from templates import ids
-from templates.replies import invited_reply, number_missing_invite
+from templates.replies import invited_reply, number_missing_invite, withdrawn_reply
 from templates.views import cannot_attend_form, invite_form
 
 Outcome = tuple[invitations.Invited, VisitPicture, datetime]
@@ -59,6 +59,18 @@ async def invite_substitute(call: Call) -> Answer:
         About(invitation=number),
     )
     return _said(call, outcome)
+
+
+async def withdraw(call: Call) -> Answer:
+    """A leader is asked no longer."""
+    number, turn = _asked(call)
+
+    def do(desk: Desk) -> VisitPicture:
+        done = invitations.withdraw(desk, number, turn)
+        return looks.picture(desk.session, done.visit.id or 0, desk.site)
+
+    view = await call.act(Verb.INVITE, do, About(invitation=number))
+    return Say(withdrawn_reply(call.reader, view, number))
 
 
 async def attend(call: Call) -> Answer:

@@ -43,6 +43,7 @@ _DAY_OF_KINDS = frozenset(
         "trip_declined",
         "trip_cancelled",
         "escort_left",
+        "withdrawn",
         "rescheduled",
         "changed",
         "cancelled",

@@ -19,6 +19,7 @@ from services.new_round import Moved
 
 REASON_LIMIT = 1000
 _BEFORE_THE_END = {VisitStatus.REQUESTED, VisitStatus.CHANGES_ASKED, VisitStatus.APPROVED}
+_TAKES_PART = (InvitationState.ASKED, InvitationState.ACCEPTED)
 ATTENDS, CANNOT = "attends", "cannot"
 """What a leader answers, as messages and refusals name it."""
 STANDS = "stands"
@@ -82,14 +83,43 @@ def invite_substitute(desk: Desk, invitation_id: int) -> Invited:
     return invite(desk, found.visit_id, [found.substitute_id], invitation_id)
 
 
+def withdraw(desk: Desk, invitation_id: int, turn: int) -> Answered:
+    """A leader is asked no longer, be it that they had accepted; who was told of it is told.
+
+    Raises AlreadyDecided where they have said no since, Outdated, VisitOver.
+    """
+    visit = hold(desk.session, _visit_of(desk, invitation_id))
+    need_future(visit)
+    before = attending_of(desk, visit)
+    won = desk.session.exec(
+        update(Invitation)
+        .where(
+            col(Invitation.id) == invitation_id,
+            col(Invitation.turn) == turn,
+            col(Invitation.state).in_([str(state) for state in _TAKES_PART]),
+        )
+        .values(state=str(InvitationState.WITHDRAWN), turn=turn + 1, asked_again_at=None)
+    )
+    desk.session.expire_all()
+    found = desk.session.get_one(Invitation, invitation_id)
+    if won.rowcount == 0:
+        raise _refusal(found)
+    audit.note(desk, visit, "withdraw_invitation", people=[found.user_id])
+    if found.user_id in outbox.told_by(desk, visit.id or 0, "invitation"):
+        key = f"v{visit.id}:withdrawn:{found.id}:{found.turn}"
+        outbox.owe(desk, "withdrawn", found.user_id, key, visit.id, by=desk.person)
+    moved = follow_attendance(desk, visit, before)
+    outbox.changed(desk, visit)
+    return Answered(visit, found, moved)
+
+
 def ask_again(desk: Desk, visit: Visit) -> None:
     """A visit has moved: whoever was asked to attend is asked for the new time. Until they answer,
     those who have accepted attend. Their cards follow; old buttons do nothing any more."""
-    states = (InvitationState.ASKED, InvitationState.ACCEPTED)
     for each in desk.session.exec(
         select(Invitation).where(
             Invitation.visit_id == visit.id,
-            col(Invitation.state).in_([str(state) for state in states]),
+            col(Invitation.state).in_([str(state) for state in _TAKES_PART]),
         )
     ):
         each.turn += 1
@@ -243,7 +273,7 @@ def _visit_of(desk: Desk, invitation_id: int) -> int:
 
 def _refusal(found: Invitation) -> AlreadyDecided | Outdated:
     """Why a click does nothing: it was answered before, or asked anew since."""
-    if found.is_waiting or found.answered_at is None:
+    if found.is_waiting or found.answered_at is None or found.state == InvitationState.WITHDRAWN:
         return Outdated()
     said = ATTENDS if found.state == InvitationState.ACCEPTED else CANNOT
     return AlreadyDecided(found.user_id, found.answered_at, said)

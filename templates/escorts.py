@@ -12,6 +12,7 @@ from templates.scene import CHANGEABLE, Scene
 from templates.text import Text, joined, mention
 
 _SHOWN = 8
+_TAKES_PART = {InvitationState.ASKED, InvitationState.ACCEPTED}
 
 
 def grade_line(scene: Scene, *, in_full: bool = False) -> Text | None:
@@ -85,6 +86,16 @@ def invite_button(scene: Scene, *, is_main: bool = False) -> Button | None:
     value = ids.pack(scene.visit_id, scene.visit.revision)
     label = scene._("Invite leaders")
     return Button(ids.INVITE_LEADERS, label, value, "primary" if is_main else None)
+
+
+def withdraw_lines(scene: Scene) -> Iterator[tuple[Text, Button]]:
+    """Each leader who was asked and has not said no, with the button that asks them no longer."""
+    if invite_button(scene) is None:
+        return
+    shown = [each for each in scene.picture.invitations if each.state in _TAKES_PART]
+    for each in shown[:_SHOWN]:
+        value = ids.pack(each.id, each.turn)
+        yield _person(scene, each), Button(ids.WITHDRAW_INVITATION, scene._("Withdraw"), value)
 
 
 def offer_button(scene: Scene) -> Button | None:

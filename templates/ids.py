@@ -34,6 +34,7 @@ ATTEND = "attend"  # invitation:turn
 CANNOT_ATTEND = "cannot_attend"  # invitation:turn
 INVITE_SUBSTITUTE = "invite_substitute"  # invitation
 WHY = "why"  # visit:part
+WITHDRAW_INVITATION = "withdraw_invitation"  # invitation:turn
 ASSIGN_PEOPLE = "assign_people"  # "-", or the role that is wanted
 
 BUTTONS = (
@@ -69,6 +70,7 @@ BUTTONS = (
     ATTEND,
     CANNOT_ATTEND,
     INVITE_SUBSTITUTE,
+    WITHDRAW_INVITATION,
     WHY,
     ASSIGN_PEOPLE,
 )

@@ -15,7 +15,7 @@ from templates.language import Language
 from templates.message import Message
 from templates.messages.visit_card import fill, push
 from templates.scene import Scene
-from templates.text import Text, joined
+from templates.text import Text, joined, mention
 from templates.views.details import SEES_BUDGET, change_buttons
 
 SUBCOMMANDS = ("new", "list", "show", "why", "invite", "exception", "cost", "setup", "help")
@@ -180,6 +180,14 @@ def invited_reply(
             card.text(said[-1])
     card.buttons(scene.details_button())
     return Message(joined("\n", said).fallback(), card.done())
+
+
+def withdrawn_reply(reader: Reader, picture: VisitPicture, invitation_id: int) -> str:
+    """Who is asked to attend no longer."""
+    found = picture.invitation(invitation_id)
+    who = mention(found.user_id) if found is not None else ""
+    scene = Scene.of(reader, picture, picture.visit.arrival)
+    return scene.say("escorts", "withdrawn_said", who=who).mrkdwn()
 
 
 def still_working_words(reader: Reader) -> str:

@@ -40,6 +40,7 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "invitation": invitations.invitation,
     "invitation_answer": invitations.answer,
     "escort_left": invitations.answer,
+    "withdrawn": invitations.withdrawn,
     "exception": exceptions.exception,
     "exception_decided": exceptions.exception_decided,
     "overspend": costs.overspend,

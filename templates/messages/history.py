@@ -21,6 +21,7 @@ LINES = frozenset(
         "invite",
         "attend",
         "cannot_attend",
+        "withdraw_invitation",
         "move_decision",
         "finish_task",
         "confirm",

@@ -16,7 +16,8 @@ def invitation(scene: Scene) -> Message:
     found = scene.picture.invitation(int(scene.args.get("invitation") or 0))
     over = _over(scene, found)
     if over is not None or found is None:
-        return _short(scene, over or scene.say("escorts", "over_off"))
+        may_look = found is not None and found.state != InvitationState.WITHDRAWN
+        return _short(scene, over or scene.say("escorts", "over_off"), may_look=may_look)
     card = Card()
     card.header(scene.say("escorts", "title" if found.is_waiting else "title_answered"))
     for line in _lines(scene, found):
@@ -53,6 +54,15 @@ def answer(scene: Scene) -> Message | None:
         card.text(scene.say("escorts", "answer_substitute", who=mention(str(substitute))))
     declined = None if kind == "attends" else _next_button(scene)
     card.buttons(declined, scene.details_button())
+    return Message(said.fallback(), card.done())
+
+
+def withdrawn(scene: Scene) -> Message:
+    """A leader who was asked is asked no longer."""
+    who = mention(str(scene.args.get("by")))
+    said = scene.say("escorts", "withdrawn", who=who, when=scene.arrival)
+    card = Card()
+    card.text(said)
     return Message(said.fallback(), card.done())
 
 
@@ -113,17 +123,19 @@ def _over(scene: Scene, found: Invitation | None) -> Text | None:
     """Why the card asks nothing any more; None while it does."""
     if scene.visit.left_at is not None:
         return scene.say("escorts", "over_left")
-    if scene.is_over or found is None or found.state == InvitationState.WITHDRAWN:
+    if scene.is_over or found is None:
         return scene.say("escorts", "over_off")
+    if found.state == InvitationState.WITHDRAWN:
+        return scene.say("escorts", "over_withdrawn")
     asked = scene.args.get("asked")
     if asked is not None and int(asked) != int(found.asked_at.timestamp()):
         return scene.say("escorts", "over_anew")
     return None
 
 
-def _short(scene: Scene, said: Text) -> Message:
+def _short(scene: Scene, said: Text, *, may_look: bool) -> Message:
     card = Card()
     card.header(scene.say("escorts", "title_answered"))
     card.text(said)
-    card.buttons(scene.details_button())
+    card.buttons(scene.details_button() if may_look else None)
     return Message(joined(" · ", [scene.title, said]).fallback(), card.done())

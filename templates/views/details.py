@@ -71,7 +71,11 @@ def _escorts(scene: Scene, card: Card, allowed: frozenset[Verb]) -> None:
     if escorts.grade_line(scene) is None:
         card.text(escorts.grade_line(scene, in_full=True))
     card.text(escorts.lead_line(scene))
-    card.buttons(escorts.invite_button(scene) if Verb.INVITE in allowed else None)
+    if Verb.INVITE not in allowed:
+        return
+    for line, button in escorts.withdraw_lines(scene):
+        card.text(line, button)
+    card.buttons(escorts.invite_button(scene))
 
 
 def _spending_buttons(scene: Scene, allowed: frozenset[Verb]) -> list[Button]:

@@ -231,6 +231,20 @@ async def test_the_decision_goes_to_the_leader_who_attends(company: Company) -> 
 
 
 @ON_SQLITE
+async def test_a_leader_is_asked_no_longer(company: Company) -> None:
+    await company.approved(company.sam)
+    await invite(company, "zhao.min")
+    await company.sam.click("Details", message=company.card())
+    await company.sam.click("Withdraw")
+    await company.settle()
+
+    told = dm(company.zhao, "no longer asks you")
+    assert told.buttons == []
+    assert dm(company.zhao, "You are asked to attend no longer").buttons == []
+    assert "Leaders" not in company.card().text
+
+
+@ON_SQLITE
 async def test_only_those_answerable_invite(company: Company) -> None:
     number = await company.approved(company.sam)
     await company.zhao.command(f"/visit invite {number}", channel="visits")

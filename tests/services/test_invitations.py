@@ -115,6 +115,27 @@ def test_only_the_invited_answer_and_they_may_look(office: Office) -> None:
             office.do(other, check, Verb.ANSWER_INVITATION)
 
 
+def test_who_is_asked_no_longer_is_told_and_the_decision_goes_back(office: Office) -> None:
+    visit_id = office.approved()
+    ask(office, visit_id, PARK)
+    office.send()
+    attend(office, visit_id, PARK)
+    found = invited(office, visit_id, PARK)
+    for turn in (found.turn - 1, found.turn):
+        if turn == found.turn:
+            moved = office.do(LIN, invitations.withdraw, found.id, turn).moved
+            assert moved is not None
+            assert moved.to is None
+        else:
+            with pytest.raises(AlreadyDecided):
+                office.do(LIN, invitations.withdraw, found.id, turn)
+    assert [who for _, who in office.waiting("withdrawn")] == [PARK]
+    assert office.look(visit_id).status == VisitStatus.APPROVED
+    with pytest.raises(Outdated):
+        attend(office, visit_id, PARK)
+    assert ask(office, visit_id, PARK).asked == [PARK]  # may be asked anew
+
+
 # Answering
 
 

@@ -162,6 +162,7 @@ def history(words: str) -> list[AuditEntry]:
         ("invite", {"people": ["U01ZHAO"] * 12}),
         ("attend", {}),
         ("cannot_attend", {}),
+        ("withdraw_invitation", {"people": ["U01ZHAO"]}),
         ("move_decision", {"role": "general_manager", "round": 2}),
     ]
     return [
@@ -369,6 +370,7 @@ ARGS: dict[str, list[dict[str, Any]]] = {
         | {"substitute": "U01ZHAO", "moved": "stands"},
         {"invitation": 9, "answer": "gone"},
     ],
+    "withdrawn": [{"by": "U01LIN"}],
     "escort_left": [{"invitation": 3, "by": "U01CHEN", "answer": "cannot", "left": True}],
     "decision": [
         {"step": step, "outcome": outcome}

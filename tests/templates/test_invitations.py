@@ -70,7 +70,6 @@ def buttons(message: Message) -> dict[str, str]:
         ("accepted", False, "that you will attend", {ids.CANNOT_ATTEND}),
         ("accepted", True, "can you still?", {ids.ATTEND, ids.CANNOT_ATTEND}),
         ("declined", False, "that you cannot attend", {ids.ATTEND}),
-        ("withdrawn", False, "does not take place", set()),
     ],
 )
 def test_the_card_asks_or_says_what_was_answered(
@@ -82,6 +81,12 @@ def test_the_card_asks_or_says_what_was_answered(
     pressed = buttons(shown)
     assert set(pressed) == offers | {ids.DETAILS}
     assert {pressed[each] for each in offers} <= {"1:3"}
+
+
+def test_who_is_asked_no_longer_has_nothing_to_press() -> None:
+    shown = card(visit(asked(state="withdrawn")))
+    assert "no longer" in words(shown.blocks)
+    assert buttons(shown) == {}
 
 
 def test_the_card_of_an_earlier_asking_points_to_the_newer_one() -> None:
@@ -221,4 +226,7 @@ def test_a_level_without_escorts_says_so() -> None:
 def test_the_details_invite_whoever_may() -> None:
     offered = str(details_view(EN, visit(), NOW, frozenset({Verb.INVITE}))["blocks"])
     assert ids.INVITE_LEADERS in offered
+    assert ids.WITHDRAW_INVITATION not in offered
+    asking = str(details_view(EN, visit(asked()), NOW, frozenset({Verb.INVITE}))["blocks"])
+    assert ids.WITHDRAW_INVITATION in asking
     assert ids.INVITE_LEADERS not in str(details_view(EN, visit(), NOW, frozenset())["blocks"])
