@@ -20,7 +20,7 @@ _SAME = {"Usher", "Usher "}
 # Words that keep their capital inside a sentence, besides the labels of buttons and commands.
 _PROPER = {
     "Slack", "Excel", "Home", "Done", "Acme", "Dec", "Pudong", "Airport", "Purchasing", "Buick",
-    "Jane", "Miller", "GL8", "T2", "IT", "I", "V-2026-0001", "Host", "Problem", "Usher",
+    "Jane", "Miller", "GL8", "T2", "IT", "I", "V-2026-0001", "Host", "Problem", "Usher", "USD",
 }  # fmt: skip
 
 

@@ -139,6 +139,11 @@ FACTS: dict[str, str | int] = {
     "line": "*x*",
     "amount": "1300",
     "country": "CN",
+    "choice": "*x*",
+    "currency": "USD",
+    "unit": "*x*",
+    "known": "CNY, USD",
+    "number": "V-2026-0008",
 }
 
 
