@@ -426,6 +426,25 @@ def test_what_attending_means_is_the_policys(
     assert is_on is (rule == "ignored")
 
 
+def test_a_request_is_on_when_the_one_who_had_joined_does_not_come(office: Office) -> None:
+    with_rule(office, "joins")
+    visit_id = office.submit()
+    ask(office, visit_id, PARK)
+    attend(office, visit_id, PARK)
+    for person in (CHEN, ZHAO):
+        step = office.look(visit_id).pending_step
+        assert step is not None
+        office.do(person, approvals.decide, step.id, StepState.APPROVED, None)
+    assert office.look(visit_id).status == VisitStatus.REQUESTED
+    moved = cannot(office, visit_id, PARK).moved
+    assert moved is not None
+    assert moved.to is None
+    view = office.look(visit_id)
+    assert (view.status, view.visit.approved_at) == (VisitStatus.APPROVED, START)
+    assert view.preparation
+    assert LIN in [who for _, who in office.waiting("decision")]
+
+
 def test_a_leader_who_becomes_the_host_moves_the_decision(office: Office) -> None:
     visit_id = office.approved()
     view = office.look(visit_id)
