@@ -10,8 +10,8 @@ from models.facts import allowed_of, facts_of, working_days_ahead
 from models.picture import VisitPicture
 from models.plan import Owed, applies, owed, task_due
 from models.policy import Policy
-from models.policy.approvals import approvers_for
-from models.policy.leadtime import earliness, lead_needed
+from models.policy.choose import choose
+from models.policy.leadtime import earliness
 from models.policy.levels import propose_level
 from models.spending import hold
 from models.visit import Task, Trip, Visit
@@ -152,15 +152,15 @@ def _ruling(picture: VisitPicture, level: str) -> Ruling:
     days = working_days_ahead(visit, visit.created_at, policy.country)
     hours = (visit.arrival - visit.created_at).total_seconds() / 3600
     visit.is_urgent = earliness(policy, facts_of(view), days, hours) in {"late", "urgent"}
-    known = facts_of(view)
+    chosen = choose(policy, facts_of(view))
     allowed = allowed_of(view)
     beyond = visit.budget - allowed if visit.budget is not None and allowed is not None else None
     over, shares = _overspend(view)
     return Ruling(
         level=level,
-        proposed=propose_level(policy, known).level.key,
-        approvers=[str(each.role) for each in approvers_for(policy, known)],
-        lead=lead_needed(policy, known).working_days,
+        proposed=chosen.proposal.level.key,
+        approvers=[str(each.role) for each in chosen.approvers],
+        lead=chosen.lead.working_days,
         is_late=visit.is_urgent,
         allowed=allowed,
         over_budget=max(beyond or _NOTHING, _NOTHING),
