@@ -49,6 +49,8 @@ def answer(scene: Scene) -> Message | None:
     elif args.get("moved"):
         role = terms.role(scene.language, args["moved"])
         card.text(scene.say("escorts", "answer_moved", role=role))
+        if scene.picture.is_prepared:
+            card.text(scene.say("escorts", "answer_goes_on"))
     substitute = args.get("substitute")
     if substitute:
         card.text(scene.say("escorts", "answer_substitute", who=mention(str(substitute))))

@@ -75,7 +75,8 @@ def buttons(message: Message) -> dict[str, str]:
 def test_the_card_asks_or_says_what_was_answered(
     state: str, again: bool, says: str, offers: set[str]
 ) -> None:
-    more = {"state": state, "answered_at": NOW, "asked_again_at": NOW if again else None}
+    more: dict[str, Any] = {"state": state, "answered_at": NOW}
+    more["asked_again_at"] = NOW if again else None
     shown = card(visit(asked(**more)))
     assert says in words(shown.blocks)
     pressed = buttons(shown)
