@@ -86,6 +86,12 @@ TABLE: dict[Verb, frozenset[str]] = {
 }
 
 
+SEES_BUDGET = frozenset({Verb.DECIDE, Verb.EDIT})
+"""Who may do one of these sees the budget (R10.1)."""
+SEES_MONEY = SEES_BUDGET | {Verb.REQUEST_EXCEPTION, Verb.NOTE_COST}
+"""Who may do one of these sees exceptions and costs (R10.1)."""
+
+
 def may(standing: frozenset[str], verb: Verb) -> bool:
     """Whether somebody with these roles and parts may do the verb."""
     return bool(TABLE[verb] & (standing | {ANYONE}))

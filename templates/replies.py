@@ -6,7 +6,7 @@ from datetime import datetime
 from rapidfuzz import fuzz, process
 
 from models.people import Reader
-from models.permissions import Verb
+from models.permissions import SEES_BUDGET, Verb
 from models.picture import VisitPicture
 from models.words import Role
 from templates import beyond, facts, ids, rules, terms
@@ -16,7 +16,7 @@ from templates.message import Message
 from templates.messages.visit_card import fill, push
 from templates.scene import Scene
 from templates.text import Text, joined, mention
-from templates.views.details import SEES_BUDGET, change_buttons
+from templates.views.details import change_buttons
 
 SUBCOMMANDS = ("new", "list", "show", "why", "invite", "exception", "cost", "setup", "help")
 _NEAR_ENOUGH = 60

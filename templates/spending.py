@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from models.approval import ApprovalStep
 from models.cost import Cost
 from models.exception import ExceptionRequest
-from models.permissions import Verb
 from models.policy.conditions import Beyond
 from models.policy.exception_asks import STARS, Ask
 from models.spending import ask_of, days_of, limit_now
@@ -21,8 +20,6 @@ from templates.scene import Scene
 from templates.terms import N_
 from templates.text import Text, guard, joined, mention
 
-SEES_MONEY = frozenset({Verb.DECIDE, Verb.EDIT, Verb.REQUEST_EXCEPTION, Verb.NOTE_COST})
-"""Who may do one of these sees exceptions and costs (R10.1)."""
 _SIGNS = {
     StepState.PENDING: "⏳",
     StepState.APPROVED: "✅",

@@ -4,7 +4,7 @@ the rule behind it."""
 from collections.abc import Callable, Iterable, Iterator
 
 from models.facts import facts_of
-from models.permissions import Verb
+from models.permissions import SEES_BUDGET, SEES_MONEY, Verb
 from models.plan import applies, task_due
 from models.policy.choose import steps_for
 from models.policy.explain import Kind, explain
@@ -13,9 +13,7 @@ from models.words import Phase
 from templates import rules, terms
 from templates.escorts import rank_name
 from templates.scene import Scene
-from templates.spending import SEES_MONEY
 from templates.text import Text, guard, joined
-from templates.views.details import SEES_BUDGET
 from templates.why_spending import costs_why, exceptions_why
 from templates.why_steps import coming_steps, until_outcome
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from models.people import Reader
-from models.permissions import Verb
+from models.permissions import SEES_BUDGET, SEES_MONEY, Verb
 from models.picture import VisitPicture
 from templates import beyond, escorts, facts, ids, spending, terms
 from templates.blocks import VIEW_BLOCKS, Button, Card, few, rest
@@ -16,8 +16,6 @@ from templates.scene import CHANGEABLE, Scene
 from templates.text import Text, guard, joined, mention
 from templates.views.modal import modal
 
-SEES_BUDGET = frozenset({Verb.DECIDE, Verb.EDIT})
-"""Who may do one of these sees the budget (R10.1)."""
 _SHOWN_HISTORY = 20
 
 
@@ -40,7 +38,7 @@ def details_view(
     if SEES_BUDGET & allowed:
         beyond.show_exception_reason(scene, card)
     _words(scene, card)
-    if spending.SEES_MONEY & allowed:
+    if SEES_MONEY & allowed:
         spending.spending(scene, card)
     _preparation(scene, card)
     _feedback(scene, card)
