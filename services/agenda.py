@@ -38,7 +38,6 @@ LIST_LENGTH = 20
 _IS_OPEN = col(Visit.status).in_([str(status) for status in OPEN_STATUSES])
 _TAKES_PLACE = (_IS_OPEN, col(Visit.approved_at).is_not(None))
 """Approved once and not over, also while a later change waits for its approval."""
-_OWNER = func.coalesce(Visit.account_owner_id, Customer.account_owner_id, Visit.host_id)
 
 
 def visible_visits(desk: Desk, limit: int = LIST_LENGTH) -> list[VisitPicture]:
@@ -256,13 +255,14 @@ def _invitations(session: Session, me: str) -> Iterator[_Waits]:
 
 def _without_outcome(desk: Desk, me: str) -> list[int | None]:
     """The visits in follow-up whose outcome their account owner has not said."""
+    owner = func.coalesce(Visit.account_owner_id, Customer.account_owner_id, Visit.host_id)
     visits = desk.session.exec(
         select(Visit.id)
         .join(Customer, col(Customer.id) == Visit.customer_id)
         .where(
             Visit.status == VisitStatus.FOLLOW_UP,
             col(Visit.outcome).is_(None),
-            _OWNER == me,
+            owner == me,
         )
         .order_by(col(Visit.left_at))
         .limit(LIST_LENGTH)

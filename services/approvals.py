@@ -13,7 +13,7 @@ from models.visit import Visit
 from models.words import OPEN_STATUSES, Role, StepState, VisitStatus
 from services import audit, exceptions, outbox
 from services.desk import Desk
-from services.hold import hold
+from services.hold import hold, hold_by
 from services.looks import picture
 from services.people import holders
 from services.preparation import prepare
@@ -83,10 +83,7 @@ def decide(desk: Desk, step_id: int, decision: StepState, comment: str | None) -
         facts: dict[str, str | int] = {"limit": COMMENT_LIMIT, "length": len(comment)}
         raise InvalidForm({"comment": Fault("too_long", facts)})
     session = desk.session
-    visit_id = session.exec(select(ApprovalStep.visit_id).where(ApprovalStep.id == step_id)).first()
-    if visit_id is None:
-        raise Outdated
-    visit = hold(session, visit_id)
+    visit = hold_by(session, ApprovalStep, step_id)
     won = session.exec(
         update(ApprovalStep)
         .where(col(ApprovalStep.id) == step_id, col(ApprovalStep.state) == str(StepState.PENDING))

@@ -1,9 +1,10 @@
 """One change of a visit at a time."""
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from models.errors import VisitNotFound
-from models.visit import Visit
+from models.approval import ApprovalStep
+from models.errors import Outdated, VisitNotFound
+from models.visit import Task, Trip, Visit
 
 
 def hold(session: Session, visit_id: int) -> Visit:
@@ -18,3 +19,14 @@ def hold(session: Session, visit_id: int) -> Visit:
     if visit is None:
         raise VisitNotFound(str(visit_id))
     return visit
+
+
+def hold_by(
+    session: Session, part: type[Task] | type[Trip] | type[ApprovalStep], part_id: int
+) -> Visit:
+    """The same for the visit that a task, trip or approval step belongs to. Raises Outdated where
+    that is gone."""
+    visit_id = session.exec(select(part.visit_id).where(part.id == part_id)).first()
+    if visit_id is None:
+        raise Outdated
+    return hold(session, visit_id)

@@ -11,7 +11,7 @@ from models.words import Party, Phase, Role, TaskState, TripState, VisitStatus
 from services import audit, outbox
 from services.closing import close_if_complete
 from services.desk import Desk
-from services.hold import hold
+from services.hold import hold_by
 from services.looks import get_visit, picture
 from services.roles import need_roles
 from services.versions import policy_of
@@ -209,10 +209,7 @@ def _reopen(task: Task) -> None:
 
 def held_task(desk: Desk, task_id: int) -> tuple[Task, Visit]:
     """An item that is to be changed, its visit held. Raises what `open_task` raises."""
-    visit_id = desk.session.exec(select(Task.visit_id).where(Task.id == task_id)).first()
-    if visit_id is None:
-        raise Outdated
-    hold(desk.session, visit_id)
+    hold_by(desk.session, Task, task_id)
     return open_task(desk, task_id)
 
 

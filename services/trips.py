@@ -10,7 +10,7 @@ from services import audit, outbox
 from services.desk import Desk
 from services.drivers import busy_with
 from services.follow_up import guests_left
-from services.hold import hold
+from services.hold import hold_by
 from services.looks import get_visit, picture
 from services.people import holders
 from services.preparation import settle_cars
@@ -155,10 +155,7 @@ def _advance(
 
 def held_trip(desk: Desk, trip_id: int) -> tuple[Trip, Visit]:
     """A trip that is to be changed, its visit held. Raises what `open_trip` raises."""
-    visit_id = desk.session.exec(select(Trip.visit_id).where(Trip.id == trip_id)).first()
-    if visit_id is None:
-        raise Outdated
-    hold(desk.session, visit_id)
+    hold_by(desk.session, Trip, trip_id)
     return open_trip(desk, trip_id)
 
 
