@@ -114,3 +114,25 @@ async def test_p18_leaders_are_invited(company: Company) -> None:
     await flow.attend(company.chen)
     assert "*will attend*" in dm(company.sam, "will attend").text
     assert flow.picture().attending == [company.chen.id]
+
+
+@ON_SQLITE
+@lives_by("star_levels")
+async def test_p09_whoever_was_being_asked_reads_that_the_decision_has_moved(
+    company: Company,
+) -> None:
+    flow = Flow(company)
+    await flow.request("three_star", **{"Lead guest's title": "Manager"})
+    asked = dm(company.zhao, "Approve the visit")
+    assert "Approve" in asked.buttons
+    await company.sam.command("/visit invite V-2026-0001", channel="visits")
+    form = await company.sam.modal()
+    await form.fill("Whom to invite", ["helen.park"])
+    await form.submit()
+    await company.settle()
+    await flow.attend(company.helen)
+
+    over = dm(company.zhao, "decided by: General manager")
+    assert over.buttons == ["Details"]
+    assert "What is being prepared" not in dm(company.sam, "*will attend*").text  # nothing is yet
+    await flow.approve(company.helen)
