@@ -33,6 +33,7 @@ def change_lines(change: PolicyChange, names: Mapping[str, str]) -> Iterator[str
         yield f"  lead time: {change.lead[0]} → {change.lead[1]} working days"
     if change.urgent is not None:
         yield "  counts as urgent now" if change.urgent[1] else "  no longer counts as urgent"
+    yield from (f"  exception {what}: {became}" for what, became in change.exceptions)
     for what, shifts in (("item", change.items), ("reminder", change.reminders)):
         for one, people in _together(shifts):
             who = ", ".join(names.get(person, _called(person)) for person in people)

@@ -10,9 +10,10 @@ from models.picture import VisitPicture
 from models.policy.diff import diff
 from models.policy.leadtime import lead_needed
 from models.visit import Task
-from models.words import TaskState, VisitStatus
+from models.words import StepState, TaskState, VisitStatus
 
 Sign = Literal["+", "-", "~"]
+_OPEN = frozenset({StepState.PENDING, StepState.WAITING})
 _NOT_SPENT = frozenset({"approvers", "qualifies", "name", "over", "tier", "sets_standard"})
 """Keys of a level that say nothing of what may be spent or who greets."""
 
@@ -25,9 +26,10 @@ ESCALATION = "escalation"
 class Reminder:
     """One message or verb that time will bring. `due` None: at once."""
 
-    what: str  # the key of its step, or ESCALATION
+    what: str  # the key of its step, ESCALATION, or the kind of another message
     recipient: str
     due: datetime | None
+    step: int | None = None  # the approval step whose silence is passed on
 
 
 @dataclass(frozen=True)
@@ -68,13 +70,14 @@ class PolicyChange:
     caps: list[str] = field(default_factory=list)
     lead: tuple[int, int] | None = None
     urgent: tuple[bool, bool] | None = None
+    exceptions: list[tuple[str, str]] = field(default_factory=list)  # of what, and what became
     items: list[Shift] = field(default_factory=list)
     reminders: list[Shift] = field(default_factory=list)
 
     @property
     def is_silent(self) -> bool:
         """Only the version changes: nothing that anybody would notice."""
-        told = (self.approvers, self.caps, self.items, self.reminders)
+        told = (self.approvers, self.caps, self.items, self.reminders, self.exceptions)
         asked = self.asked_again or self.lead or self.urgent or self.lost_level
         return not asked and not any(told)
 
@@ -100,11 +103,8 @@ def compare(before: Stand, after: Stand) -> PolicyChange:
         lead=leads if leads[0] != leads[1] else None,
         urgent=urgent if urgent[0] != urgent[1] else None,
         items=list(_items(one.tasks, other.tasks)),
-        reminders=[
-            each
-            for each in _reminders(before.reminders, after.reminders)
-            if not (asked_again and each.what == ESCALATION)  # begins anew with the round
-        ],
+        exceptions=list(_exceptions(one, other)),
+        reminders=list(_reminders(_still_open(before, after), _still_open(after, before))),
     )
 
 
@@ -141,6 +141,42 @@ def _caps(one: VisitPicture, other: VisitPicture) -> Iterator[str]:
             continue
         if each.key.partition(" ")[0] not in _NOT_SPENT:
             yield f"{each.key}: {each.old or 'nothing'} → {each.new or 'nothing'}"
+
+
+def _exceptions(one: VisitPicture, other: VisitPicture) -> Iterator[tuple[str, str]]:
+    """The exceptions that waited for a decision and are void or approved now, or decided by
+    others."""
+    now = {each.id: each for each in other.exceptions}
+    for each in one.exceptions:
+        found = now.get(each.id)
+        if each.state != StepState.PENDING or found is None:
+            continue
+        what = f"{each.what} {each.item}" if each.item else each.what
+        if found.state != each.state:
+            yield what, found.state
+        elif _asked(one, each.id) != _asked(other, each.id):
+            yield what, "asked anew"
+
+
+def _asked(picture: VisitPicture, exception: int | None) -> list[str]:
+    steps = (s for s in picture.exception_steps if s.exception_id == exception)
+    return [step.role for step in steps if step.state in _OPEN]
+
+
+def _still_open(stand: Stand, beside: Stand) -> dict[str, Reminder]:
+    """The reminders without the escalation of steps that are open on one side only: they begin and
+    end with the question itself."""
+    open_steps = _open_steps(stand.picture) & _open_steps(beside.picture)
+    return {
+        key: each
+        for key, each in stand.reminders.items()
+        if each.step is None or each.step in open_steps
+    }
+
+
+def _open_steps(picture: VisitPicture) -> set[int | None]:
+    steps = [*picture.approvals, *picture.exception_steps]
+    return {step.id for step in steps if step.state in _OPEN}
 
 
 def _items(before: list[Task], after: list[Task]) -> Iterator[Shift]:

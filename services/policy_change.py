@@ -5,6 +5,8 @@ from dataclasses import replace
 from sqlmodel import Session, col, select
 
 from models.approval import ApprovalStep
+from models.etiquette import ETIQUETTE
+from models.exception import ExceptionRequest
 from models.facts import facts_of, working_days_ahead
 from models.outbox import Delivery
 from models.picture import VisitPicture
@@ -138,6 +140,8 @@ def _stand(desk: Desk, visit: Visit) -> Stand:
         visit=Visit(**view.visit.model_dump()),
         tasks=[Task(**task.model_dump()) for task in view.tasks],
         approvals=[ApprovalStep(**step.model_dump()) for step in view.approvals],
+        exceptions=[ExceptionRequest(**each.model_dump()) for each in view.exceptions],
+        exception_steps=[ApprovalStep(**step.model_dump()) for step in view.exception_steps],
     )
     return Stand(copied, _reminders(desk, visit.id or 0))
 
@@ -155,8 +159,11 @@ def _reminders(desk: Desk, visit_id: int) -> dict[str, Reminder]:
     found = {}
     for row in rows:
         step = row.args.get("step")
-        what = ESCALATION if row.kind == "do:escalate" else step if isinstance(step, str) else ""
-        if what:
-            due = row.due_at if row.due_at > desk.now else None
-            found[row.key] = Reminder(what, row.recipient, due)
+        due = row.due_at if row.due_at > desk.now else None
+        if row.kind == "do:escalate":
+            found[row.key] = Reminder(ESCALATION, row.recipient, due, step)
+        elif isinstance(step, str):
+            found[row.key] = Reminder(step, row.recipient, due)
+        elif row.kind == ETIQUETTE:
+            found[row.key] = Reminder(row.kind, row.recipient, due)
     return found

@@ -1,6 +1,7 @@
 """Another version of the policy for visits under way: what changes, what stays, who is asked."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ from models.audit import AuditEntry
 from models.policy import Policy, load_policy, restore_policy
 from models.policy.load import SHIPPED
 from models.policy_change import PolicyChange
+from models.spending_forms import ExceptionForm
 from models.words import DeliveryState, StepState, TaskState, VisitStatus
-from services import approvals, follow_up, preparation, versions
+from services import approvals, exceptions, follow_up, preparation, versions
 from services.desk import Desk
 from services.policy_change import change_policy, visits_to_change
 from tests.services.conftest import CHEN, DEV, LIN, MEI, Office
@@ -127,6 +129,56 @@ def test_items_are_added_dropped_moved_and_go_to_others(office: Office) -> None:
         item = view.task(key)
         assert item is not None
         assert item.owner_id == owner
+
+
+def test_an_open_exception_is_looked_at_again(office: Office) -> None:
+    old = load_policy("ranked_caps")
+    under(office, old)
+    visit_id = office.approved(level="senior", lead_guest_title="Purchasing director")
+    form = ExceptionForm(what="meals:dinner", amount=Decimal(1500), reason="They stay on")
+    office.do(LIN, exceptions.request_exception, visit_id, form, "e1")
+    assert "amount = 700" in old.whole
+    text = old.whole.replace("amount = 700", "amount = 950")
+    found = []
+    with office.database.session() as session:
+        desk = Desk(session, office.now, office.site, None, "command")
+        found.append(change_policy(desk, visit_id, restore_policy(text, "mine.toml")))
+        session.rollback()
+    office.now += HOUR
+    found.append(change(office, visit_id, restore_policy(text, "mine.toml")))
+    assert found[0] is not None
+    assert found[1] is not None
+    assert found[0].exceptions == [("meals dinner", "void")]
+    assert found[0] == found[1]
+    assert office.look(visit_id).exceptions[0].state == StepState.VOID
+
+
+def test_an_exception_that_others_decide_now_is_asked_anew(office: Office) -> None:
+    old = load_policy("ranked_caps")
+    under(office, old)
+    visit_id = office.approved(level="senior", lead_guest_title="Purchasing director")
+    form = ExceptionForm(what="meals:dinner", amount=Decimal(1500), reason="They stay on")
+    office.do(LIN, exceptions.request_exception, visit_id, form, "e1")
+    chain = old.exceptions[0].approvers
+    was = "approvers = [" + ", ".join(f'"{role}"' for role in chain) + "]"
+    start = old.whole.index("[[exception]]")
+    text = old.whole[:start] + old.whole[start:].replace(was, 'approvers = ["chairman"]', 1)
+    assert text != old.whole
+    with office.database.session() as session:
+        desk = Desk(session, office.now, office.site, None, "command")
+        shown = change_policy(desk, visit_id, restore_policy(text, "mine.toml"))
+        session.rollback()
+    office.now += HOUR
+    done = change(office, visit_id, restore_policy(text, "mine.toml"))
+    assert done.exceptions == [("meals dinner", "asked anew")]
+    assert shown == done
+
+
+def test_etiquette_cards_that_are_left_out_are_named(office: Office) -> None:
+    under(office, edited())
+    visit_id = office.approved()
+    found = change(office, visit_id, edited(('name = "standard"', 'name = "standard"\ncards = []')))
+    assert {(s.sign, s.what) for s in found.reminders} == {("-", "etiquette")}
 
 
 def test_an_item_that_is_done_stays(office: Office) -> None:
