@@ -38,8 +38,11 @@ def test_a_drive_takes_its_driver_until(kind: TripKind, arrival: datetime, end: 
 
 
 def test_cars_are_the_dispatchers_and_the_coordinators_where_there_is_none() -> None:
-    both = {Role.DISPATCHER: ["U01LIU", "U01B"], Role.COORDINATOR: ["U01MEI", "U01C"]}
-    assert assigns_cars(dict(both)) == ["U01LIU"]
+    both: dict[str, list[str]] = {
+        Role.DISPATCHER: ["U01LIU", "U01B"],
+        Role.COORDINATOR: ["U01MEI", "U01C"],
+    }
+    assert assigns_cars(both) == ["U01LIU"]
     assert assigns_cars({**both, Role.DISPATCHER: []}) == ["U01MEI"]
     assert assigns_cars({}) == []
     picture = make_picture(trips=[make_trip(TripKind.PICKUP)])

@@ -68,7 +68,7 @@ def test_words_within_a_notice_stay_inert() -> None:
 def test_slacks_codes_and_settings_are_small_print_for_the_admin(locale: str) -> None:
     picture = make()
     picture.holders[Role.ADMIN] = ["U01ANA"]
-    lost = {"person": "U01LIU", "kind": "cars", "args": {}, "instead": None}
+    lost: dict[str, Any] = {"person": "U01LIU", "kind": "cars", "args": {}, "instead": None}
     for kind, args, technical in (
         ("channel_missing", {"fault": "not_in_channel"}, ("USHER_CHANNEL", "not_in_channel")),
         ("delivery_failed", lost | {"reason": "chat:user_disabled"}, ("user_disabled",)),
