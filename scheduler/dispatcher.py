@@ -45,7 +45,7 @@ logger = logging.getLogger("usher.delivery")
 _FEW_UNDER_WAY = 20
 """More is claimed when fewer conversations than this, or than half of the last claim, are still
 to be written to; what is most urgent, when fewer than this of its own kind are."""
-_MOST_CLAIMED = 1000
+_MOST_CLAIMED = 2000
 _QUICK = timedelta(seconds=0.25)
 """While a claim of a backlog goes out quicker than this, the next one is larger; when it takes
 twice as long, smaller. So what is urgent never waits long behind a claim that is being rendered."""
