@@ -23,12 +23,13 @@ from models.outbox import Delivery
 from models.words import DeliveryState
 from services.database import Database
 
-WARM_UP = 10_000
-DELIVERIES = 60_000
+WARM_UP = 20_000
+"""By then the kept texts are as many as are kept, and the largest claims have been made."""
+DELIVERIES = 100_000
 STEP = 10_000
-VISITS = 500
+VISITS = 250
 GROWTH_GOAL_MB = 5.0
-_PATIENCE = 120.0
+_PATIENCE = 300.0
 _SETTLES = 3.0
 _HERE = Path(__file__).resolve().parent.parent
 _BOT = "from bot.cli import main; main()"
