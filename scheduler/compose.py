@@ -4,7 +4,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -149,7 +149,7 @@ class Composer:
         now: datetime,
         views: dict[int, VisitPicture],
     ) -> Composed | Waits:
-        view, ready = None, row.due_at
+        view = None
         if row.visit_id is not None:
             view = views.get(row.visit_id)
             view = view or picture(session, row.visit_id, self._site, history=row.kind == HISTORY)
@@ -158,7 +158,8 @@ class Composer:
                 if until > now:
                     return Waits(row, until)
                 ready = said_at(view, row.kind, row.due_at, reader.timezone, row.expires_at)
-        late = now - ready if row.ts is None and now - ready > LATE else None
+                row = replace(row, due_at=ready)  # nothing is late for having let somebody sleep
+        late = now - row.due_at if row.ts is None and now - row.due_at > LATE else None
         message = self._render(row.kind, view, row.args, reader, now, late)
         if message is None:
             return Composed(row, revision, None, None, None)

@@ -9,6 +9,8 @@ from models.people import Person
 from models.policy import load_policy
 from models.words import DeliveryState, VisitStatus
 from sandbox.server import Sandbox
+from scheduler.dispatcher import Unwatched
+from scheduler.rows import Outcome
 from services import outbox as rows
 from services import people, versions
 from services.backlog import backlog
@@ -32,6 +34,16 @@ def visit(database: Database, time: Time) -> int:
     return add_visit(database, policy_digest=NIGHTS.digest)
 
 
+class Seen(Unwatched):
+    """Keeps what became of the rows."""
+
+    def __init__(self) -> None:
+        self.outcomes: list[Outcome] = []
+
+    def landed(self, outcome: Outcome) -> None:
+        self.outcomes.append(outcome)
+
+
 async def test_what_can_wait_is_put_back_and_said_in_the_morning(
     outbox: Outbox, dispatch: Dispatch, time: Time, sandbox: Sandbox, visit: int
 ) -> None:
@@ -46,8 +58,10 @@ async def test_what_can_wait_is_put_back_and_said_in_the_morning(
     time.now = MORNING - timedelta(seconds=1)
     assert (await dispatch().drain()).sent == 0
     time.now = MORNING
-    assert (await dispatch().drain()).sent == 1
+    watch = Seen()
+    assert (await dispatch(watch=watch).drain()).sent == 1
     assert texts(sandbox, LIN) == ["car_missing", "tasks"]  # not called late
+    assert [outcome.row.due_at for outcome in watch.outcomes] == [MORNING]  # nor counted so
     assert outbox.row(row).reason is None
 
 
