@@ -345,6 +345,17 @@ async def test_every_kind_of_input_by_label(
     assert (await shown.submit()).closed
 
 
+async def test_an_option_that_bears_a_persons_name_is_found_by_their_handle(
+    sandbox: Sandbox, web: AsyncWebClient, trigger: Callable[[], str]
+) -> None:
+    options = [option("Tom Reed", "tom"), option("马龙 · busy 14:00–15:00", "ma")]
+    drivers = input_block(element("static_select", options=options), "Driver", block_id="driver")
+    await web.views_open(trigger_id=trigger(), view=modal(drivers, callback_id="form"))
+    shown = await sandbox.persona("lin.wei").modal()
+    await shown.fill("Driver", "ma.long")
+    assert shown.field("Driver").value == "马龙 · busy 14:00–15:00"
+
+
 async def test_buttons_beside_the_words(
     sandbox: Sandbox, app: AsyncApp, connect: Connect, trigger: Callable[[], str]
 ) -> None:
