@@ -81,6 +81,7 @@ def fill(database: Database, count: int) -> None:
     if not database.is_sqlite:  # as autovacuum does after a while
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as admin:
             admin.exec_driver_sql("VACUUM ANALYZE outbox")
+            admin.exec_driver_sql("CHECKPOINT")  # what was just written is not the tick's matter
 
 
 async def _ticks(few: Dispatcher, many: Dispatcher) -> tuple[list[float], list[float]]:
