@@ -62,10 +62,14 @@ def _looked_up() -> tuple[dict[str, list[str]], list[Unreadable]]:
 
 @app.command("list")
 def list_policies() -> None:
-    """Name the policies that come with Usher."""
+    """Name the policies that come with Usher; a star marks the one in force."""
     with explained():
         policies = [load_policy(name) for name in shipped_policies()]
-    _print(list_lines(policies))
+    try:
+        in_force = load_settings().usher_policy
+    except SettingsError:  # a wrong setting is nothing to the list
+        in_force = ""
+    _print(list_lines(policies, in_force))
 
 
 @app.command("show")

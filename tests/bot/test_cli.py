@@ -93,6 +93,13 @@ def test_a_policy_is_checked(tmp_path: Path) -> None:
     assert "standard" in usher("policy", "list", cwd=tmp_path).out
 
 
+def test_the_list_marks_the_policy_in_force(tmp_path: Path) -> None:
+    listed = usher("policy", "list", cwd=tmp_path, USHER_POLICY="express").out
+    assert [line[2:9] for line in listed.splitlines() if line.startswith("*")] == ["express"]
+    wrong = usher("policy", "list", cwd=tmp_path, USHER_POLICY="nowhere.toml")
+    assert (wrong.code, "*" in wrong.out) == (0, False)
+
+
 def test_a_policy_is_shown_and_compared(tmp_path: Path) -> None:
     shown = usher("policy", "show", "ranked_caps", cwd=tmp_path).out
     assert "dinner: CNY 400 for a party of 2, 200 each further guest" in shown
