@@ -14,7 +14,7 @@ from tests.pictures.cast import CHINESE, ENGLISH
 from tests.pictures.story import Story, company_of
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
-MOST_BYTES = 200_000
+MOST_BYTES = 250_000
 
 
 async def take(folder: Path) -> None:

@@ -331,7 +331,8 @@ async def test_it_is_said_in_chinese(company: Company) -> None:
             "接待级别": "B 级（经理）",
         }
     )
-    assert proposed(modal).startswith("建议级别：A 级（高层、大客户） · 来宾最高职级：副总经理及以上")
+    level = "建议级别：A 级（高层、大客户）"
+    assert proposed(modal).startswith(f"{level} · 来宾最高职级：副总经理及以上")
     assert "超出该级别标准（¥2,200）" in modal.text().replace("*", "")
     assert "超出部分分担如下：部门 50%、经办人 50%" in modal.text()
     await modal.fill("为何选此级别", "仅工程师来访")
