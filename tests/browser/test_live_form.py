@@ -39,7 +39,9 @@ async def page(browser: Browser, tmp_path: Path) -> AsyncIterator[Page]:
             company = Company(sandbox, bot, clock)
             for role, handles in PEOPLE.items():
                 company.give_role(role, *handles)
-            stage = Stage(browser, sandbox, Exhibit(AsyncWebClient("xoxb-1")))  # which stays outside
+            stage = Stage(
+                browser, sandbox, Exhibit(AsyncWebClient("xoxb-1"))
+            )  # which stays outside
             yield await stage.open()
             await stage.close()
             assert stage.complaints == []
