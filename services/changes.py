@@ -15,7 +15,7 @@ from models.picture import VisitPicture
 from models.policy.approvals import approvers_for
 from models.policy.asked_facts import asked_facts
 from models.visit import Guest, Trip, Visit
-from models.words import Role, StepState, TripKind, TripState, VisitStatus
+from models.words import Role, TripKind, TripState, VisitStatus
 from services import audit, exceptions, outbox
 from services.approvals import ask_approvers
 from services.attendance import follow_attendance
@@ -23,6 +23,7 @@ from services.desk import Desk
 from services.hold import hold
 from services.invitations import ask_again
 from services.looks import get_visit, picture
+from services.new_round import approved_steps
 from services.outlook import outlook_of
 from services.preparation import prepare, reopen_rechecked, settle_cars
 from services.requests import customer_named, facts, fill_guests, is_urgent, wanted_trips
@@ -152,7 +153,8 @@ def _change(
     if visit.approved_at is not None:
         missing += prepare(desk, visit)
         settle_cars(desk, visit)
-    whole = resubmitted or _concerns_approvers(view, before, form, fields)
+    is_decided = bool(approved_steps(desk, visit))
+    whole = resubmitted or _concerns_approvers(before, form, fields, is_decided=is_decided)
     if not whole:
         session.flush()
         now_known = facts_of(picture(session, visit_id, desk.site))
@@ -293,13 +295,13 @@ def _differs(before: VisitForm, after: VisitForm, name: str) -> bool:
 
 
 def _concerns_approvers(
-    view: VisitPicture, before: VisitForm, form: VisitForm, fields: list[str]
+    before: VisitForm, form: VisitForm, fields: list[str], *, is_decided: bool
 ) -> bool:
-    """Whether what was approved has changed (R3.2): dates, level, budget up."""
+    """Whether what was approved, be it by leaders from whom the decision has moved on since, has
+    changed (R3.2): dates, level, budget up."""
     budget_up = (form.budget or Decimal(0)) > (before.budget or Decimal(0))
     material = bool({"arrival", "departure", "level"} & set(fields)) or budget_up
-    decided = any(step.state == StepState.APPROVED for step in view.approvals)
-    return (material and decided) or "level" in fields
+    return (material and is_decided) or "level" in fields
 
 
 def _move_trips(desk: Desk, visit: Visit, form: VisitForm) -> set[str]:

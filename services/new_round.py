@@ -38,7 +38,7 @@ def begin_round(desk: Desk, visit: Visit, view: VisitPicture, chain: Sequence[Ap
     asked stays asked by the same card; only what is new is asked. The visit keeps being prepared
     meanwhile. Neither recomputes the outbox nor writes the audit trail.
     """
-    approved = _approved(desk, visit)
+    approved = approved_steps(desk, visit)
     pending = view.pending_step
     visit.approval_round += 1
     desk.session.add(visit)
@@ -88,7 +88,7 @@ def _decided(step: ApprovalStep) -> tuple[float, int]:
     return (step.decided_at.timestamp() if step.decided_at else 0.0, step.position)
 
 
-def _approved(desk: Desk, visit: Visit) -> dict[str, ApprovalStep]:
+def approved_steps(desk: Desk, visit: Visit) -> dict[str, ApprovalStep]:
     """Who has approved the request as it is, by role: in the present round, and in those before
     it for as long as nothing but the attendance or the policy changed from round to round."""
     entries = desk.session.exec(

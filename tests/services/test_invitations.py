@@ -358,6 +358,23 @@ def test_an_approved_visit_is_decided_anew_and_goes_on_meanwhile(office: Office)
     ]
 
 
+def test_who_no_longer_decides_has_not_approved_a_later_date(office: Office) -> None:
+    visit_id = under(office, "star_levels").approved(level="three_star")
+    ask(office, visit_id, PARK)
+    attend(office, visit_id, PARK)
+    assert chain(office, visit_id) == [("general_manager", "pending")]
+    view = office.look(visit_id)
+    later = [
+        at + timedelta(days=7)
+        for at in (view.visit.arrival, view.visit.departure, *(trip.at for trip in view.trips))
+    ]
+    moved = office.do(LIN, changes.reschedule_visit, visit_id, view.visit.revision, *later)
+    assert moved.asked_again
+    cannot(office, visit_id, PARK)
+    assert chain(office, visit_id) == [("vice_president", "pending")]  # they approved the old one
+    assert office.look(visit_id).status == VisitStatus.REQUESTED
+
+
 def test_an_approval_of_another_request_is_not_carried_over(office: Office) -> None:
     visit_id = office.approved()
     view = office.look(visit_id)
