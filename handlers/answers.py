@@ -15,7 +15,7 @@ from templates import ids
 from templates.errors import error_words, form_errors
 from templates.message import Message
 from templates.replies import done_reply, still_working_words
-from templates.views import as_sent, message_view, notice_view, with_notice
+from templates.views import as_sent, laid_on_top, message_view, notice_view, with_notice
 
 View = dict[str, Any]
 Payload = dict[str, Any]
@@ -106,9 +106,10 @@ async def give(call: Call, answer: Answer) -> Payload:
             return await _say(call, words, ends)
         case Show(view):
             if call.kind is Kind.SUBMISSION:
-                return {"response_action": "update", "view": view}
+                return {"response_action": "update", "view": _in_place(call, view)}
             await _open(call, view)
         case Refill(view):
+            view = _in_place(call, view)
             if call.kind is Kind.SUBMISSION:
                 return {"response_action": "update", "view": view}
             await call.slack.views_update(view_id=call.view_id, view=view)
@@ -144,6 +145,7 @@ async def give_late(call: Call, answer: Answer) -> None:
         case Mark(errors):
             await _end(call, _listed(errors, call.view), ends=False)
         case Show(view) | Refill(view) if call.kind is Kind.SUBMISSION:
+            view = laid_on_top(call.reader, view)
             await call.slack.views_update(external_id=_waiting_view(call), view=view)
         case Show() | Refill():
             await give(call, answer)
@@ -188,8 +190,9 @@ async def _say(call: Call, words: Message | str, ends: bool) -> Payload:
 async def _open(call: Call, view: View) -> None:
     is_read = call.view.get("callback_id") == ids.NOTICE_VIEW
     if call.kind is Kind.MODAL and (is_read or _is_deep(call)):
-        await call.slack.views_update(view_id=call.view_id, view=view)
+        await call.slack.views_update(view_id=call.view_id, view=_in_place(call, view))
     elif call.kind is Kind.MODAL:
+        view = laid_on_top(call.reader, view)
         await call.slack.views_push(trigger_id=call.trigger_id, view=view)
     else:
         await call.slack.views_open(trigger_id=call.trigger_id, view=view)
@@ -230,6 +233,12 @@ async def _end(call: Call, words: Message | str, ends: bool = True) -> None:
         else:
             return
     await tell(call, words)
+
+
+def _in_place(call: Call, view: View) -> View:
+    """A view for the place of the modal that the person acted in."""
+    has_one_behind = call.view.get("previous_view_id") is not None
+    return laid_on_top(call.reader, view) if has_one_behind else view
 
 
 def _is_deep(call: Call) -> bool:

@@ -11,7 +11,7 @@ from models.picture import VisitPicture
 from services import invitations, looks, standing
 from services.desk import Desk
 from templates import ids
-from templates.replies import invited_reply, number_missing_invite, withdrawn_reply
+from templates.replies import invited_reply, number_missing, withdrawn_reply
 from templates.views import cannot_attend_form, invite_form
 
 Outcome = tuple[invitations.Invited, VisitPicture, datetime]
@@ -29,7 +29,7 @@ async def open_invite(call: Call) -> Answer:
 async def open_by_number(call: Call, number: str) -> Answer:
     """`/visit invite V-…`: the same form."""
     if not number:
-        return Say(number_missing_invite(call.reader))
+        return Say(number_missing(call.reader, "invite"))
 
     def read(desk: Desk) -> VisitPicture:
         found = looks.seen_visit(desk, number)

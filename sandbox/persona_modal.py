@@ -72,6 +72,12 @@ class Modal:
         submit = self.view.body["submit"]
         return str(submit["text"]) if submit else None
 
+    @property
+    def close_label(self) -> str | None:
+        """The words on its close button; None where Slack chooses them."""
+        close = self.view.body["close"]
+        return str(close["text"]) if close else None
+
     def labels(self) -> list[str]:
         """The labels of its inputs, in order."""
         return [block["label"]["text"] for block in self.view.blocks if block["type"] == "input"]

@@ -158,11 +158,6 @@ def number_missing(reader: Reader, word: str) -> str:
     return Language(reader).say("replies", "number_missing", example=example).mrkdwn()
 
 
-def number_missing_invite(reader: Reader) -> str:
-    """`/visit invite` without a number."""
-    return Language(reader).say("replies", "number_missing_invite").mrkdwn()
-
-
 def invited_reply(
     reader: Reader,
     picture: VisitPicture,

@@ -32,8 +32,11 @@ _STARS = ("stars", "stars_range", "stars_from", "stars_to")
 
 
 def reason_line(scene: Scene, step: ApprovalStep) -> Text | None:
-    """Why a role is asked, in one line; None for a step that keeps no reason."""
+    """Why a role is asked, in one line; None for a step that keeps no reason, or whose only one is
+    who attends: the card begins with that."""
     reasons = [_reason(scene, why, key) for why, key in step.reasons]
+    if all(why == "attending" for why, _ in step.reasons):
+        return None
     if not reasons:
         return None
     named = joined(scene.language.comma, list(dict.fromkeys(reasons)))
@@ -90,9 +93,11 @@ def overruled(scene: Scene) -> Text | None:
 
 
 def overruled_line(scene: Scene) -> Text | None:
-    """To whoever chose another level than the procedure proposes; None where it is the same."""
+    """To whoever chose another level than the procedure proposes, without saying why; None where
+    it is the same, or where the form has asked for the reason."""
     found = proposal(scene)
-    if found.rule is None or found.level.key == scene.picture.level.key:
+    is_same = found.level.key == scene.picture.level.key
+    if found.rule is None or is_same or scene.visit.level_reason:
         return None
     return scene.say(
         "rules",

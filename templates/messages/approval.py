@@ -22,7 +22,8 @@ def approval(scene: Scene) -> Message:
     card.text(facts.urgency(scene))
     beyond.show_points(scene, card)
     beyond.show_level(scene, card)
-    card.text(escorts.grade_line(scene, in_full=True))
+    if escorts.grade_line(scene) is not None:
+        card.text(escorts.grade_line(scene, in_full=True))
     card.text(escorts.lead_line(scene))
     card.text(escorts.leaders_line(scene))
     if step.escalated_at is not None and not scene.reads(step.role):

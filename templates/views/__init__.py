@@ -7,7 +7,7 @@ from templates.views.details import details_view
 from templates.views.etiquette import etiquette_view
 from templates.views.feedback import feedback_form
 from templates.views.invitations import cannot_attend_form, invite_form
-from templates.views.modal import as_sent
+from templates.views.modal import as_sent, laid_on_top
 from templates.views.notice import message_view, notice_view, with_notice
 from templates.views.setup import setup_form
 from templates.views.spending import cost_form, exception_form
@@ -31,6 +31,7 @@ __all__ = [
     "feedback_form",
     "hand_over_form",
     "invite_form",
+    "laid_on_top",
     "message_view",
     "notice_view",
     "problem_form",

@@ -50,7 +50,7 @@ def assign_form(
         scene._("Assign driver"),
         [*card.blocks, *inputs],
         submit=scene._("Assign"),
-        close=scene._("Back"),
+        close=scene._("Cancel"),
         meta=FormMeta(visit=scene.visit_id, trip=trip.id, assignment=trip.assignment),
     )
 
@@ -100,6 +100,6 @@ def decline_trip_form(
         scene._("Can't"),
         [*card.blocks, asked.line(REASON_LIMIT, many_lines=True)],
         submit=scene._("Send"),
-        close=scene._("Back"),
+        close=scene._("Cancel"),
         meta=FormMeta(visit=scene.visit_id, trip=trip.id, assignment=assignment),
     )

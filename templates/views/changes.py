@@ -36,7 +36,7 @@ def reschedule_form(reader: Reader, picture: VisitPicture) -> dict[str, Any]:
         scene._("Reschedule"),
         blocks,
         submit=scene._("Reschedule"),
-        close=scene._("Back"),
+        close=scene._("Cancel"),
         meta=FormMeta(visit=scene.visit_id, revision=picture.visit.revision),
     )
 
@@ -52,6 +52,6 @@ def cancel_form(reader: Reader, picture: VisitPicture) -> dict[str, Any]:
         scene._("Cancel visit"),
         [*card.blocks, asked.line(REASON_LIMIT, many_lines=True)],
         submit=scene._("Cancel visit"),
-        close=scene._("Back"),
+        close=scene._("Close"),
         meta=FormMeta(visit=scene.visit_id, revision=picture.visit.revision),
     )

@@ -35,6 +35,6 @@ def decision_form(
         scene._("Decline") if declines else scene._("Ask for changes"),
         [*card.blocks, asked.line(COMMENT_LIMIT, many_lines=True)],
         submit=scene._("Decline") if declines else scene._("Send"),
-        close=scene._("Back"),
+        close=scene._("Cancel"),
         meta=FormMeta(visit=scene.visit_id, step=step.id, decision=str(decision)),
     )

@@ -31,7 +31,7 @@ def invite_form(reader: Reader, picture: VisitPicture) -> dict[str, Any]:
         scene._("Invite leaders"),
         [*card.blocks, asked.persons(suggested(picture))],
         submit=scene._("Invite"),
-        close=scene._("Back"),
+        close=scene._("Cancel"),
         meta=FormMeta(visit=scene.visit_id),
     )
 
@@ -55,6 +55,6 @@ def cannot_attend_form(
             instead.person(substitute),
         ],
         submit=scene._("Send"),
-        close=scene._("Back"),
+        close=scene._("Cancel"),
         meta=FormMeta(visit=scene.visit_id, invitation=invitation.id, turn=invitation.turn),
     )

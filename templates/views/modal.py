@@ -6,7 +6,9 @@ from typing import Any
 from slack_sdk.models.blocks import Block, PlainTextObject
 from slack_sdk.models.views import View
 
+from models.people import Reader
 from templates.blocks import VIEW_BLOCKS
+from templates.language import Language
 from templates.metadata import FormMeta
 from templates.text import Text
 
@@ -38,6 +40,13 @@ def modal(
         notify_on_close=notify_on_close or None,
     )
     return view.to_dict()
+
+
+def laid_on_top(reader: Reader, view: Mapping[str, Any]) -> dict[str, Any]:
+    """A view with another one behind it: a form is left by going back there."""
+    if not view.get("submit"):
+        return dict(view)
+    return {**view, "close": _short(Language(reader)._("Back")).to_dict()}
 
 
 def as_sent(view: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,8 @@ def exception_form(
     scene = Scene.of(reader, picture, now)
     asks = asks_for(picture.policy, facts_of(picture), budget_limit(picture))
     card = Card()
-    card.text(scene.say("exceptions", "intro" if asks else "nothing"))
+    shared = rules.overspend(scene.language, picture.policy)
+    card.text(scene.say("exceptions", "intro" if asks else "nothing", shared=shared))
     card.text(rules.cap_lines(scene))
     title = scene._("Exception")
     if not asks:
@@ -45,7 +46,7 @@ def exception_form(
             Asked(ids.REASON, scene._("Reason"), ids.VALUE).line(REASON_LIMIT, many_lines=True),
         ],
         submit=scene._("Ask"),
-        close=scene._("Back"),
+        close=scene._("Cancel"),
         meta=FormMeta(visit=scene.visit_id, form_key=form_key),
     )
 
@@ -79,7 +80,7 @@ def cost_form(
             ),
         ],
         submit=scene._("Note"),
-        close=scene._("Back"),
+        close=scene._("Cancel"),
         meta=FormMeta(visit=scene.visit_id, form_key=form_key),
     )
 

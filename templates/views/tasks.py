@@ -28,7 +28,7 @@ def problem_form(reader: Reader, picture: VisitPicture, task: Task) -> dict[str,
         scene._("Problem"),
         [*card.blocks, asked.line(PROBLEM_LIMIT, many_lines=True)],
         submit=scene._("Report"),
-        close=scene._("Back"),
+        close=scene._("Cancel"),
         meta=FormMeta(visit=scene.visit_id, task=task.id),
     )
 
@@ -44,6 +44,6 @@ def hand_over_form(reader: Reader, picture: VisitPicture, task: Task) -> dict[st
         scene._("Hand over"),
         [*card.blocks, Asked(ids.OWNER, scene._("New owner"), ids.VALUE).person()],
         submit=scene._("Hand over"),
-        close=scene._("Back"),
+        close=scene._("Cancel"),
         meta=FormMeta(visit=scene.visit_id, task=task.id),
     )

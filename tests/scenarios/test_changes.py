@@ -57,6 +57,25 @@ async def test_a_moved_visit_reminds_at_its_new_time(company: Company) -> None:
     assert company.ma.last_dm().buttons == ["Car is here"]
 
 
+async def test_a_form_leads_back_only_where_something_lies_behind(company: Company) -> None:
+    await company.approved(company.sam)
+    for button, close in (("Edit", "Cancel"), ("Reschedule", "Cancel"), ("Cancel", "Close")):
+        await company.sam.click(button, message=company.card())
+        form = await company.sam.modal()
+        assert form.close_label == close
+        await form.close()
+    for button in ("Edit", "Reschedule", "Cancel", "Invite leaders", "Ask for an exception"):
+        await company.sam.click("Details", message=company.card())
+        details = await company.sam.modal()
+        assert details.close_label == "Close"
+        await details.click(button)
+        form = await company.sam.modal()
+        assert form.submit_label
+        assert form.close_label == "Back"
+        await form.close()
+        await details.close()
+
+
 async def test_an_edit_without_a_new_date_goes_on(company: Company) -> None:
     await company.approved(company.sam)
     await company.sam.click("Edit", message=company.card())

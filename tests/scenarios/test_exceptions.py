@@ -107,7 +107,7 @@ async def test_an_exception_is_asked_decided_and_holds(company: Company) -> None
     assert "approved the exception as General manager: Dinner" in thread
     assert "1,301" not in thread + company.card().text  # no money in the channel
     said = await note(company, company.sam, number, What="Dinner", Amount="1350")
-    assert "CN¥49 above the approved exception of CN¥1,301: CN¥49 company" in said
+    assert "CN¥49 above the approved exception of CN¥1,301: company CN¥49" in said
 
 
 async def test_a_decline_needs_words_and_is_told_to_asker_and_host(company: Company) -> None:

@@ -62,7 +62,7 @@ async def test_the_form_proposes_the_level_as_it_is_filled(company: Company) -> 
     await modal.fill("Customer kind", None)
     assert proposed(modal) == f"Proposed: {C} · highest guest up to Supervisor"
     await modal.fill_all({"Lead guest's title": "Poet", "Arrival": ARRIVAL})
-    assert "because no rule of the procedure claims these guests" in proposed(modal)
+    assert "because no rule of the procedure fits these guests" in proposed(modal)
     assert modal.field("Lead guest's title").value == "Poet"
     assert modal.field("Purpose").value == "Signing"
 
@@ -158,15 +158,15 @@ async def test_a_budget_above_the_caps(company: Company, with_reason: bool) -> N
     await company.number(await modal.submit())
 
     card = dm(company.chen, "Acme").text.replace("*", "")
-    assert "a budget of CN¥2,750, while all that the level allows makes CN¥2,200" in card
+    assert "a budget of CN¥2,750; the level allows CN¥2,200 in all" in card
     chain = [step.reasons for step in _steps(company)]
     if with_reason:
         assert "The signing dinner" in card
         assert "No exception was asked for" not in card
         assert chain == [[("level", "b"), ("exception", "any")]] * 2
     else:
-        words = "what is spent above is shared: department 50 %, handler 50 %"
-        assert f"No exception was asked for: {words}" in card
+        words = "what is spent above is shared: department 50%, handler 50%"
+        assert f"No exception was asked for; {words}" in card
         assert chain == [[("level", "b")]] * 2
 
 

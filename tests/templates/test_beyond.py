@@ -38,14 +38,14 @@ def test_an_escort_of_the_wrong_rank_is_named(
     assert ("*Beyond the procedure*" in shown) is (said is not None)
     if said is not None:
         rank, wanted = said.split("*; ")
-        assert f"{rank} leads for us, while the level wants {wanted}" in shown
+        assert f"{rank} leads for us; the level wants {wanted}" in shown
         assert zh in card(picture, "zh")
 
 
 def test_what_is_wanted_in_writing_is_named() -> None:  # P14
     picture = requested("overseas", level="a", host_id="U01WANG", notes=None)
     picture = replace(picture, holders=picture.holders | {"chairman": ["U01WANG"]})
-    assert "is wanted in writing, and the request has no notes" in card(picture)
+    assert "must be in writing, and the request has no notes" in card(picture)
     assert "须书面说明" in card(picture, "zh")
 
 
@@ -54,9 +54,9 @@ def test_a_budget_above_the_caps_with_and_without_an_exception(reason: str | Non
     picture = requested(budget=Decimal(2750), exception_reason=reason, notes="x")
     shown, chinese = card(picture), card(picture, "zh")
     assert "All together: CN¥2,200; planned: CN¥2,750" in shown
-    unasked = "No exception was asked for: what is spent above is shared: department 50 %"
+    unasked = "No exception was asked for; what is spent above is shared: department 50%"
     assert (unasked in shown) is (reason is None)
-    assert ("未申请例外：超出部分分担如下" in chinese) is (reason is None)
+    assert ("未申请例外，超出部分分担如下" in chinese) is (reason is None)
     assert (unasked in words(submitted_reply(reader(), picture, NOW).blocks)) is (reason is None)
     details = words(details_view(reader(), picture, NOW, ALL)["blocks"])
     others = words(details_view(reader(), picture, NOW, frozenset({Verb.SEE}))["blocks"])

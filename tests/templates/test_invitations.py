@@ -184,10 +184,10 @@ def test_a_grade_that_may_not_be_raised_is_marked() -> None:
 def test_what_is_not_known_is_said_in_full_only() -> None:
     nobody = Scene.of(EN, visit(), NOW)
     assert grade_line(nobody) is None
-    assert "not known yet" in (grade_line(nobody, in_full=True) or "")
+    assert "until a leader of known rank" in (grade_line(nobody, in_full=True) or "")
     untold = attending(PARK, "Sculptor")
     assert grade_line(untold) is None
-    assert "title tells no rank" in (grade_line(untold, in_full=True) or "")
+    assert "no rank for the lead guest's title" in (grade_line(untold, in_full=True) or "")
 
 
 def test_chinese_names_the_grades_as_the_forms_do() -> None:
@@ -212,7 +212,7 @@ def test_leaders_are_named_with_what_they_said() -> None:
     picture = visit(asked(), asked("U01CHEN", id=2, rank=None, state="declined"))
     line = leaders_line(Scene.of(ZH, picture, NOW))
     assert line is not None
-    assert "<@U01ZHAO>（副总经理） 已邀请" in line
+    assert "已邀请 <@U01ZHAO>（副总经理）" in line
     assert "<@U01CHEN> 不能出席" in line
     assert leaders_line(Scene.of(EN, visit(), NOW)) is None
 

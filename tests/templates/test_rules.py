@@ -41,7 +41,9 @@ def test_the_card_says_why_the_leader_is_asked() -> None:
     said = card(several)
     assert "Large budget, an exception to the procedure" in said
     assert "预算较大" in card(several, "zh")
-    assert "a leader of that rank takes part" in card(requested(reason="attending:approval"))
+    assert "a leader of higher rank takes part, so it is yours" in card(
+        requested(reason="attending:approval")
+    )
     assert "You are asked" not in card(requested(reason=""))
 
 
@@ -72,7 +74,7 @@ def test_a_budget_above_all_caps_together_is_named(budget: int | None, is_beyond
     said = card(requested(budget=amount))
     assert ("*Beyond the procedure*: a budget of" in said) is is_beyond
     if is_beyond:
-        assert "all that the level allows makes CN¥2,200" in said
+        assert "the level allows CN¥2,200 in all" in said
 
 
 def test_a_late_request_is_named_with_the_rule_of_its_own_kind() -> None:
@@ -86,6 +88,8 @@ def test_whoever_chose_another_level_is_told_so() -> None:
     assert "The procedure proposes level B (managers)" in said
     assert "You chose A" in said
     assert "proposes" not in words(submitted_reply(reader(), requested(), NOW).blocks)
+    explained = requested(level="a", level_reason="Their director comes along")
+    assert "proposes" not in words(submitted_reply(reader(), explained, NOW).blocks)
 
 
 def test_every_condition_has_words_in_both_languages() -> None:

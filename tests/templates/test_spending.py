@@ -109,10 +109,10 @@ def test_costs_say_how_they_were_held() -> None:
     said = [held_words(scene, cost) for cost in scene.picture.costs]
     assert said == [
         "CN¥20 above the cap of CN¥480 without an approved exception:"
-        " CN¥10 department, CN¥10 handler",
+        " department CN¥10, handler CN¥10",
         "within the approved exception of CN¥500",
-        "CN¥0.50 above the approved exception of CN¥500: CN¥0.50 company",
-        "CN¥800 above the budget of CN¥100 without an approved exception: CN¥800 approver",
+        "CN¥0.50 above the approved exception of CN¥500: company CN¥0.50",
+        "CN¥800 above the budget of CN¥100 without an approved exception: approver CN¥800",
         None,
     ]
     reply = cost_reply(EN, make(), NOW, 1)
@@ -123,7 +123,7 @@ def test_costs_say_how_they_were_held() -> None:
 def test_overspend_and_a_refused_gift_are_told() -> None:
     told = show("overspend", make(), cost=1)
     assert "<@U01MEI> noted Dinner, CN¥500" in words(told.blocks)
-    assert "CN¥10 department, CN¥10 handler" in words(told.blocks)
+    assert "department CN¥10, handler CN¥10" in words(told.blocks)
     gift = show("gift_refused", make(), by="U01MEI", amount="700", allowed="600", left="100.50")
     assert "gifts of CN¥700" in words(gift.blocks)
     assert "CN¥600, of which CN¥100.50 were left" in words(gift.blocks)

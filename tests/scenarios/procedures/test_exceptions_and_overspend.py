@@ -76,9 +76,9 @@ async def test_p02_overspend_is_borne_half_and_half(company: Company) -> None:
 
     words = await said(spent)
     assert "CN¥200 above the cap of CN¥480 without an approved exception" in words
-    assert "CN¥100 department, CN¥100 handler" in words
+    assert "department CN¥100, handler CN¥100" in words
     for person in (company.sam, company.gao):  # the handler, and finance
-        assert "CN¥100 department, CN¥100 handler" in dm(person, "Overspend").text
+        assert "department CN¥100, handler CN¥100" in dm(person, "Overspend").text
     late = await send(company, company.ruth, "exception", number, Planned_amount="680", **WHY)
     assert "spent already" in late.errors["What"]
 

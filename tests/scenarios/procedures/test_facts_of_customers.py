@@ -122,9 +122,9 @@ async def test_p14_the_chairman_is_asked_for_in_writing(company: Company) -> Non
     flow = Flow(company)
     chairman = {"Host": "wang.guo", "Lead guest's title": "Chairman"}
     await flow.request("a", **chairman)
-    assert "is wanted in writing" in flow.card(company.chen)
+    assert "must be in writing" in flow.card(company.chen)
     await flow.request("a", **chairman, Notes="The chairman is to greet and to dine")
-    assert "is wanted in writing" not in flow.card(company.chen)
+    assert "must be in writing" not in flow.card(company.chen)
 
 
 @ON_SQLITE

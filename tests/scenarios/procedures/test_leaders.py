@@ -134,5 +134,5 @@ async def test_p09_whoever_was_being_asked_reads_that_the_decision_has_moved(
 
     over = dm(company.zhao, "decided by: General manager")
     assert over.buttons == ["Details"]
-    assert "What is being prepared" not in dm(company.sam, "*will attend*").text  # nothing is yet
+    assert "Preparation goes on" not in dm(company.sam, "*will attend*").text  # nothing is yet
     await flow.approve(company.helen)
