@@ -14,13 +14,14 @@ from pydantic import SecretStr
 
 from bot.assemble import Bot, assemble
 from bot.demo_clock import DemoClock
-from bot.demo_story import ZONE, Run, arrival_tomorrow, tell
+from bot.demo_story import ANA, ZONE, Run, arrival_tomorrow, assign_roles, tell
 from bot.log import set_up_log
 from bot.run import stop_on_signals
 from bot.settings import Settings
 from bot.slack import manifest
 from bot.trouble import CannotRun
 from sandbox.server import Sandbox
+from services.database import Database
 from services.desk import Desk
 
 
@@ -66,6 +67,7 @@ async def demo(port: int = 0) -> AsyncIterator[Demo]:
             arrival = arrival_tomorrow(sandbox.clock.now())
             sandbox.clock.set(arrival - timedelta(days=9))
             settings = demo_settings(sandbox, Path(folder) / "usher.db")
+            await asyncio.to_thread(_set_up, settings, sandbox.clock.now())
             async with assemble(settings, sandbox.clock.now, pace=None) as bot:
                 clock = DemoClock(sandbox.clock, bot)
                 await tell(_teller(clock, bot), arrival)
@@ -90,6 +92,14 @@ def demo_settings(sandbox: Sandbox, file: Path) -> Settings:
         usher_channel="visits",
         port=None,
     )
+
+
+def _set_up(settings: Settings, now: datetime) -> None:
+    """Everybody has their role before the bot starts."""
+    with Database(settings.database_url.get_secret_value()) as database:
+        database.upgrade()
+        with database.session() as session:
+            assign_roles(Desk(session, now, settings.site(), ANA, "command"))
 
 
 def _teller(clock: DemoClock, bot: Bot) -> Run:

@@ -78,7 +78,6 @@ async def tell(run: Run, arrival: datetime) -> None:
 
 
 def _deeds(arrival: datetime) -> Iterator[Deed]:
-    yield Deed(timedelta(days=8), ANA, _assign_roles)
     yield Deed(timedelta(days=6), LIN, lambda desk: _request(desk, arrival))
     yield Deed(timedelta(days=6, minutes=-40), CHEN, _approve)
     yield Deed(timedelta(days=6, minutes=-95), ZHAO, _approve)
@@ -89,7 +88,8 @@ def _deeds(arrival: datetime) -> Iterator[Deed]:
         yield Deed(timedelta(days=3, hours=2 - number), owner, lambda desk, k=key: _finish(desk, k))  # type: ignore[misc]
 
 
-def _assign_roles(desk: Desk) -> None:
+def assign_roles(desk: Desk) -> None:
+    """Give every role to its people; the first thing that a company does."""
     for role, people in ROLES.items():
         set_role(desk, role, people)
 

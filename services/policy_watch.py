@@ -12,13 +12,15 @@ from services.versions import unreadable
 
 def look_over(desk: Desk) -> list[str]:
     """Lines about the policy in force and the kept versions. The admins are told which roles it
-    asks for and nobody holds, once for each version. Before anybody holds any role nothing is
-    said of roles: it is still to be set up."""
+    asks for and nobody holds, once for each version; not before anybody holds any role, for then
+    it is still to be set up."""
     policy, present = desk.site.policy, holders(desk.session)
     lines = [str(finding) for finding in findings(policy, present or None)]
     missing = unheld_roles(policy, present)
     if present and missing:
         _tell(desk, missing, present)
+    elif missing:
+        lines.append(f"{policy.file}: no role has been given to anybody yet: /visit setup")
     for each in unreadable(desk.session, desk.site):
         why = each.reason or "its text was never kept"
         lines.append(
