@@ -11,7 +11,8 @@ NOBODY = ""
 
 @dataclass(frozen=True)
 class Owed:
-    """One delivery that should exist. `expires` is when it no longer helps."""
+    """One delivery that should exist. `expires` is when it no longer helps. Of the rows of one
+    `series` that are due at once only the latest is needed: the others say the same."""
 
     key: str
     kind: str
@@ -19,6 +20,7 @@ class Owed:
     due: datetime
     expires: datetime | None = None
     args: dict[str, object] = field(default_factory=dict)
+    series: str | None = None
 
 
 def prefix(picture: VisitPicture) -> str:

@@ -107,11 +107,13 @@ def _addressed(
             args |= {"trip": trip.id}
             drives = person == trip.driver_id  # told anew of another car, as nobody else is
             where = f":{trip.id}.{trip.assignment}" if drives else f":{trip.id}"
-        what = f"{step.key}{where}:{int(start.timestamp())}.{number}"
+        again = f"{step.key}{where}:{int(start.timestamp())}"
+        what = f"{again}.{number}"
         if put_off:  # all that was put off comes as one reminder
             what = f"put_off:{step.task}:{int(due.timestamp())}"
         key = f"{prefix(picture)}:{what}:{person}"
-        yield Owed(key, _kind(step), person, due, until, args)
+        series = f"{again}:{person}" if step.repeat is not None and not put_off else None
+        yield Owed(key, _kind(step), person, due, until, args, series)
 
 
 def _kind(step: Step) -> str:

@@ -66,11 +66,12 @@ def bring_in_line(session: Session, visit_id: int, rows: Iterable[Owed], now: da
     """Have these planned rows of a visit in the outbox, and no others.
 
     A row no longer owed is cancelled if it still waits; one owed again after that is revived; one
-    with another due time is moved; a new one that would come too late to help is not added. What
-    was sent stays as it is. A revived row waits until the claim has ended under which a bot may
-    be sending it at this moment.
+    with another due time is moved; a new one that would come too late to help is not added, nor of
+    a series more than the latest that is due. What was sent stays as it is. A revived row waits
+    until the claim has ended under which a bot may be sending it at this moment.
     """
     wanted = {row.key: row for row in rows}
+    needless = _overtaken(wanted.values(), now)
     query = select(Delivery).where(Delivery.visit_id == visit_id, col(Delivery.is_planned))
     present = {row.key: row for row in session.exec(_held(query))}
     for key, delivery in present.items():
@@ -79,12 +80,13 @@ def bring_in_line(session: Session, visit_id: int, rows: Iterable[Owed], now: da
             if delivery.state in _WAITING and delivery.sent_revision == 0:
                 _cancel(delivery, "no_longer_owed")
         elif delivery.state == DeliveryState.CANCELLED:
-            if not _is_over(row, now):
+            if not _is_over(row, now) and key not in needless:
                 _revive(delivery, row, now)
         elif delivery.state in _WAITING and delivery.sent_revision == 0:
             _move(delivery, row, now)
         session.add(delivery)
-    new = [row for key, row in wanted.items() if key not in present and not _is_over(row, now)]
+    new = [row for key, row in wanted.items() if key not in present and key not in needless]
+    new = [row for row in new if not _is_over(row, now)]
     add_once(session, new, visit_id, now, is_planned=True)
 
 
@@ -189,6 +191,18 @@ def told_by(desk: Desk, visit_id: int, kind: str) -> set[str]:
         )
     )
     return set(rows)
+
+
+def _overtaken(rows: Iterable[Owed], now: datetime) -> set[str]:
+    """The keys of the rows that are due and after which another of their series is due as well."""
+    latest: dict[str, Owed] = {}
+    found: set[str] = set()
+    for row in sorted(rows, key=lambda row: row.due):
+        if row.series is not None and row.due <= now:
+            if row.series in latest:
+                found.add(latest[row.series].key)
+            latest[row.series] = row
+    return found
 
 
 def _is_over(row: Owed, now: datetime) -> bool:

@@ -77,9 +77,8 @@ def change_policy(desk: Desk, visit_id: int, policy: Policy) -> PolicyChange | N
         asked_again=asked_again,
         round=visit.approval_round if asked_again else 0,
     )
+    close_if_complete(desk, visit)
     outbox.changed(desk, visit)
-    if visit.status == VisitStatus.FOLLOW_UP:
-        close_if_complete(desk, visit)
     return compare(before, _stand(desk, visit))
 
 

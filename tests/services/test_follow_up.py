@@ -9,7 +9,7 @@ from models.forms import FeedbackForm
 from models.people import Person
 from models.words import Outcome, VisitStatus
 from services import follow_up, outcome, people, preparation
-from tests.services.conftest import LIN, RUTH, Office
+from tests.services.conftest import LIN, MEI, RUTH, Office
 
 FORM = FeedbackForm(satisfaction=95, intention="will_sign", suggestions="More tea")
 
@@ -69,6 +69,18 @@ def test_remind_me_tomorrow_means_nine_in_the_morning_of_the_persons_zone(office
     assert feedback is not None
     office.do(RUTH, follow_up.put_off, feedback.id)  # 11:00 in Berlin on 10 December
     assert office.waiting("feedback_nudge")[0] == (datetime(2026, 12, 11, 8, tzinfo=UTC), RUTH)
+
+
+def test_whoever_takes_a_late_form_over_is_reminded_of_it_once(office: Office) -> None:
+    visit_id = left(office)
+    office.send(office.now + timedelta(days=5))
+    nudged = [row.recipient for row in office.rows("feedback_nudge")]
+    assert nudged.count(RUTH) > 3
+    feedback = office.look(visit_id).task("feedback")
+    assert feedback is not None
+    office.do(RUTH, preparation.hand_over, feedback.id, MEI)
+    due = [who for at, who in office.waiting("feedback_nudge") if at <= office.now]
+    assert due == [MEI]
 
 
 def test_when_all_is_in_the_visit_is_closed_and_says_so(office: Office) -> None:

@@ -8,6 +8,8 @@ import pytest
 from sqlmodel import select
 
 from models.audit import AuditEntry
+from models.forms import FeedbackForm
+from models.outbox import Delivery
 from models.policy import Policy, load_policy, restore_policy
 from models.policy.load import SHIPPED
 from models.policy_change import PolicyChange
@@ -16,7 +18,7 @@ from models.words import DeliveryState, StepState, TaskState, VisitStatus
 from services import approvals, exceptions, follow_up, preparation, versions
 from services.desk import Desk
 from services.policy_change import change_policy, visits_to_change
-from tests.services.conftest import CHEN, DEV, LIN, MEI, Office
+from tests.services.conftest import CHEN, DEV, LIN, MEI, RUTH, Office
 
 TEXT = (SHIPPED / "standard.toml").read_text(encoding="utf-8")
 HOUR = timedelta(hours=1)
@@ -37,6 +39,14 @@ due = "arrival -1d 17:00"
 """
 
 
+LATER = """
+[[step]]
+key = "later"
+at = "{at}"
+to = ["host"]
+text = "Call them"
+{more}
+"""
 GIFT_BOOK = """
 [[task]]
 key = "gift_book"
@@ -330,6 +340,42 @@ def test_the_follow_up_moves_along(office: Office) -> None:
     assert [(s.sign, s.what, s.who) for s in found.items] == [("+", "gift_book", "host")]
     view = office.look(visit_id)
     assert "gift_book" in [task.key for task in view.follow_up]
+
+
+def test_a_visit_from_which_nothing_is_wanted_any_more_is_closed(office: Office) -> None:
+    under(office, edited(more=LATER.format(at="departure +30d 09:00", more="")))
+    visit_id = office.approved()
+    visit = office.look(visit_id).visit
+    office.send(visit.departure + HOUR)
+    office.do(None, follow_up.guests_left, visit_id, visit.departure)
+    for task in office.look(visit_id).follow_up:
+        if task.key == "feedback":
+            form = FeedbackForm(satisfaction=90, intention="interested")
+            office.do(RUTH, follow_up.record_feedback, visit_id, form)
+        else:
+            office.do(LIN, preparation.finish_task, task.id)
+    assert office.look(visit_id).status == VisitStatus.FOLLOW_UP  # the outcome is not known
+    waits = [('when = ["not_landed"]', 'when = ["landed"]')] * TEXT.count('when = ["not_landed"]')
+    change(office, visit_id, edited(*waits, more=LATER.format(at="departure +30d 09:00", more="")))
+    assert office.look(visit_id).status == VisitStatus.CLOSED
+    assert office.waiting("outcome_asked") == []
+    assert [row for row in office.rows("reminder", DeliveryState.PENDING) if _is_later(row)] == []
+
+
+def test_of_a_reminder_whose_times_have_passed_only_the_latest_comes(office: Office) -> None:
+    visit_id = office.approved()
+    visit = office.look(visit_id).visit
+    office.do(None, follow_up.guests_left, visit_id, visit.departure)
+    office.send(visit.departure + timedelta(days=10))
+    more = 'repeat = { every = "+1d", limit = 20 }'
+    change(office, visit_id, edited(more=LATER.format(at="left +1d 09:00", more=more)))
+    rows = [row for row in office.rows("reminder", DeliveryState.PENDING) if _is_later(row)]
+    assert [row.due_at > office.now for row in rows] == [False] + [True] * 11
+    assert [row.key.split(":")[2].split(".")[1] for row in rows[:2]] == ["9", "10"]
+
+
+def _is_later(row: Delivery) -> bool:
+    return row.args.get("step") == "later"
 
 
 def test_a_transaction_that_is_undone_leaves_nothing(office: Office) -> None:
