@@ -52,9 +52,11 @@ def lead_line(scene: Scene) -> Text | None:
     return scene.say("escorts", "lead_missing", ranks=_names(scene, ranks))
 
 
-def leaders_line(scene: Scene) -> Text | None:
-    """The leaders who were asked, each with what they said; None where nobody was."""
-    shown = [_person(scene, each) for each in scene.picture.invitations if _is_asked(each)]
+def leaders_line(scene: Scene, *, besides: Invitation | None = None) -> Text | None:
+    """The leaders who were asked, each with what they said; None where nobody was. `besides` is
+    the invitation that the card is about."""
+    asked = [each for each in scene.picture.invitations if _is_asked(each) and each != besides]
+    shown = [_person(scene, each) for each in asked]
     if not shown:
         return None
     people = shown[:_SHOWN]
@@ -127,8 +129,10 @@ def _person(scene: Scene, invitation: Invitation) -> Text:
     if rank is not None:
         who = Text(f"{who} ({rank})" if scene.language.locale == "en" else f"{who}（{rank}）")
     if invitation.state == InvitationState.ACCEPTED and invitation.is_waiting:
-        return scene.say("escorts", "person_again", who=who)
-    return scene.say("escorts", f"person_{invitation.state}", who=who)
+        said = scene.say("escorts", "person_again", who=who)
+    else:
+        said = scene.say("escorts", f"person_{invitation.state}", who=who)
+    return Text(said.replace("） ", "）"))
 
 
 def _ranks(scene: Scene, wanted: list[Escort]) -> Iterator[Text]:

@@ -28,7 +28,7 @@ def exception_reply(
     scene = Scene.of(reader, picture, now)
     asked = next(each for each in picture.exceptions if each.id == exception_id)
     amount = facts.money(scene, asked.amount) if asked.amount is not None else None
-    what = joined(scene.language.comma, [spending.exception_name(scene, asked), amount])
+    what = joined(scene.language.apposition, [spending.exception_name(scene, asked), amount])
     said = scene.say("exceptions", "asked_before" if is_repeat else "asked", what=what)
     card = Card()
     card.text(said)

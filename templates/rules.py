@@ -32,10 +32,13 @@ _STARS = ("stars", "stars_range", "stars_from", "stars_to")
 
 
 def reason_line(scene: Scene, step: ApprovalStep) -> Text | None:
-    """Why a role is asked, in one line; None for a step that keeps no reason, or whose only one is
-    who attends: the card begins with that."""
+    """Why a role is asked, in one line; None for a step that keeps no reason, or none that its card
+    does not begin with: who attends, an exception without words of its own."""
     reasons = [_reason(scene, why, key) for why, key in step.reasons]
-    if all(why == "attending" for why, _ in step.reasons):
+    plain = {scene.say("rules", "why_attending")}
+    if step.exception_id is not None:
+        plain.add(scene.say("rules", "why_exception"))
+    if plain.issuperset(reasons):
         return None
     if not reasons:
         return None

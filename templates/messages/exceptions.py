@@ -52,14 +52,15 @@ def exception_decided(scene: Scene) -> Message | None:
     declined = next((step for step in steps if step.state == StepState.DECLINED), None)
     who = mention(declined.decided_by) if declined and declined.decided_by else scene._("Somebody")
     amount = facts.money(scene, asked.amount) if asked.amount is not None else None
-    what = joined(scene.language.comma, [spending.exception_name(scene, asked), amount])
+    what = joined(scene.language.apposition, [spending.exception_name(scene, asked), amount])
     said = scene.say("exceptions", f"told_{asked.state}", what=what, who=who)
     card = Card()
     card.text(said)
     if declined is not None:
         card.quote(facts.comment(declined))
     card.buttons(scene.details_button())
-    return Message(said.fallback(), card.done())
+    push = scene.say("exceptions", f"told_push_{asked.state}", what=what)
+    return Message(push.fallback(), card.done())
 
 
 def _exception(scene: Scene, number: object) -> ExceptionRequest | None:

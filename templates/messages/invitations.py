@@ -25,7 +25,7 @@ def invitation(scene: Scene) -> Message:
     if found.state == InvitationState.DECLINED and found.reason:
         card.quote(guard(found.reason, 1000, keep_lines=True))
     card.facts(_facts(scene))
-    card.text(escorts.leaders_line(scene))
+    card.text(escorts.leaders_line(scene, besides=found))
     card.buttons(*escorts.answer_buttons(scene, found), scene.details_button())
     push = scene.say("escorts", "push", when=scene.arrival, people=facts.people_count(scene))
     said = push if found.is_waiting else joined(" · ", [scene.title, *_lines(scene, found)[:1]])
@@ -101,16 +101,12 @@ def _lines(scene: Scene, found: Invitation) -> list[Text]:
 def _facts(scene: Scene) -> list[Fact]:
     language, visit = scene.language, scene.visit
     rule = scene.picture.level.escorts
-    meeting = None
-    if visit.meeting_at is not None:
-        place = guard(visit.meeting_place) if visit.meeting_place else None
-        meeting = joined(" · ", [scene.when(visit.meeting_at), place])
     return [
         (language._("Lead guest"), facts.lead_guest(scene)),
         (language._("Party"), facts.people_count(scene)),
         (language._("Arrival"), scene.arrival),
         (language._("Departure"), scene.when(visit.departure)),
-        (language._("Meeting"), meeting),
+        (language._("First meeting"), facts.meeting(scene)),
         (
             language._("Greeting at"),
             scene.say("escorts", f"place_{rule.greet_at}") if rule and rule.greet_at else None,

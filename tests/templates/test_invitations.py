@@ -105,7 +105,10 @@ def test_after_the_guests_have_left_nothing_is_asked() -> None:
 def test_who_stands_in_reads_for_whom() -> None:
     first = asked("U01CHEN", id=2, state=InvitationState.DECLINED, answered_at=NOW)
     shown = card(visit(asked(instead_of=2), first))
-    assert "<@U01CHEN> cannot, so you are asked." in words(shown.blocks)
+    said = words(shown.blocks)
+    assert "<@U01CHEN> cannot, so you are asked." in said
+    assert "<@U01CHEN> cannot attend" in said
+    assert "<@U01ZHAO>" not in said  # whoever reads knows
 
 
 def test_the_host_invites_whom_the_leader_proposed() -> None:
