@@ -50,6 +50,8 @@ _DAY_OF_KINDS = frozenset(
     }
 )
 _DIGEST_KINDS = frozenset({"history", "feedback_nudge", "follow_up_task", "closed"})
+ASKS_OUTCOME = "outcome_asked"
+"""The kind of a reminder that goes on until somebody says what came of the visit (R8.4)."""
 QUIET = "quiet_hours"
 """The reason of a row that waits until its reader's quiet hours have ended."""
 URGENCIES = (0, 1, 2)

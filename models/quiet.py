@@ -14,12 +14,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from models.anchors import anchors
-from models.outbox import urgency_of
+from models.outbox import ASKS_OUTCOME, urgency_of
 from models.picture import VisitPicture
 from models.policy.moment import Anchor
 from models.policy.quiet import after_quiet
 from models.policy.timed_tables import REMINDER
-from models.timed import ASKS_OUTCOME
 
 NEAR = timedelta(hours=3)
 """What begins this soon after the quiet hours may need preparing in them."""

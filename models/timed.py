@@ -5,18 +5,17 @@ from datetime import datetime, timedelta
 
 from models.anchors import anchors, from_start, start_of
 from models.facts import facts_of
-from models.outbox import CHANNEL
+from models.outbox import ASKS_OUTCOME, CHANNEL
 from models.owed import Owed, prefix
 from models.picture import VisitPicture
 from models.policy.choose import steps_for
 from models.policy.moment import Anchor, Moment
 from models.policy.rules import Condition, Step
 from models.policy.timed_tables import REMINDER
+from models.quiet import said_at
 from models.visit import Trip
 from models.words import Outcome, Party, Role, TaskState, TripKind, TripState
 
-ASKS_OUTCOME = "outcome_asked"
-"""The kind of a reminder that goes on until somebody says what came of the visit (R8.4)."""
 ESCALATION = "step_escalation"
 _GRACE = timedelta(hours=1)  # after a late approval, before anybody is blamed for open items
 _AFTERWARDS = frozenset({Anchor.LEFT, Anchor.FEEDBACK, Anchor.OUTCOME})
@@ -140,11 +139,14 @@ def _escalated(
     first: datetime,
     until: datetime | None,
 ) -> Iterator[Owed]:
-    """Once for each of the step's anchors, counted from its first time, whatever was put off and
-    however often it is repeated. Who is told of the step itself is not told again."""
+    """Once for each of the step's anchors, whatever was put off and however often it is repeated:
+    silence begins when the step is first said, not before the approval or in quiet hours. Who is
+    told of the step itself is not told again."""
     if step.escalate is None:
         return
     zone, country = picture.visit.timezone, picture.policy.country
+    first = max(first, picture.visit.approved_at or first)
+    first = said_at(picture, _kind(step), first, zone, until)
     due = step.escalate.after.from_(first, zone, country)
     if due <= first or (until is not None and until <= due):
         return

@@ -62,6 +62,10 @@ def step(**more: Any) -> Policy:
     return parse_policy(data, "", "mine.toml")
 
 
+def shanghai(at: str) -> datetime:
+    return datetime.fromisoformat(f"{at}+08:00")
+
+
 def morning(day: int) -> datetime:
     return datetime(2026, 12, day, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 
@@ -208,6 +212,21 @@ def test_a_repeated_step_escalates_once_whatever_was_put_off() -> None:
     assert up(picture) == [(due, "U01CHEN"), (due, "U01ZHAO")]
     task.state = TaskState.DONE
     assert up(picture) == []
+
+
+def test_silence_begins_when_the_step_is_said() -> None:
+    more: dict[str, Any] = {
+        "at": "request +1d",
+        "escalate": {"after": "+3h", "to": ["coordinator"]},
+    }
+    approved = shanghai("2026-12-05T15:00")
+    picture = make_picture(make_visit(approved_at=approved), step(**more))
+    assert up(picture) == [(approved + timedelta(hours=3), "U01MEI")]
+    more["at"] = "arrival -2d 23:00"  # said at seven in the morning
+    data = step(**more).model_dump(mode="python", by_alias=True, exclude_unset=True)
+    data["quiet_hours"] = {"from": "22:00", "until": "07:00"}
+    picture = make_picture(policy=parse_policy(data, "", "quiet.toml"))
+    assert up(picture) == [(shanghai("2026-12-09T10:00"), "U01MEI")]
 
 
 def test_each_car_has_its_own_and_a_reported_one_none() -> None:
