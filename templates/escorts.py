@@ -90,14 +90,17 @@ def invite_button(scene: Scene, *, is_main: bool = False) -> Button | None:
     return Button(ids.INVITE_LEADERS, label, value, "primary" if is_main else None)
 
 
-def withdraw_lines(scene: Scene) -> Iterator[tuple[Text, Button]]:
-    """Each leader who was asked and has not said no, with the button that asks them no longer."""
-    if invite_button(scene) is None:
-        return
-    shown = [each for each in scene.picture.invitations if each.state in _TAKES_PART]
-    for each in shown[:_SHOWN]:
+def withdraw_lines(scene: Scene) -> Iterator[tuple[Text, Button | None]]:
+    """Each leader who was asked, with the button that asks them no longer unless they said no."""
+    asked = [each for each in scene.picture.invitations if _is_asked(each)]
+    asked.sort(key=lambda each: each.state not in _TAKES_PART)
+    for each in asked[:_SHOWN]:
         value = ids.pack(each.id, each.turn)
-        yield _person(scene, each), Button(ids.WITHDRAW_INVITATION, scene._("Withdraw"), value)
+        withdraw = Button(ids.WITHDRAW_INVITATION, scene._("Withdraw"), value)
+        line = Text(f"👥 {_person(scene, each)}")
+        yield line, withdraw if each.state in _TAKES_PART else None
+    if len(asked) > _SHOWN:
+        yield scene.language.and_more(len(asked) - _SHOWN), None
 
 
 def offer_button(scene: Scene) -> Button | None:

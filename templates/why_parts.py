@@ -117,7 +117,8 @@ def _escorts(scene: Scene) -> Iterator[Text]:
         yield from _explained(scene, said, "escorts")
     for each in explain(policy, "protocol", facts=facts_of(scene.picture)):
         grade = level.protocol or policy.protocol.rule
-        yield line_of(scene, scene.say("escorts", f"wants_{grade}"), each.source)
+        wants = Text(scene.say("escorts", f"wants_{grade}").rstrip(".。"))
+        yield line_of(scene, wants, each.source)
     if any(step.reasons and step.reasons[0][0] == "attending" for step in scene.picture.approvals):
         said = scene.say("rules", "why_attending")
         yield line_of(scene, said, source(policy, "approval.attending"))

@@ -31,8 +31,8 @@ def push(scene: Scene) -> str:
     return scene.say("visit", name, status=status, when=scene.arrival).fallback()
 
 
-def fill(scene: Scene, card: Card, *, with_budget: bool = False) -> None:
-    """The card's own content: status, facts, approvals, preparation, cars, follow-up."""
+def fill(scene: Scene, card: Card, *, with_budget: bool = False, with_leaders: bool = True) -> None:
+    """The card's own content: status, facts, approvals, leaders, preparation, cars, follow-up."""
     visit = scene.visit
     card.text(facts.status_line(scene))
     card.facts(facts.visit_facts(scene, with_budget=with_budget))
@@ -46,7 +46,8 @@ def fill(scene: Scene, card: Card, *, with_budget: bool = False) -> None:
         card.quote(guard(visit.cancel_reason, 1000, keep_lines=True))
     if scene.is_over and visit.left_at is None:
         return
-    card.text(escorts.leaders_line(scene))
+    if with_leaders:
+        card.text(escorts.leaders_line(scene))
     if visit.left_at is None:
         card.text(escorts.grade_line(scene))
         card.text(facts.preparation_line(scene))

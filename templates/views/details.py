@@ -26,9 +26,10 @@ def details_view(
     scene = Scene.of(reader, picture, now)
     card = Card(VIEW_BLOCKS)
     card.header(scene.title)
-    fill(scene, card, with_budget=bool(SEES_BUDGET & allowed))
+    invites = Verb.INVITE in allowed and escorts.invite_button(scene) is not None
+    fill(scene, card, with_budget=bool(SEES_BUDGET & allowed), with_leaders=not invites)
     card.buttons(*change_buttons(scene, allowed))
-    _escorts(scene, card, allowed)
+    _escorts(scene, card, invites=invites)
     card.buttons(*_spending_buttons(scene, allowed))
     _outcome(scene, card, allowed)
     asked = mention(picture.visit.requester_id)
@@ -61,15 +62,15 @@ def change_buttons(scene: Scene, allowed: frozenset[Verb]) -> list[Button]:
     ]
 
 
-def _escorts(scene: Scene, card: Card, allowed: frozenset[Verb]) -> None:
-    """What the procedure wants of the escorts, as far as the card does not say it, and the button
-    that invites them."""
+def _escorts(scene: Scene, card: Card, *, invites: bool) -> None:
+    """What the procedure wants of the escorts, as far as the card does not say it; for whoever
+    `invites` the leaders one by one, with the buttons to invite and to withdraw."""
     if scene.is_over or scene.visit.left_at is not None:
         return
     if escorts.grade_line(scene) is None:
         card.text(escorts.grade_line(scene, in_full=True))
     card.text(escorts.lead_line(scene))
-    if Verb.INVITE not in allowed:
+    if not invites:
         return
     for line, button in escorts.withdraw_lines(scene):
         card.text(line, button)

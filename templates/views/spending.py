@@ -43,7 +43,9 @@ def exception_form(
                 ids.AMOUNT, scene._("Planned amount"), ids.VALUE, optional=True, hint=hint
             ).number(0, None, decimals=True),
             *_day(scene),
-            Asked(ids.REASON, scene._("Reason"), ids.VALUE).line(REASON_LIMIT, many_lines=True),
+            Asked(ids.REASON, scene._("Reason for the exception"), ids.VALUE).line(
+                REASON_LIMIT, many_lines=True
+            ),
         ],
         submit=scene._("Ask"),
         close=scene._("Cancel"),

@@ -42,7 +42,11 @@ async def form(company: Company, person: Persona, word: str, number: str) -> Mod
 async def ask(company: Company, person: Persona, number: str, **more: Any) -> str:
     """Ask for a dinner of 1,301 on the first day; what is answered."""
     modal = await form(company, person, "exception", number)
-    values = {"What": "Dinner", "Planned amount": "1301", "Reason": "Their chairman joins"}
+    values = {
+        "What": "Dinner",
+        "Planned amount": "1301",
+        "Reason for the exception": "Their chairman joins",
+    }
     await modal.fill_all(values | more)
     result = await modal.submit()
     assert result.view is not None, result.errors
@@ -80,7 +84,9 @@ async def test_an_exception_is_asked_decided_and_holds(company: Company) -> None
     modal = await company.sam.modal()
     assert "dinner CN¥1,300" in modal.text()
     assert modal.field("Day").value == "Tue 15 Dec"
-    await modal.fill_all({"What": "Dinner", "Planned amount": "1300", "Reason": HOSTILE})
+    await modal.fill_all(
+        {"What": "Dinner", "Planned amount": "1300", "Reason for the exception": HOSTILE}
+    )
     refused = await modal.submit()
     assert refused.errors["Planned amount"] == (
         "The procedure allows up to CN¥1,300; no exception is needed."
@@ -148,7 +154,11 @@ async def test_of_two_leaders_who_click_at_once_one_decides(company: Company) ->
 async def test_a_form_submitted_twice_asks_once(company: Company) -> None:
     number = await senior(company)
     modal = await form(company, company.sam, "exception", number)
-    values = {"What": "Dinner", "Planned amount": "1400", "Reason": "Their chairman joins"}
+    values = {
+        "What": "Dinner",
+        "Planned amount": "1400",
+        "Reason for the exception": "Their chairman joins",
+    }
     await modal.fill_all(values)
     body = submission(company, modal)
 
@@ -182,7 +192,7 @@ async def test_money_that_is_spent_is_not_asked_for_any_more(company: Company) -
     number = await senior(company)
     await note(company, company.sam, number, What="Dinner", Amount="1500")
     modal = await form(company, company.sam, "exception", number)
-    values = {"What": "Dinner", "Planned amount": "1500", "Reason": "It was"}
+    values = {"What": "Dinner", "Planned amount": "1500", "Reason for the exception": "It was"}
     await modal.fill_all(values)
     assert "spent already" in (await modal.submit()).errors["What"]
 
@@ -275,7 +285,7 @@ async def test_all_of_it_in_chinese(company: Company) -> None:
         await company.settle()
     await company.sam.command(f"/visit 例外 {number}", channel="visits")
     modal = await company.sam.modal()
-    await modal.fill_all({"事项": "晚餐", "计划金额": "1300", "原因": "董事长出席"})
+    await modal.fill_all({"事项": "晚餐", "计划金额": "1300", "例外理由": "董事长出席"})
     assert (await modal.submit()).errors["计划金额"] == "制度允许最多 ¥1,300，无需申请例外。"
     await modal.fill("计划金额", "1301")
     answer = await modal.submit()

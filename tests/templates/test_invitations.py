@@ -234,3 +234,15 @@ def test_the_details_invite_whoever_may() -> None:
     asking = str(details_view(EN, visit(asked()), NOW, frozenset({Verb.INVITE}))["blocks"])
     assert ids.WITHDRAW_INVITATION in asking
     assert ids.INVITE_LEADERS not in str(details_view(EN, visit(), NOW, frozenset())["blocks"])
+
+
+def test_the_details_name_each_leader_once() -> None:
+    there = asked(PARK, id=2, state=InvitationState.ACCEPTED, answered_at=NOW)
+    cannot = asked("U01CHEN", id=3, state=InvitationState.DECLINED, answered_at=NOW)
+    picture = visit(asked(), there, cannot)
+    for verbs, withdraws in ((frozenset(Verb), 2), (frozenset({Verb.SEE}), 0)):
+        blocks = details_view(EN, picture, NOW, verbs)["blocks"]
+        assert str(blocks).count("'Withdraw'") == withdraws
+        for person, says in ((ZHAO, "was asked"), (PARK, "attends"), ("U01CHEN", "cannot attend")):
+            line = [said for said in words(blocks).split("<@") if said.startswith(person)]
+            assert sum(says in said for said in line) == 1

@@ -7,7 +7,7 @@ from sandbox.persona_modal import SubmitResult
 from tests.scenarios.company import ON_SQLITE, Company, dm
 from tests.scenarios.procedures.flow import Flow, lives_by
 
-WHY = {"What": "Dinner", "Reason": "Their minister joins"}
+WHY = {"What": "Dinner", "Reason for the exception": "Their minister joins"}
 
 
 async def send(
