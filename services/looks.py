@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TypeVar
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.approval import ApprovalStep
@@ -79,6 +80,7 @@ def _pictures(
     invitations = _parts(session, Invitation, ids, Invitation.id)
     costs = _parts(session, Cost, ids, Cost.id)
     feedback = _parts(session, Feedback, ids, Feedback.visit_id)
+    firsts = _first_leavings(session, {visit.customer_id for visit in visits})
     roles = holders(session)
     found: dict[int, VisitPicture] = {}
     for number, visit in zip(ids, visits, strict=True):
@@ -98,7 +100,7 @@ def _pictures(
             exception_steps=sorted(extra, key=lambda step: -step.round),
             invitations=invitations[number],
             costs=costs[number],
-            is_new_customer=_is_first(session, visit),
+            is_new_customer=_is_first(visit, firsts),
             feedback=next(iter(feedback[number]), None),
             history=_history(session, number) if number in histories else [],
         )
@@ -121,8 +123,22 @@ def _history(session: Session, visit_id: int) -> list[AuditEntry]:
     return list(session.exec(query.order_by(col(AuditEntry.id).desc()).limit(_HISTORY_LENGTH)))
 
 
-def _is_first(session: Session, visit: Visit) -> bool:
-    return is_first_visit(session, visit.customer_id, visit.created_at)
+def _first_leavings(session: Session, customers: Collection[int]) -> dict[int, datetime]:
+    """When guests of these customers first left; none for customers who never came."""
+    query = (
+        select(Visit.customer_id, func.min(Visit.left_at))
+        .where(
+            among(session, column_of(Visit, "customer_id"), customers),
+            col(Visit.left_at).is_not(None),
+        )
+        .group_by(col(Visit.customer_id))
+    )
+    return {customer: first for customer, first in session.exec(query) if first is not None}
+
+
+def _is_first(visit: Visit, firsts: dict[int, datetime]) -> bool:
+    first = firsts.get(visit.customer_id)
+    return first is None or first > visit.created_at
 
 
 def is_first_visit(session: Session, customer_id: int | None, asked_at: datetime) -> bool:

@@ -112,8 +112,7 @@ def test_the_price_does_not_rise_with_the_visits(
             office.do(person, look)
         counts.append(len(sent))
     assert counts[0] <= 40
-    # Whether a customer is a new one is asked of each visit that is shown, no more than twenty.
-    assert counts[1] - counts[0] <= 3 * 3, counts
+    assert counts[1] == counts[0]
 
 
 def test_without_a_dispatcher_cars_wait_for_the_coordinator(office: Office) -> None:
