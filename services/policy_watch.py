@@ -7,13 +7,15 @@ from models.words import Role
 from services import outbox
 from services.desk import Desk
 from services.people import holders, workspace_admins
-from services.versions import unreadable
+from services.versions import keep, unreadable
 
 
 def look_over(desk: Desk) -> list[str]:
     """Lines about the policy in force and the kept versions. The admins are told which roles it
     asks for and nobody holds, once for each version; not before anybody holds any role, for then
-    it is still to be set up."""
+    it is still to be set up. The policy is kept, for visits that follow it since before that was
+    done."""
+    keep(desk, desk.site.policy)
     policy, present = desk.site.policy, holders(desk.session)
     lines = [str(finding) for finding in findings(policy, present or None)]
     missing = unheld_roles(policy, present)

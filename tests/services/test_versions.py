@@ -22,7 +22,7 @@ from models.policy.load import SHIPPED
 from models.policy_version import PolicyVersion
 from models.visit import Visit
 from models.words import DeliveryState, VisitStatus
-from services import changes, versions
+from services import changes, policy_watch, versions
 from services.database import Database
 from services.desk import Desk
 from templates.why import why_reply
@@ -98,6 +98,18 @@ def test_a_visit_keeps_its_version_when_the_file_is_gone(office: Office, tmp_pat
     office.approve(visit_id)
     assert "old_reminder" in [step for step, _ in reminders(office, visit_id)]
     assert office.look(visit_id).policy.file == str(file)
+
+
+def test_visits_from_before_versions_were_kept_keep_theirs(office: Office) -> None:
+    start_again(office, restore_policy(TEXT + STEP, "mine.toml"))
+    visit_id = office.submit()
+    with office.database.session() as session:
+        session.connection().execute(sql("DELETE FROM policy_version"))
+    start_again(office, office.site.policy)
+    assert office.do(None, policy_watch.look_over) is not None
+    start_again(office, load_policy("express"))
+    office.approve(visit_id)
+    assert "old_reminder" in [step for step, _ in reminders(office, visit_id)]
 
 
 def test_chain_caps_and_lead_time_follow_the_kept_version(office: Office) -> None:
