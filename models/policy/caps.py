@@ -78,7 +78,7 @@ def _allowance(policy: Policy, level: str, what: str, cap: Cap | None, guests: i
 def overspend_shares(policy: Policy, amount: Decimal) -> dict[str, Decimal]:
     """Who bears overspend without an approved exception (R2.3): party and amount, to the cent.
 
-    The parts make the whole: what rounding leaves goes to the last. Without a rule the company
+    The parts make the whole, none is less than nothing: what rounding leaves goes to the last. Without a rule the company
     bears it. An amount of nothing or less is shared by nobody.
     """
     if amount <= 0:
@@ -86,10 +86,10 @@ def overspend_shares(policy: Policy, amount: Decimal) -> dict[str, Decimal]:
     if policy.overspend is None:
         return {"company": amount}
     shares = {who: part for who, part in policy.overspend.shares.items() if part}
-    parts = {
-        str(who): (amount * part / 100).quantize(_CENT, ROUND_HALF_UP)
-        for who, part in shares.items()
-    }
-    last = list(parts)[-1]
-    parts[last] += amount - sum(parts.values())
+    parts: dict[str, Decimal] = {}
+    left = amount
+    for who, part in shares.items():
+        parts[str(who)] = min((amount * part / 100).quantize(_CENT, ROUND_HALF_UP), left)
+        left -= parts[str(who)]
+    parts[list(parts)[-1]] += left
     return parts

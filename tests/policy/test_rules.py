@@ -93,6 +93,11 @@ def test_caps_by_head_and_by_party() -> None:
         ("department = 50, handler = 50", "100.01", {"department": "50.01", "handler": "50.00"}),
         ("company = 34, department = 33, handler = 33", "1", {"company": "0.34"}),
         ("handler = 100, company = 0", "7.77", {"handler": "7.77"}),
+        (
+            "company = 25, department = 25, approver = 25, handler = 25",
+            "0.02",
+            {"company": "0.01", "department": "0.01", "approver": "0.00", "handler": "0.00"},
+        ),
     ],
 )
 def test_overspend_is_shared_without_a_cent_lost(
