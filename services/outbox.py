@@ -58,7 +58,7 @@ def replan(desk: Desk, visit_id: int) -> None:
     session.flush()
     view = looks.picture(session, visit_id, desk.site)
     if view.policy.quiet_hours is not None:
-        _reconsider(desk, visit_id)
+        reconsider(desk, visit_id)
     bring_in_line(session, visit_id, owed(view), desk.now)
 
 
@@ -90,7 +90,7 @@ def bring_in_line(session: Session, visit_id: int, rows: Iterable[Owed], now: da
     add_once(session, new, visit_id, now, is_planned=True)
 
 
-def _reconsider(desk: Desk, visit_id: int) -> None:
+def reconsider(desk: Desk, visit_id: int) -> None:
     """What waits for quiet hours to end is looked at anew: after the change it may be needed."""
     desk.session.connection().execute(
         update(_OUTBOX)

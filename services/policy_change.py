@@ -78,6 +78,8 @@ def change_policy(desk: Desk, visit_id: int, policy: Policy) -> PolicyChange | N
         round=visit.approval_round if asked_again else 0,
     )
     close_if_complete(desk, visit)
+    if before.picture.policy.quiet_hours is not None:  # the new file may know none
+        outbox.reconsider(desk, visit_id)
     outbox.changed(desk, visit)
     return compare(before, _stand(desk, visit))
 

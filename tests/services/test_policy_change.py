@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from models.audit import AuditEntry
 from models.forms import FeedbackForm
-from models.outbox import Delivery
+from models.outbox import QUIET, Delivery
 from models.policy import Policy, load_policy, restore_policy
 from models.policy.load import SHIPPED
 from models.policy_change import PolicyChange
@@ -372,6 +372,19 @@ def test_of_a_reminder_whose_times_have_passed_only_the_latest_comes(office: Off
     rows = [row for row in office.rows("reminder", DeliveryState.PENDING) if _is_later(row)]
     assert [row.due_at > office.now for row in rows] == [False] + [True] * 11
     assert [row.key.split(":")[2].split(".")[1] for row in rows[:2]] == ["9", "10"]
+
+
+def test_what_waits_for_quiet_hours_waits_no_longer_where_there_are_none(office: Office) -> None:
+    under(office, edited(more='[quiet_hours]\nfrom = "22:00"\nuntil = "07:00"\n'))
+    visit_id = office.submit()
+    office.now += 13 * HOUR
+    with office.database.session() as session:
+        row = session.exec(select(Delivery).where(Delivery.kind == "approval")).first()
+        assert row is not None
+        row.reason, row.next_try_at = QUIET, office.now + 8 * HOUR  # as the dispatcher puts it back
+        session.add(row)
+    change(office, visit_id, edited())
+    assert {row.next_try_at > office.now for row in office.rows("approval")} == {False}
 
 
 def _is_later(row: Delivery) -> bool:
