@@ -66,7 +66,7 @@ def new_step(visit: Visit, policy: Policy, approver: Approver, position: int) ->
         role=approver.role,
         state=StepState.WAITING,
         escalate_to=policy.escalation.to.get(approver.role),
-        reason=" ".join(f"{r.why}:{r.source.entry or r.source.table}" for r in approver.reasons),
+        reason=approver.written,
     )
 
 

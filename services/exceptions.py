@@ -225,9 +225,7 @@ def _lay_out(
                 state=StepState.PENDING if is_first else StepState.WAITING,
                 asked_at=desk.now if is_first else None,
                 escalate_to=view.policy.escalation.to.get(approver.role),
-                reason=" ".join(
-                    f"{r.why}:{r.source.entry or r.source.table}" for r in approver.reasons
-                ),
+                reason=approver.written,
             )
         )
     desk.session.flush()

@@ -36,6 +36,11 @@ class Approver:
     role: Role
     reasons: tuple[Reason, ...]
 
+    @property
+    def written(self) -> str:
+        """The reasons as an approval step keeps them."""
+        return " ".join(f"{r.why}:{r.source.entry or r.source.table}" for r in self.reasons)
+
 
 def approvers_for(policy: Policy, facts: Facts) -> list[Approver]:
     """The chain for a visit at `facts.level`, by amount, lateness, exceptions and who attends.

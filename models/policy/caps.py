@@ -78,8 +78,8 @@ def _allowance(policy: Policy, level: str, what: str, cap: Cap | None, guests: i
 def overspend_shares(policy: Policy, amount: Decimal) -> dict[str, Decimal]:
     """Who bears overspend without an approved exception (R2.3): party and amount, to the cent.
 
-    The parts make the whole, none is less than nothing: what rounding leaves goes to the last. Without a rule the company
-    bears it. An amount of nothing or less is shared by nobody.
+    The parts make the whole, none is less than nothing: what rounding leaves goes to the last.
+    Without a rule the company bears it. An amount of nothing or less is shared by nobody.
     """
     if amount <= 0:
         return {}
