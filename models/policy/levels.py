@@ -1,13 +1,13 @@
 """Which level a visit belongs to, and why (R2.1)."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from models.policy.company_tables import Rank
 from models.policy.conditions import Facts, Qualifies
+from models.policy.ladder import Ladder, Rung, fold_title
 from models.policy.level_tables import Level
 from models.policy.rules import Policy
 from models.policy.source import Source, source
@@ -53,10 +53,7 @@ def rank_of_title(
     and nothing behind `of`, `to` or `for`: an assistant to the chairman is an assistant. Letters'
     case and width do not matter; a word in Latin letters must stand by itself.
     """
-    parts = _TITLES.split(_fold(title or ""), maxsplit=_MOST_TITLES - 1)
-    told = (_rank_of(policy, _BEHIND.split(part)[0], side) for part in parts)
-    found = [rank for rank in told if rank is not None]
-    return max(found, key=lambda rank: rank.grade, default=None)
+    return policy.rank(_rank_told(policy.ladder, title or "", side))
 
 
 def highest_rank(policy: Policy, titles: list[str | None]) -> Rank | None:
@@ -70,27 +67,27 @@ _TITLES = re.compile(r"[,;/&|()（）、，；]| and ")
 _BEHIND = re.compile(r" (?:of|to|for) ")
 
 
-def _rank_of(policy: Policy, title: str, side: str) -> Rank | None:
-    best: tuple[tuple[int, int, int], Rank] | None = None
-    for rank in policy.ranks:
-        if rank.side not in {"both", side}:
-            continue
-        for word in map(_word, rank.titles):
-            end = _end(title, word)
-            weight = (end, len(word), rank.grade)
-            if end and (best is None or weight > best[0]):
-                best = (weight, rank)
-    return best[1] if best else None
-
-
 @lru_cache(maxsize=4096)
-def _word(written: str) -> str:
-    """A word of a policy's ladder, folded once for all."""
-    return _fold(written)
+def _rank_told(ladder: Ladder, title: str, side: str) -> str | None:
+    """The key of the rank that a title tells: people bear the same few titles again and again."""
+    parts = _TITLES.split(fold_title(title), maxsplit=_MOST_TITLES - 1)
+    found = [_rank_of(ladder, _BEHIND.split(part)[0], side) for part in parts]
+    told = max((rung for rung in found if rung), key=lambda rung: rung.grade, default=None)
+    return told.key if told is not None else None
 
 
-def _fold(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+def _rank_of(ladder: Ladder, title: str, side: str) -> Rung | None:
+    """The rung that one title tells."""
+    best: tuple[tuple[int, int, int], Rung] | None = None
+    for rung in ladder:
+        if rung.side not in {"both", side}:
+            continue
+        for word in rung.words:
+            end = _end(title, word)
+            weight = (end, len(word), rung.grade)
+            if end and (best is None or weight > best[0]):
+                best = (weight, rung)
+    return best[1] if best else None
 
 
 def _end(title: str, word: str) -> int:

@@ -39,6 +39,7 @@ from models.policy.company_tables import (
     Training,
 )
 from models.policy.cross_checks import faults
+from models.policy.ladder import Ladder, ladder_of
 from models.policy.level_tables import Level
 from models.policy.timed_tables import Condition, Conduct, QuietHours, Repeat, Step, TaskRule
 from models.words import Role
@@ -127,6 +128,11 @@ class Policy(Table):
     def grades(self) -> dict[str, int]:
         """The grade of each rank by its key."""
         return {rank.key: rank.grade for rank in self.ranks}
+
+    @cached_property
+    def ladder(self) -> Ladder:
+        """The ranks as titles tell them."""
+        return ladder_of(self.ranks)
 
     @cached_property
     def all_rates(self) -> dict[str, Decimal]:
