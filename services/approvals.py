@@ -7,6 +7,7 @@ from sqlmodel import col, select, update
 from models.approval import ApprovalStep
 from models.errors import AlreadyDecided, Fault, InvalidForm, Outdated, VisitOver
 from models.facts import facts_of
+from models.picture import VisitPicture
 from models.policy import Policy
 from models.policy.approvals import Approver, approvers_for
 from models.visit import Visit
@@ -32,15 +33,16 @@ class Decided:
     missing_roles: list[Role] = field(default_factory=list)
 
 
-def ask_approvers(desk: Desk, visit: Visit) -> list[Role]:
+def ask_approvers(desk: Desk, visit: Visit, view: VisitPicture | None = None) -> list[Role]:
     """Lay out the approval steps of the visit's round and ask the first (R3.1).
 
     Who is asked follows from level, amount, lateness and the leader who attends (R2.4); each step
-    keeps the reason. Steps still open from an earlier round become void. Returns the roles that
-    nobody holds.
+    keeps the reason. Steps still open from an earlier round become void. `view` is the visit as it
+    is where it has no steps yet. Returns the roles that nobody holds.
     """
-    void_steps(desk, visit)
-    view = picture(desk.session, visit.id or 0, desk.site)
+    if view is None:
+        void_steps(desk, visit)
+        view = picture(desk.session, visit.id or 0, desk.site)
     policy = view.policy
     approvers = approvers_for(policy, facts_of(view))
     chain = [approver.role for approver in approvers]

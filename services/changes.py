@@ -143,7 +143,8 @@ def _change(
     if _differs(before, form, "guests"):
         fill_guests(session, visit, form)
     rebooked = _move_trips(desk, visit, form)
-    visit.is_urgent = is_urgent(desk, visit)
+    session.flush()
+    visit.is_urgent = is_urgent(desk, picture(session, visit_id, desk.site))
     audit.note(desk, visit, "resubmit" if resubmitted else "edit", fields=fields)
     moved = old_times != (visit.arrival, visit.departure)
     if moved:

@@ -11,6 +11,7 @@ from models.errors import InvalidForm
 from models.facts import capital_of_form, facts_of, working_days_ahead
 from models.forms import VisitForm, fold, parse_guests
 from models.outlook import reason_fault, settled
+from models.picture import VisitPicture
 from models.policy import Policy
 from models.policy.leadtime import earliness
 from models.visit import Customer, Guest, NumberSeries, Trip, Visit
@@ -71,10 +72,12 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
     for kind, (at, place) in wanted_trips(form).items():
         if at is not None:
             session.add(Trip(visit_id=visit.id or 0, kind=kind, place=place, at=at))
-    visit.is_urgent = is_urgent(desk, visit)
+    session.flush()
+    view = picture(session, visit.id or 0, desk.site)
+    visit.is_urgent = is_urgent(desk, view)
     drafts.drop_draft(desk, form_key)
     audit.note(desk, visit, "submit")
-    missing = ask_approvers(desk, visit)
+    missing = ask_approvers(desk, visit, view)
     outbox.changed(desk, visit)
     return Submitted(visit, missing)
 
@@ -109,10 +112,9 @@ def facts(form: VisitForm, policy: Policy) -> dict[str, Any]:
     }
 
 
-def is_urgent(desk: Desk, visit: Visit) -> bool:
+def is_urgent(desk: Desk, view: VisitPicture) -> bool:
     """Whether less notice is given than the policy wants for such a visit (R1.5)."""
-    desk.session.flush()
-    view = picture(desk.session, visit.id or 0, desk.site)
+    visit = view.visit
     days = working_days_ahead(visit, desk.now, view.policy.country)
     hours = (visit.arrival - desk.now).total_seconds() / 3600
     return earliness(view.policy, facts_of(view), days, hours) in {"late", "urgent"}
