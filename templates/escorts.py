@@ -67,7 +67,7 @@ def leaders_line(scene: Scene, *, besides: Invitation | None = None) -> Text | N
 
 def rank_lines(scene: Scene) -> Text:
     """The ranks that the procedure wants for the level, a line each, with who might be asked."""
-    level = terms.level(scene.language, scene.picture)
+    level = terms.after_level(terms.level(scene.language, scene.picture))
     wanted = escorts(scene.picture)
     if not wanted:
         return scene.say("escorts", "wanted_none", level=level)

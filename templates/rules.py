@@ -50,7 +50,9 @@ def _reason(scene: Scene, why: str, key: str) -> Text:
     policy, own = scene.picture.policy, scene.language.own
     match why:
         case "level":
-            return scene.say("rules", "why_level", level=own(policy.level(key).name))
+            return scene.say(
+                "rules", "why_level", level=terms.after_level(own(policy.level(key).name))
+            )
         case "rule":
             rule = next((rule for rule in policy.approvers if rule.key == key), None)
             if rule is not None and rule.why is not None:
@@ -82,7 +84,7 @@ def level_line(scene: Scene) -> Text | None:
     if found.rule is None:
         return None
     rule = conditions(scene, found.rule)
-    chosen = terms.level(scene.language, scene.picture)
+    chosen = terms.after_level(terms.level(scene.language, scene.picture))
     if found.level.key == scene.picture.level.key:
         return scene.say("rules", "level_fits", level=chosen, rule=rule)
     proposed = scene.language.own(found.level.name)
@@ -106,7 +108,7 @@ def overruled_line(scene: Scene) -> Text | None:
         "rules",
         "level_yours",
         level=terms.level(scene.language, scene.picture),
-        proposed=scene.language.own(found.level.name),
+        proposed=terms.after_level(scene.language.own(found.level.name)),
         rule=conditions(scene, found.rule),
     )
 

@@ -194,6 +194,11 @@ def level(language: Language, picture: VisitPicture) -> Text:
     return language.own(picture.level.name)
 
 
+def after_level(name: Text) -> Text:
+    """A level's name behind the word level, which many names begin with themselves."""
+    return Text(name.removeprefix("Level "))
+
+
 def task(language: Language, picture: VisitPicture, key: str) -> Text:
     """A checklist or follow-up item in the company's own words."""
     rule = picture.policy.task_rule(key)

@@ -12,9 +12,10 @@ async def test_p04_level_1_is_met_by_general_manager_vice_president_and_managers
     flow = Flow(company)
     await flow.request("level_1", **{"Lead guest's title": "General manager"})
     asked = flow.card(company.chen)
-    assert "not known yet" in asked  # the protocol grade: no leader takes part
-    assert "The procedure wants an equal rank." in asked
-    assert "takes part or was asked yet: General manager" in asked
+    assert "Protocol grade" not in asked  # no leader takes part yet
+    assert "*Level 1*, as the procedure proposes" in asked
+    assert "Level Level" not in asked
+    assert "Nobody who may lead is invited yet*: General manager" in asked
     await flow.approve(company.chen, company.zhao, company.helen)
 
     await flow.invite(company.helen, company.zhao, company.chen)
