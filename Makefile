@@ -19,7 +19,7 @@ demo: install
 	$(BIN)/usher demo
 
 test: install
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: install
 	$(BIN)/ruff format --check .

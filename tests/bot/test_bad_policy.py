@@ -23,7 +23,7 @@ from sandbox.server import Sandbox
 from services import policy_watch, roles
 from services.database import Database
 from services.desk import Desk
-from tests.bot.commands import usher
+from tests.bot.commands import usher, usher_here
 from tests.bot.running import STARTED, settings_of, usher_process
 from tests.policy.make import BASE
 from tests.services.conftest import CHEN, LIN, START, Office
@@ -73,7 +73,7 @@ def bad(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str]:
 
 
 def test_check_names_it(bad: tuple[str, str], tmp_path: Path) -> None:
-    ended = usher("policy", "check", bad[0], cwd=tmp_path)
+    ended = usher_here("policy", "check", bad[0], cwd=tmp_path)
     assert (ended.code, ended.out) == (2, "")
     assert bad[1] in ended.err
     assert all(line.startswith(f"usher: {bad[0]}: ") for line in ended.err.splitlines())

@@ -10,7 +10,7 @@ import typer
 
 from bot.cli import app
 from services.database import Database
-from tests.bot.commands import ROOT, usher
+from tests.bot.commands import ROOT, usher, usher_here
 
 
 def commands(group: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
@@ -81,36 +81,36 @@ def test_a_wrong_argument_is_named(tmp_path: Path, words: tuple[str, ...], said:
 
 
 def test_a_policy_is_checked(tmp_path: Path) -> None:
-    good = usher("policy", "check", str(ROOT / "policies" / "standard.toml"), cwd=tmp_path)
+    good = usher_here("policy", "check", str(ROOT / "policies" / "standard.toml"), cwd=tmp_path)
     assert good.code == 0
     assert "the policy 'standard' can be used" in good.out
     text = (ROOT / "policies" / "standard.toml").read_text(encoding="utf-8")
     mine = tmp_path / "mine.toml"
     mine.write_text(text.replace("max_party_size", "max_party_sice"), encoding="utf-8")
-    bad = usher("policy", "check", str(mine), cwd=tmp_path)
+    bad = usher_here("policy", "check", str(mine), cwd=tmp_path)
     assert bad.code == 2
     assert "max_party_sice: unknown key; did you mean 'max_party_size'?" in bad.err
-    assert "standard" in usher("policy", "list", cwd=tmp_path).out
+    assert "standard" in usher_here("policy", "list", cwd=tmp_path).out
 
 
 def test_the_list_marks_the_policy_in_force(tmp_path: Path) -> None:
-    listed = usher("policy", "list", cwd=tmp_path, USHER_POLICY="express").out
+    listed = usher_here("policy", "list", cwd=tmp_path, USHER_POLICY="express").out
     assert [line[2:9] for line in listed.splitlines() if line.startswith("*")] == ["express"]
-    wrong = usher("policy", "list", cwd=tmp_path, USHER_POLICY="nowhere.toml")
+    wrong = usher_here("policy", "list", cwd=tmp_path, USHER_POLICY="nowhere.toml")
     assert (wrong.code, "*" in wrong.out) == (0, False)
 
 
 def test_a_policy_is_shown_and_compared(tmp_path: Path) -> None:
-    shown = usher("policy", "show", "ranked_caps", cwd=tmp_path).out
+    shown = usher_here("policy", "show", "ranked_caps", cwd=tmp_path).out
     assert "dinner: CNY 400 for a party of 2, 200 each further guest" in shown
-    chinese = usher("policy", "show", "ranked_caps", "--locale", "zh", cwd=tmp_path).out
+    chinese = usher_here("policy", "show", "ranked_caps", "--locale", "zh", cwd=tmp_path).out
     assert "普通" in chinese
-    other = usher("policy", "diff", "ranked_caps", "ranked_cars", cwd=tmp_path)
+    other = usher_here("policy", "diff", "ranked_caps", "ranked_cars", cwd=tmp_path)
     assert other.code == 0
     assert "differences; + added, - removed" in other.out
-    same = usher("policy", "diff", "standard", "standard", cwd=tmp_path).out
+    same = usher_here("policy", "diff", "standard", "standard", cwd=tmp_path).out
     assert "say the same" in same
-    unknown = usher("policy", "show", "standrad", cwd=tmp_path)
+    unknown = usher_here("policy", "show", "standrad", cwd=tmp_path)
     assert (unknown.code, unknown.out) == (2, "")
 
 

@@ -21,7 +21,7 @@ from models.visit import Visit
 from services import roles
 from services.database import Database
 from services.policy_change import change_policy
-from tests.bot.commands import USHER, Ended, clean_environment, usher
+from tests.bot.commands import USHER, Ended, clean_environment, usher_here
 from tests.services.conftest import ROLES, SITE, Office
 
 TEXT = (SHIPPED / "standard.toml").read_text(encoding="utf-8")
@@ -59,7 +59,7 @@ def office(database: Database) -> Office:
 def apply(database_url: str, tmp_path: Path) -> Callable[..., Ended]:
     def run(*words: str, **settings: str) -> Ended:
         url = {"DATABASE_URL": database_url}
-        return usher("policy", "apply", *words, cwd=tmp_path, **url, **settings)
+        return usher_here("policy", "apply", *words, cwd=tmp_path, **url, **settings)
 
     return run
 
@@ -250,16 +250,16 @@ def test_check_names_roles_and_versions_where_there_is_a_database(
     office.site = replace(SITE, policy=load_policy("standard"))
     office.do("U01ADMIN", roles.set_role, next(iter(ROLES)), [])
     words = ("policy", "check", "standard")
-    known = usher(*words, cwd=tmp_path, DATABASE_URL=database_url)
+    known = usher_here(*words, cwd=tmp_path, DATABASE_URL=database_url)
     assert known.code == 0
     assert "nobody holds the role department_manager" in known.out
     assert "usher roles set department_manager USER_ID" in known.out
-    unknown = usher(*words, cwd=tmp_path, DATABASE_URL="sqlite:///nothing.db")
+    unknown = usher_here(*words, cwd=tmp_path, DATABASE_URL="sqlite:///nothing.db")
     assert unknown.code == 0
     assert "nobody holds" not in unknown.out
     assert "not looked at: there is no database nothing.db yet." in unknown.out
     assert not (tmp_path / "nothing.db").exists()
-    away = usher(*words, cwd=tmp_path, DATABASE_URL="postgresql://u:hush@127.0.0.1:9/d")
+    away = usher_here(*words, cwd=tmp_path, DATABASE_URL="postgresql://u:hush@127.0.0.1:9/d")
     assert away.code == 0
     assert "not looked at: DATABASE_URL: " in away.out
     assert "hush" not in away.out

@@ -14,7 +14,7 @@ from models.policy.load import SHIPPED
 from models.visit import Visit
 from models.words import CostKind, VisitStatus
 from services.database import Database
-from tests.bot.commands import Ended, usher
+from tests.bot.commands import Ended, usher_here
 from tests.services.conftest import LIN, Office
 from tests.services.conftest import office as office  # noqa: PLC0414 - a fixture
 
@@ -56,7 +56,7 @@ def finished(office: Office, number: int = 1) -> list[int]:
 
 def replay(database: Database, cwd: Path, *words: str) -> Ended:
     url = database.url.render_as_string(hide_password=False)
-    return usher("policy", "replay", *words, cwd=cwd, DATABASE_URL=url)
+    return usher_here("policy", "replay", *words, cwd=cwd, DATABASE_URL=url)
 
 
 def mine(folder: Path) -> str:
@@ -127,7 +127,7 @@ def dump(database: Database) -> str:
 
 @pytest.mark.parametrize("url", ["sqlite:///nothing.db", "postgresql://u:hush@127.0.0.1:9/d"])
 def test_without_a_database_it_says_so(tmp_path: Path, url: str) -> None:
-    ended = usher("policy", "replay", "express", cwd=tmp_path, DATABASE_URL=url)
+    ended = usher_here("policy", "replay", "express", cwd=tmp_path, DATABASE_URL=url)
     assert ended.code == 2
     assert ended.err.startswith("usher: ")
     assert "hush" not in ended.err

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -134,10 +135,14 @@ class Company:
 
     def give_role(self, role: Role, *handles: str) -> None:
         """Have exactly these people hold a role."""
+        self.give_roles({role: handles})
+
+    def give_roles(self, people: Mapping[Role, Sequence[str]]) -> None:
+        """Have exactly these people hold these roles."""
         with self.bot.database.session() as session:
             desk = Desk(session, self.clock.now(), self.bot.site, None, "command")
-            users = [self.sandbox.persona(handle).id for handle in handles]
-            set_role(desk, role, users)
+            for role, handles in people.items():
+                set_role(desk, role, [self.sandbox.persona(handle).id for handle in handles])
 
     async def form(self, person: Persona, words: str = "") -> Modal:
         """The request form, as `/visit new` opens it."""

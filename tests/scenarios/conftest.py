@@ -64,8 +64,7 @@ async def company(
         async with assemble(settings, clock.now, pace=None) as bot:
             await sandbox.wait_online()
             company = Company(sandbox, bot, clock)
-            for role, handles in PEOPLE.items():
-                company.give_role(role, *handles)
+            company.give_roles(PEOPLE)
             yield company
             await company.settle()
             assert sandbox.rejections == []
