@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from models.capital import UnknownCurrency, UnreadableCapital, parse_capital
 from models.errors import Fault, InvalidForm
-from models.policy.asked_facts import asked_facts, capital_currencies
+from models.policy.asked_facts import capital_currencies
 from models.policy.rules import Policy
 from models.words import Intention, Purpose, TravelBy
 
@@ -133,7 +133,7 @@ class VisitForm(BaseModel):
             faults["level"] = Fault("required")
         elif self.level not in {AS_PROPOSED, *(level.key for level in policy.levels)}:
             faults["level"] = Fault("choice_gone", {"choice": self.level})
-        asked = asked_facts(policy)
+        asked = policy.asked
         kinds = {kind.key for kind in policy.customer_kinds}
         if self.customer_kind and "customer_kind" in asked and self.customer_kind not in kinds:
             faults["customer_kind"] = Fault("choice_gone", {"choice": self.customer_kind})

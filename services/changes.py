@@ -13,7 +13,6 @@ from models.forms import VisitForm
 from models.outlook import Outlook, left_to_policy, look_out, reason_fault, settled
 from models.picture import VisitPicture
 from models.policy.approvals import approvers_for
-from models.policy.asked_facts import asked_facts
 from models.visit import Guest, Trip, Visit
 from models.words import Role, TripKind, TripState, VisitStatus
 from services import audit, exceptions, outbox
@@ -239,7 +238,7 @@ def cancel_visit(desk: Desk, visit_id: int, reason: str) -> Visit:
 
 def _with_unasked(view: VisitPicture, before: VisitForm, form: VisitForm) -> VisitForm:
     """The form with what it did not ask for, because the visit's policy does not, as it was."""
-    asked = asked_facts(view.policy)
+    asked = view.policy.asked
     names = {"customer_kind", "capital", "overseas", "important"} - asked
     return form.model_copy(update={name: getattr(before, name) for name in names})
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 from models.approval import ApprovalStep
 from models.capital import written_capital
 from models.facts import capital_of, facts_of, working_days_ahead
-from models.policy.asked_facts import asked_facts
 from models.policy.leadtime import lead_needed
 from models.visit import Guest, Task, Trip
 from models.words import StepState, TaskState, TripKind, TripState
@@ -61,7 +60,7 @@ def customer_facts(scene: Scene, *, with_capital: bool) -> Text | None:
     visit, policy, own = scene.visit, scene.picture.policy, scene.language.own
     kind = next((k for k in policy.customer_kinds if k.key == visit.customer_kind), None)
     capital = capital_of(visit) if with_capital else None
-    is_new = scene.picture.is_new_customer and "new_customer" in asked_facts(policy)
+    is_new = scene.picture.is_new_customer and "new_customer" in policy.asked
     return joined(
         " · ",
         [

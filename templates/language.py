@@ -122,11 +122,7 @@ class Language:
     def zone_of(self, zone: str | None = None) -> str:
         """The reader's zone; UTC where Slack gave none that is known."""
         name = zone or self.reader.timezone
-        try:
-            get_timezone(name)
-        except LookupError:
-            return "UTC"
-        return name
+        return name if _is_zone(name) else "UTC"
 
     def moment(self, at: datetime, zone: str | None = None) -> Text:
         """Day and time on one zone's clock, the reader's own unless one is given."""
@@ -213,6 +209,15 @@ class Language:
     def and_more(self, count: int) -> Text:
         """The end of a list that is too long to be shown."""
         return self.ngettext("and %(num)s more", "and %(num)s more", count)
+
+
+@lru_cache(maxsize=1024)
+def _is_zone(name: str) -> bool:
+    try:
+        get_timezone(name)
+    except LookupError:
+        return False
+    return True
 
 
 def _currency(country: str) -> str:

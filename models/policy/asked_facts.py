@@ -3,14 +3,18 @@
 What no rule wants to know, nobody has to fill.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel
 
 from models.policy.conditions import Conditions
 from models.policy.etiquette import load_cards
-from models.policy.rules import Policy
+
+if TYPE_CHECKING:
+    from models.policy.rules import Policy
 
 AskedFact = Literal["customer_kind", "capital", "overseas", "important", "new_customer"]
 
@@ -25,7 +29,8 @@ _CONDITIONS: tuple[tuple[str, AskedFact], ...] = (
 
 
 def asked_facts(policy: Policy) -> frozenset[AskedFact]:
-    """The facts that some rule of the policy, or a card that it shows, asks for."""
+    """The facts that some rule of the policy, or a card that it shows, asks for. `Policy.asked`
+    keeps them: to find them takes a walk through the whole file."""
     found = {fact for rule in _rules(policy) for fact in _asked(rule)}
     wanted = policy.cards
     if any(c.overseas is not None for c in load_cards() if wanted is None or c.key in wanted):

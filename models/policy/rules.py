@@ -18,6 +18,7 @@ from models.policy.approval_tables import (
     LeadTime,
     Overspend,
 )
+from models.policy.asked_facts import AskedFact, asked_facts
 from models.policy.base import Amount, Currency, Key, LongText, Table, Text
 from models.policy.company_tables import (
     Appraisal,
@@ -128,6 +129,11 @@ class Policy(Table):
     def grades(self) -> dict[str, int]:
         """The grade of each rank by its key."""
         return {rank.key: rank.grade for rank in self.ranks}
+
+    @cached_property
+    def asked(self) -> frozenset[AskedFact]:
+        """The facts of the customer and the visit that the policy asks for."""
+        return asked_facts(self)
 
     @cached_property
     def ladder(self) -> Ladder:

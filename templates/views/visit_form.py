@@ -17,7 +17,7 @@ from models.forms import AS_PROPOSED, CAPITAL_LIMIT, NAME_LIMIT, NOTES_LIMIT, PL
 from models.outlook import Outlook
 from models.people import Reader
 from models.policy import Policy
-from models.policy.asked_facts import asked_facts, capital_currencies
+from models.policy.asked_facts import capital_currencies
 from models.words import Purpose, TravelBy
 from templates import ids, terms
 from templates.blocks import Button, Card
@@ -234,7 +234,7 @@ class _Form:
     def _facts(self) -> list[Block]:
         """What the policy's rules want to know of the customer and the visit."""
         language, first = self.language, self.values.get
-        say, asked = language.say, asked_facts(self.policy)
+        say, asked = language.say, self.policy.asked
         kinds = [(kind.key, language.own(kind.name)) for kind in self.policy.customer_kinds]
         found: list[Block] = []
         if "customer_kind" in asked and kinds:
