@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
+# What one process has compiled, the next ones take: tests start many.
+export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: install demo test check format bench pictures docs lock words clean
 
 install: $(STAMP)
@@ -18,8 +21,9 @@ $(STAMP): requirements.txt requirements-dev.txt pyproject.toml
 demo: install
 	$(BIN)/usher demo
 
+# One worker more than processors: some tests wait.
 test: install
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest --dist worksteal -n $$($(BIN)/python -c "import os; print((os.cpu_count() or 1) + 1)")
 
 check: install
 	$(BIN)/ruff format --check .

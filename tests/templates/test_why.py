@@ -166,7 +166,7 @@ def test_caps_and_sums_are_for_those_who_see_them() -> None:  # R10.1
 @pytest.mark.parametrize("locale", ["en", "zh"])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_huge_policy_stays_within_slacks_limits(name: str, locale: str) -> None:
-    picture = visit_of(long_policy(500), lead_guest=NAMES[name][:200])
+    picture = visit_of(long_policy(150), lead_guest=NAMES[name][:200])
     check(why_reply(reader(locale), picture, NOW, ALL))
     check(why_found(reader(locale), picture, NOW, ALL, "item"))
     check(why_found(reader(locale), picture, NOW, ALL, NAMES[name] or "x"))
