@@ -259,7 +259,7 @@ def policy_with(steps: list[dict[str, Any]]) -> Policy:
     return parse_policy(data, "", "any.toml")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     steps=STEPS,
     status=st.sampled_from(list(VisitStatus)),

@@ -132,7 +132,7 @@ FACTS = st.builds(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(policy=policies(), facts=FACTS)
 def test_any_policy_and_facts_give_a_finite_ordered_chain_the_same_each_time(
     policy: Policy, facts: Facts
@@ -152,7 +152,7 @@ def test_any_policy_and_facts_give_a_finite_ordered_chain_the_same_each_time(
         assert [rung(role) for role in roles] == sorted(rung(role) for role in roles)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(policy=policies(), facts=FACTS)
 def test_any_guest_belongs_to_one_level(policy: Policy, facts: Facts) -> None:
     proposal = propose_level(policy, facts)
@@ -278,7 +278,7 @@ def visits(draw: st.DrawFn, policy: Policy) -> VisitPicture:
     return replace(picture, holders=picture.holders | held)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(name=NAMES, data=st.data())
 def test_any_visit_under_a_shipped_policy_owes_a_finite_ordered_set(
     name: str, data: st.DataObject

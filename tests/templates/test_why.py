@@ -163,8 +163,7 @@ def test_caps_and_sums_are_for_those_who_see_them() -> None:  # R10.1
     assert "meals dinner" in words(why_found(reader(), picture, NOW, ALL, "dinner").blocks)
 
 
-@pytest.mark.parametrize("locale", ["en", "zh"])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("name", "locale"), [("long", "en"), ("hostile", "zh")])
 def test_a_huge_policy_stays_within_slacks_limits(name: str, locale: str) -> None:
     picture = visit_of(long_policy(150), lead_guest=NAMES[name][:200])
     check(why_reply(reader(locale), picture, NOW, ALL))
