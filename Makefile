@@ -4,9 +4,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-# What one process has compiled, the next ones take: tests start many.
-export PYTHONDONTWRITEBYTECODE =
-
 .PHONY: install demo test check format bench pictures docs lock words clean
 
 install: $(STAMP)

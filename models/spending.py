@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from models.cost import Cost
 from models.exception import ExceptionRequest
-from models.facts import facts_of
+from models.facts import allowed_of, facts_of
 from models.picture import VisitPicture
 from models.policy.beyond import Point
-from models.policy.caps import caps_for, overspend_shares, total_for
+from models.policy.caps import caps_for, overspend_shares
 from models.policy.conditions import Beyond
 from models.policy.exception_asks import Ask, limit, point
 from models.visit import Visit
@@ -65,8 +65,7 @@ def budget_limit(picture: VisitPicture) -> Decimal | None:
     A budget that was approved with its written reason stands (R2.2); one without, or one that
     waits for its decision, counts up to what all caps of the level make.
     """
-    visit, policy = picture.visit, picture.policy
-    caps = total_for(policy, visit.level, visit.party_size, len(days_of(visit))).amount
+    visit, caps = picture.visit, allowed_of(picture)
     if visit.budget is None or caps is None:
         return caps if visit.budget is None else visit.budget
     is_excepted = visit.exception_reason is not None and picture.status not in _UNDECIDED

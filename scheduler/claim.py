@@ -28,7 +28,7 @@ from models.outbox import URGENCIES, Delivery
 from models.times import UtcDateTime
 from models.words import DeliveryState
 from scheduler.rows import CLAIMED_COLUMNS, Claimed
-from services.database import among
+from services.sql import among
 
 _OUTBOX = SQLModel.metadata.tables[str(Delivery.__tablename__)]
 _C = _OUTBOX.c

@@ -17,10 +17,10 @@ from models.picture import VisitPicture
 from models.quiet import said_at
 from models.words import DeliveryState
 from scheduler.rows import Claimed
-from services.database import among
 from services.desk import Site
 from services.looks import picture, pictures
 from services.people import readers
+from services.sql import among
 
 logger = logging.getLogger("usher.delivery")
 

@@ -37,7 +37,7 @@ from models.outbox import LIVE_KINDS, Delivery
 from models.times import UtcDateTime
 from models.words import DeliveryState
 from scheduler.rows import Outcome, Over, PutBack, Said
-from services.database import among
+from services.sql import among
 
 _OUTBOX = SQLModel.metadata.tables[str(Delivery.__tablename__)]
 _C = _OUTBOX.c

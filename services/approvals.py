@@ -8,18 +8,16 @@ from models.approval import ApprovalStep
 from models.errors import AlreadyDecided, Fault, InvalidForm, Outdated, VisitOver
 from models.facts import facts_of
 from models.picture import VisitPicture
-from models.policy import Policy
-from models.policy.approvals import Approver, approvers_for
+from models.policy.approvals import approvers_for
 from models.visit import Visit
 from models.words import OPEN_STATUSES, Role, StepState, VisitStatus
 from services import audit, exceptions, outbox
 from services.desk import Desk
 from services.hold import hold, hold_by
 from services.looks import picture
-from services.people import holders
 from services.preparation import prepare
 from services.roles import need_roles
-from services.rounds import ask_next, void_exceptions, void_steps
+from services.rounds import ask_next, lay_out_steps, void_exceptions, void_steps
 
 COMMENT_LIMIT = 1000
 
@@ -43,33 +41,10 @@ def ask_approvers(desk: Desk, visit: Visit, view: VisitPicture | None = None) ->
     if view is None:
         void_steps(desk, visit)
         view = picture(desk.session, visit.id or 0, desk.site)
-    policy = view.policy
-    approvers = approvers_for(policy, facts_of(view))
-    chain = [approver.role for approver in approvers]
-    for position, approver in enumerate(approvers):
-        step = new_step(visit, policy, approver, position)
-        if position == 0:
-            step.state, step.asked_at = StepState.PENDING, desk.now
-        desk.session.add(step)
     visit.status = VisitStatus.REQUESTED
     desk.session.add(visit)
-    desk.session.flush()
-    need_roles(desk, visit, chain[:1])
-    present = holders(desk.session)
-    return [role for role in chain if not present.get(role)]
-
-
-def new_step(visit: Visit, policy: Policy, approver: Approver, position: int) -> ApprovalStep:
-    """A step of the visit's round that nobody has been asked for yet, with its reasons."""
-    return ApprovalStep(
-        visit_id=visit.id or 0,
-        round=visit.approval_round,
-        position=position,
-        role=approver.role,
-        state=StepState.WAITING,
-        escalate_to=policy.escalation.to.get(approver.role),
-        reason=approver.written,
-    )
+    approvers = approvers_for(view.policy, facts_of(view))
+    return lay_out_steps(desk, visit, view.policy, approvers, visit.approval_round)
 
 
 def decide(desk: Desk, step_id: int, decision: StepState, comment: str | None) -> Decided:

@@ -10,26 +10,20 @@ import fcntl
 import os
 import sqlite3
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import (
-    ARRAY,
-    ColumnElement,
     Connection,
     Engine,
-    Table,
     create_engine,
     event,
-    func,
-    literal,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 import migrations
 from models.errors import DomainError
@@ -279,26 +273,6 @@ class Database:
             if trouble is None:
                 raise
             raise trouble from error
-
-
-def among(session: Session, column: ColumnElement[T], values: Collection[T]) -> ColumnElement[bool]:
-    """Whether a column holds one of these values. PostgreSQL takes them as one array, so that a
-    thousand cost no more to write down than one."""
-    if session.get_bind().dialect.name == "postgresql":
-        return column == func.any(literal(list(values), ARRAY(column.type)))
-    return column.in_(values)
-
-
-def column_of(table: type[SQLModel], name: str) -> ColumnElement[Any]:
-    """A column of a table, for what takes no attribute of a model."""
-    return SQLModel.metadata.tables[str(table.__tablename__)].c[name]
-
-
-def insert_once(session: Session, table: Table, rows: Sequence[dict[str, Any]], key: str) -> None:
-    """Store rows whose keys are not there, be it that another bot adds them at this moment."""
-    connection = session.connection()
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    connection.execute(insert(table).on_conflict_do_nothing(index_elements=[key]), rows)
 
 
 def trouble_of(error: DBAPIError, place: str) -> DatabaseTrouble | None:

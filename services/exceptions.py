@@ -30,9 +30,8 @@ from services import audit, outbox
 from services.desk import Desk
 from services.hold import hold
 from services.looks import picture
-from services.people import holders
 from services.roles import need_roles
-from services.rounds import ask_next, void_exception_steps
+from services.rounds import ask_next, lay_out_steps, void_exception_steps
 
 
 @dataclass(frozen=True)
@@ -214,25 +213,7 @@ def _lay_out(
     first: int = 0,
 ) -> list[Role]:
     """Lay out the steps of an exception from a position on, and ask the first."""
-    for position, approver in enumerate(approvers, start=first):
-        is_first = position == first
-        desk.session.add(
-            ApprovalStep(
-                visit_id=view.visit.id or 0,
-                round=-(exception.id or 0),
-                position=position,
-                role=approver.role,
-                state=StepState.PENDING if is_first else StepState.WAITING,
-                asked_at=desk.now if is_first else None,
-                escalate_to=view.policy.escalation.to.get(approver.role),
-                reason=approver.written,
-            )
-        )
-    desk.session.flush()
-    chain = [approver.role for approver in approvers]
-    need_roles(desk, view.visit, chain[:1])
-    present = holders(desk.session)
-    return [role for role in chain if not present.get(role)]
+    return lay_out_steps(desk, view.visit, view.policy, approvers, -(exception.id or 0), first)
 
 
 def _decided(desk: Desk, visit: Visit, exception: ExceptionRequest, decision: StepState) -> None:

@@ -17,9 +17,9 @@ from models.invitation import Invitation
 from models.permissions import Verb, may
 from models.picture import VisitPicture
 from models.visit import Customer, Feedback, Guest, Task, Trip, Visit
-from services.database import among, column_of
 from services.desk import Desk, Site
 from services.people import holders
+from services.sql import among, column_of
 from services.standing import Subject, standing
 from services.versions import policy_of
 
@@ -100,7 +100,7 @@ def _pictures(
             exception_steps=sorted(extra, key=lambda step: -step.round),
             invitations=invitations[number],
             costs=costs[number],
-            is_new_customer=_is_first(visit, firsts),
+            is_new_customer=_is_first(visit.customer_id, visit.created_at, firsts),
             feedback=next(iter(feedback[number]), None),
             history=_history(session, number) if number in histories else [],
         )
@@ -136,19 +136,14 @@ def _first_leavings(session: Session, customers: Collection[int]) -> dict[int, d
     return {customer: first for customer, first in session.exec(query) if first is not None}
 
 
-def _is_first(visit: Visit, firsts: dict[int, datetime]) -> bool:
-    first = firsts.get(visit.customer_id)
-    return first is None or first > visit.created_at
+def _is_first(customer_id: int, asked_at: datetime, firsts: dict[int, datetime]) -> bool:
+    first = firsts.get(customer_id)
+    return first is None or first > asked_at
 
 
-def is_first_visit(session: Session, customer_id: int | None, asked_at: datetime) -> bool:
+def is_first_visit(session: Session, customer_id: int, asked_at: datetime) -> bool:
     """Whether no visit of the customer took place before one that was asked for then."""
-    earlier = select(Visit.id).where(
-        Visit.customer_id == customer_id,
-        col(Visit.left_at).is_not(None),
-        col(Visit.left_at) <= asked_at,
-    )
-    return session.exec(earlier.limit(1)).first() is None
+    return _is_first(customer_id, asked_at, _first_leavings(session, [customer_id]))
 
 
 def find_customer(session: Session, name: str) -> Customer | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlmodel import col, select, update
+from sqlmodel import col, select
 
 from models.approval import ApprovalStep
 from models.audit import AuditEntry
@@ -11,15 +11,15 @@ from models.picture import VisitPicture
 from models.policy.approvals import Approver
 from models.visit import Visit
 from models.words import Role, StepState, VisitStatus
-from services.approvals import all_approved, new_step
+from services.approvals import all_approved
 from services.desk import Desk
 from services.roles import need_roles
+from services.rounds import new_step, void_earlier_steps
 
 MOVED = "move_decision"
 CHANGED_POLICY = "change_policy"
 """The verbs under which the audit trail keeps that a round began while the request stayed the same;
 their `round` is its number."""
-_OPEN = (StepState.PENDING, StepState.WAITING)
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def begin_round(desk: Desk, visit: Visit, view: VisitPicture, chain: Sequence[Ap
     asked: ApprovalStep | None = None
     last: ApprovalStep | None = None
     for position, approver in enumerate(chain):
-        step = new_step(visit, view.policy, approver, position)
+        step = new_step(visit, view.policy, approver, visit.approval_round, position)
         known_step = approved.get(approver.role)
         if known_step is not None:
             step = _taken_along(known_step, step)
@@ -54,7 +54,7 @@ def begin_round(desk: Desk, visit: Visit, view: VisitPicture, chain: Sequence[Ap
             step = asked = _ask(desk, step, pending, approver)
         desk.session.add(step)
     desk.session.flush()
-    _drop_the_rest(desk, visit)
+    void_earlier_steps(desk, visit)
     if asked is not None:
         visit.status = VisitStatus.REQUESTED
         desk.session.add(visit)
@@ -110,18 +110,3 @@ def approved_steps(desk: Desk, visit: Visit) -> dict[str, ApprovalStep]:
         .order_by(col(ApprovalStep.round))
     )
     return {step.role: step for step in steps}
-
-
-def _drop_the_rest(desk: Desk, visit: Visit) -> None:
-    """What was open in the earlier rounds of the request is decided no more."""
-    desk.session.exec(
-        update(ApprovalStep)
-        .where(
-            col(ApprovalStep.visit_id) == visit.id,
-            col(ApprovalStep.round) > 0,
-            col(ApprovalStep.round) < visit.approval_round,
-            col(ApprovalStep.state).in_([str(state) for state in _OPEN]),
-        )
-        .values(state=str(StepState.VOID))
-    )
-    desk.session.expire_all()

@@ -19,8 +19,8 @@ from models.times import UtcDateTime
 from models.visit import Visit
 from models.words import DeliveryState
 from services import looks
-from services.database import insert_once
 from services.desk import Desk
+from services.sql import insert_once
 
 _WAITING = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 _OUTBOX = SQLModel.metadata.tables[str(Delivery.__tablename__)]

@@ -45,4 +45,4 @@ def customer_facts(desk: Desk, name: str) -> dict[str, Any]:
 
 def _is_new(desk: Desk, name: str, asked_at: datetime) -> bool:
     customer = find_customer(desk.session, name) if name.strip() else None
-    return customer is None or is_first_visit(desk.session, customer.id, asked_at)
+    return customer is None or is_first_visit(desk.session, customer.id or 0, asked_at)

@@ -3,8 +3,8 @@
 from sqlmodel import Session, SQLModel, col, select
 
 from models.people import Person, Reader, RoleHolder
-from services.database import among
 from services.desk import Site
+from services.sql import among
 
 _USER_ID = SQLModel.metadata.tables[str(Person.__tablename__)].c.user_id
 

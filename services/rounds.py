@@ -1,19 +1,68 @@
-"""Rounds of approval: who is asked next, and what is void when a round is overtaken."""
+"""Rounds of approval: laid out, who is asked next, and what is void when one is overtaken."""
+
+from collections.abc import Sequence
 
 from sqlmodel import col, select, update
 
 from models.approval import ApprovalStep
 from models.exception import ExceptionRequest
+from models.policy import Policy
+from models.policy.approvals import Approver
 from models.visit import Visit
-from models.words import StepState
+from models.words import Role, StepState
 from services.desk import Desk
+from services.people import holders
+from services.roles import need_roles
 
 _OPEN = [str(StepState.PENDING), str(StepState.WAITING)]
+
+
+def new_step(
+    visit: Visit, policy: Policy, approver: Approver, number: int, position: int
+) -> ApprovalStep:
+    """A step of the round of that number that nobody has been asked for yet, with its reasons."""
+    return ApprovalStep(
+        visit_id=visit.id or 0,
+        round=number,
+        position=position,
+        role=approver.role,
+        state=StepState.WAITING,
+        escalate_to=policy.escalation.to.get(approver.role),
+        reason=approver.written,
+    )
+
+
+def lay_out_steps(
+    desk: Desk,
+    visit: Visit,
+    policy: Policy,
+    approvers: Sequence[Approver],
+    number: int,
+    first: int = 0,
+) -> list[Role]:
+    """Lay out the steps of a round from a position on, and ask the first. Returns the roles that
+    nobody holds."""
+    for position, approver in enumerate(approvers, start=first):
+        step = new_step(visit, policy, approver, number, position)
+        if position == first:
+            step.state, step.asked_at = StepState.PENDING, desk.now
+        desk.session.add(step)
+    desk.session.flush()
+    chain = [approver.role for approver in approvers]
+    need_roles(desk, visit, chain[:1])
+    present = holders(desk.session)
+    return [role for role in chain if not present.get(role)]
 
 
 def void_steps(desk: Desk, visit: Visit) -> None:
     """Make every step of the request void that still waits for somebody; exceptions stay."""
     _void(desk, visit, col(ApprovalStep.round) > 0)
+
+
+def void_earlier_steps(desk: Desk, visit: Visit) -> None:
+    """Make every step of the request's earlier rounds void that still waits for somebody."""
+    number = col(ApprovalStep.round)
+    _void(desk, visit, (number > 0) & (number < visit.approval_round))
 
 
 def void_exception_steps(desk: Desk, visit: Visit, exception_id: int) -> None:

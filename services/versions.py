@@ -9,8 +9,8 @@ from models.policy import Policy, PolicyError, restore_policy
 from models.policy_version import PolicyVersion
 from models.visit import Visit
 from models.words import OPEN_STATUSES
-from services.database import insert_once
 from services.desk import Desk, Site
+from services.sql import insert_once
 
 _VERSIONS = SQLModel.metadata.tables[str(PolicyVersion.__tablename__)]
 log = logging.getLogger(__name__)
