@@ -31,6 +31,7 @@ class Lanes:
         self._urgent = 0
         self._open = 0
         self._lanes: set[asyncio.Task[None]] = set()
+        self._at_work = 0  # a lane that finds no more work is off at once, its task a moment later
         self._landing = asyncio.Event()  # one has ended
         self._all_landed = asyncio.Event()
 
@@ -54,7 +55,8 @@ class Lanes:
         self._recipients[recipient] += 1
         self._urgent += urgency == URGENCIES[0]
         self._open += 1
-        if len(self._lanes) < LANES:
+        if self._at_work < LANES:
+            self._at_work += 1
             lane = asyncio.create_task(self._lane())
             self._lanes.add(lane)
             lane.add_done_callback(self._lanes.discard)
@@ -88,12 +90,15 @@ class Lanes:
             await asyncio.wait(self._lanes)
 
     async def _lane(self) -> None:
-        while self._waiting:
-            urgency, _, recipient, flight = heapq.heappop(self._waiting)
-            try:
-                await flight()
-            finally:
-                self._has_ended(urgency, recipient)
+        try:
+            while self._waiting:
+                urgency, _, recipient, flight = heapq.heappop(self._waiting)
+                try:
+                    await flight()
+                finally:
+                    self._has_ended(urgency, recipient)
+        finally:
+            self._at_work -= 1
 
     def _has_ended(self, urgency: int, recipient: str) -> None:
         self._open -= 1
