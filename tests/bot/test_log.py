@@ -4,9 +4,11 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy.exc import IntegrityError
+from pydantic import ValidationError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from bot.log import LineFormatter, set_up_log
+from models.spending_forms import CostForm
 from models.visit import Customer
 from services.database import Database
 from tests.services.conftest import START
@@ -83,3 +85,48 @@ def test_database_errors_do_not_tell_what_people_wrote(
     said = line.format(failed)
     assert "IntegrityError" in said
     assert "hne 公司" not in said.replace('name="Söhne 公司", name_key="söhne 公司"', "")
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_values_of_several_lines_are_hidden_whole(database: Database, line: LineFormatter) -> None:
+    def add_twice() -> None:
+        with database.session() as session:
+            for _ in range(2):
+                session.add(
+                    Customer(name="A", name_key="söhne\n\n[公司]\nsecret", created_at=START)
+                )
+            session.flush()
+
+    with pytest.raises(IntegrityError) as raised:
+        add_twice()
+    failed = record("failed: %s", raised.value)
+    failed.exc_info = (raised.type, raised.value, None)
+    said = line.format(failed)
+    assert "duplicate key value violates unique constraint" in said
+    assert "The above exception was the direct cause" in said
+    assert not any(word in said for word in ("hne", "公司", "secret"))
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_value_that_postgresql_cannot_read_is_hidden(
+    database: Database, line: LineFormatter
+) -> None:
+    def ask() -> None:
+        with database.reading() as session:
+            session.connection().exec_driver_sql("SELECT CAST(%s AS integer)", ("Söhne 公司",))
+
+    with pytest.raises(DataError) as raised:
+        ask()
+    said = line.format(record("failed: %s", raised.value))
+    assert "invalid input syntax for type integer: [hidden]" in said
+    assert "公司" not in said
+
+
+def test_a_value_that_does_not_fit_is_hidden(line: LineFormatter) -> None:
+    with pytest.raises(ValidationError) as raised:
+        CostForm.model_validate({"what": "meals", "guests": "Söhne 公司"})
+    failed = record("visits are read one by one: %r", raised.value)
+    failed.exc_info = (raised.type, raised.value, None)
+    said = line.format(failed)
+    assert "input_value=[hidden], input_type=str" in said
+    assert "公司" not in said
