@@ -29,6 +29,13 @@ import migrations
 from models.errors import DomainError
 
 _BUSY_SECONDS = 10
+_ALIVE = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,  # ms
+}
+"""A server that is gone without a word is noticed within half a minute, not after hours."""
 _READS = "usher_reads"
 T = TypeVar("T")
 
@@ -235,7 +242,11 @@ class Database:
             pool_pre_ping=True,
             pool_size=10,
             max_overflow=20,
-            connect_args={"connect_timeout": _BUSY_SECONDS, "application_name": "usher"},
+            connect_args={
+                "connect_timeout": _BUSY_SECONDS,
+                "application_name": "usher",
+                **_ALIVE,
+            },
         )
 
     def _reading_options(self) -> dict[str, Any]:
@@ -351,6 +362,7 @@ def sole_bot(database: Database) -> Iterator[None]:
     if file is None:
         yield
         return
+    file = file.resolve()  # another name of the file is no other file
     path = file.with_name(file.name + ".lock")
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)

@@ -15,6 +15,8 @@ from sqlmodel import Session, func, select
 from models.people import RoleHolder
 from services.database import Database, DatabaseTrouble, parse_url, sole_bot
 
+KEPT_ALIVE = ("idle", "interval", "count")
+
 
 def hold(session: Session, user_id: str) -> None:
     session.add(RoleHolder(role="admin", user_id=user_id, position=0))
@@ -231,6 +233,15 @@ def test_a_second_bot_on_a_file_is_refused_and_the_command_line_is_not(sqlite_ur
         assert count(third) == 1
 
 
+def test_a_second_bot_on_a_link_to_the_file_is_refused(sqlite_url: str, tmp_path: Path) -> None:
+    link = tmp_path / "link.db"
+    link.symlink_to(tmp_path / "usher.db")
+    with Database(sqlite_url) as first, sole_bot(first), Database(f"sqlite:///{link}") as second:
+        with pytest.raises(DatabaseTrouble, match="another Usher") as refused:
+            take_alone(second)
+        assert refused.value.code == "database_in_use"
+
+
 def test_the_lock_of_a_bot_that_was_killed_is_free(sqlite_url: str) -> None:
     program = (
         "import os, signal\n"
@@ -242,6 +253,16 @@ def test_the_lock_of_a_bot_that_was_killed_is_free(sqlite_url: str) -> None:
     assert killed.returncode == -9
     with Database(sqlite_url) as database:
         take_alone(database)
+
+
+def test_a_server_that_falls_silent_is_noticed_soon(postgres_url: str) -> None:
+    with Database(postgres_url) as database, database.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        given = driver.info.get_parameters()
+    idle, interval, count = (int(given[f"keepalives_{name}"]) for name in KEPT_ALIVE)
+    assert idle + interval * count <= 30
+    assert int(given["tcp_user_timeout"]) <= 30_000
 
 
 def test_any_number_of_bots_on_postgres(postgres_url: str) -> None:
