@@ -121,7 +121,8 @@ def confirm_task(desk: Desk, task_id: int) -> Task:
 
 
 def report_problem(desk: Desk, task_id: int, text: str) -> Task:
-    """Say that an item does not work out; host and coordinator are told at once.
+    """Say that an item does not work out; host and coordinator are told at once, of the same words
+    once.
 
     Raises InvalidForm for empty or overlong words.
     """
@@ -132,6 +133,8 @@ def report_problem(desk: Desk, task_id: int, text: str) -> Task:
         facts: dict[str, str | int] = {"limit": PROBLEM_LIMIT, "length": len(text)}
         raise InvalidForm({"problem": Fault("too_long", facts)})
     task, visit = held_task(desk, task_id)
+    if (task.state, task.problem) == (TaskState.PROBLEM, text):
+        return task
     task.state, task.problem = TaskState.PROBLEM, text
     task.done_at = task.done_by = task.confirmed_at = task.confirmed_by = None
     desk.session.add(task)

@@ -41,6 +41,16 @@ def test_a_problem_tells_host_and_coordinator(office: Office) -> None:
         office.do(DEV, preparation.report_problem, task_id(office, visit_id, "meeting_room"), " ")
 
 
+def test_a_problem_that_arrives_again_is_told_once(office: Office) -> None:
+    room = task_id(office, office.approved(), "meeting_room")
+    for _ in range(2):
+        office.do(DEV, preparation.report_problem, room, "No lamp")
+        office.now += timedelta(seconds=5)
+    assert len(office.waiting("task_problem")) == 2, "host and coordinator"
+    office.do(DEV, preparation.report_problem, room, "No lamp, no chairs")
+    assert len(office.waiting("task_problem")) == 4
+
+
 def test_what_is_handed_over_tells_the_new_owner_once(office: Office) -> None:
     visit_id = office.approved()
     office.send()
