@@ -106,6 +106,9 @@ def _send_to_next(
         Delivery.recipient == after[0],
         Delivery.state != DeliveryState.CANCELLED,
     )
+    if "step" in row.args:  # it may be repeated
+        due = select(Delivery.due_at).where(Delivery.seq == row.seq)
+        same = same.where(Delivery.due_at == due.scalar_subquery())
     if all(each.args != row.args for each in desk.session.exec(same)):
         owe(desk, row.kind, after[0], f"instead:{row.id}", row.visit_id, **row.args)
     return after[0]

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -97,6 +98,21 @@ async def test_of_a_step_that_goes_to_a_role_too(
     await dispatch().drain(NOW)
     stand_in = [row for row in outbox.rows() if row.recipient == SAM]
     assert [(row.kind, row.args) for row in stand_in] == [("car_missing", args)]
+
+
+async def test_of_a_step_that_is_repeated_each_time(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, visit: int, staff: Staff, time: Time
+) -> None:
+    staff(dispatcher=[RUTH, SAM])
+    leave(sandbox, RUTH)
+    args = {"step": "car_missing_pickup", "trip": 1}
+    for hours in (0, 1):
+        due = NOW + timedelta(hours=hours)
+        outbox.owe(RUTH, "car_missing", visit_id=visit, args=args, due=due)
+    dispatcher = dispatch()
+    await dispatcher.drain()
+    await dispatcher.drain(time.advance(hours=1))
+    assert texts(sandbox, SAM) == ["car_missing"] * 2
 
 
 async def test_who_has_the_message_already_does_not_get_it_twice(
