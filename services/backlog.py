@@ -140,12 +140,12 @@ def doubt(desk: Desk) -> int:
         update(Delivery)
         .where(
             _WAITING,
-            _C.next_try_at <= desk.now,
+            or_(_C.next_try_at <= desk.now, _C.due_at <= desk.now),
             _C.ts.is_(None),
             ~_C.is_uncertain,
             _C.recipient != NOBODY,
         )
-        .values(is_uncertain=True)
+        .values(is_uncertain=True, first_tried_at=func.coalesce(_C.first_tried_at, _C.due_at))
     )
     if doubted.rowcount:
         audit.record(desk, "doubt_deliveries", None, rows=doubted.rowcount)

@@ -7,7 +7,10 @@ import pytest
 from models.words import DeliveryState
 from sandbox.server import Sandbox
 from sandbox.workspace import Draft
-from tests.scheduler.conftest import LIN, NOW, Dispatch, Outbox, Time, calls, posted, texts
+from services.backlog import doubt
+from services.database import Database
+from services.desk import Desk
+from tests.scheduler.conftest import LIN, NOW, SITE, Dispatch, Outbox, Time, calls, posted, texts
 
 
 def lost(outbox: Outbox, sandbox: Sandbox) -> str:
@@ -50,6 +53,22 @@ async def test_after_days_of_downtime(
     await dispatch().drain(NOW)
     found = (await dispatch().drain(time.advance(days=10))).found
     assert (found, len(posted(sandbox)), outbox.state(row)) == (1, 1, DeliveryState.SENT)
+
+
+async def test_after_going_back_to_a_backup_of_days_ago(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, time: Time, database: Database
+) -> None:
+    """What the backup holds as owed may have gone out right after it was made."""
+    row = outbox.owe(LIN, text="once")
+    before = outbox.row(row)
+    await dispatch().drain()
+    outbox.change(row, **before.model_dump(exclude={"seq"}))
+    time.advance(days=5)
+    with database.session() as session:
+        assert doubt(Desk(session, time.now, SITE, None, "command")) == 1
+    counts = await dispatch().drain()
+    assert (counts.found, counts.sent, texts(sandbox)) == (1, 0, ["once"])
+    assert outbox.state(row) == DeliveryState.SENT
 
 
 async def test_a_look_that_fails_is_repeated_before_anything_is_sent(
