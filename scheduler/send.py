@@ -85,11 +85,18 @@ class Slack:
             return _text(answer, "channel"), _text(answer, "ts")
 
     async def update(self, channel: str, ts: str, message: Rendered) -> None:
-        """Bring a message up to date in place; its metadata stay."""
-        with calling("chat.update"):
-            await self._client.chat_update(
-                channel=channel, ts=ts, text=message.text, blocks=message.blocks
-            )
+        """Bring a message up to date in place; its metadata stay. Where the visits channel was
+        closed and made anew, what stood in the old one is gone: SlackFault CARD_GONE."""
+        try:
+            with calling("chat.update"):
+                await self._client.chat_update(
+                    channel=channel, ts=ts, text=message.text, blocks=message.blocks
+                )
+        except SlackFault as fault:
+            is_closed = fault.trouble == Trouble.CLOSED and channel[:1] != "D"
+            if is_closed and await self._visits_channel() != channel:
+                raise SlackFault(fault.method, Trouble.CARD_GONE, fault.reason) from fault
+            raise
 
     async def join(self, channel: str) -> None:
         """Become a member of a public channel."""

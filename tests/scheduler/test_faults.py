@@ -264,6 +264,28 @@ async def test_a_card_that_somebody_deleted_is_posted_anew_when_it_changes(
     assert (texts(sandbox), outbox.state(card)) == (["new"], DeliveryState.SENT)
 
 
+async def test_a_card_of_an_archived_channel_is_posted_anew_once_there_is_another(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, time: Time, visit: int
+) -> None:
+    found = [VISITS]
+
+    async def channel() -> str:
+        return found[0]
+
+    card = outbox.owe(CHANNEL, "visit_card", text="old", visit_id=visit)
+    dispatcher = dispatch(channel_of=channel)
+    await dispatcher.drain()
+    sandbox.workspace.channels[VISITS].archived = True
+    outbox.touch(card, NOW, text="new")
+    await dispatcher.drain()
+    assert outbox.state(card) == DeliveryState.PENDING, "there is no other channel yet"
+    found[0] = "C02GENERAL"
+    await dispatcher.drain(time.advance(seconds=SLOW.total_seconds()))
+    assert [text[:3] for text in texts(sandbox, found[0])] == ["new"]
+    assert texts(sandbox, VISITS) == ["old"]
+    assert (outbox.state(card), outbox.row(card).channel) == (DeliveryState.SENT, found[0])
+
+
 async def test_an_answer_to_a_deleted_card_goes_into_the_channel(
     outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, visit: int
 ) -> None:
