@@ -3,7 +3,7 @@
 import asyncio
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, case, col, func, select
 
 from bot.assemble import Bot
 from models.outbox import Delivery
@@ -17,7 +17,6 @@ from templates.language import Language
 _MOST_STEPS = 2000
 _MOST_MOMENTS = 12
 _ENGLISH, _CHINESE = (Language(Reader(locale, "UTC")) for locale in ("en", "zh"))
-_WAITING = [str(DeliveryState.PENDING), str(DeliveryState.CLAIMED)]
 
 
 class DemoClock:
@@ -46,11 +45,13 @@ class DemoClock:
         return await asyncio.to_thread(self._moments)
 
     def _next_due(self) -> datetime | None:
+        """When something is to be sent, or looked for because its claim has run out."""
+        is_claimed = col(Delivery.state) == DeliveryState.CLAIMED
+        due = case((is_claimed, col(Delivery.lease_until)), else_=col(Delivery.next_try_at))
         with self._bot.database.reading() as session:
-            due: datetime | None = session.exec(
-                select(func.min(Delivery.next_try_at)).where(col(Delivery.state).in_(_WAITING))
-            ).one()
-            return due
+            query = select(func.min(due)).where(col(Delivery.next_try_at).is_not(None))
+            found: datetime | None = session.exec(query).one()
+            return found
 
     def _moments(self) -> list[Moment]:
         now = self._clock.now()

@@ -49,7 +49,9 @@ _DAY_OF_KINDS = frozenset(
         "cancelled",
     }
 )
-_DIGEST_KINDS = frozenset({"history", "feedback_nudge", "follow_up_task", "closed"})
+_DIGEST_KINDS = frozenset(
+    {"history", "feedback_nudge", "follow_up_task", "closed", "monthly_figures"}
+)
 ASKS_OUTCOME = "outcome_asked"
 """The kind of a reminder that goes on until somebody says what came of the visit (R8.4)."""
 QUIET = "quiet_hours"
@@ -70,7 +72,7 @@ def _urgency(context: DefaultExecutionContext) -> int:
     return urgency_of(values["kind"])
 
 
-_WAITING = text("state IN ('pending', 'claimed')")
+_OPEN = text("next_try_at IS NOT NULL")
 
 
 class Delivery(SQLModel, table=True):
@@ -78,9 +80,12 @@ class Delivery(SQLModel, table=True):
 
     `key` is unique: whatever recomputes the rows finds the one that is there. `revision` rises
     with each change of what a sent card shows; a card whose `sent_revision` is behind is updated
-    in place. A claim is a lease (`lease_token` until `lease_until`). `is_uncertain` says that an
-    attempt began whose end nobody knows: the conversation is searched for `id` before it is sent
-    again.
+    in place. `next_try_at` is None when nothing is left to do. A claim is a lease (`lease_token`
+    until `lease_until`). `is_uncertain` says that an attempt began whose end nobody knows: the
+    conversation is searched for `id` before it is sent again.
+
+    A claim changes nothing that an index holds, and pages are half empty at first: so PostgreSQL
+    writes a claimed row beside the old one and no index (a heap-only update).
     """
 
     __tablename__ = "outbox"
@@ -90,13 +95,14 @@ class Delivery(SQLModel, table=True):
             "urgency",
             "next_try_at",
             "seq",
-            sqlite_where=_WAITING,
-            postgresql_where=_WAITING,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
         ),
+        {"postgresql_with": {"fillfactor": 50}},
     )
 
     seq: int | None = Field(default=None, primary_key=True)
-    id: str = Field(max_length=32, unique=True)  # opaque: it travels as Slack message metadata
+    id: str = Field(max_length=32)  # opaque: it travels as Slack message metadata
     key: str = Field(max_length=160, unique=True)
     kind: str = Field(max_length=48)
     visit_id: int | None = Field(default=None, foreign_key="visit.id", index=True)
@@ -109,7 +115,7 @@ class Delivery(SQLModel, table=True):
 
     due_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    next_try_at: datetime = Field(sa_type=UtcDateTime)
+    next_try_at: datetime | None = Field(sa_type=UtcDateTime)
     state: str = Field(default=DeliveryState.PENDING, max_length=16)
     reason: str | None = None
     revision: int = 1

@@ -32,7 +32,7 @@ from services.sql import among
 
 _OUTBOX = SQLModel.metadata.tables[str(Delivery.__tablename__)]
 _C = _OUTBOX.c
-_WAITING = text("state IN ('pending', 'claimed')")  # word for word as in the partial index
+_IS_CLAIMED = _C.state == DeliveryState.CLAIMED.value
 _MOST_SKIPPED = 5000
 _PATIENCE_MS = 500  # less than PostgreSQL takes to call two that wait crosswise a deadlock
 LEASE = timedelta(seconds=60)
@@ -97,9 +97,8 @@ def claim(
 
 def _due(session: Session, now: datetime, skip: Skip) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [
-        _WAITING,  # type: ignore[list-item]
         _C.next_try_at <= now,
-        or_(_C.state == DeliveryState.PENDING.value, _C.lease_until <= now),
+        or_(_C.state == DeliveryState.PENDING.value, and_(_IS_CLAIMED, _C.lease_until <= now)),
     ]
     if skip.recipients:
         skipped = list(skip.recipients)[:_MOST_SKIPPED]
@@ -118,12 +117,9 @@ def _take(
         "state": DeliveryState.CLAIMED.value,
         "lease_token": token,
         "lease_until": now + lease,
-        "next_try_at": now + lease,
         "attempts": _C.attempts + 1,
         "first_tried_at": func.coalesce(_C.first_tried_at, literal(now, UtcDateTime)),
-        "is_uncertain": case(
-            (_C.state == DeliveryState.CLAIMED.value, True), else_=_C.is_uncertain
-        ),
+        "is_uncertain": case((_IS_CLAIMED, True), else_=_C.is_uncertain),
     }
     taken = update(_OUTBOX).values(values).returning(*(_C[name] for name in CLAIMED_COLUMNS))
     if is_sqlite:
@@ -137,7 +133,7 @@ def release_all(session: Session, again: datetime) -> int:
     held them is gone. Returns how many; each is looked for, at `again`, before it is sent."""
     freed = session.connection().execute(
         update(_OUTBOX)
-        .where(_C.state == DeliveryState.CLAIMED.value)
+        .where(_IS_CLAIMED)
         .values(
             state=DeliveryState.PENDING.value,
             is_uncertain=True,
@@ -155,14 +151,13 @@ def mend_waits(session: Session, now: datetime, longest: timedelta, lease: timed
 
     `longest` is the longest wait that an honest clock leaves.
     """
-    is_claimed = _C.state == DeliveryState.CLAIMED.value
-    renewed = literal(now + lease, UtcDateTime)
+    is_far = case((_IS_CLAIMED, _C.lease_until), else_=_C.next_try_at) > now + longest
     mended = session.connection().execute(
         update(_OUTBOX)
-        .where(_WAITING, _C.due_at <= now, _C.next_try_at > now + longest)
+        .where(_C.next_try_at.is_not(None), _C.due_at <= now, is_far)
         .values(
-            next_try_at=case((is_claimed, renewed), else_=literal(now, UtcDateTime)),
-            lease_until=case((is_claimed, renewed), else_=None),
+            next_try_at=literal(now, UtcDateTime),
+            lease_until=case((_IS_CLAIMED, literal(now + lease, UtcDateTime)), else_=None),
         )
     )
     return mended.rowcount

@@ -73,7 +73,7 @@ def _said(value: Value) -> Update:
         .where(_C.seq == value("row"))
         .values(
             state=case((anew, _PENDING), (ours, DeliveryState.SENT.value), else_=_C.state),
-            next_try_at=case((anew, value("moment")), else_=_C.next_try_at),
+            next_try_at=case((anew, value("moment")), (ours, None), else_=_C.next_try_at),
             reason=case((or_(anew, ours), None), else_=_C.reason),
             sent_revision=value("seen"),
             sent_at=case((value("is_new"), value("moment")), else_=_C.sent_at),
@@ -113,7 +113,7 @@ def _over(value: Value) -> Update:
         .where(_C.seq == value("row"), _ours(value))
         .values(
             state=case((as_seen, value("end")), else_=_PENDING),
-            next_try_at=case((as_seen, _C.next_try_at), else_=value("moment")),
+            next_try_at=case((as_seen, None), else_=value("moment")),
             reason=value("why"),
             is_uncertain=False,
             lease_token=None,
@@ -135,7 +135,17 @@ _records = (
     .table_valued(*(column(name, type_) for name, type_ in _VALUES.items()))
     .render_derived(name="outcome", with_types=True)
 )
-_objects = func.json_each(bindparam("outcomes", type_=JSON())).table_valued("value", name="outcome")
+_values = func.json_each(bindparam("outcomes", type_=JSON())).table_valued("value", name="given")
+_objects = (
+    select(
+        *(
+            type_coerce(func.json_extract(_values.c.value, f"$.{name}"), type_).label(name)
+            for name, type_ in _VALUES.items()
+        )
+    )
+    .cte("outcome")
+    .prefix_with("MATERIALIZED")  # each value is looked up once, not wherever it is used
+)
 
 
 def _from_records(name: str) -> ColumnElement[Any]:
@@ -143,7 +153,7 @@ def _from_records(name: str) -> ColumnElement[Any]:
 
 
 def _from_objects(name: str) -> ColumnElement[Any]:
-    return type_coerce(func.json_extract(_objects.c.value, f"$.{name}"), _VALUES[name])
+    return _objects.c[name]
 
 
 _WAYS = (_said, _put_back, _over)

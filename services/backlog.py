@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as select_rows
 
@@ -16,7 +16,7 @@ from services import audit
 from services.desk import Desk
 
 _C = SQLModel.metadata.tables[str(Delivery.__tablename__)].c
-_WAITING = text("state IN ('pending', 'claimed')")  # word for word as in the partial index
+_OPEN = _C.next_try_at.is_not(None)
 _SHORTEST_ID = 4
 
 
@@ -54,7 +54,7 @@ def backlog(session: Session, now: datetime, late: timedelta) -> Backlog:
         "late": and_(is_new, _C.due_at < now - late, ~is_quiet),
     }
     counts = [func.count().filter(case).label(name) for name, case in cases.items()]
-    waiting = session.connection().execute(select(*counts).where(_WAITING)).one()
+    waiting = session.connection().execute(select(*counts).where(_OPEN)).one()
     over = (DeliveryState.FAILED.value, DeliveryState.EXPIRED.value)
     query = select(_C.state, func.count()).where(_C.state.in_(over)).group_by(_C.state)
     ended = {row.state: row[1] for row in session.connection().execute(query)}
@@ -75,7 +75,7 @@ def oldest_due(session: Session, now: datetime) -> datetime | None:
         session.connection()
         .execute(
             select(_C.next_try_at)
-            .where(_WAITING, _C.urgency == urgency, _claimable(now))
+            .where(_OPEN, _C.urgency == urgency, _claimable(now))
             .order_by(_C.next_try_at)
             .limit(1)
         )
@@ -89,7 +89,7 @@ def late_rows(session: Session, now: datetime, late: timedelta, limit: int) -> S
     """Rows that should have been said by now, the oldest first."""
     return session.exec(
         select_rows(Delivery)
-        .where(_WAITING, Delivery.sent_revision == 0, col(Delivery.due_at) < now - late)
+        .where(_OPEN, Delivery.sent_revision == 0, col(Delivery.due_at) < now - late)
         .order_by(col(Delivery.due_at), col(Delivery.seq))
         .limit(limit)
     ).all()
@@ -139,7 +139,7 @@ def doubt(desk: Desk) -> int:
     doubted = desk.session.connection().execute(
         update(Delivery)
         .where(
-            _WAITING,
+            _OPEN,
             or_(_C.next_try_at <= desk.now, _C.due_at <= desk.now),
             _C.ts.is_(None),
             ~_C.is_uncertain,
@@ -168,5 +168,8 @@ def _failed_id(session: Session, beginning: str) -> str:
 def _claimable(now: datetime) -> ColumnElement[bool]:
     return and_(
         _C.next_try_at <= now,
-        or_(_C.state == DeliveryState.PENDING.value, _C.lease_until <= now),
+        or_(
+            _C.state == DeliveryState.PENDING.value,
+            and_(_C.state == DeliveryState.CLAIMED.value, _C.lease_until <= now),
+        ),
     )

@@ -122,7 +122,7 @@ def touch(desk: Desk, visit_id: int) -> None:
     )
     for delivery in desk.session.exec(_held(query)):
         delivery.revision += 1
-        delivery.next_try_at = min(delivery.next_try_at, desk.now)
+        delivery.next_try_at = min(delivery.next_try_at or desk.now, desk.now)
         if delivery.state == DeliveryState.SENT:
             delivery.state = DeliveryState.PENDING
             delivery.next_try_at = desk.now
@@ -225,6 +225,7 @@ def _cancel(delivery: Delivery, reason: str) -> None:
         delivery.is_uncertain = True
     delivery.state = DeliveryState.CANCELLED
     delivery.reason = reason
+    delivery.next_try_at = None
     delivery.lease_token = None
 
 

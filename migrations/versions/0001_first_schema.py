@@ -191,7 +191,7 @@ def upgrade() -> None:
         sa.Column("is_planned", sa.Boolean(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -210,8 +210,8 @@ def upgrade() -> None:
             ["visit.id"],
         ),
         sa.PrimaryKeyConstraint("seq"),
-        sa.UniqueConstraint("id"),
         sa.UniqueConstraint("key"),
+        postgresql_with={"fillfactor": 50},
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_visit_id"), ["visit_id"], unique=False)
@@ -219,8 +219,8 @@ def upgrade() -> None:
             "outbox_due",
             ["urgency", "next_try_at", "seq"],
             unique=False,
-            sqlite_where=sa.text("state IN ('pending', 'claimed')"),
-            postgresql_where=sa.text("state IN ('pending', 'claimed')"),
+            sqlite_where=sa.text("next_try_at IS NOT NULL"),
+            postgresql_where=sa.text("next_try_at IS NOT NULL"),
         )
 
     op.create_table(
@@ -292,8 +292,8 @@ def downgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(
             "outbox_due",
-            sqlite_where=sa.text("state IN ('pending', 'claimed')"),
-            postgresql_where=sa.text("state IN ('pending', 'claimed')"),
+            sqlite_where=sa.text("next_try_at IS NOT NULL"),
+            postgresql_where=sa.text("next_try_at IS NOT NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_outbox_visit_id"))
 

@@ -51,7 +51,7 @@ async def test_what_failed_is_listed_and_tried_again_while_the_bot_runs(
                     recipient="U02SAMCARTER",
                     args={"roles": ["chairman"]},
                     due_at=now - timedelta(hours=1),
-                    next_try_at=now,
+                    next_try_at=None,
                     state=DeliveryState.FAILED,
                     reason="chat.postMessage:invalid_blocks",
                     attempts=3,

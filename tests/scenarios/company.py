@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from slack_bolt.request.async_request import AsyncBoltRequest
-from sqlmodel import col, select
+from sqlmodel import case, col, func, select
 
 from bot.assemble import Bot
 from models.outbox import Delivery
@@ -114,13 +114,12 @@ class Company:
 
     def _next_due(self) -> datetime | None:
         with self.bot.database.reading() as session:
-            waiting = (DeliveryState.PENDING, DeliveryState.CLAIMED)
-            query = (
-                select(Delivery.next_try_at)
-                .where(col(Delivery.state).in_(waiting), Delivery.next_try_at > self.clock.now())
-                .order_by(col(Delivery.next_try_at))
-            )
-            return session.exec(query).first()
+            is_claimed = col(Delivery.state) == DeliveryState.CLAIMED
+            due = case((is_claimed, col(Delivery.lease_until)), else_=col(Delivery.next_try_at))
+            is_open = col(Delivery.next_try_at).is_not(None)
+            query = select(func.min(due)).where(is_open, due > self.clock.now())
+            found: datetime | None = session.exec(query).one()
+            return found
 
     # Slack
 
