@@ -45,8 +45,8 @@ class Slack:
         self._conversations: dict[str, str] = {}  # by recipient
 
     def met(self, recipient: str, conversation: str) -> None:
-        """Remember the conversation that a recipient turned out to have."""
-        if recipient != CHANNEL:
+        """Remember the conversation that a person turned out to have; no channel is one's own."""
+        if recipient != CHANNEL and conversation[:1] == "D":
             self._conversations[recipient] = conversation
 
     async def target(self, recipient: str) -> str:
@@ -59,11 +59,13 @@ class Slack:
         """The conversation with a recipient, opened if need be: only that can be searched."""
         if recipient == CHANNEL:
             return await self._visits_channel()
-        if recipient not in self._conversations:
-            with calling("conversations.open"):
-                answer = await self._client.conversations_open(users=recipient)
-            self.met(recipient, _text(answer, "channel", "id"))
-        return self._conversations[recipient]
+        if recipient in self._conversations:
+            return self._conversations[recipient]
+        with calling("conversations.open"):
+            answer = await self._client.conversations_open(users=recipient)
+            opened = _text(answer, "channel", "id")
+        self.met(recipient, opened)
+        return opened
 
     async def post(
         self, channel: str, row_id: str, message: Rendered, thread_ts: str | None

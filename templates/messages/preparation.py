@@ -60,7 +60,9 @@ def task_buttons(scene: Scene, task: Task) -> list[Button]:
 
 
 def preparation_check(scene: Scene) -> Message:
-    """What is confirmed and what is not, with its owner, to everybody (R5.2)."""
+    """What is confirmed and what is not, with its owner, to everybody (R5.2): below the visit card,
+    and to a person by themselves where the policy says so."""
+    is_open = scene.reader.user_id is None
     open_items = scene.picture.unconfirmed()
     items = scene.picture.preparation
     facts = {
@@ -73,7 +75,7 @@ def preparation_check(scene: Scene) -> Message:
     has_left = scene.visit.left_at is not None  # the check stays as it was then
     if scene.is_over and not has_left:
         card.text(scene.say("preparation", "tasks_over"))
-        return Message(_over(scene).fallback(), card.done(), in_thread=True, broadcast=True)
+        return Message(_over(scene).fallback(), card.done(), in_thread=is_open, broadcast=is_open)
     card.header(scene.say("preparation", "check_title", **facts))
     card.text(scene.say("preparation", "check_intro" if open_items else "check_all", **facts))
     shown = few(card, open_items, size=2, spare=1)
@@ -87,7 +89,7 @@ def preparation_check(scene: Scene) -> Message:
         named = joined(scene.language.comma, names)
         card.small(scene.say("preparation", "check_confirmed", names=named))
     push = scene.say("preparation", "check_push", **facts)
-    return Message(push.fallback(), card.done(), in_thread=True, broadcast=True)
+    return Message(push.fallback(), card.done(), in_thread=is_open, broadcast=is_open)
 
 
 def please_confirm(scene: Scene) -> Message:

@@ -137,3 +137,18 @@ async def test_a_verb_of_the_clock_runs_once(outbox: Outbox, dispatch: Dispatch)
     await dispatcher.drain(NOW)
     assert done == [(NOW, "tick", {"a": 1})]
     assert (counts.done, outbox.state(row)) == (1, DeliveryState.SENT)
+
+
+async def test_no_channel_is_taken_for_somebodys_own_conversation(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, visit: int
+) -> None:
+    """Even where a message to a person was said before others."""
+    outbox.owe(CHANNEL, "visit_card", text="Acme", visit_id=visit)
+    dispatcher = dispatch()
+    await dispatcher.drain(NOW)
+    outbox.owe(LIN, "preparation_check", text="check", thread=True, visit_id=visit)
+    await dispatcher.drain(NOW)
+    outbox.owe(LIN, text="private")
+    await dispatcher.drain(NOW)
+    assert texts(sandbox, LIN)[-1:] == ["private"]
+    assert "private" not in texts(sandbox, VISITS)

@@ -218,6 +218,8 @@ def test_the_check_names_what_is_not_confirmed_with_its_owner() -> None:
         task.state, task.done_at = TaskState.DONE, NOW
     card = show("preparation_check", picture, None, step="check_half_day")
     assert (card.in_thread, card.broadcast) == (True, True)
+    private = show("preparation_check", picture, "U01LIN", step="check_half_day")
+    assert (private.in_thread, private.broadcast) == (False, False), "theirs, not the channel's"
     said = words(card.blocks)
     assert "Preparation check, half a day ahead: 8 of 9 confirmed" in said
     assert "⬜ *Car and driver* · <@U01MEI> · not done" in said
