@@ -16,7 +16,7 @@ from scheduler.rows import Claimed, Over, PutBack
 SLOW = timedelta(minutes=5)
 """How long a row waits for people to mend something, such as a channel without the bot."""
 GIVE_UP = timedelta(days=3)
-"""A row that never expires is given up so long after it was due."""
+"""A row that never expires is given up when it was tried for so long."""
 _LONGEST = 600
 _LONGEST_CODE = 100
 
@@ -159,6 +159,12 @@ def backoff(attempts: int) -> timedelta:
     return timedelta(seconds=min(2 ** min(max(attempts, 1), 12), _LONGEST))
 
 
+def is_hopeless(row: Claimed, now: datetime) -> bool:
+    """Whether a row was tried for long enough: not at the first attempt after days of downtime."""
+    began = max(row.due_at, row.first_tried_at or row.due_at)
+    return row.attempts > 1 and now - began > GIVE_UP
+
+
 def consequence(
     row: Claimed, fault: SlackFault, now: datetime, revision: int, *, is_uncertain: bool
 ) -> PutBack | Over:
@@ -183,7 +189,7 @@ def consequence(
         fault.trouble == Trouble.CLOSED and row.recipient != CHANNEL
     ):
         return Over(row, DeliveryState.FAILED, back.reason or "", revision)
-    if row.expires_at is None and row.ts is None and now - row.due_at > GIVE_UP:
+    if row.expires_at is None and row.ts is None and is_hopeless(row, now):
         return Over(row, DeliveryState.FAILED, f"gave_up:{back.reason}", revision)
     match fault.trouble:
         case Trouble.UNCERTAIN:

@@ -309,6 +309,19 @@ async def test_a_row_without_an_end_is_given_up_after_days(
     assert outbox.row(row).reason == "gave_up:chat.postMessage:status_500"
 
 
+async def test_days_of_downtime_are_not_days_of_trying(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, time: Time
+) -> None:
+    sandbox.faults.add("chat.postMessage", "500", times=2)
+    row = outbox.owe(LIN, "feedback_nudge")
+    time.advance(seconds=2 * GIVE_UP.total_seconds())
+    dispatcher = dispatch()
+    for wait in (0, 2, 4):
+        await dispatcher.drain(time.advance(seconds=wait))
+    assert outbox.state(row) == DeliveryState.SENT
+    assert len(posted(sandbox, LIN)) == 1
+
+
 async def test_a_slow_conversation_does_not_hold_up_the_others(
     outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox
 ) -> None:
