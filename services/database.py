@@ -236,7 +236,7 @@ class Database:
             event.listen(engine, "connect", _set_up_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
             return engine
-        return create_engine(
+        engine = create_engine(
             self.url,
             hide_parameters=True,  # customers' names stay out of the log
             pool_pre_ping=True,
@@ -248,6 +248,8 @@ class Database:
                 **_ALIVE,
             },
         )
+        event.listen(engine, "connect", _set_up_postgresql)
+        return engine
 
     def _reading_options(self) -> dict[str, Any]:
         if self.is_sqlite:
@@ -341,6 +343,13 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
         with contextlib.suppress(connection.OperationalError):  # a read-only file stays as it is
             cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _set_up_postgresql(connection: Any, _record: object) -> None:
+    """A bot that vanished within a transaction keeps its rows from the others for a minute only."""
+    connection.autocommit = True
+    connection.execute("SET idle_in_transaction_session_timeout = '60s'")
+    connection.autocommit = False
 
 
 def _begin_sqlite(connection: Connection) -> None:

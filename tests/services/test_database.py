@@ -265,6 +265,16 @@ def test_a_server_that_falls_silent_is_noticed_soon(postgres_url: str) -> None:
     assert int(given["tcp_user_timeout"]) <= 30_000
 
 
+def test_a_bot_that_vanished_does_not_keep_rows_for_ever(postgres_url: str) -> None:
+    with Database(postgres_url) as database:
+        for transaction in (database.session, database.reading):
+            with transaction() as session:
+                limit = session.connection().execute(
+                    text("SHOW idle_in_transaction_session_timeout")
+                )
+                assert limit.scalar() == "1min"
+
+
 def test_any_number_of_bots_on_postgres(postgres_url: str) -> None:
     with Database(postgres_url) as first, Database(postgres_url) as second, sole_bot(first):
         take_alone(second)
