@@ -1,5 +1,6 @@
 """What `/healthz`, `/readyz` and `/metrics` say, with HTTP and with Socket Mode."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from pydantic import SecretStr
 
 from bot.assemble import Bot, assemble
 from bot.clock import wall_clock
@@ -18,6 +20,7 @@ from bot.trouble import CannotRun
 from models.outbox import Delivery
 from sandbox.server import Sandbox
 from tests.bot.test_run import free_port
+from tests.scheduler.test_database_away import server_of
 
 
 @dataclass
@@ -50,9 +53,12 @@ class Served:
 
 
 @asynccontextmanager
-async def serving(sandbox: Sandbox, folder: Path, *, socket: bool) -> AsyncIterator[Served]:
+async def serving(
+    sandbox: Sandbox, folder: Path, *, socket: bool, **change: Any
+) -> AsyncIterator[Served]:
     port = free_port()
-    settings = demo_settings(sandbox, folder / "usher.db").model_copy(update={"port": port})
+    settings = demo_settings(sandbox, folder / "usher.db")
+    settings = settings.model_copy(update={"port": port} | change)
     if not socket:
         settings = settings.model_copy(update={"slack_app_token": None})
     async with assemble(settings, wall_clock) as bot, aiohttp.ClientSession() as session:
@@ -127,6 +133,22 @@ async def test_a_database_that_fails_makes_it_unready(sandbox: Sandbox, tmp_path
         assert "usher_oldest_due_seconds NaN" in (await served.get("metrics"))[1]
         with served.bot.database.session() as session:
             session.connection().exec_driver_sql("ALTER TABLE elsewhere RENAME TO outbox")
+
+
+async def test_a_postgresql_that_is_away_makes_it_unready_until_it_is_back(
+    sandbox: Sandbox, tmp_path: Path, postgres_url: str
+) -> None:
+    change = {"database_url": SecretStr(postgres_url)}
+    with server_of(postgres_url) as server:
+        async with serving(sandbox, tmp_path, socket=True, **change) as served:
+            assert await served.get("readyz") == (200, "ready")
+            await asyncio.to_thread(server.shut)
+            status, said = await served.get("readyz")
+            assert (status, "the database cannot be used" in said) == (503, True)
+            assert await served.get("healthz") == (200, "ok")
+            server.open()
+            while (await served.get("readyz")) != (200, "ready"):
+                pass
 
 
 def test_with_socket_mode_nothing_is_served_unless_a_port_is_set(
