@@ -10,12 +10,13 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from services.database import Database, parse_url
-from tests import postgres
+from tests import dialects, postgres
 
 KINDS = ["sqlite", "postgresql"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    dialects.share()
     if not hasattr(config, "workerinput"):
         os.environ[postgres.FOLDER_VARIABLE] = str(postgres.new_folder())
 
