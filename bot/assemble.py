@@ -25,6 +25,7 @@ from bot.web import WebServer
 from handlers import register
 from handlers.edge import Edge
 from scheduler.dispatcher import PACE, Dispatcher
+from scheduler.periodic import Periodic
 from scheduler.send import delivery_client
 from scheduler.tick import Ticker
 from services.database import Database, DatabaseTrouble, sole_bot
@@ -81,7 +82,7 @@ async def assemble(
                 )
                 if database.is_sqlite:
                     await asyncio.to_thread(dispatcher.take_over)
-                ticker = Ticker(dispatcher)
+                ticker = Ticker(dispatcher, periodic=Periodic(database, clock, site))
                 edge = Edge(database, site, clock, wake=ticker.wake)
                 app = bolt_app(settings, clients.clicks, identity)
                 register(app, edge)

@@ -36,7 +36,7 @@ def said_at(
     if visit.is_urgent and visit.left_at is None:
         return due
     message = REMINDER if kind == ASKS_OUTCOME else kind
-    end = after_quiet(picture.policy, message, due, _known(zone, visit.timezone))
+    end = after_quiet(picture.policy, message, due, known_zone(zone, visit.timezone))
     is_too_late = expires is not None and expires <= end
     if is_too_late or any(due < at <= end + NEAR for at in _events(picture)):
         return due
@@ -49,7 +49,8 @@ def _events(picture: VisitPicture) -> Iterator[datetime]:
             yield at
 
 
-def _known(zone: str, otherwise: str) -> str:
+def known_zone(zone: str, otherwise: str) -> str:
+    """An IANA zone as Slack names it, if it is one; else the other one."""
     try:
         ZoneInfo(zone)
     except (KeyError, ValueError, OSError):

@@ -19,6 +19,7 @@ from models.words import DeliveryState
 from scheduler.rows import Claimed
 from services.desk import Site
 from services.looks import picture, pictures
+from services.monthly import as_it_stands
 from services.people import readers
 from services.sql import among
 
@@ -160,7 +161,10 @@ class Composer:
                 ready = said_at(view, row.kind, row.due_at, reader.timezone, row.expires_at)
                 row = replace(row, due_at=ready)  # nothing is late for having let somebody sleep
         late = now - row.due_at if row.ts is None and now - row.due_at > LATE else None
-        message = self._render(row.kind, view, row.args, reader, now, late)
+        args = (
+            row.args if view else as_it_stands(session, row.kind, row.args, reader, self._site, now)
+        )
+        message = self._render(row.kind, view, args, reader, now, late)
         if message is None:
             return Composed(row, revision, None, None, None)
         thread = _thread(session, row) if message.in_thread else None

@@ -1,4 +1,5 @@
-"""The heartbeat: once a second the outbox is looked at, and at once after a change."""
+"""The heartbeat: once a second the outbox is looked at, and at once after a change; once a day what
+comes periodically is planned ahead."""
 
 import asyncio
 import contextlib
@@ -8,6 +9,7 @@ from datetime import UTC
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from scheduler.dispatcher import Dispatcher
+from scheduler.periodic import Periodic
 from services.database import DatabaseTrouble
 
 logger = logging.getLogger("usher.delivery")
@@ -16,11 +18,14 @@ _SHORTEST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
 
 
 class Ticker:
-    """Runs a dispatcher until stopped. `every` is in seconds."""
+    """Runs a dispatcher until stopped. `every` is in seconds; `periodic` plans ahead."""
 
-    def __init__(self, dispatcher: Dispatcher, every: float = 1.0) -> None:
+    def __init__(
+        self, dispatcher: Dispatcher, every: float = 1.0, periodic: Periodic | None = None
+    ) -> None:
         self._dispatcher = dispatcher
         self._every = every
+        self._periodic = periodic
         self._wakes = asyncio.Event()
         self._scheduler: AsyncIOScheduler | None = None
         self._task: asyncio.Task[None] | None = None
@@ -69,6 +74,8 @@ class Ticker:
             await self._wakes.wait()
             self._wakes.clear()
             try:
+                if self._periodic is not None:
+                    await self._periodic.look()
                 await self._dispatcher.drain(wakes=self._wakes)
                 pause = self._shortest_pause
             except DatabaseTrouble as trouble:

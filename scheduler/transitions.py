@@ -2,14 +2,14 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from models.errors import DomainError
 from models.words import DeliveryState, Role
 from scheduler.claim import holds
 from scheduler.mark import mark
 from scheduler.rows import Claimed, Outcome, Over, Said
-from services import approvals, follow_up, roles
+from services import approvals, follow_up, monthly, roles
 from services.database import Database
 from services.desk import Desk, Site
 
@@ -30,7 +30,16 @@ def _role(desk: Desk, row: Claimed) -> None:
     roles.follow_role(desk, row.visit_id or 0, Role(row.args["role"]), list(row.args["before"]))
 
 
-VERBS: Mapping[str, Verb] = {"do:escalate": _escalate, "do:left": _left, "do:role": _role}
+def _month(desk: Desk, row: Claimed) -> None:
+    monthly.tell(desk, date.fromisoformat(row.args["month"]))
+
+
+VERBS: Mapping[str, Verb] = {
+    "do:escalate": _escalate,
+    "do:left": _left,
+    "do:role": _role,
+    monthly.TELL: _month,
+}
 PREFIX = "do:"
 
 

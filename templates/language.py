@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import (
+    format_date,
     format_datetime,
     get_timezone,
     get_timezone_gmt,
@@ -40,6 +41,7 @@ _PATTERNS = {
         "year_day": "EEE d MMM y",
         "moment": "EEE d MMM, HH:mm",
         "year_moment": "EEE d MMM y, HH:mm",
+        "month": "LLLL y",
     },
     "zh": {
         "time": "HH:mm",
@@ -47,6 +49,7 @@ _PATTERNS = {
         "year_day": "y年M月d日 EEE",
         "moment": "M月d日 EEE HH:mm",
         "year_moment": "y年M月d日 EEE HH:mm",
+        "month": "y年M月",
     },
 }
 
@@ -136,6 +139,10 @@ class Language:
         """The day alone."""
         return self._formatted("day", at, self.zone_of(zone))
 
+    def month(self, first: date) -> Text:
+        """A month, with its year, by its first day."""
+        return Text(format_date(first, _PATTERNS[self.locale]["month"], locale=self._babel))
+
     def when(self, at: datetime, site: str) -> Text:
         """Day and time for this reader, with the site's own time where their clock differs."""
         if self._shares_clock(at, site):
@@ -160,7 +167,7 @@ class Language:
     def city(self, zone: str) -> Text:
         """What people call a zone: its city, else its name (UTC)."""
         if "/" in zone and not zone.startswith("Etc/"):
-            return Text(get_timezone_location(zone, locale=self._babel, return_city=True))
+            return _city(self.locale, zone)
         return guard(zone.removeprefix("Etc/"))
 
     def _formatted(self, pattern: str, at: datetime, zone: str) -> Text:
@@ -218,6 +225,11 @@ def _is_zone(name: str) -> bool:
     except LookupError:
         return False
     return True
+
+
+@lru_cache(maxsize=1024)
+def _city(locale: str, zone: str) -> Text:
+    return Text(get_timezone_location(zone, locale=_babel(locale), return_city=True))
 
 
 def _currency(country: str) -> str:

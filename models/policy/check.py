@@ -65,6 +65,8 @@ def _asked(policy: Policy) -> Iterator[tuple[str, Role]]:
             yield f"exception.{exception.key}.approvers", role
     for role in policy.escalation.to.values():
         yield "escalation.to", role
+    for role in policy.monthly_figures.to if policy.monthly_figures is not None else ():
+        yield "monthly_figures.to", role
     for task in policy.tasks:
         if isinstance(task.owner, Role):
             yield f"task.{task.key}.owner", task.owner

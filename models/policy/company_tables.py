@@ -1,5 +1,6 @@
 """The rest of a company's procedure: people, routes, documents, hotels, measures, campaigns."""
 
+from datetime import time
 from decimal import Decimal
 from typing import Literal, Self
 
@@ -7,6 +8,7 @@ from pydantic import Field, model_validator
 
 from models.policy.base import (
     Amount,
+    Clock,
     Count,
     Flag,
     Key,
@@ -194,6 +196,21 @@ class Measure(Table):
     excellent_from: Amount | None = None
     within_days: Count | None = None
     weight: Percent | None = None
+
+
+WORKED_OUT = ("satisfaction", "conversion", "lead_time_kept", "prepared_on_time")
+"""Keys of the measures that the product works out by itself."""
+
+
+class MonthlyFigures(Table):
+    """Who is told the figures of the month (R11.1), on the first working day after it.
+
+    They are those of the measures with `every = "month"` that Usher works out: `satisfaction`,
+    `conversion`, `lead_time_kept` and `prepared_on_time`.
+    """
+
+    to: list[Role] = Field(min_length=1)
+    at: Clock = time(9, 0)
 
 
 class Appraisal(Table):

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from models.policy.claims import double_claims
+from models.policy.company_tables import WORKED_OUT
 from models.policy.conditions import Conditions, Only
 from models.policy.etiquette import card_keys
 from models.policy.level_tables import Cap, Level
@@ -229,3 +230,6 @@ def _measures(policy: Policy) -> Iterator[str]:
         weights = [m.weight for m in policy.measures if m.every == every and m.weight is not None]
         if weights and sum(weights) != 100:
             yield f"measure: the weights of each {every} make {sum(weights)} percent, not 100"
+    if policy.monthly_figures is not None and not policy.worked_out:
+        keys = ", ".join(WORKED_OUT)
+        yield f"monthly_figures: no [[measure]] of the month is worked out: use any of {keys}"

@@ -19,6 +19,17 @@ _ATTENDING = {
     "ignored": "changes nothing in who decides",
 }
 
+_TABLES = (
+    "quiet_hours",
+    "conduct",
+    "expenses",
+    "gifts",
+    "secrecy",
+    "archive",
+    "appraisal",
+    "monthly_figures",
+)
+
 
 def check_lines(policy: Policy, holders: Mapping[str, Sequence[str]] | None = None) -> list[str]:
     """That the policy can be used, how much is in it, and what is worth looking at.
@@ -105,7 +116,7 @@ def _general(policy: Policy) -> Iterator[str]:
     if policy.overspend is not None:
         shares = ", ".join(f"{who} {part} %" for who, part in policy.overspend.shares.items())
         yield f"Overspend without an approved exception: {shares}"
-    for name in ("quiet_hours", "conduct", "expenses", "gifts", "secrecy", "archive", "appraisal"):
+    for name in _TABLES:
         table = getattr(policy, name)
         if table is not None and table.model_fields_set:
             yield f"{name.replace('_', ' ').capitalize()}: {_inside(table)}"

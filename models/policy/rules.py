@@ -21,6 +21,7 @@ from models.policy.approval_tables import (
 from models.policy.asked_facts import AskedFact, asked_facts
 from models.policy.base import Amount, Currency, Key, LongText, Table, Text
 from models.policy.company_tables import (
+    WORKED_OUT,
     Appraisal,
     Archive,
     Campaign,
@@ -31,6 +32,7 @@ from models.policy.company_tables import (
     Hotel,
     MealPlan,
     Measure,
+    MonthlyFigures,
     Protocol,
     Rank,
     Request,
@@ -88,6 +90,7 @@ class Policy(Table):
     quiet_hours: QuietHours | None = None
     archive: Archive | None = None
     appraisal: Appraisal | None = None
+    monthly_figures: MonthlyFigures | None = None
 
     customer_kinds: list[CustomerKind] = Field(default=[], alias="customer_kind")
     ranks: list[Rank] = Field(default=[], alias="rank")
@@ -144,6 +147,11 @@ class Policy(Table):
     def all_rates(self) -> dict[str, Decimal]:
         """What one unit of each known currency is worth in the policy's own, itself included."""
         return {**self.rates, self.currency: Decimal(1)}
+
+    @cached_property
+    def worked_out(self) -> list[Measure]:
+        """The measures of a month that are worked out, in the file's order (R11.1)."""
+        return [m for m in self.measures if m.every == "month" and m.key in WORKED_OUT]
 
     def level(self, key: str) -> Level:
         """The level of that key; the default one where a newer file no longer has it."""

@@ -166,6 +166,7 @@ _OTHER_MESSAGES = (
     "step_escalation",
     "etiquette",
     "closed",
+    "monthly_figures",
 )
 
 

@@ -17,6 +17,7 @@ from templates.messages import (
     cars,
     costs,
     exceptions,
+    figures,
     follow_up,
     history,
     invitations,
@@ -73,6 +74,7 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "outcome_asked": outcome_asked,
     "step_escalation": step_escalation,
     "etiquette": etiquette,
+    "monthly_figures": figures.monthly_figures,
 }
 
 
@@ -94,6 +96,7 @@ def render(
     if picture is None:
         message = notices.without_visit(kind, args, reader)
         message = message or undelivered.without_visit(kind, args, reader)
+        message = message or figures.without_visit(kind, args, reader)
     else:
         message = KINDS[kind](Scene.of(reader, picture, now, args))
     if message is None:

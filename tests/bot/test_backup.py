@@ -43,8 +43,10 @@ def owe(database: Database, *names: str) -> None:
 
 
 def states(database: Database) -> dict[str, str]:
+    """Of the messages of the test."""
     with database.reading() as session:
-        return {row.id: row.state for row in session.exec(select(Delivery))}
+        query = select(Delivery).where(Delivery.recipient == SAM)
+        return {row.id: row.state for row in session.exec(query)}
 
 
 def put_back(folder: Path) -> None:

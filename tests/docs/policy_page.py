@@ -173,6 +173,8 @@ def _default(field: FieldInfo) -> str:
         return "–"
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
+    if isinstance(value, time):
+        return f"`{value:%H:%M}`"
     if isinstance(value, list):
         return ", ".join(f"`{word}`" for word in value)
     return f"`{value}`"

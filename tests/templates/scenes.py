@@ -10,10 +10,12 @@ from models.approval import ApprovalStep
 from models.audit import AuditEntry
 from models.cost import Cost
 from models.exception import ExceptionRequest
+from models.figures import Figures, figures
 from models.invitation import Invitation
 from models.people import Reader
 from models.picture import VisitPicture
 from models.policy import Policy
+from models.policy import Text as PolicyText
 from models.policy.rules import TaskRule
 from models.visit import Customer, Feedback, Guest
 from models.words import Phase, StepState, TaskState, TripKind, TripState, VisitStatus
@@ -24,6 +26,7 @@ from tests.models.visits import (
     REQUESTED,
     SHANGHAI,
     STANDARD,
+    make_picture,
     make_step,
     make_tasks,
     make_trip,
@@ -356,6 +359,29 @@ def _unowned(picture: VisitPicture, words: str) -> None:
         task.state, task.done_at = TaskState.DONE, REQUESTED
 
 
+def figures_of(satisfaction: int | None) -> Figures:
+    """A month's figures, with long words for the measures' names."""
+    measures = [
+        measure.model_copy(
+            update={"name": PolicyText(en="*N* <!here> " + "x" * 120, zh="名" * 150)}
+        )
+        for measure in STANDARD.measures
+    ]
+    view = make_picture(
+        make_visit(left_at=DEPARTURE), tasks=make_tasks(STANDARD, Phase.PREPARATION)
+    )
+    if satisfaction is not None:
+        given = Feedback(
+            visit_id=7,
+            satisfaction=satisfaction,
+            intention="signed",
+            given_by="U01RUTH",
+            given_at=DEPARTURE,
+        )
+        view = replace(view, feedback=given)
+    return figures(DEPARTURE.date().replace(day=1), [view] * 12, measures, DEPARTURE)
+
+
 ARGS: dict[str, list[dict[str, Any]]] = {
     "visit_card": [{}],
     "approval": [{"step": 3}, {"step": 4}, {"step": 99}],
@@ -426,6 +452,7 @@ ARGS: dict[str, list[dict[str, Any]]] = {
         for step in ("proposal_draft", "thank_you", "open_items", "car_missing_pickup", "gone")
     ],
     "etiquette": [{}],
+    "monthly_figures": [{"figures": figures_of(satisfaction)} for satisfaction in (None, 100)],
 }
 """Arguments of every kind of message, also such as no longer fit the visit."""
 
