@@ -164,6 +164,17 @@ def test_caps_are_shown_in_words() -> None:
     assert "  leisure: CNY 3000 for a party of 2, 250 each further guest" in shown
 
 
+def test_who_is_told_the_month_s_figures_is_shown_and_missed() -> None:
+    shown = show_lines(STANDARD)
+    assert 'Monthly figures: to ["coordinator", "general_manager"], at "09:00"' in shown
+    measure = '[[measure]]\nkey = "conversion"\nname = "C"\nunit = "percent"\n'
+    policy = policy_of(f'{BASE}\n[monthly_figures]\nto = ["finance"]\n\n{measure}')
+    assert 'Monthly figures: to ["finance"]' in show_lines(policy)
+    missed = [str(found) for found in unheld(policy, {}) if "finance" in str(found)]
+    assert len(missed) == 1
+    assert "[monthly_figures] to: nobody holds the role finance" in missed[0]
+
+
 def test_etiquette_cards_are_shown_when_they_apply() -> None:  # P07
     host = [card.key for card in cards_for(None, CardReader.HOST, Facts(pickup=True))]
     assert "waiting" in host
