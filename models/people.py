@@ -1,5 +1,6 @@
 """People as Slack knows them, and the roles they hold."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,3 +40,8 @@ class Reader:
     locale: str
     timezone: str
     user_id: str | None = None
+
+    def is_among(self, user_ids: Collection[str | None]) -> bool:
+        """Whether the reader is one of these people. To be asked rather than `user_id`, so that
+        all who are not may be told the same."""
+        return self.user_id in user_ids

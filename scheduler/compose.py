@@ -17,6 +17,7 @@ from models.picture import VisitPicture
 from models.quiet import said_at
 from models.words import DeliveryState
 from scheduler.rows import Claimed
+from scheduler.shared import Shared
 from services.desk import Site
 from services.looks import picture, pictures
 from services.monthly import as_it_stands
@@ -48,6 +49,10 @@ Render = Callable[
     [str, VisitPicture | None, dict[str, Any], Reader, datetime, timedelta | None], Rendered | None
 ]
 """`templates.messages.render(kind, picture, args, reader, now, late)`."""
+
+
+Told = tuple[Rendered | None, str | None]
+"""A message and, of a card, its digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,7 @@ class Composer:
         people = readers(session, {row.recipient for row in rows}, self._site)
         people[CHANNEL] = Reader(self._site.locale, self._site.timezone, None)
         views = self._pictures(session, rows)
+        shared: Shared[Told] = Shared()
         found: list[Composed | Unreadable | Waits] = []
         for row in rows:
             revision = present.get(row.seq)
@@ -112,7 +118,7 @@ class Composer:
                 continue
             try:
                 reader = people[row.recipient]
-                found.append(self._one(session, row, revision, reader, now, views))
+                found.append(self._one(session, row, revision, reader, now, views, shared))
             except DBAPIError:
                 raise
             except Exception as error:  # noqa: BLE001 - one bad row must not hold up the others
@@ -149,6 +155,7 @@ class Composer:
         reader: Reader,
         now: datetime,
         views: dict[int, VisitPicture],
+        shared: Shared[Told],
     ) -> Composed | Waits:
         view = None
         if row.visit_id is not None:
@@ -164,11 +171,15 @@ class Composer:
         args = (
             row.args if view else as_it_stands(session, row.kind, row.args, reader, self._site, now)
         )
-        message = self._render(row.kind, view, args, reader, now, late)
-        if message is None:
-            return Composed(row, revision, None, None, None)
-        thread = _thread(session, row) if message.in_thread else None
-        digest = digest_of(message) if row.kind in LIVE_KINDS else None
+
+        def told(who: Reader) -> Told:
+            message = self._render(row.kind, view, args, who, now, late)
+            is_card = message is not None and row.kind in LIVE_KINDS
+            return message, digest_of(message) if message and is_card else None
+
+        key = (row.kind, row.visit_id, repr(args), late)
+        message, digest = shared.rendered(key, reader, told)
+        thread = _thread(session, row) if message is not None and message.in_thread else None
         return Composed(row, revision, message, digest, thread)
 
 

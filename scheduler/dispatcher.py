@@ -273,13 +273,12 @@ class Dispatcher:
                 self._landed.append(outcome)
 
     async def _one(self, work: Work, clock: Clock, place: int) -> Outcome | None:
-        now = clock()
-        if isinstance(work, Unreadable):
-            raise work.error
         if isinstance(work, Composed):
             return await self._deliverer.deliver(work, clock, place)
+        if isinstance(work, Unreadable):
+            raise work.error
         return await asyncio.to_thread(
-            transitions.run, self._database, self._site, work, now, self._verbs
+            transitions.run, self._database, self._site, work, clock(), self._verbs
         )
 
     def _failed(self, row: Claimed, error: Exception, now: datetime) -> Outcome:

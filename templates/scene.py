@@ -95,7 +95,8 @@ class Scene:
 
     def reads(self, *roles: str) -> bool:
         """Whether the reader holds one of the roles."""
-        return any(self.reader.user_id in self.picture.holders.get(role, []) for role in roles)
+        holders = self.picture.holders
+        return self.reader.is_among([who for role in roles for who in holders.get(role, [])])
 
     def _(self, message: str, /, **facts: object) -> Text:
         return self.language._(message, **facts)

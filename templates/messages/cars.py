@@ -112,7 +112,7 @@ def car_ready(scene: Scene) -> Message | None:
     trip = scene.trip()
     if scene.is_off:
         return _short(scene.say("cars", "trip_over"))
-    if trip is None or trip.driver_id is None or trip.driver_id != scene.reader.user_id:
+    if trip is None or trip.driver_id is None or not scene.reader.is_among([trip.driver_id]):
         said = scene.say("cars", "trip_reassigned")
         return _short(Text(f"{scene.title}\n{said}"))
     language = scene.language
@@ -188,7 +188,7 @@ def call_guest(scene: Scene) -> Message | None:
 
 def _is_mine(scene: Scene, trip: Trip) -> bool:
     same = trip.assignment == scene.args.get("assignment")
-    return same and trip.driver_id == scene.reader.user_id
+    return same and scene.reader.is_among([trip.driver_id])
 
 
 def _trip_facts(scene: Scene, card: Card, trip: Trip) -> None:

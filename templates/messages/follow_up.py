@@ -48,7 +48,7 @@ def follow_up_task(scene: Scene) -> Message | None:
         return _short(scene.say("follow_up", "task_done", item=item))
     if scene.is_over:
         return _short(scene.say("follow_up", "over"))
-    if task.owner_id != scene.reader.user_id:
+    if not scene.reader.is_among([task.owner_id]):
         return _short(scene.say("follow_up", "task_gone", item=item))
     when = scene.when(task.due_at)
     late = "late_" if task.due_at < scene.now else ""

@@ -37,7 +37,7 @@ def rescheduled(scene: Scene) -> Message:
 
 def _ask_again(scene: Scene, card: Card) -> None:
     """A leader who was asked to attend answers for the new time."""
-    mine = next((i for i in scene.picture.invitations if i.user_id == scene.reader.user_id), None)
+    mine = next((i for i in scene.picture.invitations if scene.reader.is_among([i.user_id])), None)
     if mine is not None and mine.is_waiting and not scene.is_over:
         card.text(scene.say("escorts", "moved_answer"))
         card.buttons(*answer_buttons(scene, mine))

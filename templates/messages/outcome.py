@@ -25,7 +25,7 @@ def outcome_asked(scene: Scene) -> Message | None:
     card.text(Text(f"⏰ {said}"))
     card.small(joined(" · ", [scene.title, scene.arrival]))
     owners = {scene.visit.host_id, scene.picture.account_owner}
-    buttons = outcome_buttons(scene) if scene.reader.user_id in owners else []
+    buttons = outcome_buttons(scene) if scene.reader.is_among(owners) else []
     card.buttons(*buttons, scene.details_button())
     return Message(joined(" · ", [said, scene.title]).fallback(), card.done())
 

@@ -11,7 +11,7 @@ from templates.text import Text, guard, joined, mention
 
 def tasks(scene: Scene) -> Message:
     """All items of one owner on one card, each with its buttons (one message, not one an item)."""
-    mine = [t for t in scene.picture.preparation if t.owner_id == scene.reader.user_id]
+    mine = [t for t in scene.picture.preparation if scene.reader.is_among([t.owner_id])]
     open_count = sum(task.state != TaskState.DONE for task in mine)
     card = Card()
     card.header(scene.say("preparation", "tasks_title"))
@@ -187,7 +187,7 @@ def handed_over(scene: Scene) -> Message | None:
     )
     card = Card()
     card.text(said)
-    is_mine = task.owner_id == scene.reader.user_id and task.state != TaskState.DONE
+    is_mine = scene.reader.is_among([task.owner_id]) and task.state != TaskState.DONE
     is_form = task.phase == Phase.FOLLOW_UP and task.key == "feedback"
     if is_mine and is_form:
         give = Button(ids.GIVE_FEEDBACK, scene._("Give feedback"), ids.pack(scene.visit_id))

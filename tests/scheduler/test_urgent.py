@@ -10,6 +10,7 @@ from typing import Any, cast
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from models.people import Reader
 from models.plan import Owed
 from scheduler.dispatcher import PACE, Dispatcher
 from scheduler.lanes import LANES
@@ -77,9 +78,10 @@ def test_an_alert_goes_out_at_once_behind_thousands_of_digests(
     async def drain(loop: VirtualLoop) -> Slack:
         slack = Slack(loop, latency, slow)
 
-        def render(*args: Any) -> Any:
+        def render(kind: str, view: Any, args: Any, reader: Reader, *rest: Any) -> Any:
             loop.spend(rendering)
-            return say(*args)
+            assert reader.user_id, "whoever looks at the reader renders for nobody else"
+            return say(kind, view, args, reader, *rest)
 
         slack.dispatcher = Dispatcher(
             database,
