@@ -91,7 +91,7 @@ def claim(
         )
         rows = connection.execute(_take(due, token, now, lease, is_sqlite=is_sqlite)).all()
         ordered = sorted(rows, key=lambda row: (row.due_at, row.seq))
-        found += [Claimed(*row) for row in ordered]
+        found += [Claimed(token, now + lease, *row) for row in ordered]
     return found
 
 

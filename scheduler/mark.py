@@ -175,8 +175,11 @@ def mark(session: Session, outcomes: Sequence[Outcome], now: datetime) -> list[O
         return []
     connection = session.connection()
     rows = [outcome.row.seq for outcome in outcomes]
-    query = select(_C.seq).where(among(session, _C.seq, rows)).with_for_update(skip_locked=True)
-    free = set(connection.execute(query).scalars())
+    dialect = connection.dialect.name
+    free = set(rows)
+    if dialect != "sqlite":  # there, whoever writes is alone
+        query = select(_C.seq).where(among(session, _C.seq, rows)).with_for_update(skip_locked=True)
+        free = set(connection.execute(query).scalars())
     ours = [outcome for outcome in outcomes if outcome.row.seq in free]
     values = (
         [_said_values(each) for each in ours if isinstance(each, Said)],
@@ -185,7 +188,6 @@ def mark(session: Session, outcomes: Sequence[Outcome], now: datetime) -> list[O
     )
     # One statement would take one of two outcomes of a row (of a claim that ran out, and the next).
     is_together = len(set(rows)) == len(rows)
-    dialect = connection.dialect.name
     for place, given in enumerate(values):
         if given and is_together:
             plain = [_plain(each, dialect) for each in given]
@@ -212,7 +214,7 @@ def _written(value: object, dialect: str) -> object:
         return value
     if dialect == "postgresql":
         return value.isoformat()
-    return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 def _said_values(said: Said) -> dict[str, Any]:

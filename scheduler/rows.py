@@ -13,6 +13,8 @@ class Claimed:
     takes a sixth of the time of a claim.) Only the holder of `lease_token` may say what became of
     the row."""
 
+    lease_token: str
+    lease_until: datetime
     seq: int
     id: str
     kind: str
@@ -28,11 +30,11 @@ class Claimed:
     channel: str | None
     ts: str | None
     digest: str | None
-    lease_token: str
-    lease_until: datetime
 
 
-CLAIMED_COLUMNS = tuple(each.name for each in fields(Claimed))
+_OF_THE_CLAIM = 2
+CLAIMED_COLUMNS = tuple(each.name for each in fields(Claimed))[_OF_THE_CLAIM:]
+"""What is read of a row: all but the claim itself, which is known."""
 
 
 How = Literal["sent", "updated", "unchanged", "found", "done"]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
+import orjson
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
@@ -29,8 +30,12 @@ ChannelOf = Callable[[], Awaitable[str | None]]
 async def delivery_client(token: str, base_url: str) -> AsyncIterator[AsyncWebClient]:
     """A client for the dispatcher alone: one pool of connections, and no retries of its own,
     since the library's would post a message twice whose answer was lost."""
-    timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
-    async with aiohttp.ClientSession(timeout=timeout) as session:
+    options: dict[str, Any] = {
+        "timeout": aiohttp.ClientTimeout(total=CALL_SECONDS),
+        "json_serialize": lambda value: orjson.dumps(value).decode(),
+        "cookie_jar": aiohttp.DummyCookieJar(),  # a bot is known by its token
+    }
+    async with aiohttp.ClientSession(**options) as session:
         yield AsyncWebClient(token=token, base_url=base_url, session=session, retry_handlers=[])
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+import orjson
 from sqlalchemy import (
     Connection,
     Engine,
@@ -29,6 +30,10 @@ import migrations
 from models.errors import DomainError
 
 _BUSY_SECONDS = 10
+_JSON: dict[str, Any] = {
+    "json_serializer": lambda value: orjson.dumps(value).decode(),
+    "json_deserializer": orjson.loads,
+}
 _ALIVE = {
     "keepalives_idle": 10,
     "keepalives_interval": 5,
@@ -231,7 +236,10 @@ class Database:
                     f"there is no folder {self.file.parent} for the database",
                 )
             engine = create_engine(
-                self.url, hide_parameters=True, connect_args={"timeout": _BUSY_SECONDS}
+                self.url,
+                hide_parameters=True,
+                connect_args={"timeout": _BUSY_SECONDS},
+                **_JSON,
             )
             event.listen(engine, "connect", _set_up_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
@@ -247,6 +255,7 @@ class Database:
                 "application_name": "usher",
                 **_ALIVE,
             },
+            **_JSON,
         )
         event.listen(engine, "connect", _set_up_postgresql)
         return engine

@@ -62,6 +62,8 @@ def pictures(
 ) -> dict[int, VisitPicture]:
     """Many visits, each with all that belongs to it, by a handful of queries; with their history
     those of `histories`. One that is not there is left out."""
+    if not visit_ids:
+        return {}
     visits = session.exec(select(Visit).where(among(session, column_of(Visit, "id"), visit_ids)))
     return _pictures(session, visits.all(), site, histories)
 

@@ -41,6 +41,7 @@ _SPAN = re.compile(r"([*_`])[^*_`\n]+\1")
 _MARKUP = re.compile(r"`(?P<code>[^`\n]*)`|[*_`]")
 _MENTION = re.compile(r"<@(\w+)>")
 _TOKEN = re.compile(r"<[^<>]*>|.", re.DOTALL)
+_RUN = re.compile(r"<[^<>]*>|[^<*_`]+|.", re.DOTALL)
 _ISOLATE, _POP = "\u2068", "\u2069"
 
 
@@ -69,17 +70,17 @@ class Text(str):
 
     def mrkdwn(self, limit: int = 3000) -> str:
         """As mrkdwn of at most `limit` characters. Only where nothing of it `could_format`."""
-        return _fit(self, limit, "mrkdwn").translate(_ESCAPES)
+        return _written(_fit(self, limit, "mrkdwn"), "mrkdwn")
 
     def plain(self, limit: int = 3000) -> str:
         """As it stands in a plain_text object: without markup, at most `limit` characters."""
         bare = Text(_bare(self))
-        return _fit(bare, limit, "plain").translate(_UNGUARD)
+        return _written(_fit(bare, limit, "plain"), "plain")
 
     def fallback(self, limit: int = 1000) -> str:
         """As the text of a message beside its blocks: one line for a notification."""
         bare = Text(" ".join(_bare(self).split()))
-        return _fit(bare, limit, "mrkdwn").translate(_ESCAPES)
+        return _written(_fit(bare, limit, "mrkdwn"), "mrkdwn")
 
     def pieces(self) -> list["Piece"]:
         """The text cut at its own markup, for rich text."""
@@ -168,9 +169,15 @@ def _length(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+def _written(text: str, form: Form) -> str:
+    """With people's characters as they are written in that form."""
+    if text.isascii() or _PRIVATE.search(text) is None:  # most have none, and `translate` is slow
+        return str(text)
+    return text.translate(_ESCAPES if form == "mrkdwn" else _UNGUARD)
+
+
 def _cost(token: str, form: Form) -> int:
-    table = _ESCAPES if form == "mrkdwn" else _UNGUARD
-    return _length(token.translate(table))
+    return _length(_written(token, form))
 
 
 def _fit(text: str, limit: int, form: Form) -> str:
@@ -200,9 +207,9 @@ def _pieces(text: str) -> Iterator[Piece]:
     run = ""
 
     def styled(words: str, user: str | None = None) -> Piece:
-        return Piece(words.translate(_UNGUARD), user, styles["*"], styles["_"], styles["`"])
+        return Piece(_written(words, "plain"), user, styles["*"], styles["_"], styles["`"])
 
-    for part in _TOKEN.findall(text):
+    for part in _RUN.findall(text):
         person = _MENTION.fullmatch(part)
         is_markup = part in styles and (part == "`" or not styles["`"])
         if person is None and not is_markup:

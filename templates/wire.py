@@ -41,8 +41,8 @@ def wire(part: JsonObject) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in shape.names:
         value = getattr(part, name, None)
-        if value or _is_shown(part, name, value):
-            found[name] = _plain(value)
+        if value is not None and (value or _is_shown(part, name, value)):
+            found[name] = value if type(value) in _PLAIN else _plain(value)
     return found
 
 
@@ -53,15 +53,13 @@ def _checks(kind: type[JsonObject]) -> tuple[Callable[[JsonObject], None], ...]:
 
 def _is_shown(part: JsonObject, name: str, value: object) -> bool:
     """Of values that are false: numbers are shown, what is empty is not, but where it may be."""
-    if value is None:
-        return False
     return not hasattr(value, "__len__") or (getattr(part, "type", None), name) in _MAY_BE_EMPTY
 
 
 def _plain(value: Any) -> Any:
     if type(value) in _PLAIN:
         return value
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         return [_plain(each) for each in value]
     if isinstance(value, JsonObject):
         return wire(value)

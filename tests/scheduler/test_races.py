@@ -367,6 +367,7 @@ async def test_a_row_revived_while_it_is_under_way_is_left_alone_by_other_bots(
     assert texts(sandbox, LIN).count("call_guest") == 1
     row = outbox.row(call.id)
     assert (row.state, row.sent_revision) == (DeliveryState.PENDING, 1)
+    assert row.next_try_at is not None
     assert row.next_try_at >= time.now + LEASE
     time.advance(seconds=LEASE.total_seconds())
     await rival.drain()
