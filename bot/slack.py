@@ -4,7 +4,9 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +151,11 @@ def _warn_of_missing_scopes(headers: dict[str, Any]) -> None:
 
 def manifest() -> dict[str, Any]:
     """The app manifest, as data."""
+    return deepcopy(_manifest())
+
+
+@cache
+def _manifest() -> dict[str, Any]:
     data: dict[str, Any] = yaml.safe_load(_MANIFEST.read_text(encoding="utf-8"))
     return data
 

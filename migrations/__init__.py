@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -36,9 +37,14 @@ def configuration(connection: Connection | None = None) -> Config:
     return config
 
 
+@cache
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(configuration())
+
+
 def newest() -> str:
     """The revision that this version of Usher needs."""
-    return ScriptDirectory.from_config(configuration()).get_current_head() or ""
+    return _scripts().get_current_head() or ""
 
 
 def upgrade(connection: Connection) -> None:
@@ -56,7 +62,7 @@ def upgrade(connection: Connection) -> None:
 def standing(connection: Connection) -> str | None:
     """The revision that a database has; None for an empty one. Raises NewerSchema."""
     found = MigrationContext.configure(connection).get_current_revision()
-    scripts = ScriptDirectory.from_config(configuration()).walk_revisions()
-    if found is not None and found not in {script.revision for script in scripts}:
+    known = {script.revision for script in _scripts().walk_revisions()}
+    if found is not None and found not in known:
         raise NewerSchema(found)
     return found

@@ -4,6 +4,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -48,8 +49,7 @@ def load_policy(name_or_file: str) -> Policy:
                 f"{shown}: cannot be read: with {path.stat().st_size / 2**20:.1f} MB it is no "
                 f"policy, which has at most {_MOST_BYTES // 2**20} MB"
             )
-        text = path.read_text(encoding="utf-8-sig")
-        data = tomllib.loads(text)
+        return _policy_of(path.read_text(encoding="utf-8-sig"), shown)
     except UnicodeDecodeError as error:
         raise PolicyError(
             f"{shown}: cannot be read: it is not UTF-8 text (byte {error.start + 1}); "
@@ -59,16 +59,20 @@ def load_policy(name_or_file: str) -> Policy:
         raise PolicyError(f"{shown}: cannot be read: {error.strerror or error}") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise PolicyError(f"{shown}: cannot be read: {error}") from error
-    return parse_policy(data, text, shown)
 
 
 def restore_policy(text: str, path: str) -> Policy:
     """The policy of a kept text; `path` is what its file was called. Raises PolicyError."""
     try:
-        data = tomllib.loads(text)
+        return _policy_of(text, path)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise PolicyError(f"{path}: cannot be read: {error}") from error
-    return parse_policy(data, text, path)
+
+
+@lru_cache(maxsize=16)
+def _policy_of(text: str, path: str) -> Policy:
+    """Made once of a text: what comes out is frozen."""
+    return parse_policy(tomllib.loads(text), text, path)
 
 
 def parse_policy(data: dict[str, Any], text: str, path: str) -> Policy:
