@@ -111,9 +111,9 @@ class Office:
         return int(made.visit.id)
 
     def approve(self, visit_id: int) -> None:
-        while (step := self.look(visit_id).pending_step) is not None:
+        while (step := (seen := self.look(visit_id)).pending_step) is not None:
             self.send()
-            decider = self.look(visit_id).deciders(step)[0]
+            decider = seen.deciders(step)[0]
             self.do(decider, approvals.decide, step.id, StepState.APPROVED, None)
 
     def approved(self, **changes: Any) -> int:
@@ -126,6 +126,10 @@ class Office:
 def office(database: Database) -> Office:
     """An office on each kind of database, with the roles of a small company."""
     place = Office(database)
-    for role, people in ROLES.items():
-        place.do("U01ADMIN", roles.set_role, role, people)
+    place.do("U01ADMIN", _set_roles)
     return place
+
+
+def _set_roles(desk: Desk) -> None:
+    for role, people in ROLES.items():
+        roles.set_role(desk, role, people)

@@ -185,9 +185,8 @@ def test_a_form_submitted_twice_notes_one_cost(office: Office) -> None:
     assert len(office.look(visit_id).costs) == 1
 
 
-@pytest.mark.parametrize(
-    ("what", "amount", "more", "expected"),
-    [
+def test_what_cannot_be_noted_is_said_beside_the_field(office: Office) -> None:
+    wrong: list[tuple[str, str, dict[str, Any], dict[str, str]]] = [
         ("", "1", {}, {"what": "required"}),
         ("meals:supper", "1", {}, {"what": "required"}),
         ("other", "0", {}, {"amount": "amount"}),
@@ -198,15 +197,14 @@ def test_a_form_submitted_twice_notes_one_cost(office: Office) -> None:
         ("meals:dinner", "1", {"guests": 0}, {"guests": "cost_guests"}),
         ("meals:dinner", "1", {"day": START.date()}, {"day": "no_day_of_visit"}),
         ("other", "1", {"note": "x" * 501}, {"note": "too_long"}),
-    ],
-)
-def test_what_cannot_be_noted_is_said_beside_the_field(
-    office: Office, what: str, amount: str, more: dict[str, Any], expected: dict[str, str]
-) -> None:
+    ]
     visit_id = visit_of(office)
-    with pytest.raises(InvalidForm) as refused:
-        note(office, visit_id, what, amount, **more)
-    assert {name: each.code for name, each in refused.value.faults.items()} == expected
+    for what, amount, more, expected in wrong:
+        with pytest.raises(InvalidForm) as refused:
+            note(office, visit_id, what, amount, **more)
+        said = {name: each.code for name, each in refused.value.faults.items()}
+        assert said == expected, (what, amount, more)
+    assert office.look(visit_id).costs == []
 
 
 def test_costs_are_noted_once_approved_and_also_when_all_is_over(office: Office) -> None:

@@ -72,9 +72,8 @@ def test_1301_is_beyond_for_four_guests_and_1300_is_not(office: Office) -> None:
     assert office.waiting("exception") == [(office.now, PARK)]
 
 
-@pytest.mark.parametrize(
-    ("amount", "more", "expected"),
-    [
+def test_what_cannot_be_asked_is_said_beside_the_field(office: Office) -> None:
+    refused: list[tuple[str | None, dict[str, Any], dict[str, str]]] = [
         (None, {}, {"amount": "required"}),
         ("0", {}, {"amount": "amount"}),
         ("-1", {}, {"amount": "amount"}),
@@ -87,12 +86,11 @@ def test_1301_is_beyond_for_four_guests_and_1300_is_not(office: Office) -> None:
         ("99", {"what": "gift"}, {"amount": "no_limit"}),
         ("1301", {"day": START.date()}, {"day": "no_day_of_visit"}),
         (None, {"what": "vehicle::business_car"}, {"what": "choice_allowed"}),
-    ],
-)
-def test_what_cannot_be_asked_is_said_beside_the_field(
-    office: Office, amount: str | None, more: dict[str, Any], expected: dict[str, str]
-) -> None:
-    assert fault(office, visit_of(office), amount, **more) == expected
+    ]
+    visit_id = visit_of(office)
+    for amount, more, expected in refused:
+        assert fault(office, visit_id, amount, **more) == expected, (amount, more)
+    assert office.look(visit_id).exceptions == []
 
 
 def test_choices_and_rooms_and_leisure(office: Office) -> None:
