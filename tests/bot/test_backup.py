@@ -18,7 +18,7 @@ from models.words import DeliveryState
 from sandbox.server import Sandbox
 from services.database import Database, parse_url
 from tests import postgres
-from tests.bot.commands import Ended, usher
+from tests.bot.commands import Ended, usher, usher_here
 
 SAM = "U02SAMCARTER"
 
@@ -102,7 +102,7 @@ async def test_sqlite_backed_up_while_it_works(sandbox: Sandbox, tmp_path: Path)
             "owed2": DeliveryState.PENDING,
             "later": DeliveryState.PENDING,
         }
-    checked = await command("outbox", "recheck")
+    checked = usher_here("outbox", "recheck", cwd=tmp_path, DATABASE_URL=url)
     assert checked.out == "2 to be looked for in Slack before they are sent.\n"
     assert len(await go_back(sandbox, settings)) == 4, "before, owed1, owed2, after: once each"
 
@@ -134,22 +134,22 @@ async def test_postgresql_dumped_and_restored(
     await asyncio.to_thread(program, "pg_restore", *options, dump)
     with Database(postgres_url) as database:
         assert states(database) == {"before": DeliveryState.SENT, "owed": DeliveryState.PENDING}
-    checked = usher("outbox", "recheck", cwd=tmp_path, DATABASE_URL=postgres_url)
+    checked = usher_here("outbox", "recheck", cwd=tmp_path, DATABASE_URL=postgres_url)
     assert checked.out == "1 to be looked for in Slack before they are sent.\n"
     assert len(await go_back(sandbox, settings)) == 3
 
 
 def test_a_backup_overwrites_nothing_and_says_what_is_wrong(tmp_path: Path) -> None:
-    assert usher("db", "upgrade", cwd=tmp_path).code == 0
+    assert usher_here("db", "upgrade", cwd=tmp_path).code == 0
     (tmp_path / "mine.txt").write_text("a letter", encoding="utf-8")
-    there = usher("db", "backup", "mine.txt", cwd=tmp_path)
+    there = usher_here("db", "backup", "mine.txt", cwd=tmp_path)
     assert (there.code, there.err) == (2, "usher: mine.txt is there already\n")
     assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "a letter"
-    nowhere = usher("db", "backup", "nowhere/copy.db", cwd=tmp_path)
+    nowhere = usher_here("db", "backup", "nowhere/copy.db", cwd=tmp_path)
     assert nowhere.code == 2
     assert nowhere.err.startswith("usher: cannot write nowhere/copy.db: ")
 
 
 def test_a_backup_of_postgresql_names_the_right_program(tmp_path: Path, postgres_url: str) -> None:
-    ended = usher("db", "backup", "copy.db", cwd=tmp_path, DATABASE_URL=postgres_url)
+    ended = usher_here("db", "backup", "copy.db", cwd=tmp_path, DATABASE_URL=postgres_url)
     assert (ended.code, ended.err) == (2, "usher: use pg_dump: this database is PostgreSQL\n")

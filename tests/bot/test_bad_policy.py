@@ -1,7 +1,6 @@
 """A policy that cannot be used, or is gone: named at the command line and at the start, and a bot
 at work goes on by what it has."""
 
-import asyncio
 import os
 import signal
 from pathlib import Path
@@ -23,7 +22,7 @@ from sandbox.server import Sandbox
 from services import policy_watch, roles
 from services.database import Database
 from services.desk import Desk
-from tests.bot.commands import usher, usher_here
+from tests.bot.commands import usher_here
 from tests.bot.running import STARTED, settings_of, usher_process
 from tests.policy.make import BASE
 from tests.services.conftest import CHEN, LIN, START, Office
@@ -97,7 +96,7 @@ def test_a_start_without_its_file_ends_with_2(tmp_path: Path, what: str) -> None
     if what == "a folder":
         (tmp_path / "mine.toml").mkdir()
     words = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "USHER_POLICY": "mine.toml"}
-    ended = usher("run", cwd=tmp_path, **words)
+    ended = usher_here("run", cwd=tmp_path, **words)
     assert ended.code == 2
     assert ended.err.startswith("usher: USHER_POLICY ")
     assert "mine.toml" in ended.err
@@ -119,7 +118,7 @@ async def test_a_bot_at_work_goes_on_when_its_file_is(
         else:
             file.write_bytes(BAD["unknown key"][0])
         for words in (("apply", "--yes"), ("check", str(file))):
-            refused = await asyncio.to_thread(usher, "policy", *words, cwd=tmp_path, **settings)
+            refused = usher_here("policy", *words, cwd=tmp_path, **settings)
             assert refused.code == 2, words
             assert "mine.toml" in refused.err
         sam = sandbox.persona("sam.carter")
@@ -129,7 +128,7 @@ async def test_a_bot_at_work_goes_on_when_its_file_is(
         ended = await bot.end(signal.SIGTERM)
     assert ended.code == 0
     assert "Traceback" not in ended.err
-    again = usher("run", cwd=tmp_path, **settings)
+    again = usher_here("run", cwd=tmp_path, **settings)
     assert again.code == 2
     assert "usher: USHER_POLICY " in again.err
 

@@ -32,14 +32,14 @@ def test_every_command_is_written_down_and_explains_itself() -> None:
 
 
 def test_help_and_version(tmp_path: Path) -> None:
-    helped = usher("--help", cwd=tmp_path)
+    helped = usher_here("--help", cwd=tmp_path)
     assert helped.code == 0
     assert "from the request to the archive" in helped.out
     assert usher("--version", cwd=tmp_path).out == "usher 0.1.0\n"
 
 
 def test_an_unknown_command_is_refused_with_the_nearest(tmp_path: Path) -> None:
-    ended = usher("rolls", cwd=tmp_path)
+    ended = usher_here("rolls", cwd=tmp_path)
     assert ended.code == 2
     assert "Did you mean 'roles'?" in ended.err
 
@@ -58,10 +58,10 @@ def test_run_names_what_is_wrong_and_ends_with_2(tmp_path: Path) -> None:
 
 def test_roles_are_set_and_shown(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'usher.db'}"
-    assert usher("db", "upgrade", cwd=tmp_path, DATABASE_URL=url).code == 0
-    done = usher("roles", "set", "driver", "U1AA", "U2BB", cwd=tmp_path, DATABASE_URL=url)
+    assert usher_here("db", "upgrade", cwd=tmp_path, DATABASE_URL=url).code == 0
+    done = usher_here("roles", "set", "driver", "U1AA", "U2BB", cwd=tmp_path, DATABASE_URL=url)
     assert (done.code, done.out) == (0, "driver: U1AA, U2BB\n")
-    shown = usher("roles", "show", cwd=tmp_path, DATABASE_URL=url).out.splitlines()
+    shown = usher_here("roles", "show", cwd=tmp_path, DATABASE_URL=url).out.splitlines()
     assert "driver               U1AA, U2BB" in shown
     assert "chairman             nobody" in shown
 
@@ -75,7 +75,7 @@ def test_roles_are_set_and_shown(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_argument_is_named(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
-    ended = usher(*words, cwd=tmp_path)
+    ended = usher_here(*words, cwd=tmp_path)
     assert ended.code == 2
     assert said in ended.err
 
@@ -121,7 +121,7 @@ def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE alembic_version SET version_num = 'from_the_future'")
     connection.close()
-    ended = usher("db", "upgrade", cwd=tmp_path, DATABASE_URL=f"sqlite:///{file}")
+    ended = usher_here("db", "upgrade", cwd=tmp_path, DATABASE_URL=f"sqlite:///{file}")
     assert ended.code == 2
     assert "usher: DATABASE_URL: the database" in ended.err
     assert "newer version" in ended.err
@@ -129,7 +129,7 @@ def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("url", ["sqlite:///nowhere/usher.db", "postgresql://u:hush@127.0.0.1:9/d"])
 def test_a_database_out_of_reach_is_named_without_its_password(tmp_path: Path, url: str) -> None:
-    ended = usher("db", "upgrade", cwd=tmp_path, DATABASE_URL=url)
+    ended = usher_here("db", "upgrade", cwd=tmp_path, DATABASE_URL=url)
     assert ended.code == 2
     assert ended.err.startswith("usher: DATABASE_URL: ")
     assert "hush" not in ended.err
@@ -138,6 +138,6 @@ def test_a_database_out_of_reach_is_named_without_its_password(tmp_path: Path, u
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     (tmp_path / "usher.db").write_bytes(b"this is a letter, not a database" * 99)
-    ended = usher("db", "upgrade", cwd=tmp_path, DATABASE_URL="sqlite:///usher.db")
+    ended = usher_here("db", "upgrade", cwd=tmp_path, DATABASE_URL="sqlite:///usher.db")
     assert ended.code == 2
     assert "is not a sound SQLite database" in ended.err

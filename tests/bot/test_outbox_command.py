@@ -9,14 +9,14 @@ from models.outbox import Delivery
 from models.words import DeliveryState
 from sandbox.server import Sandbox
 from services.database import Database
-from tests.bot.commands import Ended, usher
+from tests.bot.commands import usher, usher_here
 from tests.bot.running import STARTED, settings_of, usher_process
 
 ROW = "0f" * 16
 
 
 def test_an_empty_outbox(tmp_path: Path) -> None:
-    shown = usher("outbox", cwd=tmp_path)
+    shown = usher_here("outbox", cwd=tmp_path)
     assert shown.code == 0
     assert shown.out.splitlines()[0] == "due        0"
     assert "late:" not in shown.out
@@ -24,9 +24,9 @@ def test_an_empty_outbox(tmp_path: Path) -> None:
 
 def test_retry_wants_ids_or_all(tmp_path: Path) -> None:
     for words in ((), ("0f0f0f", "--failed")):
-        ended = usher("outbox", "retry", *words, cwd=tmp_path)
+        ended = usher_here("outbox", "retry", *words, cwd=tmp_path)
         assert (ended.code, "--failed" in ended.err) == (2, True)
-    ended = usher("outbox", "retry", "0f0f0f", cwd=tmp_path)
+    ended = usher_here("outbox", "retry", "0f0f0f", cwd=tmp_path)
     assert ended.code == 2
     assert "usher: '0f0f0f' is not the id of one failed row" in ended.err
 
@@ -36,9 +36,6 @@ async def test_what_failed_is_listed_and_tried_again_while_the_bot_runs(
 ) -> None:
     settings = settings_of(sandbox, tmp_path)
     now = wall_clock()
-
-    async def command(*words: str) -> Ended:
-        return await asyncio.to_thread(usher, *words, cwd=tmp_path, **settings)
 
     with Database(settings["DATABASE_URL"]) as database:
         database.upgrade()
@@ -59,13 +56,14 @@ async def test_what_failed_is_listed_and_tried_again_while_the_bot_runs(
             )
     async with usher_process("run", cwd=tmp_path, **settings) as bot:
         await bot.says(STARTED)
-        shown = (await command("outbox")).out
+        shown = usher_here("outbox", cwd=tmp_path, **settings).out
         assert "failed     1" in shown
         assert f"  {ROW[:8]}  due " in shown
         assert "missing_role to U02SAMCARTER, 3 tries: chat.postMessage:invalid_blocks" in shown
-        again = await command("outbox", "retry", ROW[:8])
+        retry = ("outbox", "retry", ROW[:8])
+        again = await asyncio.to_thread(usher, *retry, cwd=tmp_path, **settings)
         assert again.out == "1 to be tried again; a running bot does it within a second.\n"
         sam = sandbox.persona("sam.carter")
         await sandbox.wait_for(sam.dms, 20)
-        assert "failed     0" in (await command("outbox", "show")).out
+        assert "failed     0" in usher_here("outbox", "show", cwd=tmp_path, **settings).out
     assert "Nobody holds this role" in sam.last_dm().text
