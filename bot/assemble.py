@@ -88,7 +88,13 @@ async def assemble(
                 register(app, edge)
                 token = settings.slack_app_token
                 socket = token and Socket(app, token.get_secret_value(), clients.behind)
-                health = Health(database, ticker, clock, lambda: not socket or socket.is_connected)
+                health = Health(
+                    database,
+                    ticker,
+                    clock,
+                    lambda: not socket or socket.is_connected,
+                    lambda: dispatcher.failing_since,
+                )
                 ways_in: list[Connection] = [socket] if socket else []
                 if settings.http_port is not None:
                     called = None if socket else app

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from scheduler.tick import Ticker
-from services.backlog import oldest_due
+from services.backlog import is_owed, oldest_due
 from services.database import Database, DatabaseTrouble
 
 OLDEST_DUE = timedelta(minutes=10)
@@ -13,7 +13,8 @@ OLDEST_DUE = timedelta(minutes=10)
 
 
 class Health:
-    """Asks the parts. `is_connected` tells whether requests of Slack's come in."""
+    """Asks the parts. `is_connected` tells whether requests of Slack's come in, `failing_since`
+    since when nothing gets out."""
 
     def __init__(
         self,
@@ -21,11 +22,13 @@ class Health:
         ticker: Ticker,
         clock: Callable[[], datetime],
         is_connected: Callable[[], bool],
+        failing_since: Callable[[], datetime | None] = lambda: None,
     ) -> None:
         self._database = database
         self._ticker = ticker
         self._clock = clock
         self.is_connected = is_connected
+        self._failing_since = failing_since
 
     async def faults(self) -> list[str]:
         """What is wrong, in words; nothing when the bot can work."""
@@ -43,11 +46,16 @@ class Health:
         return faults
 
     async def oldest_due_age(self) -> timedelta:
-        """How long the oldest due row waits. Raises DatabaseTrouble."""
+        """How long the oldest due row waits; what is tried again and again in vain, since Slack
+        takes nothing. Raises DatabaseTrouble."""
         now = self._clock()
-        due = await asyncio.to_thread(self._oldest_due, now)
-        return now - due if due is not None else timedelta(0)
+        since = await asyncio.to_thread(self._oldest_due, now)
+        return max(now - since, timedelta(0)) if since is not None else timedelta(0)
 
     def _oldest_due(self, now: datetime) -> datetime | None:
+        failing = self._failing_since()
         with self._database.reading() as session:
-            return oldest_due(session, now)
+            due = oldest_due(session, now)
+            if failing is None or now - failing <= OLDEST_DUE or not is_owed(session, now):
+                return due
+        return min(due or failing, failing)

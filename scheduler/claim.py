@@ -146,21 +146,29 @@ def release_all(session: Session, again: datetime) -> int:
 
 
 def mend_waits(session: Session, now: datetime, longest: timedelta, lease: timedelta) -> int:
-    """After the clock was set back: rows that were due already do not wait for a time that only
-    the wrong clock made far; a claim gets a new lease. Returns how many were mended.
+    """After the clock was set back: rows do not wait for a time that only the wrong clock made
+    far, but until they are due; a claim gets a new lease; what expired by the wrong clock alone is
+    owed again. Returns how many were mended.
 
     `longest` is the longest wait that an honest clock leaves.
     """
     is_far = case((_IS_CLAIMED, _C.lease_until), else_=_C.next_try_at) > now + longest
+    is_put_off = or_(_C.due_at <= now, _IS_CLAIMED, _C.next_try_at > _C.due_at)
+    in_time = case((_C.due_at > now, _C.due_at), else_=literal(now, UtcDateTime))
     mended = session.connection().execute(
         update(_OUTBOX)
-        .where(_C.next_try_at.is_not(None), _C.due_at <= now, is_far)
+        .where(_C.next_try_at.is_not(None), is_far, is_put_off)
         .values(
-            next_try_at=literal(now, UtcDateTime),
+            next_try_at=in_time,
             lease_until=case((_IS_CLAIMED, literal(now + lease, UtcDateTime)), else_=None),
         )
     )
-    return mended.rowcount
+    revived = session.connection().execute(
+        update(_OUTBOX)
+        .where(_C.state == DeliveryState.EXPIRED.value, _C.expires_at > now)
+        .values(state=DeliveryState.PENDING.value, reason=None, next_try_at=in_time)
+    )
+    return mended.rowcount + revived.rowcount
 
 
 def holds(session: Session, row: Claimed) -> bool:
@@ -170,9 +178,10 @@ def holds(session: Session, row: Claimed) -> bool:
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE_MS}ms'"))
+    of_visit = or_(_C.seq == row.seq, _C.visit_id == row.visit_id)
     query = (
         select(_C.seq, _C.state, _C.lease_token)
-        .where(or_(_C.seq == row.seq, _C.visit_id == row.visit_id))
+        .where(_C.seq == row.seq if row.visit_id is None else of_visit)
         .order_by(_C.seq)
         .with_for_update()
     )

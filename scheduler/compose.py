@@ -63,6 +63,7 @@ class Thread:
     channel: str | None
     ts: str | None
     is_coming: bool
+    again: datetime | None = None  # when the card is tried next, if it waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,8 @@ class Composer:
                     return Waits(row, until)
                 ready = said_at(view, row.kind, row.due_at, reader.timezone, row.expires_at)
                 row = replace(row, due_at=ready)  # nothing is late for having let somebody sleep
-        late = now - row.due_at if row.ts is None and now - row.due_at > LATE else None
+        is_new = row.ts is None and row.digest is None  # not a card that somebody deleted
+        late = now - row.due_at if is_new and now - row.due_at > LATE else None
         args = (
             row.args if view else as_it_stands(session, row.kind, row.args, reader, self._site, now)
         )
@@ -179,7 +181,8 @@ class Composer:
 
         key = (row.kind, row.visit_id, repr(args), late)
         message, digest = shared.rendered(key, reader, told)
-        thread = _thread(session, row) if message is not None and message.in_thread else None
+        is_answer = message is not None and message.in_thread and row.recipient == CHANNEL
+        thread = _thread(session, row) if is_answer else None
         return Composed(row, revision, message, digest, thread)
 
 
@@ -190,11 +193,13 @@ def digest_of(message: Rendered) -> str:
 
 
 def _thread(session: Session, row: Claimed) -> Thread:
-    query = select(_C.channel, _C.ts, _C.state).where(
+    query = select(_C.channel, _C.ts, _C.state, _C.next_try_at).where(
         _C.visit_id == row.visit_id, _C.kind == "visit_card"
     )
     card = session.connection().execute(query).first()
     if card is None:
         return Thread(None, None, is_coming=False)
     waiting = {DeliveryState.PENDING.value, DeliveryState.CLAIMED.value}
-    return Thread(card.channel, card.ts, is_coming=card.ts is None and card.state in waiting)
+    again = card.next_try_at if card.state == DeliveryState.PENDING.value else None
+    is_coming = card.ts is None and card.state in waiting
+    return Thread(card.channel, card.ts, is_coming=is_coming, again=again)

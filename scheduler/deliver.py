@@ -23,6 +23,10 @@ _SOON = timedelta(seconds=1)
 _CARDS_KEPT = 1000
 
 
+class _OutOfTime(Exception):
+    """The claim may end before another call does: somebody else may be sending the row then."""
+
+
 class Deliverer:
     """Sends what was composed, within Slack's limits. A claim must last `call_time` more."""
 
@@ -37,9 +41,14 @@ class Deliverer:
         row, now = work.row, clock()
         if self._limits.is_down(now) or now + self._call_time > row.lease_until:
             return as_it_was(row, now)
-        attempt = _Attempt(self._slack, self._limits, work, self._thread(work), clock, place)
+        last_call = row.lease_until - self._call_time
+        attempt = _Attempt(
+            self._slack, self._limits, work, self._thread(work), clock, place, last_call
+        )
         try:
             outcome = await attempt.run()
+        except _OutOfTime:
+            return as_it_was(attempt.row, clock(), is_uncertain=attempt.is_uncertain)
         except SlackFault as fault:
             return self._after(fault, attempt, clock())
         if isinstance(outcome, Said) and outcome.how != "unchanged":
@@ -65,6 +74,10 @@ class Deliverer:
     def _after(self, fault: SlackFault, attempt: "_Attempt", now: datetime) -> Outcome:
         row = attempt.row
         outcome = consequence(row, fault, now, attempt.revision, is_uncertain=attempt.is_uncertain)
+        if fault.trouble in {Trouble.DOWN, Trouble.UNCERTAIN}:
+            self._limits.failed(now)
+        else:
+            self._limits.failing_since = None
         if fault.trouble == Trouble.LIMITED:
             until = self._limits.pause(fault.method, row.recipient, now, fault.retry_after)
             return _until(outcome, until)
@@ -86,7 +99,9 @@ class _Attempt:
         thread: Thread | None,
         clock: Clock,
         place: int,
+        last_call: datetime,
     ) -> None:
+        self._last_call = last_call
         self._slack = slack
         self._limits = limits
         self._work = work
@@ -104,7 +119,8 @@ class _Attempt:
                 return self._said("unchanged", row.channel, row.ts, row.digest)
             return Over(row, DeliveryState.CANCELLED, "nothing_to_say", self.revision)
         if self._thread is not None and self._thread.ts is None and self._thread.is_coming:
-            return as_it_was(row, self._clock() + _SOON, "waits_for_card")
+            again = max(self._thread.again or row.due_at, self._clock() + _SOON)
+            return as_it_was(row, again, "waits_for_card")
         if self.is_uncertain:
             channel, ts = await self._look()
             self.is_uncertain = False
@@ -126,15 +142,18 @@ class _Attempt:
         thread = self._thread if self._thread is not None and self._thread.ts else None
         channel = (thread.channel if thread else None) or await self._slack.target(row.recipient)
         self._limits.posted(row.recipient, now)
+
+        async def post(thread_ts: str | None) -> tuple[str, str]:
+            if self._clock() > self._last_call:
+                raise _OutOfTime
+            return await self._slack.post(channel, row.id, message, thread_ts)
+
         try:
-            where = await self._as_member(
-                channel,
-                lambda: self._slack.post(channel, row.id, message, thread.ts if thread else None),
-            )
+            where = await self._as_member(channel, lambda: post(thread.ts if thread else None))
         except SlackFault as fault:
             if fault.trouble != Trouble.THREAD_GONE:
                 raise
-            where = await self._slack.post(channel, row.id, message, None)
+            where = await post(None)
         return self._said("sent", *where, self._work.digest)
 
     async def _stands(self, channel: str, ts: str, message: Rendered) -> Outcome:

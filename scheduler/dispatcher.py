@@ -31,7 +31,7 @@ from scheduler.claim import (
 )
 from scheduler.compose import Composed, Composer, Render, Unreadable, Waits
 from scheduler.deliver import Clock, Deliverer, as_it_was, is_too_late, too_late
-from scheduler.faults import GIVE_UP, SLOW, backoff
+from scheduler.faults import SLOW, backoff, is_hopeless
 from scheduler.lanes import GATHER_SECONDS, Lanes
 from scheduler.limits import Limits
 from scheduler.rows import Claimed, Counts, Outcome, Over, PutBack
@@ -119,6 +119,11 @@ class Dispatcher:
         self._claimed = 0
         self.is_closing = False
 
+    @property
+    def failing_since(self) -> datetime | None:
+        """Since when Slack has taken nothing that was tried; None while it does."""
+        return self._limits.failing_since
+
     def take_over(self, settle: timedelta = SETTLE) -> int:
         """At the start of the only bot on a database: free the claims of the one that is gone.
 
@@ -190,40 +195,51 @@ class Dispatcher:
 
         return await asyncio.to_thread(marked)
 
-    def _claimable(self, now: datetime) -> tuple[Sequence[int], Skip]:
-        """What may be claimed now: the classes of urgency, and what to leave out of them."""
+    def _claimable(self, now: datetime) -> tuple[Sequence[int], Skip, Skip]:
+        """What may be claimed now: the classes of urgency, and what to leave out of the first and
+        of the others. An alert does not wait for what else its reader is to be told."""
         urgencies: Sequence[int] = ()
         if not self.is_closing and not self._limits.is_down(now):
             if len(self._lanes) < max(_FEW_UNDER_WAY, self._claimed // 2):
                 urgencies = URGENCIES
             elif self._lanes.urgent < _FEW_UNDER_WAY:
                 urgencies = URGENCIES[:1]
-        return urgencies, self._limits.skip(now, self._lanes.recipients)
+        urgent = self._limits.skip(now, self._lanes.spoken_to)
+        return urgencies, urgent, self._limits.skip(now, self._lanes.recipients)
 
-    def _look(self, urgencies: Sequence[int], skip: Skip, now: datetime) -> "_Turn":
+    def _look(self, urgencies: Sequence[int], urgent: Skip, skip: Skip, now: datetime) -> "_Turn":
         """In a thread: claim what is due, in one transaction; render it in another."""
         is_set_back = self._latest is None or now < self._latest - SLOW
         if not is_set_back:
+            self._latest = now  # also where nothing is claimed: what lands is put back by it
             if not urgencies:
                 return _Turn()
             if self._full_at is None or urgencies != URGENCIES:
                 with self._database.reading() as session:
-                    if not next_due(session, now, skip, urgencies):
+                    first, others = urgencies[:1], urgencies[1:]
+                    is_due = next_due(session, now, urgent, first)
+                    if not is_due and not (others and next_due(session, now, skip, others)):
                         return _Turn()
         with self._watch.turn():
-            turn = self._claim(urgencies, skip, now, is_set_back=is_set_back)
+            turn = self._claim(urgencies, (urgent, skip), now, is_set_back=is_set_back)
         self._latest = now
         return turn
 
     def _claim(
-        self, urgencies: Sequence[int], skip: Skip, now: datetime, *, is_set_back: bool
+        self,
+        urgencies: Sequence[int],
+        skips: tuple[Skip, Skip],
+        now: datetime,
+        *,
+        is_set_back: bool,
     ) -> "_Turn":
         is_whole = urgencies == URGENCIES
         limit = self._size if is_whole else _FEW_UNDER_WAY
         with self._database.session() as session:
             if is_set_back:
                 mend_waits(session, now, 2 * SLOW, self._lease)
-            rows = claim(session, now, limit, self._lease, skip, urgencies)
+            rows = claim(session, now, limit, self._lease, skips[0], urgencies[:1])
+            rows += claim(session, now, limit - len(rows), self._lease, skips[1], urgencies[1:])
         if is_whole:
             self._adapt(len(rows), now)
         turn = _Turn()
@@ -273,6 +289,8 @@ class Dispatcher:
                 self._landed.append(outcome)
 
     async def _one(self, work: Work, clock: Clock, place: int) -> Outcome | None:
+        if self.is_closing:  # not begun yet: another bot, or the next start, may do it at once
+            return as_it_was(work if isinstance(work, Claimed) else work.row, clock())
         if isinstance(work, Composed):
             return await self._deliverer.deliver(work, clock, place)
         if isinstance(work, Unreadable):
@@ -284,7 +302,7 @@ class Dispatcher:
     def _failed(self, row: Claimed, error: Exception, now: datetime) -> Outcome:
         logger.error("%s %s could not be delivered", row.kind, row.id, exc_info=error)
         reason = f"error:{type(error).__name__}"
-        if now - row.due_at > GIVE_UP:
+        if is_hopeless(row, now):
             return Over(row, DeliveryState.FAILED, f"gave_up:{reason}", row.revision)
         return PutBack(
             row,

@@ -28,6 +28,7 @@ class Lanes:
         self._waiting: list[tuple[int, int, str, Flight]] = []  # a heap
         self._numbers = itertools.count()
         self._recipients: Counter[str] = Counter()
+        self._spoken_to: set[str] = set()
         self._urgent = 0
         self._open = 0
         self._lanes: set[asyncio.Task[None]] = set()
@@ -48,6 +49,11 @@ class Lanes:
     def recipients(self) -> set[str]:
         """To whom something waits or is under way."""
         return set(self._recipients) - {""}
+
+    @property
+    def spoken_to(self) -> set[str]:
+        """To whom something is under way."""
+        return set(self._spoken_to)
 
     def add(self, urgency: int, recipient: str, flight: Flight) -> None:
         """Let a flight begin when a lane is free. Recipient "" is nobody."""
@@ -91,8 +97,9 @@ class Lanes:
 
     async def _lane(self) -> None:
         try:
-            while self._waiting:
-                urgency, _, recipient, flight = heapq.heappop(self._waiting)
+            while (found := self._next()) is not None:
+                urgency, _, recipient, flight = found
+                self._spoken_to.add(recipient)
                 try:
                     await flight()
                 finally:
@@ -100,9 +107,24 @@ class Lanes:
         finally:
             self._at_work -= 1
 
+    def _next(self) -> tuple[int, int, str, Flight] | None:
+        """The most urgent flight that waits, but none to whom another speaks at this moment: that
+        lane comes back for it."""
+        held, found = [], None
+        while self._waiting and found is None:
+            first = heapq.heappop(self._waiting)
+            if first[2] and first[2] in self._spoken_to:
+                held.append(first)
+            else:
+                found = first
+        for each in held:
+            heapq.heappush(self._waiting, each)
+        return found
+
     def _has_ended(self, urgency: int, recipient: str) -> None:
         self._open -= 1
         self._urgent -= urgency == URGENCIES[0]
+        self._spoken_to.discard(recipient)
         self._recipients[recipient] -= 1
         if not self._recipients[recipient]:
             del self._recipients[recipient]

@@ -24,6 +24,8 @@ class Limits:
         self._pauses: dict[str, tuple[datetime, datetime]] = {}  # by call: set at, until
         self._down: tuple[datetime, datetime] | None = None
         self._troubles = 0
+        self.failing_since: datetime | None = None
+        """Since when Slack has taken nothing that was tried; None while it does."""
 
     def may_post_at(self, recipient: str, now: datetime) -> datetime:
         """When the next message to a recipient may be posted; not after `now`: at once."""
@@ -71,7 +73,12 @@ class Limits:
 
     def came_up(self) -> None:
         """Slack answered."""
-        self._down, self._troubles = None, 0
+        self._down, self._troubles, self.failing_since = None, 0, None
+
+    def failed(self, now: datetime) -> None:
+        """Slack could not be reached, or did not say what became of a call."""
+        if self.failing_since is None or now < self.failing_since:
+            self.failing_since = now
 
     def is_down(self, now: datetime) -> bool:
         """Whether nothing should be tried now."""

@@ -85,6 +85,14 @@ def oldest_due(session: Session, now: datetime) -> datetime | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
 
+def is_owed(session: Session, now: datetime) -> bool:
+    """Whether anything that is due has been tried and not been said yet."""
+    tried = select(_C.seq).where(
+        _OPEN, _C.due_at <= now, _C.sent_revision == 0, _C.first_tried_at.is_not(None)
+    )
+    return session.connection().execute(tried.limit(1)).first() is not None
+
+
 def late_rows(session: Session, now: datetime, late: timedelta, limit: int) -> Sequence[Delivery]:
     """Rows that should have been said by now, the oldest first."""
     return session.exec(

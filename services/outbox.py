@@ -79,7 +79,7 @@ def bring_in_line(session: Session, visit_id: int, rows: Iterable[Owed], now: da
         if row is None:
             if delivery.state in _WAITING and delivery.sent_revision == 0:
                 _cancel(delivery, "no_longer_owed")
-        elif delivery.state == DeliveryState.CANCELLED:
+        elif delivery.state in {DeliveryState.CANCELLED, DeliveryState.EXPIRED}:
             if not _is_over(row, now) and key not in needless:
                 _revive(delivery, row, now)
         elif delivery.state in _WAITING and delivery.sent_revision == 0:

@@ -1,10 +1,10 @@
 """What `/healthz`, `/readyz` and `/metrics` say, with HTTP and with Socket Mode."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -54,14 +54,19 @@ class Served:
 
 @asynccontextmanager
 async def serving(
-    sandbox: Sandbox, folder: Path, *, socket: bool, **change: Any
+    sandbox: Sandbox,
+    folder: Path,
+    *,
+    socket: bool,
+    clock: Callable[[], datetime] = wall_clock,
+    change: dict[str, Any] | None = None,
 ) -> AsyncIterator[Served]:
     port = free_port()
     settings = demo_settings(sandbox, folder / "usher.db")
-    settings = settings.model_copy(update={"port": port} | change)
+    settings = settings.model_copy(update={"port": port} | (change or {}))
     if not socket:
         settings = settings.model_copy(update={"slack_app_token": None})
-    async with assemble(settings, wall_clock) as bot, aiohttp.ClientSession() as session:
+    async with assemble(settings, clock) as bot, aiohttp.ClientSession() as session:
         yield Served(bot, session, f"http://127.0.0.1:{port}")
 
 
@@ -103,6 +108,31 @@ async def test_a_row_that_is_not_sent_makes_it_unready(sandbox: Sandbox, tmp_pat
         assert await served.get("healthz") == (200, "ok")
 
 
+@pytest.mark.parametrize("error", ["invalid_auth", "fatal_error"])
+async def test_a_slack_that_takes_nothing_makes_it_unready(
+    sandbox: Sandbox, tmp_path: Path, error: str
+) -> None:
+    """However often it is tried again."""
+    ahead = [timedelta(0)]
+    sandbox.faults.add("chat.postMessage", "error", share=1.0, error=error)
+
+    def clock() -> datetime:
+        return wall_clock() + ahead[0]
+
+    async with serving(sandbox, tmp_path, socket=True, clock=clock) as served:
+        served.owe("vain", "U02SAMCARTER", timedelta(0))
+        for _ in range(14):
+            await served.bot.dispatcher.drain()
+            assert await served.get("readyz") == (200, "ready") or ahead[0] >= OLDEST_DUE
+            ahead[0] += timedelta(minutes=1)
+        status, said = await served.get("readyz")
+        assert (status, "a message waits for 8" in said) == (503, True), said
+        sandbox.faults.clear()
+        ahead[0] += timedelta(minutes=10)
+        await served.bot.dispatcher.drain()
+        assert await served.get("readyz") == (200, "ready")
+
+
 async def test_a_row_that_waits_for_people_does_not(sandbox: Sandbox, tmp_path: Path) -> None:
     async with serving(sandbox, tmp_path, socket=True) as served:
         again = wall_clock() + timedelta(minutes=5)
@@ -140,7 +170,7 @@ async def test_a_postgresql_that_is_away_makes_it_unready_until_it_is_back(
 ) -> None:
     change = {"database_url": SecretStr(postgres_url)}
     with server_of(postgres_url) as server:
-        async with serving(sandbox, tmp_path, socket=True, **change) as served:
+        async with serving(sandbox, tmp_path, socket=True, change=change) as served:
             assert await served.get("readyz") == (200, "ready")
             await asyncio.to_thread(server.shut)
             status, said = await served.get("readyz")

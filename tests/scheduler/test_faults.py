@@ -240,6 +240,23 @@ async def test_a_closed_channel_keeps_the_rows_and_admins_are_told_once(
     assert sorted(text[0] for text in texts(sandbox, VISITS)) == ["0", "1", "2"]
 
 
+async def test_answers_to_a_card_wait_as_long_as_the_card(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, time: Time, visit: int
+) -> None:
+    sandbox.workspace.channels[VISITS].archived = True
+    outbox.owe(CHANNEL, "visit_card", visit_id=visit)
+    outbox.owe(CHANNEL, "history", thread=True, visit_id=visit)
+    dispatcher = dispatch()
+    await dispatcher.drain()
+    await dispatcher.drain(time.advance(seconds=1))
+    for _ in range(5):
+        assert (await dispatcher.drain(time.advance(seconds=2))).put_back == 0
+    sandbox.workspace.channels[VISITS].archived = False
+    for seconds in (SLOW.total_seconds(), 1):
+        await dispatcher.drain(time.advance(seconds=seconds))
+    assert len(texts(sandbox, VISITS)) == 2
+
+
 async def test_without_any_channel_admins_are_told(
     outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, visit: int
 ) -> None:
@@ -262,6 +279,10 @@ async def test_a_card_that_somebody_deleted_is_posted_anew_when_it_changes(
     outbox.touch(card, NOW, text="new")
     await dispatcher.drain(NOW)
     assert (texts(sandbox), outbox.state(card)) == (["new"], DeliveryState.SENT)
+    sandbox.workspace.delete(posted(sandbox)[0])
+    outbox.touch(card, NOW, text="newest")
+    await dispatcher.drain(time.advance(days=3))
+    assert texts(sandbox) == ["newest"], "which is not late"
 
 
 async def test_a_card_of_an_archived_channel_is_posted_anew_once_there_is_another(
@@ -281,8 +302,7 @@ async def test_a_card_of_an_archived_channel_is_posted_anew_once_there_is_anothe
     assert outbox.state(card) == DeliveryState.PENDING, "there is no other channel yet"
     found[0] = "C02GENERAL"
     await dispatcher.drain(time.advance(seconds=SLOW.total_seconds()))
-    assert [text[:3] for text in texts(sandbox, found[0])] == ["new"]
-    assert texts(sandbox, VISITS) == ["old"]
+    assert (texts(sandbox, found[0]), texts(sandbox, VISITS)) == (["new"], ["old"])
     assert (outbox.state(card), outbox.row(card).channel) == (DeliveryState.SENT, found[0])
 
 
@@ -320,6 +340,18 @@ async def test_days_of_downtime_are_not_days_of_trying(
         await dispatcher.drain(time.advance(seconds=wait))
     assert outbox.state(row) == DeliveryState.SENT
     assert len(posted(sandbox, LIN)) == 1
+
+
+async def test_after_days_of_downtime_a_message_that_cannot_be_rendered_is_tried_again(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, time: Time
+) -> None:
+    def render(kind: str, *rest: object) -> None:
+        raise KeyError(kind)
+
+    row = outbox.owe(LIN)
+    await dispatch(render=render).drain(time.advance(seconds=2 * GIVE_UP.total_seconds()))
+    assert outbox.state(row) == DeliveryState.PENDING
+    assert (await dispatch().drain(time.advance(seconds=2))).sent == 1
 
 
 async def test_a_slow_conversation_does_not_hold_up_the_others(

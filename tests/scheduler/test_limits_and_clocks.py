@@ -1,6 +1,7 @@
 """One message a second in a conversation; downtime and wrong clocks each have a stated outcome."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -154,6 +155,58 @@ async def test_a_clock_set_back_does_not_strand_what_was_due(
     time.advance(seconds=LEASE.total_seconds())
     await dispatcher.drain()
     assert sorted(text.split()[0] for text in texts(sandbox)) == ["held", "limited", "retried"]
+
+
+async def test_what_a_wrong_clock_put_off_is_said_when_it_is_due(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, time: Time
+) -> None:
+    row = outbox.owe(LIN, due=NOW + timedelta(hours=2))
+    dispatcher = dispatch()
+    await dispatcher.drain()
+    sandbox.faults.add("chat.postMessage", "500")
+    await dispatcher.drain(time.advance(days=1))
+    assert outbox.row(row).is_uncertain
+    for hours in (0, 2):
+        time.now = NOW + timedelta(hours=hours)
+        await dispatcher.drain()
+        assert len(posted(sandbox)) == (hours == 2)
+    assert outbox.state(row) == DeliveryState.SENT
+
+
+async def test_what_expired_by_a_wrong_clock_is_said_all_the_same(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, time: Time
+) -> None:
+    due = NOW + timedelta(hours=2)
+    row = outbox.owe(LIN, due=due, expires_at=due + timedelta(hours=1))
+    dispatcher = dispatch()
+    await dispatcher.drain()
+    await dispatcher.drain(time.advance(days=1))
+    assert outbox.state(row) == DeliveryState.EXPIRED
+    for time.now in (NOW, due):
+        await dispatcher.drain()
+    assert (outbox.state(row), len(posted(sandbox))) == (DeliveryState.SENT, 1)
+
+
+async def test_a_clock_that_jumps_while_nothing_is_due_is_seen_to_come_back(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, time: Time
+) -> None:
+    dispatcher = dispatch(lease=timedelta(days=2))
+    await dispatcher.drain()
+    deliver = dispatcher._deliverer.deliver
+
+    async def ahead(*args: Any) -> Any:
+        time.advance(days=1)
+        return await deliver(*args)
+
+    outbox.owe(LIN, text="said")
+    sandbox.faults.add("chat.postMessage", "500")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dispatcher._deliverer, "deliver", ahead)
+        await dispatcher.drain()
+    await dispatcher.drain()
+    time.now = NOW + timedelta(minutes=1)
+    await dispatcher.drain()
+    assert texts(sandbox) == ["said"]
 
 
 def test_pauses_end_when_the_clock_is_set_back() -> None:

@@ -18,7 +18,7 @@ from models.outbox import CHANNEL, Delivery
 from models.visit import Visit
 from models.words import DeliveryState
 from sandbox.server import Sandbox
-from scheduler.claim import LEASE, SETTLE, claim, release_all
+from scheduler.claim import LEASE, SETTLE, claim, holds, release_all
 from scheduler.mark import mark
 from scheduler.rows import Over, PutBack, Said
 from services.database import Database
@@ -385,3 +385,33 @@ async def test_who_is_being_told_counts_as_told(
         claim(session, NOW)
         told = told_of(Desk(session, NOW, SITE, None, "tick"), visit)
     assert sorted(told) == [LIN, RUTH]
+
+
+def test_what_expired_is_owed_again_when_the_visit_is_moved(
+    outbox: Outbox, visit: int, database: Database, time: Time
+) -> None:
+    def move(days: int) -> None:
+        with database.session() as session:
+            found = session.get_one(Visit, visit)
+            found.arrival += timedelta(days=days)
+            found.departure += timedelta(days=days)
+            replan(Desk(session, time.now, SITE, LIN, "slack"), visit)
+
+    move(0)
+    manners = next(row.id for row in outbox.rows() if row.kind == "etiquette")
+    outbox.change(manners, state=DeliveryState.EXPIRED, reason="too_late", next_try_at=None)
+    move(7)
+    row = outbox.row(manners)
+    assert (row.state, row.reason, row.next_try_at) == (DeliveryState.PENDING, None, row.due_at)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_verb_without_a_visit_keeps_its_own_row_alone(outbox: Outbox, database: Database) -> None:
+    outbox.owe("", "do:monthly_figures")
+    other = outbox.owe(LIN, due=NOW + LEASE)
+    with database.session() as session:
+        (row,) = claim(session, NOW)
+    with database.session() as verb, database.session() as session:
+        assert holds(verb, row)
+        free = select(Delivery.id).with_for_update(skip_locked=True)
+        assert list(session.exec(free)) == [other]
