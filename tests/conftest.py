@@ -1,5 +1,6 @@
 """What all tests share: databases of both kinds, migrated, empty, set up in milliseconds."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -24,6 +25,14 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         postgres.stop(Path(os.environ.pop(postgres.FOLDER_VARIABLE)))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: nobody need look whether it is garbage, and
+    tests make so little that it can lie for a while. (A tenth of the time.)"""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
