@@ -54,23 +54,25 @@ async def test_what_is_in_hand_is_finished(sandbox: Sandbox, tmp_path: Path) -> 
     assert ended.code == 0
 
 
-@pytest.mark.parametrize(
-    ("setting", "value", "words"),
-    [
-        ("SLACK_BOT_TOKEN", "xoxb-wrong", "SLACK_BOT_TOKEN: Slack does not know this token"),
-        ("SLACK_APP_TOKEN", "xapp-wrong", "SLACK_APP_TOKEN: Slack refuses this token"),
-    ],
-)
-async def test_a_wrong_token_is_named(
-    sandbox: Sandbox, tmp_path: Path, setting: str, value: str, words: str
-) -> None:
-    settings = {**settings_of(sandbox, tmp_path), setting: value}
+async def test_a_wrong_token_is_named(sandbox: Sandbox, tmp_path: Path) -> None:
+    value, words = "xoxb-wrong", "SLACK_BOT_TOKEN: Slack does not know this token"
+    settings = {**settings_of(sandbox, tmp_path), "SLACK_BOT_TOKEN": value}
     async with usher_process("run", cwd=tmp_path, **settings) as bot:
         ended = await bot.end()
     assert ended.code == 2
     assert words in ended.err
     assert value not in ended.err
     assert "Traceback" not in ended.err
+
+
+async def test_a_wrong_app_token_is_named(sandbox: Sandbox, tmp_path: Path) -> None:
+    settings = demo_settings(sandbox, tmp_path / "usher.db").model_copy(
+        update={"slack_app_token": SecretStr("xapp-wrong")}
+    )
+    with pytest.raises(CannotRun, match="SLACK_APP_TOKEN: Slack refuses this token") as refused:
+        async with assemble(settings, wall_clock):
+            pass
+    assert "xapp-wrong" not in str(refused.value)
 
 
 async def test_a_missing_channel_is_a_warning(sandbox: Sandbox, tmp_path: Path) -> None:

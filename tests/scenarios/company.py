@@ -14,6 +14,7 @@ from sqlmodel import case, col, func, select
 
 from bot.assemble import Bot
 from models.outbox import Delivery
+from models.people import RoleHolder
 from models.words import DeliveryState, Role
 from sandbox.clock import Clock
 from sandbox.persona import Message, Persona
@@ -135,6 +136,15 @@ class Company:
     def give_role(self, role: Role, *handles: str) -> None:
         """Have exactly these people hold a role."""
         self.give_roles({role: handles})
+
+    def staff(self, people: Mapping[Role, Sequence[str]]) -> None:
+        """Have these people hold these roles from the beginning, before there is any visit."""
+        with self.bot.database.session() as session:
+            session.add_all(
+                RoleHolder(role=role, user_id=self.sandbox.persona(handle).id, position=position)
+                for role, handles in people.items()
+                for position, handle in enumerate(handles)
+            )
 
     def give_roles(self, people: Mapping[Role, Sequence[str]]) -> None:
         """Have exactly these people hold these roles."""

@@ -64,7 +64,7 @@ async def company(
         async with assemble(settings, clock.now, pace=None) as bot:
             await sandbox.wait_online()
             company = Company(sandbox, bot, clock)
-            company.give_roles(PEOPLE)
+            company.staff(PEOPLE)
             yield company
             await company.settle()
             assert sandbox.rejections == []
