@@ -18,9 +18,10 @@ $(STAMP): requirements.txt requirements-dev.txt pyproject.toml
 demo: install
 	$(BIN)/usher demo
 
-# One worker more than processors: some tests wait.
+# One worker more than processors: some tests wait. Bytecode is kept even where the environment says
+# otherwise: every worker and every process that tests start would compile the whole tree anew.
 test: install
-	$(BIN)/python -m pytest --dist worksteal -n $$($(BIN)/python -c "import os; print((os.cpu_count() or 1) + 1)")
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --dist worksteal -n $$($(BIN)/python -c "import os; print((os.cpu_count() or 1) + 1)")
 
 check: install
 	$(BIN)/ruff format --check .
