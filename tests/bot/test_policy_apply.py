@@ -22,7 +22,7 @@ from services import roles
 from services.database import Database
 from services.policy_change import change_policy
 from tests.bot.commands import USHER, Ended, clean_environment, usher_here
-from tests.services.conftest import ROLES, SITE, Office
+from tests.services.conftest import ROLES, SITE, Office, set_roles
 
 TEXT = (SHIPPED / "standard.toml").read_text(encoding="utf-8")
 MORE = """
@@ -50,8 +50,7 @@ def office(database: Database) -> Office:
     """An office of today, so that the command's own clock finds its visits ahead."""
     place = Office(database)
     place.now = datetime.now(UTC).replace(microsecond=0)
-    for role, people in ROLES.items():
-        place.do("U01ADMIN", roles.set_role, role, people)
+    place.do("U01ADMIN", set_roles)
     return place
 
 

@@ -126,10 +126,11 @@ class Office:
 def office(database: Database) -> Office:
     """An office on each kind of database, with the roles of a small company."""
     place = Office(database)
-    place.do("U01ADMIN", _set_roles)
+    place.do("U01ADMIN", set_roles)
     return place
 
 
-def _set_roles(desk: Desk) -> None:
+def set_roles(desk: Desk) -> None:
+    """Give the roles of the small company."""
     for role, people in ROLES.items():
         roles.set_role(desk, role, people)
