@@ -36,21 +36,22 @@ class Deliverer:
         self._limits = limits
         self._cards: dict[int, Thread] = {}  # visit cards posted lately, by visit
 
-    async def deliver(self, work: Composed, clock: Clock, place: int = 0) -> Outcome:
-        """Send one row. `place` is its place among the rows that wait for the same recipient."""
+    async def deliver(self, work: Composed, clock: Clock) -> Outcome:
+        """Send one row."""
         row, now = work.row, clock()
         if self._limits.is_down(now) or now + self._call_time > row.lease_until:
             return as_it_was(row, now)
         last_call = row.lease_until - self._call_time
-        attempt = _Attempt(
-            self._slack, self._limits, work, self._thread(work), clock, place, last_call
-        )
+        attempt = _Attempt(self._slack, self._limits, work, self._thread(work), clock, last_call)
         try:
             outcome = await attempt.run()
         except _OutOfTime:
             return as_it_was(attempt.row, clock(), is_uncertain=attempt.is_uncertain)
         except SlackFault as fault:
             return self._after(fault, attempt, clock())
+        finally:
+            if not attempt.waits_in_line:
+                self._limits.came_to_turn(row)
         if isinstance(outcome, Said) and outcome.how != "unchanged":
             self._limits.came_up()
             self._remember(outcome)
@@ -80,9 +81,11 @@ class Deliverer:
             self._limits.failing_since = None
         if fault.trouble == Trouble.LIMITED:
             until = self._limits.pause(fault.method, row.recipient, now, fault.retry_after)
+            attempt.keep_place(until)
             return _until(outcome, until)
         if fault.trouble == Trouble.DOWN:
             self._limits.went_down(now)
+            attempt.keep_place(now)
         level = logging.ERROR if isinstance(outcome, Over) else logging.WARNING
         logger.log(level, "%s %s to %s: %s", row.kind, row.id, row.recipient, fault)
         return outcome
@@ -98,7 +101,6 @@ class _Attempt:
         work: Composed,
         thread: Thread | None,
         clock: Clock,
-        place: int,
         last_call: datetime,
     ) -> None:
         self._last_call = last_call
@@ -109,8 +111,9 @@ class _Attempt:
         self.revision = work.revision
         self._thread = thread
         self._clock = clock
-        self._place = place
         self.is_uncertain = work.row.is_uncertain and work.row.ts is None
+        self.has_begun = False
+        self.waits_in_line = False
 
     async def run(self) -> Outcome:
         row, message = self.row, self._work.message
@@ -130,15 +133,21 @@ class _Attempt:
             return await self._post(message)
         return await self._stands(self.row.channel, self.row.ts, message)
 
+    def keep_place(self, until: datetime) -> None:
+        """Slack takes nothing at this moment: what is due later does not overtake the row."""
+        self.waits_in_line = self.has_begun
+        if self.has_begun:
+            self._limits.keeps_place(self.row, until)
+
     async def _post(self, message: Rendered) -> Outcome:
         row, now = self.row, self._clock()
         if row.expires_at is not None and row.expires_at <= now:
             return too_late(row, self.revision)
-        free = self._limits.may_post_at(row.recipient, now)
-        if free > now:
-            self._limits.waits(row.recipient, free)
-            turn = free + max(self._place - 1, 0) * (self._limits.pace or timedelta(0))
+        turn = self._limits.turn_of(row, now)
+        if turn > now:
+            self.waits_in_line = True
             return as_it_was(row, turn, "rate", is_uncertain=False)
+        self.has_begun = True
         thread = self._thread if self._thread is not None and self._thread.ts else None
         channel = (thread.channel if thread else None) or await self._slack.target(row.recipient)
         self._limits.posted(row.recipient, now)

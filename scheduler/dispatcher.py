@@ -276,10 +276,10 @@ class Dispatcher:
             self._size = max(self._size // 2, self._claim_size)
 
     async def _fly(self, rows: list[Work], clock: Clock) -> None:
-        for place, work in enumerate(rows):
+        for work in rows:
             row = work if isinstance(work, Claimed) else work.row
             try:
-                outcome = await self._one(work, clock, place)
+                outcome = await self._one(work, clock)
             except DatabaseTrouble as trouble:
                 logger.warning("%s %s: %s", row.kind, row.id, trouble)
                 outcome = as_it_was(row, clock() + backoff(row.attempts), trouble.code)
@@ -288,11 +288,11 @@ class Dispatcher:
             if outcome is not None:
                 self._landed.append(outcome)
 
-    async def _one(self, work: Work, clock: Clock, place: int) -> Outcome | None:
+    async def _one(self, work: Work, clock: Clock) -> Outcome | None:
         if self.is_closing:  # not begun yet: another bot, or the next start, may do it at once
             return as_it_was(work if isinstance(work, Claimed) else work.row, clock())
         if isinstance(work, Composed):
-            return await self._deliverer.deliver(work, clock, place)
+            return await self._deliverer.deliver(work, clock)
         if isinstance(work, Unreadable):
             raise work.error
         return await asyncio.to_thread(

@@ -7,6 +7,8 @@ are those of the caller's clock; a clock set back ends every pause.
 from datetime import datetime, timedelta
 
 from scheduler.claim import Skip
+from scheduler.rows import Claimed
+from scheduler.turns import Turns
 
 POST = "chat.postMessage"
 UPDATE = "chat.update"
@@ -21,6 +23,7 @@ class Limits:
         self.pace = pace
         self._posted: dict[str, datetime] = {}  # by recipient
         self._waiting: dict[str, datetime] = {}  # recipients with more to be said, until
+        self._turns = Turns()
         self._pauses: dict[str, tuple[datetime, datetime]] = {}  # by call: set at, until
         self._down: tuple[datetime, datetime] | None = None
         self._troubles = 0
@@ -34,6 +37,28 @@ class Limits:
         if self.pace is None or last is None or last > now:
             return pause
         return max(pause, last + self.pace)
+
+    def turn_of(self, row: Claimed, now: datetime) -> datetime:
+        """When a row may be posted, after those that wait in line before it; not after `now`: at
+        once. Else it stands in line itself until then."""
+        free = turn = self.may_post_at(row.recipient, now)
+        if free > now:
+            self.waits(row.recipient, free)
+        if self.pace is not None:
+            turn = max(free, now) + self._turns.ahead(row, now) * self.pace
+            if turn > now:
+                self._turns.joins(row, turn)
+        return turn
+
+    def keeps_place(self, row: Claimed, until: datetime) -> None:
+        """It was the row's turn, and Slack did not take it: it goes first when Slack does."""
+        if self.pace is not None:
+            self._turns.joins(row, until)
+
+    def came_to_turn(self, row: Claimed) -> None:
+        """The row waits for no turn any more."""
+        if self.pace is not None:
+            self._turns.leaves(row)
 
     def may_call_at(self, method: str, now: datetime) -> datetime:
         """When a method other than posting may be called; not after `now`: at once."""
@@ -58,6 +83,7 @@ class Limits:
         until = now + timedelta(seconds=seconds)
         if method == POST:
             self._pauses[f"{POST} {recipient}"] = (now, until)
+            self._turns.pause(until, recipient)
             self.waits(recipient, until)
         else:
             self._pauses[method] = (now, until)
@@ -69,7 +95,9 @@ class Limits:
         if self.is_down(now):
             return
         self._troubles += 1
-        self._down = (now, now + timedelta(seconds=min(2 ** (self._troubles - 1), 60)))
+        until = now + timedelta(seconds=min(2 ** (self._troubles - 1), 60))
+        self._down = (now, until)
+        self._turns.pause(until)
 
     def came_up(self) -> None:
         """Slack answered."""
