@@ -25,6 +25,7 @@ class Turns:
     _lines: dict[str, dict[int, _Line]] = field(default_factory=dict)
     _resumed: dict[str, datetime] = field(default_factory=dict)  # by recipient; "": all
     _latest: datetime | None = None
+    _most: int = _KEPT  # lines, until those are looked for to which nobody comes
 
     def ahead(self, row: Claimed, now: datetime) -> int:
         """How many messages to the recipient go before this one."""
@@ -41,7 +42,7 @@ class Turns:
 
     def joins(self, row: Claimed, turn: datetime) -> None:
         """The row waits in line, until it is its turn."""
-        if len(self._lines) > _KEPT or len(self._resumed) > _KEPT:
+        if len(self._lines) + len(self._resumed) > self._most:
             self._forget(self._latest or turn)
         line = self._lines.setdefault(row.recipient, {}).setdefault(urgency_of(row.kind), [])
         place = bisect_left(line, (row.due_at, row.seq))
@@ -77,6 +78,7 @@ class Turns:
                 self._drop_absent(recipient, line, now)
             if not any(lines.values()):
                 del self._lines[recipient]
+        self._most = max(_KEPT, 2 * (len(self._lines) + len(self._resumed)))
 
 
 def _is_at(line: _Line, place: int, row: Claimed) -> bool:
