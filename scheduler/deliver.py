@@ -152,17 +152,22 @@ class _Attempt:
         channel = (thread.channel if thread else None) or await self._slack.target(row.recipient)
         self._limits.posted(row.recipient, now)
 
-        async def post(thread_ts: str | None) -> tuple[str, str]:
+        async def post(into: str, thread_ts: str | None) -> tuple[str, str]:
             if self._clock() > self._last_call:
                 raise _OutOfTime
-            return await self._slack.post(channel, row.id, message, thread_ts)
+            return await self._slack.post(into, row.id, message, thread_ts)
 
         try:
-            where = await self._as_member(channel, lambda: post(thread.ts if thread else None))
+            answered = thread.ts if thread else None
+            where = await self._as_member(channel, lambda: post(channel, answered))
         except SlackFault as fault:
-            if fault.trouble != Trouble.THREAD_GONE:
+            if thread is not None and await self._slack.has_left(channel, fault):
+                present = await self._slack.target(row.recipient)
+                where = await self._as_member(present, lambda: post(present, None))
+            elif fault.trouble == Trouble.THREAD_GONE:
+                where = await post(channel, None)
+            else:
                 raise
-            where = await post(None)
         return self._said("sent", *where, self._work.digest)
 
     async def _stands(self, channel: str, ts: str, message: Rendered) -> Outcome:
@@ -191,9 +196,17 @@ class _Attempt:
                 channel, lambda: self._slack.find(channel, row.id, since, answered)
             )
         except SlackFault as fault:
-            if fault.trouble != Trouble.THREAD_GONE:
+            has_left = answered is not None and await self._slack.has_left(channel, fault)
+            if fault.trouble != Trouble.THREAD_GONE and not has_left:
                 raise
-            found = await self._slack.find(channel, row.id, since, None)
+            found = None if has_left else await self._slack.find(channel, row.id, since, None)
+        if found is None and answered is not None:
+            present = await self._slack.conversation(row.recipient)
+            if present != channel:  # an answer whose thread was closed went there
+                channel = present
+                found = await self._as_member(
+                    present, lambda: self._slack.find(present, row.id, since, None)
+                )
         logger.info("%s %s: %s", row.kind, row.id, "found" if found else "not there yet")
         return channel, found
 

@@ -100,10 +100,14 @@ class Slack:
                     channel=channel, ts=ts, text=message.text, blocks=message.blocks
                 )
         except SlackFault as fault:
-            is_closed = fault.trouble == Trouble.CLOSED and channel[:1] != "D"
-            if is_closed and await self._visits_channel() != channel:
+            if await self.has_left(channel, fault):
                 raise SlackFault(fault.method, Trouble.CARD_GONE, fault.reason) from fault
             raise
+
+    async def has_left(self, channel: str, fault: SlackFault) -> bool:
+        """Whether the call failed because the visits channel is another one by now."""
+        is_closed = fault.trouble == Trouble.CLOSED and channel[:1] != "D"
+        return is_closed and await self._visits_channel() != channel
 
     async def join(self, channel: str) -> None:
         """Become a member of a public channel."""
