@@ -17,6 +17,9 @@ SLOW = timedelta(minutes=5)
 """How long a row waits for people to mend something, such as a channel without the bot."""
 GIVE_UP = timedelta(days=3)
 """A row that never expires is given up when it was tried for so long."""
+TOO_MUCH_SAID = "too_much_said"
+"""The reason of a row that may have been sent, in a conversation too long to be looked through. It
+ends at once: looking again would only have more to look through."""
 _LONGEST = 600
 _LONGEST_CODE = 100
 
@@ -32,6 +35,7 @@ class Trouble(StrEnum):
     CLOSED = "closed"  # the conversation cannot be written to
     SETUP = "setup"  # the app is installed without something that it needs
     REFUSED = "refused"  # the message itself is refused: an error of ours
+    UNSURE = "unsure"  # it may be there, and nobody can see: not to be sent again
 
 
 class SlackFault(Exception):
@@ -185,7 +189,7 @@ def consequence(
     if fault.trouble in {Trouble.LIMITED, Trouble.DOWN}:
         return back
     back = replace(back, was_tried=True)
-    if fault.trouble == Trouble.REFUSED or (
+    if fault.trouble in {Trouble.REFUSED, Trouble.UNSURE} or (
         fault.trouble == Trouble.CLOSED and row.recipient != CHANNEL
     ):
         return Over(row, DeliveryState.FAILED, back.reason or "", revision)

@@ -13,7 +13,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from models.outbox import CHANNEL
 from scheduler.compose import Rendered
-from scheduler.faults import SlackFault, Trouble, calling
+from scheduler.faults import TOO_MUCH_SAID, SlackFault, Trouble, calling
 
 CALL_SECONDS = 20
 """The longest that one call may take; a lease must be longer."""
@@ -120,6 +120,7 @@ class Slack:
         """The ts of the message that bears the row's id, if the conversation has it.
 
         Looks from the newest back to a day before `since`, so that clocks may differ by that.
+        Where too much was said since to look through it all: SlackFault UNSURE.
         """
         oldest = str((since - _LOOK_BACK).timestamp())
         options: dict[str, Any] = {"channel": channel, "oldest": oldest, "limit": _PAGE_SIZE}
@@ -131,8 +132,9 @@ class Slack:
                     return str(message["ts"])
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
-                break
-        return None
+                return None
+        method = "conversations.history" if thread_ts is None else "conversations.replies"
+        raise SlackFault(method, Trouble.UNSURE, TOO_MUCH_SAID)
 
     async def _page(
         self, options: dict[str, Any], thread_ts: str | None, cursor: str

@@ -110,6 +110,8 @@ def _who(language: Language, person: str) -> Text:
 def _why(way: str, code: str) -> str:
     if way.startswith("gave_up"):
         return "why_gave_up"
+    if code == "too_much_said":
+        return "why_unsure"
     if code in _GONE:
         return "why_gone"
     return "why_closed" if code in _CLOSED else "why_refused"

@@ -4,13 +4,25 @@ from datetime import timedelta
 
 import pytest
 
+from models.people import RoleHolder
 from models.words import DeliveryState
 from sandbox.server import Sandbox
 from sandbox.workspace import Draft
-from services.backlog import doubt
+from services.backlog import doubt, retry
 from services.database import Database
 from services.desk import Desk
-from tests.scheduler.conftest import LIN, NOW, SITE, Dispatch, Outbox, Time, calls, posted, texts
+from tests.scheduler.conftest import (
+    LIN,
+    NOW,
+    SAM,
+    SITE,
+    Dispatch,
+    Outbox,
+    Time,
+    calls,
+    posted,
+    texts,
+)
 
 
 def lost(outbox: Outbox, sandbox: Sandbox) -> str:
@@ -84,3 +96,29 @@ async def test_a_look_that_fails_is_repeated_before_anything_is_sent(
     for _ in range(4):
         await dispatcher.drain(time.advance(seconds=31))
     assert (texts(sandbox), calls(sandbox, "chat.postMessage")) == (["once"], 1)
+
+
+async def test_what_cannot_be_looked_for_is_not_sent_again_and_somebody_is_told(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, time: Time, database: Database
+) -> None:
+    with database.session() as session:
+        session.add(RoleHolder(role="coordinator", user_id=SAM, position=0))
+    row = lost(outbox, sandbox)
+    dispatcher = dispatch()
+    await dispatcher.drain(NOW)
+    workspace = sandbox.workspace
+    for number in range(2_001):
+        workspace.post(workspace.app_dm(LIN), LIN, Draft(text=f"chatter {number}"))
+    await dispatcher.drain(time.advance(seconds=2))
+    assert (calls(sandbox, "conversations.history"), texts(sandbox, LIN)) == (10, ["once"])
+    found = outbox.row(row)
+    assert (found.state, found.reason) == (
+        DeliveryState.FAILED,
+        "conversations.history:too_much_said",
+    )
+    (notice,) = [each for each in outbox.rows() if each.kind == "delivery_failed"]
+    assert (notice.recipient, notice.args["person"]) == (SAM, LIN)
+    with database.session() as session:
+        assert retry(Desk(session, time.now, SITE, None, "command"), None) == 1
+    await dispatcher.drain()
+    assert (texts(sandbox, LIN), outbox.state(row)) == (["once"], DeliveryState.FAILED)

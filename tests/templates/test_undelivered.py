@@ -49,6 +49,23 @@ def test_a_failed_message_names_person_reason_words_and_stand_in() -> None:
     assert "Please tell them another way." in alone
 
 
+@pytest.mark.parametrize(
+    ("locale", "why"), [("en", "Usher cannot see whether it has arrived"), ("zh", "无法看出")]
+)
+def test_a_message_that_may_have_arrived_says_so(locale: str, why: str) -> None:
+    reason = "conversations.history:too_much_said"
+    args: dict[str, Any] = {
+        "person": "U01LIU",
+        "reason": reason,
+        "kind": "x",
+        "args": {},
+        "instead": None,
+    }
+    notice = render("delivery_failed", make(), args, reader(locale), NOW)
+    assert notice is not None
+    assert why in words(notice.blocks)
+
+
 def test_a_failed_message_of_no_visit_in_chinese() -> None:
     args = {"person": "#", "reason": "gave_up:error:KeyError", "kind": "x", "instead": None}
     notice = render("delivery_failed", None, args, reader("zh"), NOW)
