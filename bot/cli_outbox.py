@@ -1,6 +1,7 @@
-"""`usher outbox`: what is due, late and failed, and trying it again. Also while the bot runs."""
+"""`usher outbox`: what is due, late and failed; trying it again, or having done with it. Also while
+the bot runs."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from services.backlog import (
     Backlog,
     NoSuchFailure,
     backlog,
+    dismiss,
     doubt,
     failed_rows,
     late_rows,
@@ -72,19 +74,24 @@ def retry_rows(
     with explained():
         if bool(ids) == failed:
             raise CannotRun("name the rows to try again, or write --failed for all of them")
-        settings = load_settings()
-        with Database(settings.database_url.get_secret_value()) as database:
-            database.upgrade()
-            with database.session() as session:
-                desk = Desk(session, wall_clock(), settings.site(), None, "command")
-                try:
-                    count = retry(desk, None if failed else ids)
-                except NoSuchFailure as error:
-                    raise CannotRun(
-                        f"{error.facts['id']!r} is not the id of one failed row: "
-                        "`usher outbox` lists them"
-                    ) from None
+        count = _each(retry, None if failed else ids)
     typer.echo(f"{count} to be tried again; a running bot does it within a second.")
+
+
+@app.command("dismiss")
+def dismiss_rows(
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ID...", help="Rows, as `usher outbox` lists them."),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All that failed.")] = False,
+) -> None:
+    """Have done with failed rows that somebody saw to: not sent, and listed no more."""
+    with explained():
+        if bool(ids) == everything:
+            raise CannotRun("name the rows to dismiss, or write --all for all that failed")
+        count = _each(dismiss, None if everything else ids)
+    typer.echo(f"{count} dismissed; they are not sent.")
 
 
 @app.command("recheck")
@@ -98,6 +105,22 @@ def recheck_rows() -> None:
                 desk = Desk(session, wall_clock(), settings.site(), None, "command")
                 count = doubt(desk)
     typer.echo(f"{count} to be looked for in Slack before they are sent.")
+
+
+def _each(verb: Callable[[Desk, Sequence[str] | None], int], ids: list[str] | None) -> int:
+    """What is done to failed rows, those of these ids or all. Returns how many there were."""
+    settings = load_settings()
+    with Database(settings.database_url.get_secret_value()) as database:
+        database.upgrade()
+        with database.session() as session:
+            desk = Desk(session, wall_clock(), settings.site(), None, "command")
+            try:
+                return verb(desk, ids)
+            except NoSuchFailure as error:
+                raise CannotRun(
+                    f"{error.facts['id']!r} is not the id of one failed row: "
+                    "`usher outbox` lists them"
+                ) from None
 
 
 def _summary(counts: Backlog, now: datetime) -> Iterable[str]:

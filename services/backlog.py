@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as select_rows
 
 from models.errors import DomainError
-from models.outbox import QUIET, URGENCIES, Delivery
+from models.outbox import DISMISSED, QUIET, URGENCIES, Delivery
 from models.plan import NOBODY
 from models.words import DeliveryState
 from services import audit
@@ -119,12 +119,9 @@ def retry(desk: Desk, ids: Sequence[str] | None) -> int:
     Each is looked for in its conversation before it is sent. Returns how many there were. Raises
     NoSuchFailure.
     """
-    wanted = [_C.state == DeliveryState.FAILED.value]
-    if ids is not None:
-        wanted.append(_C.id.in_([_failed_id(desk.session, beginning) for beginning in ids]))
     again = desk.session.connection().execute(
         update(Delivery)
-        .where(*wanted)
+        .where(_failed(desk.session, ids))
         .values(
             state=DeliveryState.PENDING.value,
             reason=None,
@@ -138,6 +135,22 @@ def retry(desk: Desk, ids: Sequence[str] | None) -> int:
     rows = sorted(again.scalars())
     if rows:
         audit.record(desk, "retry_delivery", None, rows=rows)
+    return len(rows)
+
+
+def dismiss(desk: Desk, ids: Sequence[str] | None) -> int:
+    """Have done with failed rows: those of these ids (or the beginnings of them), or all. They are
+    not sent, and count as failed no more. Returns how many there were. Raises NoSuchFailure.
+    """
+    ended = desk.session.connection().execute(
+        update(Delivery)
+        .where(_failed(desk.session, ids))
+        .values(state=DeliveryState.CANCELLED.value, reason=DISMISSED)
+        .returning(_C.id)
+    )
+    rows = sorted(ended.scalars())
+    if rows:
+        audit.record(desk, "dismiss_delivery", None, rows=rows)
     return len(rows)
 
 
@@ -158,6 +171,13 @@ def doubt(desk: Desk) -> int:
     if doubted.rowcount:
         audit.record(desk, "doubt_deliveries", None, rows=doubted.rowcount)
     return doubted.rowcount
+
+
+def _failed(session: Session, ids: Sequence[str] | None) -> ColumnElement[bool]:
+    has_failed = _C.state == DeliveryState.FAILED.value
+    if ids is None:
+        return has_failed
+    return and_(has_failed, _C.id.in_([_failed_id(session, beginning) for beginning in ids]))
 
 
 def _failed_id(session: Session, beginning: str) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import case, literal, update
 from sqlmodel import Session, SQLModel, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models.outbox import CHANNEL, LIVE_KINDS, QUIET, Delivery
+from models.outbox import CHANNEL, DISMISSED, LIVE_KINDS, QUIET, Delivery
 from models.plan import Owed, owed
 from models.times import UtcDateTime
 from models.visit import Visit
@@ -65,10 +65,11 @@ def replan(desk: Desk, visit_id: int) -> None:
 def bring_in_line(session: Session, visit_id: int, rows: Iterable[Owed], now: datetime) -> None:
     """Have these planned rows of a visit in the outbox, and no others.
 
-    A row no longer owed is cancelled if it still waits; one owed again after that is revived; one
-    with another due time is moved; a new one that would come too late to help is not added, nor of
-    a series more than the latest that is due. What was sent stays as it is. A revived row waits
-    until the claim has ended under which a bot may be sending it at this moment.
+    A row no longer owed is cancelled if it still waits; one owed again after that is revived, not
+    one that somebody dismissed; one with another due time is moved; a new one that would come too
+    late to help is not added, nor of a series more than the latest that is due. What was sent stays
+    as it is. A revived row waits until the claim has ended under which a bot may be sending it at
+    this moment.
     """
     wanted = {row.key: row for row in rows}
     needless = _overtaken(wanted.values(), now)
@@ -80,7 +81,8 @@ def bring_in_line(session: Session, visit_id: int, rows: Iterable[Owed], now: da
             if delivery.state in _WAITING and delivery.sent_revision == 0:
                 _cancel(delivery, "no_longer_owed")
         elif delivery.state in {DeliveryState.CANCELLED, DeliveryState.EXPIRED}:
-            if not _is_over(row, now) and key not in needless:
+            is_owed = not _is_over(row, now) and key not in needless
+            if is_owed and delivery.reason != DISMISSED:
                 _revive(delivery, row, now)
         elif delivery.state in _WAITING and delivery.sent_revision == 0:
             _move(delivery, row, now)

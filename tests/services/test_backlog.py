@@ -1,4 +1,4 @@
-"""How the outbox is counted, and failed rows tried again."""
+"""How the outbox is counted, and failed rows tried again or dismissed."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,10 +8,13 @@ from sqlmodel import Session, select
 
 from models.audit import AuditEntry
 from models.outbox import Delivery
+from models.plan import Owed
+from models.visit import Customer
 from models.words import DeliveryState
 from services.backlog import (
     NoSuchFailure,
     backlog,
+    dismiss,
     failed_rows,
     late_rows,
     oldest_due,
@@ -19,6 +22,8 @@ from services.backlog import (
 )
 from services.database import Database
 from services.desk import Desk
+from services.outbox import bring_in_line
+from tests.models.visits import make_visit
 from tests.services.conftest import SITE
 
 NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
@@ -98,3 +103,53 @@ def test_failed_rows_are_owed_again(database: Database) -> None:
     assert (second.state, second.is_uncertain) == (DeliveryState.PENDING, False)
     assert rows["zzzz1"].state == DeliveryState.SENT
     assert entries == [{"rows": ["abcd1"]}, {"rows": ["abcd2"]}]
+
+
+def test_failed_rows_are_dismissed(database: Database) -> None:
+    failed = {"state": DeliveryState.FAILED, "reason": "chat.postMessage:invalid_blocks"}
+    with database.session() as session:
+        for name in ("abcd1", "abcd2", "abcd3"):
+            owe(session, name, timedelta(hours=-1), **failed)
+        owe(session, "zzzz1", timedelta(hours=-1))
+    for wrong in ("abcd", "zzzz1"):
+        with database.session() as session, pytest.raises(NoSuchFailure):
+            dismiss(desk(session), [wrong])
+    with database.session() as session:
+        assert dismiss(desk(session), ["abcd1"]) == 1
+        assert backlog(session, NOW, LATE).failed == 2
+        assert dismiss(desk(session), None) == 2
+        assert dismiss(desk(session), None) == retry(desk(session), None) == 0
+        with pytest.raises(NoSuchFailure):
+            retry(desk(session), ["abcd1"])
+    with database.reading() as session:
+        rows = {row.id: row for row in session.exec(select(Delivery))}
+        entries = [(entry.verb, entry.detail) for entry in session.exec(select(AuditEntry))]
+        assert (backlog(session, NOW, LATE).failed, rows["zzzz1"].state) == (0, "pending")
+    for name in ("abcd1", "abcd2", "abcd3"):
+        row = rows[name]
+        assert (row.state, row.reason) == (DeliveryState.CANCELLED, "dismissed")
+        assert row.next_try_at is None
+    assert entries == [
+        ("dismiss_delivery", {"rows": ["abcd1"]}),
+        ("dismiss_delivery", {"rows": ["abcd2", "abcd3"]}),
+    ]
+
+
+def test_what_was_dismissed_is_not_owed_again_when_its_visit_changes(database: Database) -> None:
+    with database.session() as session:
+        session.add(Customer(id=1, name="Acme", name_key="acme", created_at=NOW))
+        session.flush()
+        visit = make_visit(requester_id="U01LIN", host_id="U01LIN")
+        session.add(visit)
+        session.flush()
+        number = visit.id or 0
+        planned = {"visit_id": number, "is_planned": True}
+        owe(session, "abcd1", timedelta(hours=1), state=DeliveryState.FAILED, **planned)
+    with database.session() as session:
+        assert dismiss(desk(session), None) == 1
+    with database.session() as session:
+        row = Owed("abcd1", "closed", "U01LIN", due=NOW + timedelta(hours=2))
+        bring_in_line(session, number, [row], NOW)
+    with database.reading() as session:
+        found = session.exec(select(Delivery)).one()
+        assert (found.state, found.reason) == (DeliveryState.CANCELLED, "dismissed")
