@@ -23,6 +23,7 @@ VOLUME /data
 ENV DATABASE_URL=sqlite:////data/usher.db PORT=3000
 EXPOSE 3000
 STOPSIGNAL SIGTERM
+# Not /readyz: that is for alerts, a backlog in the database makes every bot unready.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/healthz', timeout=4)"]
 ENTRYPOINT ["usher"]

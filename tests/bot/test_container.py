@@ -99,6 +99,17 @@ def test_it_starts_the_bot_and_stops_by_the_signal_that_the_bot_knows() -> None:
     assert COMPOSE["services"]["usher"]["stop_grace_period"] == "40s"
 
 
+def test_a_balancer_is_told_to_ask_for_healthz_and_who_alerts_for_readyz() -> None:
+    """What waits is the whole database's: routed by /readyz, no bot would get Slack's clicks."""
+    told = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    asks = dict(re.findall(r"(?m)^\| ([^|]*) \| (`/(?:healthz|readyz)`[^|]*) \|$", told))
+    (routing,) = [path for who, path in asks.items() if "balancer" in who]
+    (alerting,) = [path for who, path in asks.items() if "alerts" in who]
+    assert routing == "`/healthz`"
+    assert alerting.startswith("`/readyz`")
+    assert "route requests by `/readyz`" not in told
+
+
 def test_health_is_asked_at_healthz() -> None:
     in_image = json.loads(said("HEALTHCHECK")[0].partition("CMD ")[2])
     in_compose = COMPOSE["services"]["usher"]["healthcheck"]["test"][1:]
@@ -106,6 +117,7 @@ def test_health_is_asked_at_healthz() -> None:
         assert command[:2] == ["python", "-c"]
         ast.parse(command[2])
         assert "/healthz" in command[2]
+        assert "/readyz" not in command[2]
     environment = " ".join(said("ENV"))
     assert "PORT=3000" in environment, "so that it is served with Socket Mode, too"
     assert said("EXPOSE") == ["3000"]

@@ -98,14 +98,22 @@ async def test_a_bot_at_work_is_ready_and_counts(
         assert status == (404 if socket else 405)
 
 
-async def test_a_row_that_is_not_sent_makes_it_unready(sandbox: Sandbox, tmp_path: Path) -> None:
-    async with serving(sandbox, tmp_path, socket=True) as served:
+@pytest.mark.parametrize("socket", [True, False])
+async def test_a_row_that_is_not_sent_makes_it_unready_and_not_deaf(
+    sandbox: Sandbox, tmp_path: Path, socket: bool
+) -> None:
+    async with serving(sandbox, tmp_path, socket=socket) as served:
         served.bot.dispatcher.is_closing = True
         served.owe("stuck", "U02SAMCARTER", OLDEST_DUE + timedelta(minutes=1))
         status, said = await served.get("readyz")
         assert status == 503
         assert said.startswith("not ready: a message waits for 66")
         assert await served.get("healthz") == (200, "ok")
+        if not socket:
+            sandbox.request_url = f"{served.place}/slack/events"
+        answer = await sandbox.persona("sam.carter").command("/visit help")
+        assert answer.acked
+        assert answer.text
 
 
 @pytest.mark.parametrize("error", ["invalid_auth", "fatal_error"])
