@@ -1,6 +1,7 @@
 """Talking to Slack: post, update, and look for what may have been posted. No call is repeated
 here: whether to try again is decided where the outbox is known."""
 
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -15,6 +16,11 @@ from models.outbox import CHANNEL
 from scheduler.compose import Rendered
 from scheduler.faults import TOO_MUCH_SAID, SlackFault, Trouble, calling
 
+_CALLS = logging.getLogger("usher.slack")
+_CALLS.setLevel(logging.INFO)
+"""With no level of its own, the library makes up a line with the whole message, customers' names
+and all, for each call."""
+
 CALL_SECONDS = 20
 """The longest that one call may take; a lease must be longer."""
 EVENT_TYPE = "usher_delivery"
@@ -26,6 +32,19 @@ ChannelOf = Callable[[], Awaitable[str | None]]
 """Finds the id of the visits channel; None where there is none."""
 
 
+class _Answer(aiohttp.ClientResponse):
+    """Slack gives back the whole message; orjson reads it sooner."""
+
+    async def json(
+        self,
+        *,
+        encoding: str | None = None,
+        loads: aiohttp.typedefs.JSONDecoder = orjson.loads,
+        content_type: str | None = "application/json",
+    ) -> Any:
+        return await super().json(encoding=encoding, loads=loads, content_type=content_type)
+
+
 @asynccontextmanager
 async def delivery_client(token: str, base_url: str) -> AsyncIterator[AsyncWebClient]:
     """A client for the dispatcher alone: one pool of connections, and no retries of its own,
@@ -33,10 +52,13 @@ async def delivery_client(token: str, base_url: str) -> AsyncIterator[AsyncWebCl
     options: dict[str, Any] = {
         "timeout": aiohttp.ClientTimeout(total=CALL_SECONDS),
         "json_serialize": lambda value: orjson.dumps(value).decode(),
+        "response_class": _Answer,
         "cookie_jar": aiohttp.DummyCookieJar(),  # a bot is known by its token
     }
     async with aiohttp.ClientSession(**options) as session:
-        yield AsyncWebClient(token=token, base_url=base_url, session=session, retry_handlers=[])
+        yield AsyncWebClient(
+            token=token, base_url=base_url, session=session, retry_handlers=[], logger=_CALLS
+        )
 
 
 class Slack:
