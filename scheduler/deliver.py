@@ -152,10 +152,10 @@ class _Attempt:
         channel = (thread.channel if thread else None) or await self._slack.target(row.recipient)
         self._limits.posted(row.recipient, now)
 
-        async def post(into: str, thread_ts: str | None) -> tuple[str, str]:
+        def post(into: str, thread_ts: str | None) -> Awaitable[tuple[str, str]]:
             if self._clock() > self._last_call:
                 raise _OutOfTime
-            return await self._slack.post(into, row.id, message, thread_ts)
+            return self._slack.post(into, row.id, message, thread_ts)
 
         try:
             answered = thread.ts if thread else None

@@ -33,15 +33,17 @@ ChannelOf = Callable[[], Awaitable[str | None]]
 
 
 class _Answer(aiohttp.ClientResponse):
-    """Slack gives back the whole message; orjson reads it sooner."""
+    """Slack gives back the whole message, as UTF-8; orjson reads that sooner."""
 
     async def json(
         self,
         *,
         encoding: str | None = None,
-        loads: aiohttp.typedefs.JSONDecoder = orjson.loads,
+        loads: Callable[[Any], Any] = orjson.loads,
         content_type: str | None = "application/json",
     ) -> Any:
+        if self.content_type == content_type and encoding is None:
+            return loads(await self.read())
         return await super().json(encoding=encoding, loads=loads, content_type=content_type)
 
 

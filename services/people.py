@@ -19,20 +19,17 @@ def reader(session: Session, user_id: str | None, site: Site) -> Reader:
     """How to speak to somebody: their own language and zone; the site's where they are unknown,
     and for a channel (None)."""
     person = session.get(Person, user_id) if user_id is not None else None
-    return _reader(person, user_id, site)
+    if person is None:
+        return Reader(site.locale, site.timezone, user_id)
+    return Reader(language(person.locale), person.timezone, user_id)
 
 
 def readers(session: Session, user_ids: set[str], site: Site) -> dict[str, Reader]:
     """How to speak to each of these people, by one look."""
-    query = select(Person).where(among(session, _USER_ID, user_ids))
-    known = {person.user_id: person for person in session.exec(query)}
-    return {user_id: _reader(known.get(user_id), user_id, site) for user_id in user_ids}
-
-
-def _reader(person: Person | None, user_id: str | None, site: Site) -> Reader:
-    if person is None:
-        return Reader(site.locale, site.timezone, user_id)
-    return Reader(language(person.locale), person.timezone, user_id)
+    query = select(Person.user_id, Person.locale, Person.timezone)
+    rows = session.exec(query.where(among(session, _USER_ID, user_ids)))
+    known = {user_id: Reader(language(locale), zone, user_id) for user_id, locale, zone in rows}
+    return {who: known.get(who) or Reader(site.locale, site.timezone, who) for who in user_ids}
 
 
 def language(slack_locale: str) -> str:

@@ -26,6 +26,8 @@ from babel.numbers import (
     get_territory_currencies,
 )
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.meta import find_undeclared_variables
+from jinja2.nodes import Block, Template
 from jinja2.runtime import Context
 
 from models.people import Reader
@@ -100,7 +102,8 @@ class Language:
 
     def say(self, file: str, name: str, /, **facts: object) -> Text:
         """The block `name` of `words/<file>.txt`."""
-        given = tuple((key, type(value), value) for key, value in facts.items())
+        wanted = _facts_of(file, name)
+        given = tuple((key, type(v), v) for key, v in facts.items() if key in wanted)
         return _said(self.locale, file, name, given)
 
     def own(self, words: Any) -> Text:
@@ -278,8 +281,22 @@ def _said(locale: str, file: str, name: str, facts: tuple[tuple[str, type, objec
     template = _environment().get_template(f"{file}.txt")
     language = Language(Reader(locale, "UTC", None))
     given = {key: value for key, _, value in facts}
-    context = template.new_context({"language": language, **given})
+    own = {"language": language, "gettext": _gettext, "ngettext": _ngettext, **given}
+    context = template.new_context(own, shared=True)  # nothing else is global
     return Text("".join(template.blocks[name](context)).strip())
+
+
+@lru_cache(maxsize=1024)
+def _facts_of(file: str, name: str) -> frozenset[str]:
+    """The facts that a block looks at: what depends on no others is said to many alike."""
+    environment = _environment()
+    source = (HERE / "words" / f"{file}.txt").read_text(encoding="utf-8")
+    for block in environment.parse(source).find_all(Block):
+        if block.name == name:
+            found = Template(block.body)
+            found.set_environment(environment)
+            return frozenset(find_undeclared_variables(found))
+    raise KeyError(name)
 
 
 @lru_cache(maxsize=1)
