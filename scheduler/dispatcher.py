@@ -124,6 +124,11 @@ class Dispatcher:
         """Since when Slack has taken nothing that was tried; None while it does."""
         return self._limits.failing_since
 
+    def rest(self) -> timedelta | None:
+        """How long until somebody may be told more who waits for that; None: nobody does."""
+        turn = self._limits.next_turn()
+        return None if turn is None else turn - self._clock()
+
     def take_over(self, settle: timedelta = SETTLE) -> int:
         """At the start of the only bot on a database: free the claims of the one that is gone.
 

@@ -77,6 +77,7 @@ class Ticker:
                 if self._periodic is not None:
                     await self._periodic.look()
                 await self._dispatcher.drain(wakes=self._wakes)
+                self._wake_in_turn()
                 pause = self._shortest_pause
             except DatabaseTrouble as trouble:
                 logger.error("nothing can be delivered now: %s", trouble)
@@ -86,6 +87,15 @@ class Ticker:
                 logger.exception("the outbox could not be processed")
                 await self._rest(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
+
+    def _wake_in_turn(self) -> None:
+        """Whoever waits for their second in a conversation is served when it has passed, not at the
+        beat after it, which would be every other second."""
+        rest = self._dispatcher.rest()
+        if rest is not None and self._loop is not None:
+            seconds = max(rest.total_seconds(), 0.0)
+            if seconds < self._every:
+                self._loop.call_later(seconds, self._wakes.set)
 
     async def _rest(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):

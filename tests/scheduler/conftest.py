@@ -99,8 +99,8 @@ def dispatch(database: Database, client: AsyncWebClient, time: Time) -> Dispatch
 
     def make(**options: Any) -> Dispatcher:
         given: dict[str, Any] = {"render": say, "channel_of": visits_channel, "pace": None}
-        given |= {"database": database, "client": client} | options
-        return Dispatcher(clock=time, site=SITE, **given)
+        given |= {"database": database, "client": client, "clock": time} | options
+        return Dispatcher(site=SITE, **given)
 
     return make
 

@@ -50,6 +50,24 @@ async def test_what_falls_due_is_said_without_being_woken(
         await sandbox.wait_for(lambda: texts(sandbox) == ["reminder"])
 
 
+async def test_a_conversation_gets_its_next_message_when_its_pace_allows_not_at_the_next_beat(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox
+) -> None:
+    for number in range(4):
+        outbox.owe(LIN, text=str(number))
+    loop = asyncio.get_running_loop()
+    begun = loop.time()
+    dispatcher = dispatch(pace=timedelta(seconds=0.1), clock=lambda: NOW + elapsed(loop, begun))
+    async with ticking(dispatcher, NEVER):
+        await sandbox.wait_for(lambda: len(posted(sandbox)) == 4)
+        assert 0.3 <= loop.time() - begun < 5.0
+    assert texts(sandbox) == ["0", "1", "2", "3"]
+
+
+def elapsed(loop: asyncio.AbstractEventLoop, begun: float) -> timedelta:
+    return timedelta(seconds=loop.time() - begun)
+
+
 async def test_a_new_row_does_not_wait_for_a_slow_call(
     outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox
 ) -> None:
