@@ -126,8 +126,8 @@ class Dispatcher:
 
     def rest(self) -> timedelta | None:
         """How long until somebody may be told more who waits for that; None: nobody does."""
-        turn = self._limits.next_turn()
-        return None if turn is None else turn - self._clock()
+        turn = self._limits.next_turn(self._latest) if self._latest is not None else None
+        return turn - self._clock() if turn is not None else None
 
     def take_over(self, settle: timedelta = SETTLE) -> int:
         """At the start of the only bot on a database: free the claims of the one that is gone.

@@ -77,9 +77,10 @@ class Limits:
         """More is owed to the recipient than may be said: not to be claimed until then."""
         self._waiting[recipient] = until
 
-    def next_turn(self) -> datetime | None:
-        """When somebody who has been told something may be told more; None: nobody waits."""
-        return min(self._waiting.values(), default=None)
+    def next_turn(self, after: datetime) -> datetime | None:
+        """When somebody who waits in line, or for a pause to end, is next; None: nobody waits."""
+        turns = [*self._turns.given(), *self._waiting.values()]
+        return min((turn for turn in turns if turn > after), default=None)
 
     def pause(self, method: str, recipient: str, now: datetime, seconds: float) -> datetime:
         """Slack asked to wait: for posting, in this conversation; else for the method. Returns

@@ -5,6 +5,7 @@ Kept in the process: a line that is forgotten costs order, no message.
 """
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -56,6 +57,12 @@ class Turns:
             del line[place]
             if not any(self._lines[row.recipient].values()):
                 del self._lines[row.recipient]
+
+    def given(self) -> Iterator[datetime]:
+        """The turns of all who wait."""
+        for lines in self._lines.values():
+            for line in lines.values():
+                yield from (turn for _, _, turn in line)
 
     def pause(self, until: datetime, recipient: str = "") -> None:
         """Nothing can be said to the recipient, or to anybody, until then: nobody is absent for
