@@ -1,6 +1,5 @@
 """Rows of the outbox for benchmarks, and a renderer and a client that do nothing."""
 
-import time
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -85,11 +84,11 @@ def bot(database: Database, client: object, render: Render = lambda *_: _MESSAGE
     async def no_channel() -> None:
         return None
 
-    begun = time.monotonic()
+    ahead = NOW - datetime.now(tz=UTC)
     return Dispatcher(
         database,
         cast("AsyncWebClient", client),
-        lambda: NOW + timedelta(seconds=time.monotonic() - begun),
+        lambda: datetime.now(tz=UTC) + ahead,
         SITE,
         no_channel,
         render,

@@ -7,9 +7,9 @@
   claims and marks committed. The rows belong to no visit and say the same to everybody, since the
   queues read and render nothing. `with words`: real visits read, real messages rendered.
 
-One job of APScheduler's SQLAlchemyJobStore, and one of procrastinate's, for each reminder; see
-`rivals.py`. Ours and theirs take turns; medians, in brackets the lowest and the highest. To be run
-alone: `python -m benchmarks.queues`.
+One job of APScheduler's SQLAlchemyJobStore (on SQLite as it comes, and with our write-ahead log),
+and one of procrastinate's, for each reminder; see `rivals.py`. Ours and theirs take turns; medians,
+in brackets the lowest and the highest. To be run alone: `python -m benchmarks.queues`.
 """
 
 import asyncio
@@ -71,13 +71,19 @@ def measure() -> None:
 def _beside_job_store(name: str, address: str | None) -> list[Rates]:
     ours: list[Rates] = []
     theirs: list[Rates] = []
+    tuned: list[Rates] = []
     for run in range(max(OUR_RUNS, THEIR_RUNS)):
         gc.collect()
         if run < OUR_RUNS:
             ours.append(asyncio.run(_outbox(address)))
         if run < THEIR_RUNS:
             theirs.append(_job_store(address))
-    _print(name, ours, "job store", theirs, (ADD_GOAL, MOVE_GOAL, STORE_DRAIN_GOAL))
+            if address is None:
+                tuned.append(_job_store(None, writes_ahead=True))
+    goals = (ADD_GOAL, MOVE_GOAL, STORE_DRAIN_GOAL)
+    _print(name, ours, "job store", theirs, goals)
+    if tuned:
+        _print(name, ours, "with our WAL", tuned, goals)
     print(f"  {name:<10}  drain  outbox {asyncio.run(_with_words(address)):6.0f}/s with words")
     return ours
 
@@ -102,11 +108,12 @@ def _spread(rates: list[float]) -> str:
     return f"{median(rates):6.0f}/s ({min(rates):.0f} to {max(rates):.0f})"
 
 
-def _job_store(address: str | None) -> Rates:
+def _job_store(address: str | None, *, writes_ahead: bool = False) -> Rates:
     if address is not None:
         return JobStore(empty_database(address)).measure(ROWS)
     with tempfile.TemporaryDirectory(prefix="usher-bench-") as folder:
-        return JobStore(f"sqlite:///{Path(folder) / 'jobs.db'}").measure(ROWS)
+        place = f"sqlite:///{Path(folder) / 'jobs.db'}"
+        return JobStore(place, writes_ahead=writes_ahead).measure(ROWS)
 
 
 async def _outbox(address: str | None) -> Rates:

@@ -43,11 +43,12 @@ def send(number: int) -> None:
 
 
 class JobStore:
-    """APScheduler's SQLAlchemyJobStore on one database. Rates are jobs a second."""
+    """APScheduler's SQLAlchemyJobStore on one database. Rates are jobs a second. On SQLite it may
+    be given our write-ahead log, which it does not turn on by itself."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, writes_ahead: bool = False) -> None:
         engine = create_engine(parse_url(address))
-        if engine.dialect.name == "sqlite":
+        if writes_ahead:
             event.listen(engine, "connect", _write_ahead)
         self._scheduler = BackgroundScheduler(
             jobstores={"default": SQLAlchemyJobStore(engine=engine)},

@@ -9,7 +9,7 @@ in a process of its own for both. Medians of some runs, taking turns. To be run 
 import asyncio
 import time
 from contextlib import ExitStack
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -112,10 +112,10 @@ async def _engine(database: Database, visits: list[int]) -> float:
     async def no_channel() -> None:
         return None
 
-    begun = time.perf_counter()
+    ahead = NOW - datetime.now(tz=UTC)
 
     def clock() -> datetime:
-        return NOW + timedelta(seconds=time.perf_counter() - begun)
+        return datetime.now(tz=UTC) + ahead
 
     with workspace() as place:
         async with delivery_client(place.bot_token, place.api_url) as client:

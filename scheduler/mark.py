@@ -58,6 +58,7 @@ _VALUES: Mapping[str, TypeEngine[Any]] = {
     "uncertain": Boolean(),
     "end": String(),
 }
+_AS_THEY_ARE = {int, bool, type(None)}
 Value = Callable[[str], ColumnElement[Any]]
 """A value of the outcome that is written down, by its name in `_VALUES`."""
 
@@ -202,15 +203,18 @@ def mark(session: Session, outcomes: Sequence[Outcome], now: datetime) -> list[O
 
 def _plain(values: dict[str, Any], dialect: str) -> dict[str, Any]:
     """Values as JSON holds them."""
-    return {name: _written(value, dialect) for name, value in values.items()}
+    return {
+        name: value if type(value) in _AS_THEY_ARE else _written(value, dialect)
+        for name, value in values.items()
+    }
 
 
-def _written(value: object, dialect: str) -> object:
+def _written(value: str | datetime, dialect: str) -> str:
     """Moments as the database writes them. JSON would carry a text into SQLite that cannot be read
     again; PostgreSQL refuses it."""
-    if isinstance(value, str) and not value.isprintable():
-        raise ValueError("a text that cannot be stored")
-    if not isinstance(value, datetime):
+    if isinstance(value, str):
+        if not value.isprintable():
+            raise ValueError("a text that cannot be stored")
         return value
     if dialect == "postgresql":
         return value.isoformat()
