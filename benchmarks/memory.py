@@ -134,8 +134,11 @@ def _settled(process: subprocess.Popen[bytes]) -> float:
 
 def _left(database: Database) -> int:
     waiting = col(Delivery.state).in_([DeliveryState.PENDING, DeliveryState.CLAIMED])
+    of_visits = col(Delivery.visit_id).is_not(None)
     with database.reading() as session:
-        return session.exec(select(func.count()).select_from(Delivery).where(waiting)).one()
+        return session.exec(
+            select(func.count()).select_from(Delivery).where(waiting, of_visits)
+        ).one()
 
 
 if __name__ == "__main__":
