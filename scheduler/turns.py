@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from models.outbox import urgency_of
 from scheduler.rows import Claimed
 
-_PATIENCE = timedelta(seconds=10)
+_PATIENCE = timedelta(seconds=2)
 """Who does not come so long after their turn holds up nobody: the row was cancelled, or another
-bot sends it."""
+bot sends it. Short, since bots that share a long line would wait for each other's rows."""
 _KEPT = 5000
 _Line = list[tuple[datetime, int, datetime]]  # due_at, seq, the turn that was given; sorted
 

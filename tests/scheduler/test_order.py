@@ -3,6 +3,8 @@ however many claims it takes and whatever comes in between."""
 
 from datetime import timedelta
 
+import pytest
+
 from models.outbox import CHANNEL
 from models.words import DeliveryState
 from sandbox.server import Sandbox
@@ -129,3 +131,16 @@ async def test_rows_that_were_cancelled_hold_up_nobody_for_longer_than_their_tur
     await seconds(dispatcher, time, MANY + 15)
     assert said(sandbox)[-1] == "last"
     assert outbox.state(last) == DeliveryState.SENT
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_bots_that_share_a_line_do_not_wait_long_for_each_other(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, time: Time
+) -> None:
+    """Each looks every other second, and meets rows that waited in the other's line."""
+    owe_lines(outbox, number=20)
+    bots = [dispatch(pace=PACE) for _ in range(2)]
+    for second in range(50):
+        await bots[second % 2].drain()
+        time.advance(seconds=1)
+    assert sorted(said(sandbox)) == [f"{n:03d}" for n in range(20)]
