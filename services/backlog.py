@@ -86,9 +86,14 @@ def oldest_due(session: Session, now: datetime) -> datetime | None:
 
 
 def is_owed(session: Session, now: datetime) -> bool:
-    """Whether anything that is due has been tried and not been said yet."""
+    """Whether anything that is due has been tried and not been said yet; not what waits for quiet
+    hours to end."""
     tried = select(_C.seq).where(
-        _OPEN, _C.due_at <= now, _C.sent_revision == 0, _C.first_tried_at.is_not(None)
+        _OPEN,
+        _C.due_at <= now,
+        _C.sent_revision == 0,
+        _C.first_tried_at.is_not(None),
+        func.coalesce(_C.reason, "") != QUIET,
     )
     return session.connection().execute(tried.limit(1)).first() is not None
 

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from models.audit import AuditEntry
-from models.outbox import Delivery
+from models.outbox import QUIET, Delivery
 from models.plan import Owed
 from models.visit import Customer
 from models.words import DeliveryState
@@ -16,6 +16,7 @@ from services.backlog import (
     backlog,
     dismiss,
     failed_rows,
+    is_owed,
     late_rows,
     oldest_due,
     retry,
@@ -103,6 +104,20 @@ def test_failed_rows_are_owed_again(database: Database) -> None:
     assert (second.state, second.is_uncertain) == (DeliveryState.PENDING, False)
     assert rows["zzzz1"].state == DeliveryState.SENT
     assert entries == [{"rows": ["abcd1"]}, {"rows": ["abcd2"]}]
+
+
+def test_what_waits_for_quiet_hours_to_end_was_not_tried_in_vain(database: Database) -> None:
+    hour = timedelta(hours=1)
+    tried = {"next_try_at": NOW + hour, "first_tried_at": NOW - hour}
+    with database.session() as session:
+        owe(session, "quiet", -hour, **tried, reason=QUIET)
+        owe(session, "fresh", -hour)
+    with database.reading() as session:
+        assert not is_owed(session, NOW)
+    with database.session() as session:
+        owe(session, "vain", -hour, **tried)
+    with database.reading() as session:
+        assert is_owed(session, NOW)
 
 
 def test_failed_rows_are_dismissed(database: Database) -> None:
