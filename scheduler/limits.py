@@ -14,6 +14,8 @@ POST = "chat.postMessage"
 UPDATE = "chat.update"
 _LOOK_UPS = ("conversations.history", "conversations.replies", "conversations.open")
 _KEPT = 5000
+_CALM = timedelta(minutes=20)
+"""A fault so long after the last one, longer than a row waits to be tried again, is another."""
 
 
 class Limits:
@@ -27,6 +29,7 @@ class Limits:
         self._pauses: dict[str, tuple[datetime, datetime]] = {}  # by call: set at, until
         self._down: tuple[datetime, datetime] | None = None
         self._troubles = 0
+        self._failed_at: datetime | None = None
         self.failing_since: datetime | None = None
         """Since when Slack has taken nothing that was tried; None while it does."""
 
@@ -110,7 +113,8 @@ class Limits:
 
     def failed(self, now: datetime) -> None:
         """Slack could not be reached, or did not say what became of a call."""
-        if self.failing_since is None or now < self.failing_since:
+        failed_at, self._failed_at = self._failed_at, now
+        if self.failing_since is None or not failed_at or not failed_at <= now < failed_at + _CALM:
             self.failing_since = now
 
     def is_down(self, now: datetime) -> bool:

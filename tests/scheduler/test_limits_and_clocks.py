@@ -209,6 +209,17 @@ async def test_a_clock_that_jumps_while_nothing_is_due_is_seen_to_come_back(
     assert texts(sandbox) == ["said"]
 
 
+def test_a_fault_of_another_day_is_not_the_same_outage() -> None:
+    limits, night = Limits(PACE), NOW + timedelta(hours=10)
+    for minutes in (0, 10, 20):
+        limits.failed(NOW + timedelta(minutes=minutes))
+    assert limits.failing_since == NOW
+    limits.failed(night)
+    assert limits.failing_since == night
+    limits.failed(NOW)
+    assert limits.failing_since == NOW, "the clock was set back"
+
+
 def test_pauses_end_when_the_clock_is_set_back() -> None:
     limits = Limits(PACE)
     limits.posted(LIN, NOW)
