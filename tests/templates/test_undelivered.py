@@ -50,7 +50,7 @@ def test_a_failed_message_names_person_reason_words_and_stand_in() -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "why"), [("en", "Usher cannot see whether it has arrived"), ("zh", "无法看出")]
+    ("locale", "why"), [("en", "Usher cannot see whether it has arrived"), ("zh", "无法确认")]
 )
 def test_a_message_that_may_have_arrived_says_so(locale: str, why: str) -> None:
     reason = "conversations.history:too_much_said"
