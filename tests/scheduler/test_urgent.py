@@ -21,8 +21,8 @@ from tests.virtual_time import VirtualLoop, run
 
 DUE = NOW + timedelta(seconds=2)
 HURRY = "U00HURRY"
-DIGEST = 4_500
-"""The place in the backlog of a digest for whoever the alert is for."""
+DIGEST = 0.75
+"""How far back in the backlog there is a digest for whoever the alert is for."""
 
 
 @dataclass
@@ -77,7 +77,7 @@ def test_an_alert_goes_out_at_once_behind_thousands_of_digests(
     rendering: float,
     longest: float,
 ) -> None:
-    people = [HURRY if n == DIGEST else f"U{n:06d}" for n in range(backlog)]
+    people = [HURRY if n == int(DIGEST * backlog) else f"U{n:06d}" for n in range(backlog)]
     digests = [Owed(f"d{n}", "feedback_nudge", who, NOW) for n, who in enumerate(people)]
     with database.session() as session:
         add_once(session, digests, None, NOW, is_planned=True)
