@@ -9,7 +9,7 @@ from typing import TypeVar
 from models.outbox import LIVE_KINDS
 from models.words import DeliveryState
 from scheduler.compose import Composed, Rendered, Thread
-from scheduler.faults import SlackFault, Trouble, consequence
+from scheduler.faults import SlackFault, Trouble, backoff, consequence
 from scheduler.limits import Limits
 from scheduler.rows import Claimed, How, Outcome, Over, PutBack, Said
 from scheduler.send import Slack
@@ -46,7 +46,9 @@ class Deliverer:
         try:
             outcome = await attempt.run()
         except _OutOfTime:
-            return as_it_was(attempt.row, clock(), is_uncertain=attempt.is_uncertain)
+            again = clock() + backoff(row.attempts)
+            back = as_it_was(attempt.row, again, "out_of_time", is_uncertain=attempt.is_uncertain)
+            return replace(back, was_tried=True)
         except SlackFault as fault:
             return self._after(fault, attempt, clock())
         finally:
