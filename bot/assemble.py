@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channel import VisitsChannel
 from bot.directory import fetch_people
 from bot.health import Health
+from bot.memory import give_back
 from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.slack import Identity, error_code, find_out_identity, open_clients
@@ -82,7 +83,8 @@ async def assemble(
                 )
                 if database.is_sqlite:
                     await asyncio.to_thread(dispatcher.take_over)
-                ticker = Ticker(dispatcher, periodic=Periodic(database, clock, site))
+                periodic = Periodic(database, clock, site)
+                ticker = Ticker(dispatcher, periodic=periodic, after_burst=give_back)
                 edge = Edge(database, site, clock, wake=ticker.wake)
                 app = bolt_app(settings, clients.clicks, identity)
                 register(app, edge)

@@ -4,6 +4,7 @@ comes periodically is planned ahead."""
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable
 from datetime import UTC
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,17 +16,25 @@ from services.database import DatabaseTrouble
 logger = logging.getLogger("usher.delivery")
 
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
+BURST = 500
+"""So many messages in one go are a burst."""
 
 
 class Ticker:
-    """Runs a dispatcher until stopped. `every` is in seconds; `periodic` plans ahead."""
+    """Runs a dispatcher until stopped. `every` is in seconds; `periodic` plans ahead; `after_burst`
+    is called, in a thread, when very many messages have been sent."""
 
     def __init__(
-        self, dispatcher: Dispatcher, every: float = 1.0, periodic: Periodic | None = None
+        self,
+        dispatcher: Dispatcher,
+        every: float = 1.0,
+        periodic: Periodic | None = None,
+        after_burst: Callable[[], None] = lambda: None,
     ) -> None:
         self._dispatcher = dispatcher
         self._every = every
         self._periodic = periodic
+        self._after_burst = after_burst
         self._wakes = asyncio.Event()
         self._scheduler: AsyncIOScheduler | None = None
         self._task: asyncio.Task[None] | None = None
@@ -76,8 +85,10 @@ class Ticker:
             try:
                 if self._periodic is not None:
                     await self._periodic.look()
-                await self._dispatcher.drain(wakes=self._wakes)
+                counts = await self._dispatcher.drain(wakes=self._wakes)
                 self._wake_in_turn()
+                if counts.sent >= BURST:
+                    await asyncio.to_thread(self._after_burst)
                 pause = self._shortest_pause
             except DatabaseTrouble as trouble:
                 logger.error("nothing can be delivered now: %s", trouble)

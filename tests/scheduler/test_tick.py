@@ -5,8 +5,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
+import pytest
+
 from models.words import DeliveryState
 from sandbox.server import Sandbox
+from scheduler import tick
 from scheduler.dispatcher import Dispatcher
 from scheduler.tick import Ticker
 from services.database import Database
@@ -66,6 +69,29 @@ async def test_a_conversation_gets_its_next_message_when_its_pace_allows_not_at_
 
 def elapsed(loop: asyncio.AbstractEventLoop, begun: float) -> timedelta:
     return timedelta(seconds=loop.time() - begun)
+
+
+async def test_after_a_burst_and_only_then_memory_is_given_back(
+    outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tick, "BURST", 3)
+    bursts = asyncio.Queue[int]()
+    loop = asyncio.get_running_loop()
+
+    def after_burst() -> None:
+        loop.call_soon_threadsafe(bursts.put_nowait, len(posted(sandbox)))
+
+    ticker = Ticker(dispatch(), NEVER, after_burst=after_burst)
+    for number in range(2):
+        outbox.owe(LIN, text=str(number))
+    ticker.start()
+    await sandbox.wait_for(lambda: len(posted(sandbox)) == 2)
+    for number in range(3):
+        outbox.owe(LIN, text=str(number))
+    ticker.wake()
+    assert await asyncio.wait_for(bursts.get(), 5.0) == 5
+    await ticker.stop()
+    assert bursts.empty()
 
 
 async def test_a_new_row_does_not_wait_for_a_slow_call(
