@@ -29,9 +29,10 @@ from scheduler.dispatcher import PACE, Dispatcher
 from scheduler.periodic import Periodic
 from scheduler.send import delivery_client
 from scheduler.tick import Ticker
-from services.database import Database, DatabaseTrouble, sole_bot
+from services.database import Database, DatabaseTrouble
 from services.desk import Desk, Site
 from services.policy_watch import look_over
+from services.sole_bot import sole_bot
 from templates.messages import render
 
 _HEAD_START = 2.0

@@ -24,8 +24,9 @@ from services.backlog import (
     late_rows,
     retry,
 )
-from services.database import Database, sole_bot
+from services.database import Database
 from services.desk import Desk
+from services.sole_bot import sole_bot
 
 app = typer.Typer(help="What Usher owes: due, late, failed.")
 _ID_LENGTH = 8

@@ -15,6 +15,7 @@ from models.policy.beyond import Planned, Point, beyond
 from models.policy.caps import total_for
 from models.policy.company_tables import Rank
 from models.policy.conditions import Beyond, Facts
+from models.policy.leadtime import earliness
 from models.policy.levels import highest_rank
 from models.policy.rules import Policy
 from models.visit import Visit
@@ -127,6 +128,14 @@ def working_days_ahead(visit: Visit, asked: datetime, country: str) -> int:
     zone = ZoneInfo(visit.timezone)
     start, end = asked.astimezone(zone).date(), visit.arrival.astimezone(zone).date()
     return working_days_between(start, end, country)
+
+
+def is_short_notice(picture: VisitPicture, asked: datetime) -> bool:
+    """Whether a visit asked for at that moment gives less notice than its policy wants (R1.5)."""
+    visit, policy = picture.visit, picture.policy
+    days = working_days_ahead(visit, asked, policy.country)
+    hours = (visit.arrival - asked).total_seconds() / 3600
+    return earliness(policy, facts_of(picture), days, hours) in {"late", "urgent"}
 
 
 def facts_of_form(

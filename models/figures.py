@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_DOWN, Decimal
 
-from models.facts import facts_of, working_days_ahead
+from models.facts import is_short_notice
 from models.picture import VisitPicture
 from models.policy.company_tables import Measure
-from models.policy.leadtime import earliness
 from models.words import Intention, Outcome
 
 _TENTH = Decimal("0.1")
@@ -100,15 +99,8 @@ def _still(limit: datetime | None, now: datetime) -> bool:
 
 def _lead_time_kept(measure: Measure, visits: Sequence[VisitPicture], _: datetime) -> Figure:
     """The visits that were asked for as early as their policy wants (R1.5)."""
-    return _share(measure, [_was_in_time(view) for view in visits])
-
-
-def _was_in_time(view: VisitPicture) -> bool:
-    """By the day of the request: a change on the day itself makes no request late."""
-    visit, policy = view.visit, view.policy
-    days = working_days_ahead(visit, visit.created_at, policy.country)
-    hours = (visit.arrival - visit.created_at).total_seconds() / 3600
-    return earliness(policy, facts_of(view), days, hours) not in {"late", "urgent"}
+    # By the day of the request: a change on the day itself makes no request late.
+    return _share(measure, [not is_short_notice(view, view.visit.created_at) for view in visits])
 
 
 def _prepared_on_time(measure: Measure, visits: Sequence[VisitPicture], _: datetime) -> Figure:

@@ -6,12 +6,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from models.cost import Cost
-from models.facts import allowed_of, facts_of, working_days_ahead
+from models.facts import allowed_of, facts_of, is_short_notice
 from models.picture import VisitPicture
 from models.plan import Owed, applies, owed, task_due
 from models.policy import Policy
 from models.policy.choose import choose
-from models.policy.leadtime import earliness
 from models.policy.levels import propose_level
 from models.spending import hold
 from models.visit import Task, Trip, Visit
@@ -149,9 +148,7 @@ def _ruling(picture: VisitPicture, level: str) -> Ruling:
     policy = picture.policy
     visit = Visit(**picture.visit.model_dump() | {"level": level})
     view = replace(picture, visit=visit)
-    days = working_days_ahead(visit, visit.created_at, policy.country)
-    hours = (visit.arrival - visit.created_at).total_seconds() / 3600
-    visit.is_urgent = earliness(policy, facts_of(view), days, hours) in {"late", "urgent"}
+    visit.is_urgent = is_short_notice(view, visit.created_at)
     chosen = choose(policy, facts_of(view))
     allowed = allowed_of(view)
     beyond = visit.budget - allowed if visit.budget is not None and allowed is not None else None

@@ -170,16 +170,17 @@ class Composer:
                 row = replace(row, due_at=ready)  # nothing is late for having let somebody sleep
         is_new = row.ts is None and row.digest is None  # not a card that somebody deleted
         late = now - row.due_at if is_new and now - row.due_at > LATE else None
-        args = (
-            row.args if view else as_it_stands(session, row.kind, row.args, reader, self._site, now)
-        )
 
         def told(who: Reader) -> Told:
+            args = row.args
+            if view is None:
+                args = as_it_stands(session, row.kind, args, who, self._site, now)
             message = self._render(row.kind, view, args, who, now, late)
-            is_card = message is not None and row.kind in LIVE_KINDS
-            return message, digest_of(message) if message and is_card else None
+            if message is None or row.kind not in LIVE_KINDS:
+                return message, None
+            return message, digest_of(message)
 
-        key = (row.kind, row.visit_id, repr(args), late)
+        key = (row.kind, row.visit_id, repr(row.args), late)
         message, digest = shared.rendered(key, reader, told)
         is_answer = message is not None and message.in_thread and row.recipient == CHANNEL
         thread = _thread(session, row) if is_answer else None

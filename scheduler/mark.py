@@ -149,19 +149,11 @@ _objects = (
 )
 
 
-def _from_records(name: str) -> ColumnElement[Any]:
-    return _records.c[name]
-
-
-def _from_objects(name: str) -> ColumnElement[Any]:
-    return _objects.c[name]
-
-
 _WAYS = (_said, _put_back, _over)
 _SINGLY = tuple(way(_one_by_one) for way in _WAYS)
 _TOGETHER = {
-    "postgresql": tuple(way(_from_records) for way in _WAYS),
-    "sqlite": tuple(way(_from_objects) for way in _WAYS),
+    "postgresql": tuple(way(lambda name: _records.c[name]) for way in _WAYS),
+    "sqlite": tuple(way(lambda name: _objects.c[name]) for way in _WAYS),
 }
 """Many outcomes in one statement, which takes them as one value."""
 

@@ -50,7 +50,7 @@ class _Rendering(Generic[T]):
 
     def suits(self, reader: Reader) -> bool:
         return all(getattr(reader, name) == value for name, value in self.facts) and all(
-            (reader.user_id in people) is answer for people, answer in self.answers
+            reader.is_among(people) is answer for people, answer in self.answers
         )
 
 
@@ -72,6 +72,6 @@ class Shared(Generic[T]):
         observed = Observed(reader)
         message = render(observed)
         facts = tuple((name, getattr(reader, name)) for name in _plain(observed, "seen"))
-        answers = tuple((people, reader.user_id in people) for people in _plain(observed, "asked"))
+        answers = tuple((people, reader.is_among(people)) for people in _plain(observed, "asked"))
         known.append(_Rendering(facts, answers, message))
         return message

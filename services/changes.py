@@ -8,7 +8,7 @@ from sqlmodel import col, select, update
 
 from models.capital import written_capital
 from models.errors import Fault, InvalidForm, Outdated, VisitOver
-from models.facts import capital_of, facts_of
+from models.facts import capital_of, facts_of, is_short_notice
 from models.forms import VisitForm
 from models.outlook import Outlook, left_to_policy, look_out, reason_fault, settled
 from models.picture import VisitPicture
@@ -25,7 +25,7 @@ from services.looks import get_visit, picture
 from services.new_round import approved_steps
 from services.outlook import outlook_of
 from services.preparation import prepare, reopen_rechecked, settle_cars
-from services.requests import customer_named, facts, fill_guests, is_urgent, wanted_trips
+from services.requests import customer_named, facts, fill_guests, wanted_trips
 from services.rounds import void_exceptions, void_steps
 from services.trips import release_driver
 
@@ -143,7 +143,7 @@ def _change(
         fill_guests(session, visit, form)
     rebooked = _move_trips(desk, visit, form)
     session.flush()
-    visit.is_urgent = is_urgent(desk, picture(session, visit_id, desk.site))
+    visit.is_urgent = is_short_notice(picture(session, visit_id, desk.site), desk.now)
     audit.note(desk, visit, "resubmit" if resubmitted else "edit", fields=fields)
     moved = old_times != (visit.arrival, visit.departure)
     if moved:

@@ -6,7 +6,6 @@ missed is due when it ends; of several months missed the latest is told, since t
 nobody can act on any more.
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -72,7 +71,7 @@ def tell(desk: Desk, month: date) -> None:
 def as_it_stands(
     session: Session,
     kind: str,
-    args: Mapping[str, Any],
+    args: dict[str, Any],
     reader: Reader,
     site: Site,
     now: datetime,
@@ -80,8 +79,8 @@ def as_it_stands(
     """What a message that belongs to no visit says as things stand: its own args, for the figures
     of a month with the `figures` themselves; None in their place where nothing is to be said."""
     if kind != KIND:
-        return dict(args)
-    is_concerned = reader.user_id in _concerned(session, site)
+        return args
+    is_concerned = reader.is_among(_concerned(session, site))
     month = date.fromisoformat(args["month"])
     return {**args, "figures": read(session, site, month, now) if is_concerned else None}
 

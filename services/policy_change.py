@@ -7,12 +7,11 @@ from sqlmodel import Session, col, select
 from models.approval import ApprovalStep
 from models.etiquette import ETIQUETTE
 from models.exception import ExceptionRequest
-from models.facts import facts_of, working_days_ahead
+from models.facts import facts_of, is_short_notice
 from models.outbox import Delivery
 from models.picture import VisitPicture
 from models.policy import Policy
 from models.policy.approvals import approvers_for
-from models.policy.leadtime import earliness
 from models.policy_change import ESCALATION, PolicyChange, Reminder, Stand, compare, without_level
 from models.visit import Task, Visit
 from models.words import (
@@ -92,10 +91,7 @@ def _ask(desk: Desk, visit: Visit, before: VisitPicture) -> bool:
         VisitStatus.REQUESTED,
         VisitStatus.CHANGES_ASKED,
     }:
-        days = working_days_ahead(visit, view.asked_at, view.policy.country)
-        hours = (visit.arrival - view.asked_at).total_seconds() / 3600
-        found = earliness(view.policy, facts_of(view), days, hours)
-        visit.is_urgent = found in {"late", "urgent"}
+        visit.is_urgent = is_short_notice(view, view.asked_at)
         desk.session.add(visit)
         view = picture(desk.session, visit.id or 0, desk.site)
     if visit.status != VisitStatus.REQUESTED:

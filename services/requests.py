@@ -8,12 +8,10 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, select
 
 from models.errors import InvalidForm
-from models.facts import capital_of_form, facts_of, working_days_ahead
+from models.facts import capital_of_form, is_short_notice
 from models.forms import VisitForm, fold, parse_guests
 from models.outlook import reason_fault, settled
-from models.picture import VisitPicture
 from models.policy import Policy
-from models.policy.leadtime import earliness
 from models.visit import Customer, Guest, NumberSeries, Trip, Visit
 from models.words import Role, TripKind
 from services import audit, drafts, outbox
@@ -74,7 +72,7 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
             session.add(Trip(visit_id=visit.id or 0, kind=kind, place=place, at=at))
     session.flush()
     view = picture(session, visit.id or 0, desk.site)
-    visit.is_urgent = is_urgent(desk, view)
+    visit.is_urgent = is_short_notice(view, desk.now)
     drafts.drop_draft(desk, form_key)
     audit.note(desk, visit, "submit")
     missing = ask_approvers(desk, visit, view)
@@ -110,14 +108,6 @@ def facts(form: VisitForm, policy: Policy) -> dict[str, Any]:
         "budget": form.budget,
         "notes": _blank(form.notes),
     }
-
-
-def is_urgent(desk: Desk, view: VisitPicture) -> bool:
-    """Whether less notice is given than the policy wants for such a visit (R1.5)."""
-    visit = view.visit
-    days = working_days_ahead(visit, desk.now, view.policy.country)
-    hours = (visit.arrival - desk.now).total_seconds() / 3600
-    return earliness(view.policy, facts_of(view), days, hours) in {"late", "urgent"}
 
 
 def customer_named(desk: Desk, name: str) -> Customer:

@@ -102,7 +102,7 @@ class Language:
 
     def say(self, file: str, name: str, /, **facts: object) -> Text:
         """The block `name` of `words/<file>.txt`."""
-        wanted = _facts_of(file, name)
+        wanted = _facts_of(file)[name]
         given = tuple((key, type(v), v) for key, v in facts.items() if key in wanted)
         return _said(self.locale, file, name, given)
 
@@ -286,17 +286,18 @@ def _said(locale: str, file: str, name: str, facts: tuple[tuple[str, type, objec
     return Text("".join(template.blocks[name](context)).strip())
 
 
-@lru_cache(maxsize=1024)
-def _facts_of(file: str, name: str) -> frozenset[str]:
-    """The facts that a block looks at: what depends on no others is said to many alike."""
+@lru_cache(maxsize=64)
+def _facts_of(file: str) -> dict[str, frozenset[str]]:
+    """The facts that each block of a file looks at: what depends on no others is said to many
+    alike."""
     environment = _environment()
     source = (HERE / "words" / f"{file}.txt").read_text(encoding="utf-8")
+    found: dict[str, frozenset[str]] = {}
     for block in environment.parse(source).find_all(Block):
-        if block.name == name:
-            found = Template(block.body)
-            found.set_environment(environment)
-            return frozenset(find_undeclared_variables(found))
-    raise KeyError(name)
+        alone = Template(block.body)
+        alone.set_environment(environment)
+        found[block.name] = frozenset(find_undeclared_variables(alone))
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -40,8 +40,6 @@ def reason_line(scene: Scene, step: ApprovalStep) -> Text | None:
         plain.add(scene.say("rules", "why_exception"))
     if plain.issuperset(reasons):
         return None
-    if not reasons:
-        return None
     named = joined(scene.language.comma, list(dict.fromkeys(reasons)))
     return scene.say("rules", "asked_because", reasons=named)
 

@@ -10,7 +10,8 @@ from multiprocessing.process import BaseProcess
 from scheduler.dispatcher import Dispatcher
 from scheduler.send import delivery_client
 from scheduler.tick import Ticker
-from services.database import Database, sole_bot
+from services.database import Database
+from services.sole_bot import sole_bot
 from tests.scheduler.conftest import SITE, say, visits_channel
 
 LEASE = timedelta(seconds=9)

@@ -13,7 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, func, select
 
 from models.people import RoleHolder
-from services.database import Database, DatabaseTrouble, parse_url, sole_bot
+from services.database import Database, DatabaseTrouble, parse_url
+from services.sole_bot import sole_bot
 
 KEPT_ALIVE = ("idle", "interval", "count")
 
