@@ -45,7 +45,7 @@ docs: install
 
 # Collects the words of the templates and the code anew into the catalogues.
 words: install
-	$(BIN)/python -m templates.catalogue
+	$(BIN)/python -m templates.wording.catalogue
 
 # Needs uv, on the developer's machine only.
 lock:

@@ -21,13 +21,13 @@ from bot.assemble import assemble
 from bot.clock import wall_clock
 from bot.settings import Settings
 from bot.slack import manifest
-from models.people import Reader
 from models.policy import load_policy
+from models.records.people import Reader
 from sandbox.persona import Persona
 from sandbox.server import Sandbox
-from templates import ids
-from templates.metadata import FormMeta
-from templates.views import visit_form
+from templates.request.visit_form import visit_form
+from templates.slack import ids
+from templates.slack.metadata import FormMeta
 
 TURNS = 200
 _WARM_UP = 20

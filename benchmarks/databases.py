@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from services.database import Database
+from services.store.database import Database
 from tests import postgres
 from tests.conftest import create_database, sibling
 

@@ -19,9 +19,9 @@ from sqlmodel import col, func, select
 from benchmarks.figures import at_most
 from benchmarks.visits import make_visits, messages
 from benchmarks.workspace import PEOPLE, Workspace, workspace
-from models.outbox import Delivery
-from models.words import DeliveryState
-from services.database import Database
+from models.base.words import DeliveryState
+from models.reminders.outbox import Delivery
+from services.store.database import Database
 
 WARM_UP = 20_000
 """By then the kept texts are as many as are kept, and the largest claims have been made."""

@@ -8,15 +8,15 @@ from typing import Any, TypeVar, cast
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from models.plan import Owed
 from models.policy import load_policy
-from models.visit import Customer
+from models.records.visit import Customer
+from models.reminders.due import Owed
 from scheduler.compose import Render
 from scheduler.dispatcher import Dispatcher
-from services.database import Database
-from services.desk import Site
-from services.outbox import add_once
-from templates.message import Message
+from services.reading.desk import Site
+from services.saying.outbox import add_once
+from services.store.database import Database
+from templates.slack.message import Message
 from tests.models.visits import make_visit
 
 T = TypeVar("T")

@@ -35,9 +35,9 @@ from benchmarks.outbox_rows import (
 from benchmarks.rivals import JobStore, Procrastinate, timed
 from benchmarks.visits import know, make_visits, messages
 from bot.run import spare_the_collector
-from models.outbox import Delivery
-from services.database import Database
-from services.outbox import add_once, bring_in_line
+from models.reminders.outbox import Delivery
+from services.saying.outbox import add_once, bring_in_line
+from services.store.database import Database
 from templates.messages import render
 from tests.postgres import NoPostgres
 

@@ -21,7 +21,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.types import JSONDict
 from sqlalchemy import create_engine, event
 
-from services.database import parse_url
+from services.store.database import parse_url
 
 THREADS = 10
 WORKERS, CONCURRENCY = 4, 10

@@ -27,7 +27,7 @@ from bot.run import spare_the_collector
 from scheduler.dispatcher import Dispatcher
 from scheduler.lanes import LANES
 from scheduler.send import delivery_client
-from services.database import Database
+from services.store.database import Database
 from templates.messages import render
 from tests.postgres import NoPostgres
 

@@ -14,7 +14,7 @@ from benchmarks.figures import at_most, median, spread
 from benchmarks.outbox_rows import NOW, NoOpClient, bot
 from scheduler.claim import next_due
 from scheduler.dispatcher import Dispatcher
-from services.database import Database
+from services.store.database import Database
 from tests.postgres import NoPostgres
 
 FEW, MANY = 1_000, 1_000_000

@@ -5,13 +5,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from benchmarks.outbox_rows import SITE
-from models.forms import VisitForm
-from models.outbox import Delivery
-from models.people import Person
-from models.words import Role, StepState
-from services import approvals, looks, people, requests, roles
-from services.database import Database
-from services.desk import Desk
+from models.base.words import Role, StepState
+from models.records.people import Person
+from models.reminders.outbox import Delivery
+from models.request.forms import VisitForm
+from services.people import roles
+from services.reading import looks, people
+from services.reading.desk import Desk
+from services.request import requests
+from services.signoff import decisions
+from services.store.database import Database
 
 NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
 ARRIVAL = NOW + timedelta(days=9)
@@ -113,7 +116,7 @@ def _make_visit(database: Database, number: int) -> int:
             if step is None:
                 return visit_id
             desk = Desk(session, NOW, SITE, picture.deciders(step)[0], "slack")
-            approvals.decide(desk, step.id or 0, StepState.APPROVED, None)
+            decisions.decide(desk, step.id or 0, StepState.APPROVED, None)
 
 
 def _contents(database: Database, visit_id: int) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -24,15 +24,15 @@ from bot.slack import Identity, error_code, find_out_identity, open_clients
 from bot.socket import Socket
 from bot.web import WebServer
 from handlers import register
-from handlers.edge import Edge
+from handlers.slack.edge import Edge
 from scheduler.dispatcher import PACE, Dispatcher
 from scheduler.periodic import Periodic
 from scheduler.send import delivery_client
 from scheduler.tick import Ticker
-from services.database import Database, DatabaseTrouble
-from services.desk import Desk, Site
-from services.policy_watch import look_over
-from services.sole_bot import sole_bot
+from services.procedure.watch import look_over
+from services.reading.desk import Desk, Site
+from services.store.database import Database, DatabaseTrouble
+from services.store.sole_bot import sole_bot
 from templates.messages import render
 
 _HEAD_START = 2.0

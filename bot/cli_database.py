@@ -8,7 +8,7 @@ import typer
 from bot.cli_errors import explained
 from bot.settings import load_settings
 from bot.trouble import CannotRun
-from services.database import Database, DatabaseTrouble
+from services.store.database import Database, DatabaseTrouble
 
 app = typer.Typer(no_args_is_help=True, help="The database.")
 

@@ -8,7 +8,7 @@ import typer
 from bot.settings import SettingsError
 from bot.trouble import CannotRun
 from models.policy import PolicyError
-from services.database import DatabaseTrouble
+from services.store.database import DatabaseTrouble
 
 WRONG = 2
 """Something that was given is wrong: a setting, an argument, a policy, a token, the database."""

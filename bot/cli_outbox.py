@@ -11,10 +11,11 @@ from bot.cli_errors import explained
 from bot.clock import wall_clock
 from bot.settings import load_settings
 from bot.trouble import CannotRun
-from models.outbox import CHANNEL, Delivery
-from models.times import local
+from models.base.times import local
+from models.reminders.outbox import CHANNEL, Delivery
 from scheduler.compose import LATE
-from services.backlog import (
+from services.reading.desk import Desk
+from services.saying.backlog import (
     Backlog,
     NoSuchFailure,
     backlog,
@@ -24,9 +25,8 @@ from services.backlog import (
     late_rows,
     retry,
 )
-from services.database import Database
-from services.desk import Desk
-from services.sole_bot import sole_bot
+from services.store.database import Database
+from services.store.sole_bot import sole_bot
 
 app = typer.Typer(help="What Usher owes: due, late, failed.")
 _ID_LENGTH = 8

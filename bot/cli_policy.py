@@ -12,9 +12,9 @@ from bot.cli_policy_replay import replay_policy
 from bot.settings import SettingsError, load_settings
 from models.policy import load_policy, shipped_policies
 from models.policy.report import check_lines, diff_lines, list_lines, show_lines
-from services.database import Database, DatabaseTrouble
-from services.people import holders
-from services.versions import Unreadable, unreadable
+from services.reading.people import holders
+from services.reading.versions import Unreadable, unreadable
+from services.store.database import Database, DatabaseTrouble
 
 app = typer.Typer(no_args_is_help=True, help="The company's procedure.")
 app.command("apply")(apply_policy)

@@ -12,15 +12,15 @@ from bot.cli_errors import explained
 from bot.cli_policy_lines import change_lines, summary_lines, unreadable_lines
 from bot.clock import wall_clock
 from bot.settings import load_settings
-from models.people import Person
+from models.base.words import OPEN_STATUSES
 from models.policy import Policy, load_policy
-from models.policy_change import PolicyChange
-from models.visit import Visit
-from models.words import OPEN_STATUSES
-from services.database import Database
-from services.desk import Desk, Site
-from services.policy_change import change_policy, visits_to_change
-from services.versions import unreadable
+from models.procedure.change import PolicyChange
+from models.records.people import Person
+from models.records.visit import Visit
+from services.procedure.apply import change_policy, visits_to_change
+from services.reading.desk import Desk, Site
+from services.reading.versions import unreadable
+from services.store.database import Database
 
 NOT_DONE = 1
 """Nothing was changed, or not everything."""

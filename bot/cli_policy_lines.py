@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from models.outbox import CHANNEL
+from models.base.times import local
 from models.policy import Policy
-from models.policy_change import PolicyChange, Shift
-from models.times import local
-from services.versions import Unreadable
+from models.procedure.change import PolicyChange, Shift
+from models.reminders.outbox import CHANNEL
+from services.reading.versions import Unreadable
 
 _CUSTOMER = 16
 """So many characters of a customer's name are shown."""

@@ -12,11 +12,11 @@ from bot.cli_errors import explained
 from bot.cli_policy_lines import shortened
 from bot.settings import load_settings
 from bot.trouble import CannotRun
+from models.base.times import local
 from models.policy import load_policy
-from models.replay import Replayed, Totals, totals
-from models.times import local
-from services.database import Database
-from services.replay import past_visits, replay_visit
+from models.procedure.replay import Replayed, Totals, totals
+from services.procedure.replay import past_visits, replay_visit
+from services.store.database import Database
 
 
 def replay_policy(

@@ -10,12 +10,12 @@ from bot.cli_errors import explained
 from bot.clock import wall_clock
 from bot.settings import load_settings, nearest
 from bot.trouble import CannotRun
-from models.people import Person
-from models.words import Role
-from services.database import Database
-from services.desk import Desk
-from services.people import holders
-from services.roles import set_role
+from models.base.words import Role
+from models.records.people import Person
+from services.people.roles import set_role
+from services.reading.desk import Desk
+from services.reading.people import holders
+from services.store.database import Database
 
 app = typer.Typer(no_args_is_help=True, help="Who holds which role.")
 _USER_ID = re.compile(r"[UW][A-Z0-9]{2,31}")

@@ -21,8 +21,8 @@ from bot.settings import Settings
 from bot.slack import manifest
 from bot.trouble import CannotRun
 from sandbox.server import Sandbox
-from services.database import Database
-from services.desk import Desk
+from services.reading.desk import Desk
+from services.store.database import Database
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, case, col, func, select
 
 from bot.assemble import Bot
-from models.outbox import Delivery
-from models.people import Reader
-from models.visit import Customer, Trip, Visit
-from models.words import OPEN_STATUSES, DeliveryState, TripKind
+from models.base.words import OPEN_STATUSES, DeliveryState, TripKind
+from models.records.people import Reader
+from models.records.visit import Customer, Trip, Visit
+from models.reminders.outbox import Delivery
 from sandbox.clock import Clock
 from sandbox.ui import Moment
-from templates.language import Language
+from templates.wording.language import Language
 
 _MOST_STEPS = 2000
 _MOST_MOMENTS = 12

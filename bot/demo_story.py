@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
-from models.approval import ApprovalStep
-from models.forms import VisitForm
-from models.visit import Task, Trip
-from models.words import Purpose, Role, StepState, TravelBy, TripKind
-from services.approvals import decide
-from services.desk import Desk
-from services.preparation import finish_task
-from services.requests import submit_visit
-from services.roles import set_role
-from services.trips import accept_trip, assign_car
+from models.base.words import Purpose, Role, StepState, TravelBy, TripKind
+from models.records.signoff import ApprovalStep
+from models.records.visit import Task, Trip
+from models.request.forms import VisitForm
+from services.cars.trips import accept_trip, assign_car
+from services.people.roles import set_role
+from services.preparation.checklist import finish_task
+from services.reading.desk import Desk
+from services.request.requests import submit_visit
+from services.signoff.decisions import decide
 
 ZONE = ZoneInfo("Asia/Shanghai")
 

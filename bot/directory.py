@@ -9,8 +9,8 @@ from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.people import person
-from models.people import Person
+from handlers.slack.people import person
+from models.records.people import Person
 
 _PAGE = 200
 

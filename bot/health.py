@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from scheduler.tick import Ticker
-from services.backlog import is_owed, oldest_due
-from services.database import Database, DatabaseTrouble
+from services.saying.backlog import is_owed, oldest_due
+from services.store.database import Database, DatabaseTrouble
 
 OLDEST_DUE = timedelta(minutes=10)
 """A row that could have been sent so long ago says that sending does not work."""

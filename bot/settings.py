@@ -16,8 +16,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from models.policy import PolicyError, load_policy
-from services.database import DatabaseTrouble, parse_url
-from services.desk import Site
+from services.reading.desk import Site
+from services.store.database import DatabaseTrouble, parse_url
 
 ENV_FILE = Path(".env")
 _PORT = 3000

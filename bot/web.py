@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.health import Health
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.trouble import CannotRun
-from services.database import DatabaseTrouble
+from services.store.database import DatabaseTrouble
 
 EVENTS_PATH = "/slack/events"
 ANYWHERE = "0.0.0.0"  # noqa: S104 - Slack calls from outside

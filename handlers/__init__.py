@@ -2,27 +2,21 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers import (
-    approvals,
-    cars,
-    changes,
-    commands,
-    costs,
-    etiquette,
-    exceptions,
-    follow_up,
-    home,
-    invitations,
-    members,
-    preparation,
-    request_form,
-    setup,
-    why,
-)
-from handlers.call import Call
-from handlers.door import Door
-from handlers.edge import Edge
-from templates import ids
+from handlers import commands, home
+from handlers.aftercare import follow_up
+from handlers.cars import trips
+from handlers.day import etiquette
+from handlers.escorts import invitations
+from handlers.money import costs
+from handlers.people import members, setup
+from handlers.preparation import checklist
+from handlers.procedure import why
+from handlers.request import changes, request_form
+from handlers.signoff import decisions, exceptions
+from handlers.slack.call import Call
+from handlers.slack.door import Door
+from handlers.slack.edge import Edge
+from templates.slack import ids
 
 
 def register(app: AsyncApp, edge: Edge) -> Door:
@@ -42,10 +36,10 @@ def register(app: AsyncApp, edge: Edge) -> Door:
     door.form(ids.NEW_VISIT_FORM, request_form.submit)
     door.closed(ids.NEW_VISIT_FORM, request_form.close)
 
-    door.button(ids.APPROVE, approvals.approve)
-    door.button(ids.DECLINE, approvals.open_decline)
-    door.button(ids.ASK_CHANGES, approvals.open_ask_changes)
-    door.form(ids.DECISION_FORM, approvals.submit)
+    door.button(ids.APPROVE, decisions.approve)
+    door.button(ids.DECLINE, decisions.open_decline)
+    door.button(ids.ASK_CHANGES, decisions.open_ask_changes)
+    door.form(ids.DECISION_FORM, decisions.submit)
 
     door.button(ids.DETAILS, changes.show_details)
     door.button(ids.EDIT, changes.open_edit)
@@ -56,22 +50,22 @@ def register(app: AsyncApp, edge: Edge) -> Door:
     door.button(ids.CANCEL, changes.open_cancel)
     door.form(ids.CANCEL_FORM, changes.submit_cancel)
 
-    door.button(ids.TASK_DONE, preparation.finish)
-    door.button(ids.TASK_CONFIRM, preparation.confirm)
-    door.button(ids.TASK_PROBLEM, preparation.open_problem)
-    door.form(ids.PROBLEM_FORM, preparation.submit_problem)
-    door.button(ids.TASK_HAND_OVER, preparation.open_hand_over)
-    door.form(ids.HAND_OVER_FORM, preparation.submit_hand_over)
+    door.button(ids.TASK_DONE, checklist.finish)
+    door.button(ids.TASK_CONFIRM, checklist.confirm)
+    door.button(ids.TASK_PROBLEM, checklist.open_problem)
+    door.form(ids.PROBLEM_FORM, checklist.submit_problem)
+    door.button(ids.TASK_HAND_OVER, checklist.open_hand_over)
+    door.form(ids.HAND_OVER_FORM, checklist.submit_hand_over)
 
-    door.button(ids.ASSIGN_DRIVER, cars.open_assign)
-    door.options(ids.DRIVER_SEARCH, cars.suggest_drivers)
-    door.form(ids.ASSIGN_FORM, cars.submit_assign)
-    door.button(ids.ACCEPT_TRIP, cars.accept)
-    door.button(ids.DECLINE_TRIP, cars.open_decline)
-    door.form(ids.DECLINE_TRIP_FORM, cars.submit_decline)
-    door.button(ids.CAR_HERE, cars.car_here)
-    door.button(ids.GUESTS_ABOARD, cars.guests_aboard)
-    door.button(ids.DROPPED_OFF, cars.dropped_off)
+    door.button(ids.ASSIGN_DRIVER, trips.open_assign)
+    door.options(ids.DRIVER_SEARCH, trips.suggest_drivers)
+    door.form(ids.ASSIGN_FORM, trips.submit_assign)
+    door.button(ids.ACCEPT_TRIP, trips.accept)
+    door.button(ids.DECLINE_TRIP, trips.open_decline)
+    door.form(ids.DECLINE_TRIP_FORM, trips.submit_decline)
+    door.button(ids.CAR_HERE, trips.car_here)
+    door.button(ids.GUESTS_ABOARD, trips.guests_aboard)
+    door.button(ids.DROPPED_OFF, trips.dropped_off)
 
     door.button(ids.GIVE_FEEDBACK, follow_up.open_feedback)
     door.form(ids.FEEDBACK_FORM, follow_up.submit_feedback)

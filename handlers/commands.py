@@ -4,15 +4,19 @@ import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from handlers import costs, exceptions, invitations, request_form, setup
-from handlers.answers import Answer, Say
-from handlers.call import Call
-from models.permissions import Verb
-from models.picture import VisitPicture
-from services import agenda, looks, standing
-from services.desk import Desk
-from templates import replies
-from templates.why import why_found, why_reply
+from handlers.escorts import invitations
+from handlers.money import costs
+from handlers.people import setup
+from handlers.request import request_form
+from handlers.signoff import exceptions
+from handlers.slack.answers import Answer, Say
+from handlers.slack.call import Call
+from models.base.permissions import Verb
+from models.reading.picture import VisitPicture
+from services.reading import home, looks, standing
+from services.reading.desk import Desk
+from templates.procedure.why import why_found, why_reply
+from templates.request import replies
 
 _NUMBER = re.compile(r"v-\d{4}-\d+", re.IGNORECASE)
 _WORDS = {
@@ -66,7 +70,7 @@ async def help_(call: Call, unknown: str | None = None) -> Answer:
 
 async def list_visits(call: Call) -> Answer:
     """The open visits that the person may see."""
-    pictures, now = await call.look(lambda desk: (agenda.visible_visits(desk), desk.now))
+    pictures, now = await call.look(lambda desk: (home.visible_visits(desk), desk.now))
     return Say(replies.list_reply(call.reader, pictures, now))
 
 

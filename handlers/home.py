@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from handlers.answers import Answer
-from handlers.call import Call
-from models.permissions import Verb
-from models.picture import HomeAgenda
-from services import agenda, standing
-from services.desk import Desk
+from handlers.slack.answers import Answer
+from handlers.slack.call import Call
+from models.base.permissions import Verb
+from models.reading.picture import HomeAgenda
+from services.reading import home, standing
+from services.reading.desk import Desk
 from templates.home import home_view
 
 
@@ -29,7 +29,7 @@ async def publish(call: Call) -> None:
     """Show the person's agenda as it is now."""
 
     def read(desk: Desk) -> tuple[HomeAgenda, frozenset[Verb], datetime]:
-        return agenda.home_agenda(desk), standing.allowed(desk.session, desk.person), desk.now
+        return home.home_agenda(desk), standing.allowed(desk.session, desk.person), desk.now
 
     shown, allowed, now = await call.look(read)
     view = home_view(call.reader, shown, now, allowed)

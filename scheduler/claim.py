@@ -24,11 +24,11 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, SQLModel
 
-from models.outbox import URGENCIES, Delivery
-from models.times import UtcDateTime
-from models.words import DeliveryState
+from models.base.times import UtcDateTime
+from models.base.words import DeliveryState
+from models.reminders.outbox import URGENCIES, Delivery
 from scheduler.rows import CLAIMED_COLUMNS, Claimed
-from services.sql import among
+from services.store.sql import among
 
 _OUTBOX = SQLModel.metadata.tables[str(Delivery.__tablename__)]
 _C = _OUTBOX.c

@@ -11,18 +11,18 @@ from typing import Any, Protocol
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel, select
 
-from models.outbox import CHANNEL, LIVE_KINDS, Delivery
-from models.people import Reader
-from models.picture import VisitPicture
-from models.quiet import said_at
-from models.words import DeliveryState
+from models.base.words import DeliveryState
+from models.reading.picture import VisitPicture
+from models.records.people import Reader
+from models.reminders.outbox import CHANNEL, LIVE_KINDS, Delivery
+from models.reminders.quiet import said_at
 from scheduler.rows import Claimed
 from scheduler.shared import Shared
-from services.desk import Site
-from services.looks import picture, pictures
-from services.monthly import as_it_stands
-from services.people import readers
-from services.sql import among
+from services.measures.monthly import as_it_stands
+from services.reading.desk import Site
+from services.reading.looks import picture, pictures
+from services.reading.people import readers
+from services.store.sql import among
 
 logger = logging.getLogger("usher.delivery")
 

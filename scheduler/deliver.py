@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from models.outbox import LIVE_KINDS
-from models.words import DeliveryState
+from models.base.words import DeliveryState
+from models.reminders.outbox import LIVE_KINDS
 from scheduler.compose import Composed, Rendered, Thread
 from scheduler.faults import SlackFault, Trouble, backoff, consequence
 from scheduler.limits import Limits

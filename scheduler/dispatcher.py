@@ -16,8 +16,8 @@ from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from models.outbox import QUIET, URGENCIES, urgency_of
-from models.words import DeliveryState
+from models.base.words import DeliveryState
+from models.reminders.outbox import QUIET, URGENCIES, urgency_of
 from scheduler import transitions
 from scheduler.claim import (
     CLAIM_SIZE,
@@ -37,8 +37,8 @@ from scheduler.limits import Limits
 from scheduler.rows import Claimed, Counts, Outcome, Over, PutBack
 from scheduler.send import CALL_SECONDS, ChannelOf, Slack
 from scheduler.settle import Settled, settle
-from services.database import Database, DatabaseTrouble
-from services.desk import Site
+from services.reading.desk import Site
+from services.store.database import Database, DatabaseTrouble
 
 logger = logging.getLogger("usher.delivery")
 

@@ -9,8 +9,8 @@ from enum import StrEnum
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from models.outbox import CHANNEL
-from models.words import DeliveryState
+from models.base.words import DeliveryState
+from models.reminders.outbox import CHANNEL
 from scheduler.rows import Claimed, Over, PutBack
 
 SLOW = timedelta(minutes=5)

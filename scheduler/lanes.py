@@ -11,7 +11,7 @@ import itertools
 from collections import Counter
 from collections.abc import Awaitable, Callable
 
-from models.outbox import URGENCIES
+from models.reminders.outbox import URGENCIES
 
 LANES = 40
 """How many calls to Slack are under way at the same time."""

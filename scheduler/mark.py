@@ -33,11 +33,11 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Session, SQLModel
 
-from models.outbox import LIVE_KINDS, Delivery
-from models.times import UtcDateTime
-from models.words import DeliveryState
+from models.base.times import UtcDateTime
+from models.base.words import DeliveryState
+from models.reminders.outbox import LIVE_KINDS, Delivery
 from scheduler.rows import Outcome, Over, PutBack, Said
-from services.sql import among
+from services.store.sql import among
 
 _OUTBOX = SQLModel.metadata.tables[str(Delivery.__tablename__)]
 _C = _OUTBOX.c

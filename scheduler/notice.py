@@ -11,17 +11,17 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from models.outbox import Delivery
-from models.picture import VisitPicture
-from models.times import local
-from models.visit import Visit
-from models.words import DeliveryState, Role
+from models.base.times import local
+from models.base.words import DeliveryState, Role
+from models.reading.picture import VisitPicture
+from models.records.visit import Visit
+from models.reminders.outbox import Delivery
 from scheduler.faults import is_closed
 from scheduler.rows import Claimed, Outcome, Over, PutBack
-from services.desk import Desk, Site
-from services.looks import picture
-from services.outbox import owe
-from services.people import holders
+from services.reading.desk import Desk, Site
+from services.reading.looks import picture
+from services.reading.people import holders
+from services.saying.outbox import owe
 
 CHANNEL_MISSING = "channel_missing"
 """args: `fault`, Slack's error code."""

@@ -7,11 +7,11 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from models.times import local
+from models.base.times import local
 from scheduler.deliver import Clock
-from services import monthly
-from services.database import Database, DatabaseTrouble
-from services.desk import Desk, Site
+from services.measures import monthly
+from services.reading.desk import Desk, Site
+from services.store.database import Database, DatabaseTrouble
 
 logger = logging.getLogger("usher.delivery")
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, Literal
 
-from models.words import DeliveryState
+from models.base.words import DeliveryState
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ import orjson
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from models.outbox import CHANNEL
+from models.reminders.outbox import CHANNEL
 from scheduler.compose import Rendered
 from scheduler.faults import TOO_MUCH_SAID, SlackFault, Trouble, calling
 

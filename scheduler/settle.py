@@ -9,8 +9,8 @@ from datetime import datetime
 from scheduler.mark import mark
 from scheduler.notice import tell_of_faults
 from scheduler.rows import Outcome, PutBack, Said
-from services.database import Database, DatabaseTrouble
-from services.desk import Site
+from services.reading.desk import Site
+from services.store.database import Database, DatabaseTrouble
 
 logger = logging.getLogger("usher.delivery")
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields
 from typing import Any, Generic, TypeVar
 
-from models.people import Reader
+from models.records.people import Reader
 
 T = TypeVar("T")
 _FIELDS = frozenset(each.name for each in fields(Reader))

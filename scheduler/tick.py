@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from scheduler.dispatcher import Dispatcher
 from scheduler.periodic import Periodic
-from services.database import DatabaseTrouble
+from services.store.database import DatabaseTrouble
 
 logger = logging.getLogger("usher.delivery")
 

@@ -4,14 +4,17 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
-from models.errors import DomainError
-from models.words import DeliveryState, Role
+from models.base.errors import DomainError
+from models.base.words import DeliveryState, Role
 from scheduler.claim import holds
 from scheduler.mark import mark
 from scheduler.rows import Claimed, Outcome, Over, Said
-from services import approvals, follow_up, monthly, roles
-from services.database import Database
-from services.desk import Desk, Site
+from services.aftercare import follow_up
+from services.measures import monthly
+from services.people import roles
+from services.reading.desk import Desk, Site
+from services.signoff import decisions
+from services.store.database import Database
 
 logger = logging.getLogger("usher.delivery")
 
@@ -19,7 +22,7 @@ Verb = Callable[[Desk, Claimed], None]
 
 
 def _escalate(desk: Desk, row: Claimed) -> None:
-    approvals.escalate(desk, int(row.args["step"]))
+    decisions.escalate(desk, int(row.args["step"]))
 
 
 def _left(desk: Desk, row: Claimed) -> None:

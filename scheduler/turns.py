@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from models.outbox import urgency_of
+from models.reminders.outbox import urgency_of
 from scheduler.rows import Claimed
 
 _PATIENCE = timedelta(seconds=2)

@@ -5,22 +5,25 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from models.people import Reader
-from models.permissions import Verb
-from models.picture import HomeAgenda, VisitPicture, WaitingItem
-from models.visit import Trip
-from models.words import TripState
-from templates import facts, ids, spending, terms
-from templates.blocks import VIEW_BLOCKS, Button, Card, few, rest
-from templates.escorts import answer_buttons
-from templates.language import Language
-from templates.messages.cars import assign_button
-from templates.messages.notices import assign_people
-from templates.messages.outcome import outcome_buttons
-from templates.messages.preparation import task_buttons
-from templates.replies import visit_line
-from templates.scene import Scene
-from templates.text import Text, joined
+from models.base.permissions import Verb
+from models.base.words import TripState
+from models.reading.picture import HomeAgenda, VisitPicture, WaitingItem
+from models.records.people import Reader
+from models.records.visit import Trip
+from templates.aftercare.outcome import outcome_buttons
+from templates.cars.messages import assign_button
+from templates.money import lines
+from templates.preparation.messages import task_buttons
+from templates.reading import facts
+from templates.reading.attending import answer_buttons
+from templates.request.notices import assign_people
+from templates.request.replies import visit_line
+from templates.slack import ids
+from templates.slack.blocks import VIEW_BLOCKS, Button, Card, few, rest
+from templates.slack.scene import Scene
+from templates.wording import terms
+from templates.wording.language import Language
+from templates.wording.text import Text, joined
 
 _NEXT_TRIP_BUTTON = {
     TripState.ACCEPTED: ids.CAR_HERE,
@@ -72,7 +75,7 @@ def _waiting_line(scene: Scene, item: WaitingItem) -> Text:
         title = terms.task_of(scene.language, item.picture, item.task)
         return scene.say("home", "task", item=title, when=when)
     if item.kind == "exception" and item.step is not None:
-        return scene.say("home", "exception", what=spending.of_step(scene, item.step), when=when)
+        return scene.say("home", "exception", what=lines.of_step(scene, item.step), when=when)
     people = facts.people_count(scene)
     return scene.say("home", item.kind, when=when, people=people)
 

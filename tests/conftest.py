@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
-from services.database import Database, parse_url
+from services.store.database import Database, parse_url
 from tests import dialects, postgres
 
 KINDS = ["sqlite", "postgresql"]

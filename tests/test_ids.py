@@ -12,12 +12,12 @@ from slack_bolt.authorization import AuthorizeResult
 from bot.clock import wall_clock
 from bot.slack import manifest
 from handlers import register
-from handlers.door import Door
-from handlers.edge import Edge
+from handlers.slack.door import Door
+from handlers.slack.edge import Edge
 from models.policy import load_policy
-from services.database import Database
-from services.desk import Site
-from templates import ids
+from services.reading.desk import Site
+from services.store.database import Database
+from templates.slack import ids
 
 ROOT = Path(__file__).parents[1]
 CONSTANTS = {name: value for name, value in vars(ids).items() if isinstance(value, str)}
@@ -107,7 +107,7 @@ def test_every_constant_is_used() -> None:
         for path in (ROOT / package).rglob("*.py")
         if path.name != "ids.py"
     )
-    own = (ROOT / "templates" / "ids.py").read_text(encoding="utf-8")
+    own = (ROOT / "templates" / "slack" / "ids.py").read_text(encoding="utf-8")
     unused = [
         name
         for name in CONSTANTS

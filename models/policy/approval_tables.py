@@ -4,9 +4,9 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from models.base.words import Role
 from models.policy.base import Amount, Count, Flag, Key, LongText, Percent, Table, Text, Who
 from models.policy.conditions import Beyond, Only
-from models.words import Role
 
 APPROVER_ROLES = (
     Role.DEPARTMENT_MANAGER,

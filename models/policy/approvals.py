@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from models.base.words import Role
 from models.policy.approval_tables import ApproverRule, ExceptionRule
 from models.policy.conditions import Beyond, Facts
 from models.policy.rules import Policy
 from models.policy.source import Source, source
-from models.words import Role
 
 Why = Literal["level", "rule", "exception", "attending"]
 

@@ -14,8 +14,8 @@ from pydantic import (
     model_validator,
 )
 
+from models.base.words import Party, Role
 from models.policy.moment import Moment, Offset
-from models.words import Party, Role
 
 
 class Table(BaseModel):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from models.base.words import Role
 from models.policy.check_steps import step_findings
 from models.policy.rules import Policy
 from models.policy.source import Source, source
-from models.words import Role
 
 
 @dataclass(frozen=True)

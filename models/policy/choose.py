@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from models.base.words import Phase
 from models.policy.approvals import Approver, approvers_for
 from models.policy.company_tables import Document, MealPlan, Route
 from models.policy.conditions import Facts, Only
@@ -10,7 +11,6 @@ from models.policy.level_tables import Level
 from models.policy.levels import Proposal, propose_level
 from models.policy.rules import Policy
 from models.policy.timed_tables import Step, TaskRule
-from models.words import Phase
 
 
 @dataclass(frozen=True)

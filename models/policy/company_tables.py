@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from models.base.words import Purpose, Role
 from models.policy.base import (
     Amount,
     Clock,
@@ -23,7 +24,6 @@ from models.policy.base import (
 )
 from models.policy.conditions import Only
 from models.policy.level_tables import Cap, Grade
-from models.words import Purpose, Role
 
 
 class CustomerKind(Table):

@@ -9,8 +9,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from models.base.words import Purpose
 from models.policy.base import Capital, Count, Flag, Key, Money, Table, in_order
-from models.words import Purpose
 
 
 class Beyond(StrEnum):

@@ -5,9 +5,9 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from models.base.words import Role
 from models.policy.base import Amount, Count, Key, Stars, Table, Text, in_order
 from models.policy.conditions import Qualifies
-from models.words import Role
 
 Meal = Literal["breakfast", "lunch", "dinner", "banquet"]
 Grade = Literal["equal", "high", "low"]

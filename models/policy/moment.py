@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from models.calendar import add_working_days
+from models.base.calendar import add_working_days
 
 
 class Anchor(StrEnum):

@@ -5,13 +5,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from models.base.words import Phase
 from models.policy.check import findings
 from models.policy.diff import diff
 from models.policy.level_tables import Cap, Level
 from models.policy.rules import Policy
 from models.policy.timed_tables import Step, TaskRule
 from models.policy.written import given, written
-from models.words import Phase
 
 _ATTENDING = {
     "moves": "decides in place of the highest approver",

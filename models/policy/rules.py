@@ -6,7 +6,8 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
-from models.calendar import knows_country
+from models.base.calendar import knows_country
+from models.base.words import Role
 from models.policy.approval_tables import (
     APPROVER_ROLES,
     Approval,
@@ -45,7 +46,6 @@ from models.policy.cross_checks import faults
 from models.policy.ladder import Ladder, ladder_of
 from models.policy.level_tables import Level
 from models.policy.timed_tables import Condition, Conduct, QuietHours, Repeat, Step, TaskRule
-from models.words import Role
 
 __all__ = [
     "APPROVER_ROLES",

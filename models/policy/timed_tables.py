@@ -4,6 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from models.base.words import Phase
 from models.policy.base import (
     Clock,
     Count,
@@ -20,7 +21,6 @@ from models.policy.base import (
 from models.policy.conditions import Only
 from models.policy.moment import Anchor, Moment
 from models.policy.nearest import nearest
-from models.words import Phase
 
 Condition = Literal[
     "car_not_here",  # the trip's car has not been reported at the pickup point (R6.3)

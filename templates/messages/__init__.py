@@ -5,47 +5,44 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from models.outbox import LIVE_KINDS
-from models.people import Reader
-from models.picture import VisitPicture
-from models.times import local
-from templates.blocks import Card
-from templates.language import Language
-from templates.message import Message
-from templates.messages import (
-    approval,
-    cars,
-    costs,
-    exceptions,
-    figures,
-    follow_up,
-    history,
-    invitations,
-    notices,
-    preparation,
-    undelivered,
-)
-from templates.messages.escalation import step_escalation
-from templates.messages.etiquette import etiquette
-from templates.messages.outcome import outcome_asked
-from templates.messages.reminder import reminder
-from templates.messages.visit_card import visit_card
-from templates.scene import Scene
+from models.base.times import local
+from models.reading.picture import VisitPicture
+from models.records.people import Reader
+from models.reminders.outbox import LIVE_KINDS
+from templates.aftercare import messages as aftercare
+from templates.aftercare.outcome import outcome_asked
+from templates.cars import messages as cars
+from templates.day.messages import etiquette
+from templates.escorts import messages as escorts
+from templates.measures import messages as measures
+from templates.money import messages as money
+from templates.preparation import messages as preparation
+from templates.reminders import undelivered
+from templates.reminders.escalation import step_escalation
+from templates.reminders.reminder import reminder
+from templates.request import history, notices
+from templates.request.card import visit_card
+from templates.signoff import exceptions
+from templates.signoff import messages as signoff
+from templates.slack.blocks import Card
+from templates.slack.message import Message
+from templates.slack.scene import Scene
+from templates.wording.language import Language
 
 __all__ = ["KINDS", "Message", "render"]
 
 KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "visit_card": visit_card,
-    "approval": approval.approval,
-    "decision": approval.decision,
-    "invitation": invitations.invitation,
-    "invitation_answer": invitations.answer,
-    "escort_left": invitations.answer,
-    "withdrawn": invitations.withdrawn,
+    "approval": signoff.approval,
+    "decision": signoff.decision,
+    "invitation": escorts.invitation,
+    "invitation_answer": escorts.answer,
+    "escort_left": escorts.answer,
+    "withdrawn": escorts.withdrawn,
     "exception": exceptions.exception,
     "exception_decided": exceptions.exception_decided,
-    "overspend": costs.overspend,
-    "gift_refused": costs.gift_refused,
+    "overspend": money.overspend,
+    "gift_refused": money.gift_refused,
     "cars": cars.cars,
     "trip": cars.trip_card,
     "trip_declined": cars.trip_declined,
@@ -59,10 +56,10 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "open_items": preparation.open_items,
     "task_problem": preparation.task_problem,
     "handed_over": preparation.handed_over,
-    "feedback_request": follow_up.feedback_request,
-    "feedback_nudge": follow_up.feedback_nudge,
-    "follow_up_task": follow_up.follow_up_task,
-    "closed": follow_up.closed,
+    "feedback_request": aftercare.feedback_request,
+    "feedback_nudge": aftercare.feedback_nudge,
+    "follow_up_task": aftercare.follow_up_task,
+    "closed": aftercare.closed,
     "rescheduled": notices.rescheduled,
     "changed": notices.changed,
     "cancelled": notices.cancelled,
@@ -74,7 +71,7 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "outcome_asked": outcome_asked,
     "step_escalation": step_escalation,
     "etiquette": etiquette,
-    "monthly_figures": figures.monthly_figures,
+    "monthly_figures": measures.monthly_figures,
 }
 
 
@@ -96,7 +93,7 @@ def render(
     if picture is None:
         message = notices.without_visit(kind, args, reader)
         message = message or undelivered.without_visit(kind, args, reader)
-        message = message or figures.without_visit(kind, args, reader)
+        message = message or measures.without_visit(kind, args, reader)
     else:
         message = KINDS[kind](Scene.of(reader, picture, now, args))
     if message is None:

@@ -13,10 +13,10 @@ from bot.assemble import Bot, assemble
 from bot.clock import wall_clock
 from bot.demo import demo_settings
 from bot.settings import Settings
-from models.outbox import Delivery
-from models.words import DeliveryState
+from models.base.words import DeliveryState
+from models.reminders.outbox import Delivery
 from sandbox.server import Sandbox
-from services.database import Database, parse_url
+from services.store.database import Database, parse_url
 from tests import postgres
 from tests.bot.commands import Ended, usher, usher_here
 

@@ -12,16 +12,17 @@ from bot.assemble import assemble
 from bot.clock import wall_clock
 from bot.demo import demo_settings
 from bot.settings import SettingsError, load_settings
-from models.outbox import Delivery
-from models.people import Person
+from models.base.words import Role
 from models.policy.load import SHIPPED
-from models.policy_version import PolicyVersion
-from models.visit import Visit
-from models.words import Role
+from models.records.people import Person
+from models.records.procedure import PolicyVersion
+from models.records.visit import Visit
+from models.reminders.outbox import Delivery
 from sandbox.server import Sandbox
-from services import policy_watch, roles
-from services.database import Database
-from services.desk import Desk
+from services.people import roles
+from services.procedure import watch
+from services.reading.desk import Desk
+from services.store.database import Database
 from tests.bot.commands import usher_here
 from tests.bot.running import STARTED, settings_of, usher_process
 from tests.policy.make import BASE
@@ -134,7 +135,7 @@ async def test_a_bot_at_work_goes_on_when_its_file_is(
 
 
 def look_over(office: Office) -> list[str]:
-    found: list[str] = office.do(None, policy_watch.look_over)
+    found: list[str] = office.do(None, watch.look_over)
     return found
 
 

@@ -9,7 +9,7 @@ import pytest
 import typer
 
 from bot.cli import app
-from services.database import Database
+from services.store.database import Database
 from tests.bot.commands import ROOT, usher, usher_here
 
 

@@ -17,7 +17,7 @@ from bot.clock import wall_clock
 from bot.demo import demo_settings
 from bot.health import OLDEST_DUE
 from bot.trouble import CannotRun
-from models.outbox import Delivery
+from models.reminders.outbox import Delivery
 from sandbox.server import Sandbox
 from tests.bot.test_run import free_port
 from tests.scheduler.test_database_away import server_of

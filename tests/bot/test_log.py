@@ -8,9 +8,9 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DataError, IntegrityError
 
 from bot.log import LineFormatter, set_up_log
-from models.spending_forms import CostForm
-from models.visit import Customer
-from services.database import Database
+from models.money.forms import CostForm
+from models.records.visit import Customer
+from services.store.database import Database
 from tests.services.conftest import START
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from sqlmodel import select
 
 from bot.clock import wall_clock
-from models.outbox import Delivery
-from models.words import DeliveryState
+from models.base.words import DeliveryState
+from models.reminders.outbox import Delivery
 from sandbox.server import Sandbox
-from services.database import Database
+from services.store.database import Database
 from tests.bot.commands import usher, usher_here
 from tests.bot.running import STARTED, settings_of, usher_process
 

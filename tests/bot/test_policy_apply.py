@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from models.audit import AuditEntry
 from models.policy import load_policy
 from models.policy.load import SHIPPED
-from models.policy_version import PolicyVersion
-from models.visit import Visit
-from services import roles
-from services.database import Database
-from services.policy_change import change_policy
+from models.records.audit import AuditEntry
+from models.records.procedure import PolicyVersion
+from models.records.visit import Visit
+from services.people import roles
+from services.procedure.apply import change_policy
+from services.store.database import Database
 from tests.bot.commands import USHER, Ended, clean_environment, usher_here
 from tests.services.conftest import ROLES, SITE, Office, set_roles
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from models.cost import Cost
+from models.base.words import CostKind, VisitStatus
 from models.policy import load_policy
 from models.policy.load import SHIPPED
-from models.visit import Visit
-from models.words import CostKind, VisitStatus
-from services.database import Database
+from models.records.money import Cost
+from models.records.visit import Visit
+from services.store.database import Database
 from tests.bot.commands import Ended, usher_here
 from tests.services.conftest import LIN, Office
 from tests.services.conftest import office as office  # noqa: PLC0414 - a fixture

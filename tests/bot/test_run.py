@@ -16,7 +16,7 @@ from bot.clock import wall_clock
 from bot.demo import demo_settings
 from bot.trouble import CannotRun
 from sandbox.server import Sandbox
-from services.database import Database, DatabaseTrouble
+from services.store.database import Database, DatabaseTrouble
 from tests.bot.running import STARTED, settings_of, usher_process
 
 

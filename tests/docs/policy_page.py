@@ -17,13 +17,13 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from models.base.words import Party, Role
 from models.policy.base import LongText, Money, Table, Text
 from models.policy.conditions import Only
 from models.policy.level_tables import Cap
 from models.policy.moment import Moment, Offset
 from models.policy.rules import Policy
 from models.policy.timed_tables import STEP_MESSAGES
-from models.words import Party, Role
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE, WORDS = DOCS / "policy.md", DOCS / "policy-keys.toml"

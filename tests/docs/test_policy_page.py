@@ -4,10 +4,10 @@ import re
 import tomllib
 from pathlib import Path
 
+from models.base.words import Party
 from models.policy import load_policy
 from models.policy.load import parse_policy
 from models.policy.timed_tables import Condition
-from models.words import Party
 from tests.docs.pages import rows, ticks
 from tests.docs.policy_page import PAGE, keys, meanings, page, running, tables
 

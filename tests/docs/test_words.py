@@ -12,14 +12,14 @@ from typer.core import TyperGroup
 from bot.cli import app
 from bot.settings import Settings, names
 from bot.slack import manifest
+from models.base.words import Phase, Role
 from models.policy import load_policy
 from models.policy.etiquette import load_etiquette
 from models.policy.moment import Anchor
 from models.policy.timed_tables import Step
-from models.words import Phase, Role
-from templates.catalogue import collect
-from templates.language import translations
-from templates.replies import SUBCOMMANDS
+from templates.request.replies import SUBCOMMANDS
+from templates.wording.catalogue import collect
+from templates.wording.language import translations
 from tests.docs.pages import DOCS, GUIDES, PAGES, READMES, ROOT, labels, name, rows, text, ticks
 
 ENGLISH = [page for page in sorted(GUIDES.glob("*.md")) if not page.stem.endswith(".zh")]

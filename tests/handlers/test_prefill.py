@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers import prefill
+from handlers.request import prefill
 
 SHANGHAI = "Asia/Shanghai"
 # A Friday, a quarter past two in the afternoon in Shanghai.

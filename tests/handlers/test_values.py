@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from handlers.shown import Shown
-from handlers.values import NO_AMOUNT, Entries, half_filled, kept, taken_up, visit_form
+from handlers.slack.shown import Shown
+from handlers.slack.values import NO_AMOUNT, Entries, half_filled, kept, taken_up, visit_form
 
 AT = datetime(2026, 12, 15, 2, 0, tzinfo=UTC)
 

@@ -2,7 +2,7 @@
 
 from multiprocessing.synchronize import Barrier
 
-from services.database import Database
+from services.store.database import Database
 
 
 def upgrade(url: str, barrier: Barrier) -> None:

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from migrations import configuration, metadata, newest
-from services.database import Database, DatabaseTrouble
+from services.store.database import Database, DatabaseTrouble
 from tests.conftest import KINDS, create_database, drop_database, sibling
 from tests.migrations import at_once
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.calendar import add_working_days, is_working_day, working_days_between
+from models.base.calendar import add_working_days, is_working_day, working_days_between
 
 
 @pytest.mark.parametrize(

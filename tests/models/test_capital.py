@@ -2,7 +2,12 @@
 
 import pytest
 
-from models.capital import UnknownCurrency, UnreadableCapital, parse_capital, written_capital
+from models.request.capital import (
+    UnknownCurrency,
+    UnreadableCapital,
+    parse_capital,
+    written_capital,
+)
 
 KNOWN = ["CNY", "USD"]
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from models.etiquette import cards_of
-from models.picture import VisitPicture
-from models.plan import owed
+from models.base.words import TripKind, TripState, VisitStatus
 from models.policy.load import parse_policy
-from models.words import TripKind, TripState, VisitStatus
+from models.reading.picture import VisitPicture
+from models.reminders.due import owed
+from models.reminders.etiquette import cards_of
 from tests.models.visits import (
     ARRIVAL,
     DEPARTURE,

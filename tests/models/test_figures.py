@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from models.figures import Figure, figures
-from models.picture import VisitPicture
+from models.base.words import Intention, Outcome, Phase, VisitStatus
+from models.measures.figures import Figure, figures
 from models.policy.company_tables import WORKED_OUT
-from models.visit import Feedback
-from models.words import Intention, Outcome, Phase, VisitStatus
+from models.reading.picture import VisitPicture
+from models.records.visit import Feedback
 from tests.models.visits import (
     ARRIVAL,
     DEPARTURE,

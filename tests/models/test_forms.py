@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from models.errors import InvalidForm
-from models.forms import AS_PROPOSED, FeedbackForm, VisitForm, fold, parse_guests
+from models.base.errors import InvalidForm
 from models.policy import Policy, load_policy
+from models.request.forms import AS_PROPOSED, FeedbackForm, VisitForm, fold, parse_guests
 
 STANDARD, STARS = load_policy("standard"), load_policy("star_levels")
 NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)

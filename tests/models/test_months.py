@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.calendar import is_working_day
-from models.months import bounds, latest_told, month_after, month_before, told_at
+from models.base.calendar import is_working_day
+from models.measures.months import bounds, latest_told, month_after, month_before, told_at
 
 SHANGHAI = "Asia/Shanghai"
 NINE = time(9, 0)

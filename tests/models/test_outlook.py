@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from models.forms import AS_PROPOSED, VisitForm
-from models.outlook import left_to_policy, look_out, reason_fault, settled
 from models.policy import load_policy
+from models.request.forms import AS_PROPOSED, VisitForm
+from models.request.outlook import left_to_policy, look_out, reason_fault, settled
 
 STANDARD, STARS, CAPS = (load_policy(name) for name in ("standard", "star_levels", "ranked_caps"))
 ARRIVAL = datetime(2026, 12, 15, 2, 0, tzinfo=UTC)

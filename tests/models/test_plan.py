@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.outbox import CHANNEL
-from models.plan import owed
+from models.base.words import Outcome, Phase, StepState, TaskState, TripKind, TripState, VisitStatus
 from models.policy.load import parse_policy
 from models.policy.moment import Anchor
 from models.policy.rules import Policy
-from models.words import Outcome, Phase, StepState, TaskState, TripKind, TripState, VisitStatus
+from models.reminders.due import owed
+from models.reminders.outbox import CHANNEL
 from tests.models.visits import (
     ARRIVAL,
     DEPARTURE,

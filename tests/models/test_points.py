@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from models.facts import allowed_of, facts_of, is_over_budget, points_of
-from models.picture import VisitPicture
 from models.policy import load_policy
 from models.policy.beyond import kinds
+from models.reading.facts import allowed_of, facts_of, is_over_budget, points_of
+from models.reading.picture import VisitPicture
 from tests.models.visits import STANDARD, make_picture, make_visit
 
 OVERSEAS = load_policy("overseas")

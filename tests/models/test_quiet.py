@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from models.picture import VisitPicture
-from models.plan import owed
+from models.base.words import TripKind, VisitStatus
 from models.policy.load import PolicyError, parse_policy
 from models.policy.rules import Policy
-from models.quiet import said_at
-from models.words import TripKind, VisitStatus
+from models.reading.picture import VisitPicture
+from models.reminders.due import owed
+from models.reminders.quiet import said_at
 from tests.models.visits import (
     ARRIVAL,
     DEPARTURE,

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from models.cost import Cost
-from models.picture import VisitPicture
+from models.base.words import CostKind, TripKind, VisitStatus
 from models.policy import Policy, load_policy, restore_policy, shipped_policies
-from models.replay import Replayed, replay, totals
-from models.words import CostKind, TripKind, VisitStatus
+from models.procedure.replay import Replayed, replay, totals
+from models.reading.picture import VisitPicture
+from models.records.money import Cost
 from tests.models.visits import ARRIVAL, DEPARTURE, REQUESTED, make_picture, make_trip, make_visit
 
 CAPS = load_policy("ranked_caps")

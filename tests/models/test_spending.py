@@ -6,14 +6,14 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.cost import Cost
-from models.exception import ExceptionRequest
-from models.picture import VisitPicture
+from models.base.words import CostKind, StepState
+from models.money.spending import Held, budget_limit, day_at, days_of, hold, is_spent, room_nights
 from models.policy import load_policy
 from models.policy.conditions import Beyond
 from models.policy.exception_asks import Ask
-from models.spending import Held, budget_limit, day_at, days_of, hold, is_spent, room_nights
-from models.words import CostKind, StepState
+from models.reading.picture import VisitPicture
+from models.records.exception import ExceptionRequest
+from models.records.money import Cost
 from tests.models.visits import ARRIVAL, REQUESTED, make_picture, make_visit
 
 POLICY = load_policy("abc_levels")  # halves: half to the department, half to the handler

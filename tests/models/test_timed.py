@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from models.outbox import CHANNEL
-from models.owed import Owed
-from models.picture import VisitPicture
-from models.plan import owed
+from models.base.words import Outcome, Phase, TaskState, TripKind, TripState, VisitStatus
 from models.policy.load import load_policy, parse_policy
 from models.policy.rules import Policy
-from models.timed import asks_outcome
-from models.visit import Feedback
-from models.words import Outcome, Phase, TaskState, TripKind, TripState, VisitStatus
+from models.reading.picture import VisitPicture
+from models.records.visit import Feedback
+from models.reminders.due import owed
+from models.reminders.outbox import CHANNEL
+from models.reminders.owed import Owed
+from models.reminders.timed import asks_outcome
 from tests.models.visits import (
     ARRIVAL,
     DEPARTURE,

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from models.approval import ApprovalStep
-from models.picture import VisitPicture
+from models.base.words import Phase, StepState, TripKind, VisitStatus
 from models.policy import Policy, load_policy
-from models.visit import Customer, Task, Trip, Visit
-from models.words import Phase, StepState, TripKind, VisitStatus
+from models.reading.picture import VisitPicture
+from models.records.signoff import ApprovalStep
+from models.records.visit import Customer, Task, Trip, Visit
 
 SHANGHAI = "Asia/Shanghai"
 REQUESTED = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai, a Tuesday

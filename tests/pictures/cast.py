@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from models.words import Role
-from templates.language import translations
+from models.base.words import Role
+from templates.wording.language import translations
 from tests.scenarios.company import ARRIVAL, DEPARTURE, DROPOFF, PEOPLE, PICKUP
 
 

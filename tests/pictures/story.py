@@ -15,7 +15,7 @@ from bot.slack import manifest
 from sandbox.persona import Message, Persona
 from sandbox.persona_modal import Modal
 from sandbox.server import Sandbox
-from templates.language import translations
+from templates.wording.language import translations
 from tests.pictures.camera import PHONE, TALL, WINDOW, Camera
 from tests.pictures.cast import Cast
 from tests.scenarios.company import (

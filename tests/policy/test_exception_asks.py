@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import pytest
 
+from models.base.words import Role
 from models.policy import load_policy
 from models.policy.approvals import exception_approvers
 from models.policy.conditions import Beyond, Facts
 from models.policy.exception_asks import Ask, asks_for, every_ask, limit, point
 from models.policy.load import shipped_policies
-from models.words import Role
 from tests.policy.make import BASE, policy_of
 
 RANKED = load_policy("ranked_caps")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from models.base.words import Role
 from models.policy import load_policy
 from models.policy.base import Money
 from models.policy.caps import caps_for, overspend_shares
@@ -12,7 +13,6 @@ from models.policy.choose import choose
 from models.policy.conditions import Facts
 from models.policy.leadtime import is_late, lead_needed
 from models.policy.protocol import escort_ranks, protocol_grade
-from models.words import Role
 from tests.policy.figures import chain, document_fields, level, money, step, task
 
 USD_2M = Money(Decimal(2_000_000), "USD")

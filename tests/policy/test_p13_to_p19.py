@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from models.base.words import Role
 from models.policy import load_policy
 from models.policy.approvals import approvers_for
 from models.policy.beyond import Planned, PlannedMeal, beyond, kinds
@@ -11,7 +12,6 @@ from models.policy.caps import leisure_for
 from models.policy.choose import choose
 from models.policy.conditions import Beyond, Facts
 from models.policy.leadtime import earliness, lead_needed
-from models.words import Role
 from tests.policy.figures import chain, document_fields, level, money, step, task
 
 

@@ -8,11 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.exception import ExceptionRequest
-from models.facts import facts_of
-from models.invitation import Invitation
-from models.picture import VisitPicture
-from models.plan import owed
+from models.base.words import InvitationState, Outcome, Phase, Purpose, Role, TripKind
 from models.policy import Policy, load_policy, shipped_policies
 from models.policy.approvals import approvers_for, rung
 from models.policy.base import Money
@@ -23,8 +19,12 @@ from models.policy.conditions import Beyond, Facts
 from models.policy.levels import propose_level
 from models.policy.load import parse_policy
 from models.policy.protocol import escort_ranks
-from models.replay import replay
-from models.words import InvitationState, Outcome, Phase, Purpose, Role, TripKind
+from models.procedure.replay import replay
+from models.reading.facts import facts_of
+from models.reading.picture import VisitPicture
+from models.records.escorts import Invitation
+from models.records.exception import ExceptionRequest
+from models.reminders.due import owed
 from tests.models.visits import make_picture, make_tasks, make_trip, make_visit
 
 RANKS = ["staff", "manager", "vice_president", "general_manager", "chairman"]

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from models.facts import facts_of, facts_of_form
-from models.forms import VisitForm
+from models.base.words import TripKind
 from models.policy import load_policy
 from models.policy.caps import caps_for, gifts_for, overspend_shares
 from models.policy.conditions import Facts
@@ -15,7 +14,8 @@ from models.policy.leadtime import lead_needed
 from models.policy.levels import highest_rank, propose_level, rank_of_title
 from models.policy.protocol import escort_ranks, protocol_grade
 from models.policy.quiet import after_quiet
-from models.words import TripKind
+from models.reading.facts import facts_of, facts_of_form
+from models.request.forms import VisitForm
 from tests.models.visits import ARRIVAL, DEPARTURE, make_picture, make_trip, make_visit
 from tests.policy.make import BASE, policy_of
 

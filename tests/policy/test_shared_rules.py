@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from models.base.words import Phase
 from models.policy import Policy, load_policy, shipped_policies
 from models.policy.moment import Moment
-from models.words import Phase
 from tests.policy.figures import document_fields, step, task
 
 ALL = {name: load_policy(name) for name in shipped_policies()}

@@ -2,8 +2,8 @@
 
 import pytest
 
+from models.base.words import Phase
 from models.policy import load_policy, shipped_policies
-from models.words import Phase
 
 PROCEDURES = {
     "key_account": ["P01"],

@@ -13,15 +13,15 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from sqlmodel import case, col, func, select
 
 from bot.assemble import Bot
-from models.outbox import Delivery
-from models.people import RoleHolder
-from models.words import DeliveryState, Role
+from models.base.words import DeliveryState, Role
+from models.records.people import RoleHolder
+from models.reminders.outbox import Delivery
 from sandbox.clock import Clock
 from sandbox.persona import Message, Persona
 from sandbox.persona_modal import Modal, SubmitResult
 from sandbox.server import Sandbox
-from services.desk import Desk
-from services.roles import set_role
+from services.people.roles import set_role
+from services.reading.desk import Desk
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """For scenarios in which the kind of database makes no difference."""

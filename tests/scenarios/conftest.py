@@ -7,7 +7,7 @@ import pytest
 from bot.assemble import assemble
 from bot.settings import Settings
 from bot.slack import manifest
-from handlers import door
+from handlers.slack import door
 from sandbox import triggers
 from sandbox.server import Sandbox
 from tests.scenarios.company import PEOPLE, Company, clock_at

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from models.words import Role
-from services import roles
+from models.base.words import Role
+from services.people import roles
 from tests.scenarios.company import ARRIVAL, DEPARTURE, REQUEST, SHANGHAI, START, Company, dm
 
 

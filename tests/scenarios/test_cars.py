@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from models.words import Role
-from services.desk import Desk
-from services.trips import assign_car
-from templates.views import cars
+from models.base.words import Role
+from services.cars.trips import assign_car
+from services.reading.desk import Desk
+from templates.cars import views
 from tests.scenarios.company import ARRIVAL, CARS, PICKUP, Company, dm
 from tests.scenarios.test_changes import assign
 
@@ -88,7 +88,7 @@ async def test_who_became_busy_since_the_form_opened_is_asked_about_anew(company
 
 
 async def test_many_drivers_are_searched(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cars, "OPTIONS", 1)
+    monkeypatch.setattr(views, "OPTIONS", 1)
     await company.approved(company.sam, **PICKUP_ONLY)
     await company.liu.click("Assign driver")
     form = await company.liu.modal()

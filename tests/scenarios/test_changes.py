@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from models.visit import Visit
+from models.records.visit import Visit
 from tests.scenarios.company import ARRIVAL, CARS, DEPARTURE, DROPOFF, PICKUP, Company
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)

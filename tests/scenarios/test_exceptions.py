@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from models.words import Role
+from models.base.words import Role
 from sandbox.persona import Persona
 from sandbox.persona_modal import Modal
-from services import looks
+from services.reading import looks
 from tests.scenarios.company import ON_SQLITE, Company, dm, submission
 
 HOSTILE = "<!channel> *beyond* & <https://evil.example|here> " + "x" * 150

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from models.words import Role
+from models.base.words import Role
 from sandbox.persona import Message, Persona
 from tests.scenarios.company import ARRIVAL, DEPARTURE, ON_SQLITE, Company, dm, submission
 from tests.scenarios.test_languages import english

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from models.visit import Visit
+from models.records.visit import Visit
 from sandbox.persona_modal import Modal
-from services import looks
+from services.reading import looks
 from tests.scenarios.company import (
     ARRIVAL,
     DEPARTURE,

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from models.words import VisitStatus
+from models.base.words import VisitStatus
 from sandbox.persona import Persona
-from services import looks
+from services.reading import looks
 from tests.scenarios.company import DEPARTURE, ON_SQLITE, SHANGHAI, Company, dm
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

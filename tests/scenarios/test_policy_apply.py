@@ -5,7 +5,7 @@ from pathlib import Path
 
 from models.policy import load_policy
 from models.policy.load import SHIPPED
-from services import looks
+from services.reading import looks
 from tests.bot.commands import usher
 from tests.scenarios.company import Company
 

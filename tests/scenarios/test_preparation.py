@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from models.words import Role
+from models.base.words import Role
 from sandbox.persona import Message
 from tests.scenarios.company import ARRIVAL, Company, dm
 

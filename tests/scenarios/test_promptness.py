@@ -9,7 +9,8 @@ from contextlib import asynccontextmanager, contextmanager
 import pytest
 from sqlalchemy import text
 
-from handlers import door, request_form
+from handlers.request import request_form
+from handlers.slack import door
 from sandbox.model import SlackError
 from tests.scenarios.company import ARRIVAL, ON_SQLITE, REQUEST, Company, dm
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 
-from models.people import Person
+from models.records.people import Person
 from tests.scenarios.company import REQUEST, Company, submission
 
 NUMBER = re.compile(r"V-2026-\d{4}")

@@ -11,10 +11,10 @@ from sqlmodel import select
 from bot.assemble import assemble
 from bot.settings import Settings
 from bot.slack import manifest
-from models.audit import AuditEntry
-from models.outbox import Delivery
-from models.visit import Visit
-from models.words import DeliveryState
+from models.base.words import DeliveryState
+from models.records.audit import AuditEntry
+from models.records.visit import Visit
+from models.reminders.outbox import Delivery
 from sandbox.server import Sandbox
 from tests.scenarios.company import PEOPLE, REQUEST, Company, clock_at, submission
 

@@ -6,8 +6,8 @@ import pytest
 
 from models.policy import load_policy
 from models.policy.load import SHIPPED
-from services.desk import Desk
-from services.policy_change import change_policy
+from services.procedure.apply import change_policy
+from services.reading.desk import Desk
 from tests.scenarios.company import ON_SQLITE, Company
 
 pytestmark = ON_SQLITE

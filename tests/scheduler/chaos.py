@@ -15,11 +15,11 @@ from multiprocessing.process import BaseProcess
 
 from sqlmodel import col, func, select
 
-from models.outbox import CHANNEL, Delivery
-from models.words import DeliveryState
+from models.base.words import DeliveryState
+from models.reminders.outbox import CHANNEL, Delivery
 from sandbox.server import Sandbox
 from scheduler.send import EVENT_TYPE
-from services.database import Database
+from services.store.database import Database
 from tests.scheduler import child
 from tests.scheduler.conftest import Outbox, calls, posted
 

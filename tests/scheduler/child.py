@@ -10,8 +10,8 @@ from multiprocessing.process import BaseProcess
 from scheduler.dispatcher import Dispatcher
 from scheduler.send import delivery_client
 from scheduler.tick import Ticker
-from services.database import Database
-from services.sole_bot import sole_bot
+from services.store.database import Database
+from services.store.sole_bot import sole_bot
 from tests.scheduler.conftest import SITE, say, visits_channel
 
 LEASE = timedelta(seconds=9)

@@ -9,18 +9,18 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import select
 
-from models.outbox import LIVE_KINDS, Delivery
-from models.people import Reader
-from models.picture import VisitPicture
-from models.words import DeliveryState
+from models.base.words import DeliveryState
+from models.reading.picture import VisitPicture
+from models.records.people import Reader
+from models.reminders.outbox import LIVE_KINDS, Delivery
 from sandbox.clock import Clock as WorkspaceClock
 from sandbox.model import Message as Posted
 from sandbox.server import Sandbox
 from scheduler.dispatcher import Dispatcher
 from scheduler.send import delivery_client
-from services.database import Database
-from services.desk import Site
-from templates.message import Message
+from services.reading.desk import Site
+from services.store.database import Database
+from templates.slack.message import Message
 from tests.models.visits import ARRIVAL, SHANGHAI, STANDARD, make_visit
 
 NOW = ARRIVAL - timedelta(days=1)
@@ -173,7 +173,7 @@ def visit(database: Database) -> int:
 
 
 def add_visit(database: Database, **changes: Any) -> int:
-    from models.visit import Customer
+    from models.records.visit import Customer
 
     with database.session() as session:
         session.add(Customer(id=1, name="Acme", name_key="acme", created_at=NOW))

@@ -2,12 +2,12 @@
 
 import pytest
 
-from models.outbox import CHANNEL
-from models.people import RoleHolder
-from models.words import DeliveryState
+from models.base.words import DeliveryState
+from models.records.people import RoleHolder
+from models.reminders.outbox import CHANNEL
 from sandbox.server import Sandbox
 from scheduler.faults import GIVE_UP, SLOW
-from services.database import Database
+from services.store.database import Database
 from tests.scheduler.conftest import (
     LIN,
     NOW,

@@ -3,8 +3,8 @@ the old one."""
 
 import pytest
 
-from models.outbox import CHANNEL
-from models.words import DeliveryState
+from models.base.words import DeliveryState
+from models.reminders.outbox import CHANNEL
 from sandbox.server import Sandbox
 from scheduler.faults import SLOW
 from tests.scheduler.conftest import VISITS, Dispatch, Outbox, Time, posted, texts

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
-from models.words import DeliveryState
+from models.base.words import DeliveryState
 from sandbox.server import Sandbox
-from services.database import DatabaseTrouble, parse_url
+from services.store.database import DatabaseTrouble, parse_url
 from tests.conftest import sibling
 from tests.scheduler.conftest import LIN, SAM, VISITS, Dispatch, Outbox, calls, texts
 from tests.scheduler.test_tick import ticking

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from models.outbox import CHANNEL
-from models.words import DeliveryState
+from models.base.words import DeliveryState
+from models.reminders.outbox import CHANNEL
 from sandbox.server import Sandbox
 from tests.scheduler.conftest import (
     LIN,

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from models.outbox import CHANNEL
-from models.people import RoleHolder
-from models.words import DeliveryState
+from models.base.words import DeliveryState
+from models.records.people import RoleHolder
+from models.reminders.outbox import CHANNEL
 from sandbox.server import Sandbox
 from scheduler.faults import GIVE_UP, SLOW
 from scheduler.send import delivery_client
-from services.database import Database
+from services.store.database import Database
 from tests.models.visits import make_visit
 from tests.scheduler.conftest import (
     LIN,

@@ -12,12 +12,12 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel import col, select
 
-from models.outbox import CHANNEL, Delivery
-from models.words import DeliveryState
+from models.base.words import DeliveryState
+from models.reminders.outbox import CHANNEL, Delivery
 from sandbox.server import Sandbox
 from scheduler.dispatcher import Dispatcher
 from scheduler.send import EVENT_TYPE
-from services.database import Database
+from services.store.database import Database
 from tests.scheduler import child
 from tests.scheduler.conftest import SITE, Outbox, posted, say, visits_channel
 

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from models.outbox import CHANNEL
-from models.words import DeliveryState
+from models.base.words import DeliveryState
+from models.reminders.outbox import CHANNEL
 from sandbox.server import Sandbox
 from scheduler.claim import LEASE, Skip, claim, next_due
 from scheduler.dispatcher import PACE
 from scheduler.limits import Limits
-from services.database import Database
+from services.store.database import Database
 from tests.scheduler.conftest import (
     LIN,
     NOW,

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from models.people import RoleHolder
-from models.words import DeliveryState
+from models.base.words import DeliveryState
+from models.records.people import RoleHolder
 from sandbox.server import Sandbox
 from sandbox.workspace import Draft
-from services.backlog import doubt, retry
-from services.database import Database
-from services.desk import Desk
+from services.reading.desk import Desk
+from services.saying.backlog import doubt, retry
+from services.store.database import Database
 from tests.scheduler.conftest import (
     LIN,
     NOW,

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from models.outbox import CHANNEL
-from models.people import RoleHolder
-from models.words import DeliveryState
+from models.base.words import DeliveryState
+from models.records.people import RoleHolder
+from models.reminders.outbox import CHANNEL
 from sandbox.server import Sandbox
-from services.database import Database
+from services.store.database import Database
 from tests.scheduler.conftest import LIN, MA, NOW, RUTH, SAM, Dispatch, Outbox, Time, texts
 
 GONE = "chat.postMessage:channel_not_found"

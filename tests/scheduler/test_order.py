@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from models.outbox import CHANNEL
-from models.words import DeliveryState
+from models.base.words import DeliveryState
+from models.reminders.outbox import CHANNEL
 from sandbox.server import Sandbox
 from scheduler.dispatcher import PACE, Dispatcher
 from tests.scheduler.conftest import LIN, NOW, VISITS, Dispatch, Outbox, Time, texts

@@ -8,15 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models.people import RoleHolder
-from models.words import DeliveryState, Role
+from models.base.words import DeliveryState, Role
+from models.records.people import RoleHolder
 from sandbox.server import Sandbox
 from scheduler.dispatcher import Dispatcher
 from scheduler.periodic import Periodic
 from scheduler.tick import Ticker
-from services import monthly
-from services.database import Database, DatabaseTrouble
-from services.desk import Desk
+from services.measures import monthly
+from services.reading.desk import Desk
+from services.store.database import Database, DatabaseTrouble
 from templates.messages import render
 from tests.models.visits import DEPARTURE
 from tests.scheduler.conftest import LIN, NOW, RUTH, SAM, SITE, Dispatch, Outbox, Time, texts

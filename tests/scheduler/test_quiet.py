@@ -4,19 +4,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from models.outbox import CHANNEL, QUIET
-from models.people import Person
+from models.base.words import DeliveryState, VisitStatus
 from models.policy import load_policy
-from models.words import DeliveryState, VisitStatus
+from models.records.people import Person
+from models.reminders.outbox import CHANNEL, QUIET
 from sandbox.server import Sandbox
 from scheduler.dispatcher import Unwatched
 from scheduler.rows import Outcome
-from services import outbox as rows
-from services import people, versions
-from services.backlog import backlog
-from services.database import Database
-from services.desk import Desk
-from services.hold import hold
+from services.reading import people, versions
+from services.reading.desk import Desk
+from services.saying import outbox as rows
+from services.saying.backlog import backlog
+from services.store.database import Database
+from services.store.hold import hold
 from tests.models.visits import ARRIVAL
 from tests.scheduler.conftest import LIN, SAM, SITE, Dispatch, Outbox, Time, add_visit, calls, texts
 

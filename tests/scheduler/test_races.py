@@ -13,18 +13,18 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from models.errors import VisitOver
-from models.outbox import CHANNEL, Delivery
-from models.visit import Visit
-from models.words import DeliveryState
+from models.base.errors import VisitOver
+from models.base.words import DeliveryState
+from models.records.visit import Visit
+from models.reminders.outbox import CHANNEL, Delivery
 from sandbox.server import Sandbox
 from scheduler.claim import LEASE, SETTLE, claim, holds, release_all
 from scheduler.mark import mark
 from scheduler.rows import Over, PutBack, Said
-from services.database import Database
-from services.desk import Desk
-from services.outbox import replan, touch
-from services.outbox import told as told_of
+from services.reading.desk import Desk
+from services.saying.outbox import replan, touch
+from services.saying.outbox import told as told_of
+from services.store.database import Database
 from tests.scheduler.conftest import (
     LIN,
     MA,

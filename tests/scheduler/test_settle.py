@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from models.outbox import CHANNEL
-from models.words import DeliveryState
+from models.base.words import DeliveryState
+from models.reminders.outbox import CHANNEL
 from sandbox.server import Sandbox
 from scheduler import settle
 from scheduler.claim import LEASE, claim
 from scheduler.mark import mark
 from scheduler.rows import Outcome, Over, PutBack, Said
-from services.database import Database
+from services.store.database import Database
 from tests.scheduler.conftest import (
     LIN,
     MA,

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from models.outbox import CHANNEL
-from models.words import DeliveryState
+from models.base.words import DeliveryState
+from models.reminders.outbox import CHANNEL
 from sandbox.rate_limit import RateLimit
 from sandbox.server import Sandbox
 from scheduler.claim import LEASE

@@ -7,9 +7,9 @@ from itertools import chain
 
 import pytest
 
-from models.people import Reader
-from models.picture import VisitPicture
-from models.words import VisitStatus
+from models.base.words import VisitStatus
+from models.reading.picture import VisitPicture
+from models.records.people import Reader
 from scheduler.shared import Observed, Shared
 from templates.messages import KINDS, render
 from tests.models.visits import HOLDERS

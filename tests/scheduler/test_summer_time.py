@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sandbox.server import Sandbox
-from services import roles
-from services.database import Database
-from services.desk import Site
+from services.people import roles
+from services.reading.desk import Site
+from services.store.database import Database
 from tests.models.visits import STANDARD
 from tests.scheduler.conftest import LIN, Dispatch, Outbox, Time, texts
 from tests.services.conftest import ROLES, Office

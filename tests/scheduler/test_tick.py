@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from models.words import DeliveryState
+from models.base.words import DeliveryState
 from sandbox.server import Sandbox
 from scheduler import tick
 from scheduler.dispatcher import Dispatcher
 from scheduler.tick import Ticker
-from services.database import Database
+from services.store.database import Database
 from tests.scheduler.conftest import LIN, NOW, VISITS, Dispatch, Outbox, Time, posted, texts
 
 NEVER = 3600.0

@@ -10,12 +10,12 @@ from typing import Any, cast
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from models.people import Reader
-from models.plan import Owed
+from models.records.people import Reader
+from models.reminders.due import Owed
 from scheduler.dispatcher import PACE, Dispatcher
 from scheduler.lanes import LANES
-from services.database import Database
-from services.outbox import add_once
+from services.saying.outbox import add_once
+from services.store.database import Database
 from tests.scheduler.conftest import NOW, SITE, say, visits_channel
 from tests.virtual_time import VirtualLoop, run
 

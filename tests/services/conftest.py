@@ -8,14 +8,17 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from models.forms import VisitForm
-from models.outbox import Delivery
-from models.picture import VisitPicture
+from models.base.words import DeliveryState, Role, StepState
 from models.policy import load_policy
-from models.words import DeliveryState, Role, StepState
-from services import approvals, looks, requests, roles
-from services.database import Database
-from services.desk import Desk, Site, Source
+from models.reading.picture import VisitPicture
+from models.reminders.outbox import Delivery
+from models.request.forms import VisitForm
+from services.people import roles
+from services.reading import looks
+from services.reading.desk import Desk, Site, Source
+from services.request import requests
+from services.signoff import decisions
+from services.store.database import Database
 
 LIN, CHEN, CHEN2, ZHAO, PARK = "U01LIN", "U01CHEN", "U01CHEN2", "U01ZHAO", "U01PARK"
 MEI, LIU, MA, TOM, DEV, XU, RUTH = (
@@ -114,7 +117,7 @@ class Office:
         while (step := (seen := self.look(visit_id)).pending_step) is not None:
             self.send()
             decider = seen.deciders(step)[0]
-            self.do(decider, approvals.decide, step.id, StepState.APPROVED, None)
+            self.do(decider, decisions.decide, step.id, StepState.APPROVED, None)
 
     def approved(self, **changes: Any) -> int:
         visit_id = self.submit(**changes)

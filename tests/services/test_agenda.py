@@ -9,14 +9,18 @@ from typing import Any
 from sqlalchemy import event
 from sqlmodel import select
 
-from models.permissions import Verb, may
-from models.visit import Visit
-from models.words import Role, StepState
-from services import agenda, approvals, invitations, preparation, trips
-from services.database import Database
-from services.desk import Desk
-from services.roles import set_role
-from services.standing import Subject, standing
+from models.base.permissions import Verb, may
+from models.base.words import Role, StepState
+from models.records.visit import Visit
+from services.cars import trips
+from services.escorts import invitations
+from services.people.roles import set_role
+from services.preparation import checklist
+from services.reading import home
+from services.reading.desk import Desk
+from services.reading.standing import Subject, standing
+from services.signoff import decisions
+from services.store.database import Database
 from tests.services.conftest import CHEN, DEV, LIN, LIU, MA, MEI, RUTH, START, TOM, XU, ZHAO, Office
 
 GUEST, EXPERT, SECOND, OTHER = "U01NOBODY", "U01EXPERT", "U01SECOND", "U01OTHER"
@@ -30,11 +34,11 @@ def several(office: Office) -> list[int]:
     handed = office.approved(customer="Handed")
     office.do(LIU, trips.assign_car, office.look(driven).trips[0].id, MA, "GL8")
     task = next(t for t in office.look(handed).preparation if t.owner_id == MEI)
-    office.do(MEI, preparation.hand_over, task.id, GUEST)
+    office.do(MEI, checklist.hand_over, task.id, GUEST)
     office.do(LIN, invitations.invite, handed, [EXPERT])
     step = office.look(plain).pending_step
     assert step is not None
-    office.do(CHEN, approvals.decide, step.id, StepState.APPROVED, None)
+    office.do(CHEN, decisions.decide, step.id, StepState.APPROVED, None)
     return [plain, driven, handed]
 
 
@@ -51,17 +55,17 @@ def test_everybody_is_listed_what_they_may_see_and_nothing_else(office: Office) 
     known = several(office)
     office.do("U01ADMIN", set_role, Role.VICE_PRESIDENT, [TOM])
     for person in EVERYBODY:
-        listed = [view.visit.id for view in office.do(person, agenda.visible_visits)]
+        listed = [view.visit.id for view in office.do(person, home.visible_visits)]
         assert set(listed) == office.do(person, may_see), person
         assert len(set(listed)) == len(listed)
-    assert {view.visit.id for view in office.do(MEI, agenda.visible_visits)} == set(known)
+    assert {view.visit.id for view in office.do(MEI, home.visible_visits)} == set(known)
 
 
 def test_what_happens_today_is_shown_to_those_who_may_see_it(office: Office) -> None:
     several(office)
     office.now = START + timedelta(days=9)
     for person in EVERYBODY:
-        today = {view.visit.id for view in office.do(person, agenda.home_agenda).today}
+        today = {view.visit.id for view in office.do(person, home.home_agenda).today}
         assert today == office.do(person, may_see) - {1}, person  # the first one waits for approval
 
 
@@ -76,11 +80,11 @@ def test_lists_end_with_the_nearest_twenty(office: Office) -> None:
             dropoff_time=None,
         )
     for person in (LIN, MEI, RUTH):
-        views = office.do(person, agenda.visible_visits)
+        views = office.do(person, home.visible_visits)
         assert [v.visit.arrival for v in views] == [
             START + timedelta(days=9 + day) for day in range(20)
         ]
-    waiting = office.do(CHEN, agenda.home_agenda).waiting
+    waiting = office.do(CHEN, home.home_agenda).waiting
     assert [item.due for item in waiting] == [START + timedelta(days=9 + day) for day in range(20)]
 
 
@@ -100,7 +104,7 @@ def statements(database: Database) -> Iterator[list[str]]:
 
 
 def test_the_price_does_not_rise_with_the_visits(office: Office) -> None:
-    looks: tuple[Callable[[Desk], object], ...] = (agenda.visible_visits, agenda.home_agenda)
+    looks: tuple[Callable[[Desk], object], ...] = (home.visible_visits, home.home_agenda)
     prices = []
     for _ in range(2):
         for number in range(3):
@@ -117,8 +121,8 @@ def test_the_price_does_not_rise_with_the_visits(office: Office) -> None:
 
 def test_without_a_dispatcher_cars_wait_for_the_coordinator(office: Office) -> None:
     office.approved()
-    kinds = [item.kind for item in office.do(MEI, agenda.home_agenda).waiting]
+    kinds = [item.kind for item in office.do(MEI, home.home_agenda).waiting]
     assert "car" not in kinds
     office.do("U01ADMIN", set_role, Role.DISPATCHER, [])
-    kinds = [item.kind for item in office.do(MEI, agenda.home_agenda).waiting]
+    kinds = [item.kind for item in office.do(MEI, home.home_agenda).waiting]
     assert kinds.count("car") == 2

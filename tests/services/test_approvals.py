@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from models.errors import AlreadyDecided, InvalidForm, Outdated
-from models.words import Phase, StepState, VisitStatus
-from services import approvals, changes
-from services.follow_up import guests_left
+from models.base.errors import AlreadyDecided, InvalidForm, Outdated
+from models.base.words import Phase, StepState, VisitStatus
+from services.aftercare.follow_up import guests_left
+from services.request import changes
+from services.signoff import decisions
 from tests.services.conftest import CHEN, CHEN2, LIN, PARK, START, ZHAO, Office
 
 
@@ -17,11 +18,11 @@ def test_approvers_are_asked_in_order_and_the_last_one_approves_the_visit(office
     for person, following in ((CHEN, ZHAO), (ZHAO, PARK)):
         step = office.look(visit_id).pending_step
         assert step is not None
-        office.do(person, approvals.decide, step.id, StepState.APPROVED, None)
+        office.do(person, decisions.decide, step.id, StepState.APPROVED, None)
         assert following in [who for _, who in office.waiting("approval")]
     step = office.look(visit_id).pending_step
     assert step is not None
-    office.do(PARK, approvals.decide, step.id, StepState.APPROVED, "Welcome them well")
+    office.do(PARK, decisions.decide, step.id, StepState.APPROVED, "Welcome them well")
     visit = office.look(visit_id)
     assert visit.status == VisitStatus.APPROVED
     assert visit.visit.approved_at == START
@@ -35,7 +36,7 @@ def test_declining_and_asking_for_changes_need_words(office: Office, decision: S
     step = office.look(office.submit()).pending_step
     assert step is not None
     with pytest.raises(InvalidForm) as caught:
-        office.do(CHEN, approvals.decide, step.id, decision, "  ")
+        office.do(CHEN, decisions.decide, step.id, decision, "  ")
     assert caught.value.faults["comment"].code == "required"
 
 
@@ -44,7 +45,7 @@ def test_a_declined_visit_owes_nobody_anything_but_the_answer(office: Office) ->
     step = office.look(visit_id).pending_step
     assert step is not None
     office.send()
-    office.do(CHEN, approvals.decide, step.id, StepState.DECLINED, "Not this year")
+    office.do(CHEN, decisions.decide, step.id, StepState.DECLINED, "Not this year")
     assert office.look(visit_id).status == VisitStatus.DECLINED
     assert {who for _, who in office.waiting("decision")} == {LIN, RUTH_HOST}
     assert office.waiting("approval") == []
@@ -57,9 +58,9 @@ RUTH_HOST = "U01HOST"
 def test_the_second_click_is_told_who_was_first(office: Office) -> None:
     step = office.look(office.submit()).pending_step
     assert step is not None
-    office.do(CHEN, approvals.decide, step.id, StepState.APPROVED, None)
+    office.do(CHEN, decisions.decide, step.id, StepState.APPROVED, None)
     with pytest.raises(AlreadyDecided) as caught:
-        office.do(CHEN2, approvals.decide, step.id, StepState.DECLINED, "no")
+        office.do(CHEN2, decisions.decide, step.id, StepState.DECLINED, "no")
     assert caught.value.facts == {"by": CHEN, "at": START, "outcome": "approved"}
 
 
@@ -71,7 +72,7 @@ def test_two_leaders_clicking_at_once_decide_once(office: Office) -> None:
     def click(person: str, decision: StepState) -> None:
         start.wait()
         try:
-            office.do(person, approvals.decide, step_id, decision, "because")
+            office.do(person, decisions.decide, step_id, decision, "because")
             outcomes.append("won")
         except AlreadyDecided:
             outcomes.append("told")
@@ -93,9 +94,9 @@ def test_silence_lets_the_next_role_decide_as_well(office: Office) -> None:
     assert step is not None
     assert office.waiting("do:escalate") == [(START + timedelta(hours=4), "")]
     office.now += timedelta(hours=4)
-    office.do(None, approvals.escalate, step.id)
+    office.do(None, decisions.escalate, step.id)
     assert ZHAO in [who for _, who in office.waiting("approval")]
-    office.do(ZHAO, approvals.decide, step.id, StepState.APPROVED, None)
+    office.do(ZHAO, decisions.decide, step.id, StepState.APPROVED, None)
     visit = office.look(visit_id)
     assert visit.approvals[0].decided_by == ZHAO
     assert visit.pending_step is not None
@@ -106,9 +107,9 @@ def test_a_decision_in_time_stops_the_escalation(office: Office) -> None:
     visit_id = office.submit(level="c")
     step = office.look(visit_id).pending_step
     assert step is not None
-    office.do(CHEN, approvals.decide, step.id, StepState.APPROVED, None)
+    office.do(CHEN, decisions.decide, step.id, StepState.APPROVED, None)
     assert office.waiting("do:escalate") == []
-    office.do(None, approvals.escalate, step.id)
+    office.do(None, decisions.escalate, step.id)
     assert office.look(visit_id).approvals[0].escalated_at is None
 
 
@@ -117,7 +118,7 @@ def test_asked_for_changes_are_made_in_the_same_visit_and_asked_anew(office: Off
     step = office.look(visit_id).pending_step
     assert step is not None
     office.send()
-    office.do(CHEN, approvals.decide, step.id, StepState.CHANGES_ASKED, "Fewer people")
+    office.do(CHEN, decisions.decide, step.id, StepState.CHANGES_ASKED, "Fewer people")
     assert office.look(visit_id).status == VisitStatus.CHANGES_ASKED
     before = changes.form_of(office.look(visit_id))
     assert before == office.form()
@@ -127,7 +128,7 @@ def test_asked_for_changes_are_made_in_the_same_visit_and_asked_anew(office: Off
     assert visit.visit.approval_round == 2
     assert [s.state for s in visit.approvals] == [StepState.PENDING, StepState.WAITING]
     with pytest.raises(AlreadyDecided):
-        office.do(CHEN, approvals.decide, step.id, StepState.APPROVED, None)
+        office.do(CHEN, decisions.decide, step.id, StepState.APPROVED, None)
 
 
 def test_a_step_that_a_change_made_void_is_outdated(office: Office) -> None:
@@ -137,7 +138,7 @@ def test_a_step_that_a_change_made_void_is_outdated(office: Office) -> None:
     form = office.form(level="a")
     office.do(LIN, changes.change_visit, visit_id, 1, form)
     with pytest.raises(Outdated):
-        office.do(CHEN, approvals.decide, step.id, StepState.APPROVED, None)
+        office.do(CHEN, decisions.decide, step.id, StepState.APPROVED, None)
 
 
 def test_guests_that_left_leave_no_approval_behind(office: Office) -> None:

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from models.audit import AuditEntry
-from models.outbox import QUIET, Delivery
-from models.plan import Owed
-from models.visit import Customer
-from models.words import DeliveryState
-from services.backlog import (
+from models.base.words import DeliveryState
+from models.records.audit import AuditEntry
+from models.records.visit import Customer
+from models.reminders.due import Owed
+from models.reminders.outbox import QUIET, Delivery
+from services.reading.desk import Desk
+from services.saying.backlog import (
     NoSuchFailure,
     backlog,
     dismiss,
@@ -21,9 +22,8 @@ from services.backlog import (
     oldest_due,
     retry,
 )
-from services.database import Database
-from services.desk import Desk
-from services.outbox import bring_in_line
+from services.saying.outbox import bring_in_line
+from services.store.database import Database
 from tests.models.visits import make_visit
 from tests.services.conftest import SITE
 

@@ -6,11 +6,12 @@ from datetime import timedelta
 from sqlalchemy import text
 from sqlmodel import Session, select
 
-from models.outbox import Delivery
-from models.words import DeliveryState, StepState
-from services import approvals, outbox
-from services.database import Database
-from services.desk import Desk
+from models.base.words import DeliveryState, StepState
+from models.reminders.outbox import Delivery
+from services.reading.desk import Desk
+from services.saying import outbox
+from services.signoff import decisions
+from services.store.database import Database
 from tests.services.conftest import CHEN, SITE, START, Office
 
 _WAITERS = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
@@ -31,7 +32,7 @@ def test_a_card_that_is_being_sent_is_asked_for_again(office: Office) -> None:
         session.add(row)
     step = office.look(visit_id).pending_step
     assert step is not None
-    office.do(CHEN, approvals.decide, step.id, StepState.APPROVED, None)
+    office.do(CHEN, decisions.decide, step.id, StepState.APPROVED, None)
     with office.database.reading() as session:
         row = card(session, visit_id)
         assert (row.state, row.sent_revision) == (DeliveryState.CLAIMED, 0)

@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from models.errors import InvalidForm, Outdated, VisitOver
-from models.words import DeliveryState, StepState, TaskState, TripState, VisitStatus
-from services import approvals, changes, preparation, trips
+from models.base.errors import InvalidForm, Outdated, VisitOver
+from models.base.words import DeliveryState, StepState, TaskState, TripState, VisitStatus
+from services.cars import trips
+from services.preparation import checklist
+from services.request import changes
+from services.signoff import decisions
 from tests.services.conftest import CHEN, DEV, LIN, LIU, MA, MEI, RUTH, XU, ZHAO, Office
 
 
@@ -80,7 +83,7 @@ def test_everybody_who_was_told_the_old_time_is_told_the_new_one_once(office: Of
 def test_what_was_booked_for_the_old_time_is_open_again(office: Office) -> None:
     visit_id = office.approved()
     for key in ("hotel", "gifts"):
-        office.do(MEI, preparation.finish_task, office.look(visit_id).task(key).id)  # type: ignore[union-attr]
+        office.do(MEI, checklist.finish_task, office.look(visit_id).task(key).id)  # type: ignore[union-attr]
     move(office, visit_id, timedelta(days=1))
     states = {task.key: task.state for task in office.look(visit_id).preparation}
     assert (states["hotel"], states["gifts"]) == (TaskState.OPEN, TaskState.DONE)
@@ -162,7 +165,7 @@ def test_a_declined_change_calls_the_visit_off_for_everybody(office: Office) -> 
     move(office, visit_id, timedelta(days=1))
     step = office.look(visit_id).pending_step
     assert step is not None
-    office.do(CHEN, approvals.decide, step.id, StepState.DECLINED, "Not that day")
+    office.do(CHEN, decisions.decide, step.id, StepState.DECLINED, "Not that day")
     assert {who for _, who in office.waiting("cancelled")} >= {LIN, LIU, MEI, DEV, XU, ZHAO}
     assert office.waiting("preparation_check") == []
     assert office.waiting("decision") == []

@@ -8,12 +8,17 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from models.errors import AlreadyDecided
-from models.forms import FeedbackForm
-from models.words import Outcome, StepState, TaskState, TripKind, VisitStatus
-from services import approvals, changes, follow_up, outcome, preparation, roles, trips
-from services.database import Database
-from services.desk import Desk
+from models.base.errors import AlreadyDecided
+from models.base.words import Outcome, StepState, TaskState, TripKind, VisitStatus
+from models.request.forms import FeedbackForm
+from services.aftercare import follow_up, outcome
+from services.cars import trips
+from services.people import roles
+from services.preparation import checklist
+from services.reading.desk import Desk
+from services.request import changes
+from services.signoff import decisions
+from services.store.database import Database
 from tests.services.conftest import CHEN, LIN, LIU, MA, ROLES, RUTH, SITE, TOM, Office
 
 _WAITERS = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
@@ -73,7 +78,7 @@ def test_an_approval_during_a_move_reminds_of_the_new_time(postgres_office: Offi
     at_once(
         office,
         moved(office, visit_id),
-        lambda desk: approvals.decide(desk, step.id or 0, StepState.APPROVED, None),
+        lambda desk: decisions.decide(desk, step.id or 0, StepState.APPROVED, None),
     )
     view = office.look(visit_id)
     assert view.status == VisitStatus.APPROVED
@@ -88,7 +93,7 @@ def test_a_move_during_an_approval_asks_the_approver_again(postgres_office: Offi
     assert step is not None
     at_once(
         office,
-        lambda desk: approvals.decide(desk, step.id or 0, StepState.APPROVED, None),
+        lambda desk: decisions.decide(desk, step.id or 0, StepState.APPROVED, None),
         moved(office, visit_id),
     )
     view = office.look(visit_id)
@@ -102,12 +107,12 @@ def test_the_last_two_items_done_at_once_close_the_visit(postgres_office: Office
     office.now = office.look(visit_id).visit.departure
     office.do(None, follow_up.guests_left, visit_id, office.now)
     tasks = {task.key: task.id or 0 for task in office.look(visit_id).follow_up}
-    office.do(LIN, preparation.finish_task, tasks["thank_you"])
+    office.do(LIN, checklist.finish_task, tasks["thank_you"])
     feedback = FeedbackForm(satisfaction=95, intention="signed")
     at_once(
         office,
         lambda desk: follow_up.record_feedback(desk, visit_id, feedback),
-        lambda desk: preparation.finish_task(desk, tasks["summary"]),
+        lambda desk: checklist.finish_task(desk, tasks["summary"]),
         by=(RUTH, LIN),
     )
     assert office.look(visit_id).status == VisitStatus.CLOSED
@@ -159,11 +164,11 @@ def test_the_outcome_and_the_last_item_at_once_close_the_visit(postgres_office: 
     feedback = FeedbackForm(satisfaction=95, intention="will_sign")
     office.do(RUTH, follow_up.record_feedback, visit_id, feedback)
     tasks = {task.key: task.id or 0 for task in office.look(visit_id).follow_up}
-    office.do(LIN, preparation.finish_task, tasks["thank_you"])
+    office.do(LIN, checklist.finish_task, tasks["thank_you"])
     at_once(
         office,
         lambda desk: outcome.record_outcome(desk, visit_id, Outcome.LANDED),
-        lambda desk: preparation.finish_task(desk, tasks["summary"]),
+        lambda desk: checklist.finish_task(desk, tasks["summary"]),
         by=(RUTH, LIN),
     )
     assert office.look(visit_id).status == VisitStatus.CLOSED

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
-from models.errors import InvalidForm, NotApprovedYet, VisitOver
+from models.base.errors import InvalidForm, NotApprovedYet, VisitOver
+from models.base.words import Role, StepState
+from models.money.forms import CostForm, ExceptionForm
 from models.policy import load_policy
-from models.spending_forms import CostForm, ExceptionForm
-from models.words import Role, StepState
-from services import approvals, changes, costs, exceptions, roles
+from services.money import costs
+from services.people import roles
+from services.request import changes
+from services.signoff import decisions, exceptions
 from tests.services.conftest import CHEN, LIN, MEI, START, ZHAO, Office
 
 GAO = "U01GAO"
@@ -46,7 +49,7 @@ def excepted(office: Office, visit_id: int, what: str, amount: str) -> None:
     office.do(LIN, exceptions.request_exception, visit_id, form, f"ex{what}{amount}")
     for leader in (CHEN, ZHAO):
         step = next(s for s in office.look(visit_id).exception_steps if s.state == "pending")
-        office.do(leader, approvals.decide, step.id, StepState.APPROVED, None)
+        office.do(leader, decisions.decide, step.id, StepState.APPROVED, None)
 
 
 def test_overspend_is_shared_half_and_half_to_the_cent(office: Office) -> None:
@@ -90,7 +93,7 @@ def test_a_declined_exception_does_not_count(office: Office) -> None:
     office.do(LIN, exceptions.request_exception, visit_id, form, "x")
     step = office.look(visit_id).exception_steps[0]
     assert note(office, visit_id, "meals:lunch", "330").cost.over == 10
-    office.do(CHEN, approvals.decide, step.id, StepState.DECLINED, "No")
+    office.do(CHEN, decisions.decide, step.id, StepState.DECLINED, "No")
     assert note(office, visit_id, "meals:dinner", "600").cost.over == 120
 
 

@@ -12,9 +12,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, func, select
 
-from models.people import RoleHolder
-from services.database import Database, DatabaseTrouble, parse_url
-from services.sole_bot import sole_bot
+from models.records.people import RoleHolder
+from services.store.database import Database, DatabaseTrouble, parse_url
+from services.store.sole_bot import sole_bot
 
 KEPT_ALIVE = ("idle", "interval", "count")
 

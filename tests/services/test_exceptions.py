@@ -7,14 +7,18 @@ from typing import Any
 
 import pytest
 
-from models.audit import AuditEntry
-from models.errors import AlreadyDecided, InvalidForm, NotAllowed, Outdated, VisitOver
-from models.permissions import Verb
+from models.base.errors import AlreadyDecided, InvalidForm, NotAllowed, Outdated, VisitOver
+from models.base.permissions import Verb
+from models.base.words import Role, StepState
+from models.money.forms import CostForm, ExceptionForm
 from models.policy import load_policy, restore_policy
-from models.spending_forms import CostForm, ExceptionForm
-from models.words import Role, StepState
-from services import agenda, approvals, changes, costs, exceptions, roles, standing
-from services.policy_change import change_policy
+from models.records.audit import AuditEntry
+from services.money import costs
+from services.people import roles
+from services.procedure.apply import change_policy
+from services.reading import home, standing
+from services.request import changes
+from services.signoff import decisions, exceptions
 from tests.services.conftest import CHEN, CHEN2, LIN, MA, MEI, PARK, RUTH, START, ZHAO, Office
 
 MARKUP = "<!channel> *200* & <https://evil.example|here> `x` " + "很" * 200
@@ -57,7 +61,7 @@ def pending(office: Office, visit_id: int) -> Any:
 
 def decide(office: Office, visit_id: int, person: str, state: StepState, words: str = "") -> Any:
     step = pending(office, visit_id)
-    return office.do(person, approvals.decide, step.id, state, words)
+    return office.do(person, decisions.decide, step.id, state, words)
 
 
 def test_1301_is_beyond_for_four_guests_and_1300_is_not(office: Office) -> None:
@@ -150,10 +154,10 @@ def test_of_two_leaders_one_decides_and_the_other_is_told_who(office: Office) ->
     visit_id = visit_of(office)
     ask(office, visit_id)
     step = pending(office, visit_id)
-    office.do(PARK, approvals.decide, step.id, StepState.APPROVED, None)
+    office.do(PARK, decisions.decide, step.id, StepState.APPROVED, None)
 
     with pytest.raises(AlreadyDecided) as refused:
-        office.do(ZHAO, approvals.decide, step.id, StepState.DECLINED, "No")
+        office.do(ZHAO, decisions.decide, step.id, StepState.DECLINED, "No")
 
     assert refused.value.facts["by"] == PARK
     assert office.look(visit_id).exceptions[0].state == StepState.APPROVED
@@ -179,7 +183,7 @@ def test_silence_goes_on_to_the_next_leader(office: Office) -> None:
     assert due == office.now + timedelta(hours=4)
     office.now = due
 
-    office.do(None, approvals.escalate, pending(office, visit_id).id)
+    office.do(None, decisions.escalate, pending(office, visit_id).id)
 
     assert (due, "U01WANG") in office.waiting("exception")
     decide(office, visit_id, "U01WANG", StepState.APPROVED)
@@ -215,7 +219,7 @@ def test_a_cancelled_visit_leaves_nothing_to_decide(office: Office) -> None:
     assert [each.state for each in view.exceptions] == [StepState.VOID]
     assert [each.state for each in view.exception_steps] == [StepState.VOID]
     with pytest.raises(VisitOver):
-        office.do(PARK, approvals.decide, step.id, StepState.APPROVED, None)
+        office.do(PARK, decisions.decide, step.id, StepState.APPROVED, None)
     with pytest.raises(VisitOver):
         ask(office, visit_id)
 
@@ -294,11 +298,11 @@ def test_who_may_ask_and_who_may_decide(office: Office) -> None:
 def test_what_waits_for_the_leader_stands_on_their_home(office: Office) -> None:
     visit_id = visit_of(office)
     ask(office, visit_id)
-    items = office.do(PARK, agenda.home_agenda).waiting
+    items = office.do(PARK, home.home_agenda).waiting
     assert [(item.kind, item.step.exception_id) for item in items] == [
         ("exception", office.look(visit_id).exceptions[0].id)
     ]
-    assert office.do(CHEN, agenda.home_agenda).waiting == []
+    assert office.do(CHEN, home.home_agenda).waiting == []
 
 
 def test_words_of_people_are_kept_as_they_were_written(office: Office) -> None:

@@ -4,11 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from models.errors import AlreadyDecided, InvalidForm, Outdated
-from models.forms import FeedbackForm
-from models.people import Person
-from models.words import Outcome, VisitStatus
-from services import follow_up, outcome, people, preparation
+from models.base.errors import AlreadyDecided, InvalidForm, Outdated
+from models.base.words import Outcome, VisitStatus
+from models.records.people import Person
+from models.request.forms import FeedbackForm
+from services.aftercare import follow_up, outcome
+from services.preparation import checklist
+from services.reading import people
 from tests.services.conftest import LIN, MEI, RUTH, Office
 
 FORM = FeedbackForm(satisfaction=95, intention="will_sign", suggestions="More tea")
@@ -78,7 +80,7 @@ def test_whoever_takes_a_late_form_over_is_reminded_of_it_once(office: Office) -
     assert nudged.count(RUTH) > 3
     feedback = office.look(visit_id).task("feedback")
     assert feedback is not None
-    office.do(RUTH, preparation.hand_over, feedback.id, MEI)
+    office.do(RUTH, checklist.hand_over, feedback.id, MEI)
     due = [who for at, who in office.waiting("feedback_nudge") if at <= office.now]
     assert due == [MEI]
 
@@ -88,7 +90,7 @@ def test_when_all_is_in_the_visit_is_closed_and_says_so(office: Office) -> None:
     office.do(RUTH, follow_up.record_feedback, visit_id, FORM)
     for key in ("thank_you", "summary"):
         assert office.look(visit_id).status == VisitStatus.FOLLOW_UP
-        office.do(LIN, preparation.finish_task, office.look(visit_id).task(key).id)  # type: ignore[union-attr]
+        office.do(LIN, checklist.finish_task, office.look(visit_id).task(key).id)  # type: ignore[union-attr]
     assert office.look(visit_id).status == VisitStatus.FOLLOW_UP  # until it landed or ended
     office.do(RUTH, outcome.record_outcome, visit_id, Outcome.ENDED)
     visit = office.look(visit_id)

@@ -6,14 +6,18 @@ from typing import Any
 
 import pytest
 
-from models.errors import AlreadyDecided, InvalidForm, NotAllowed, Outdated, VisitOver
-from models.escorts import escorts, leading, leads_rightly, suggested
-from models.invitation import Invitation
-from models.permissions import Verb
+from models.base.errors import AlreadyDecided, InvalidForm, NotAllowed, Outdated, VisitOver
+from models.base.permissions import Verb
+from models.base.words import InvitationState, Role, StepState, VisitStatus
+from models.escorts.ranks import escorts, leading, leads_rightly, suggested
 from models.policy import load_policy
-from models.words import InvitationState, Role, StepState, VisitStatus
-from services import agenda, approvals, changes, invitations, looks, roles, standing
-from services.desk import Desk, Site
+from models.records.escorts import Invitation
+from services.escorts import invitations
+from services.people import roles
+from services.reading import home, looks, standing
+from services.reading.desk import Desk, Site
+from services.request import changes
+from services.signoff import decisions
 from tests.services.conftest import CHEN, CHEN2, LIN, MEI, PARK, RUTH, START, ZHAO, Office
 
 WANG = "U01WANG"
@@ -275,7 +279,7 @@ def test_a_declined_request_is_told_to_whoever_was_asked(office: Office) -> None
     office.send()
     step = office.look(visit_id).pending_step
     assert step is not None
-    office.do(CHEN, approvals.decide, step.id, StepState.DECLINED, "Not this year")
+    office.do(CHEN, decisions.decide, step.id, StepState.DECLINED, "Not this year")
     assert [who for _, who in office.waiting("cancelled")] == [PARK]
 
 
@@ -284,7 +288,7 @@ def test_home_shows_what_is_to_be_answered(office: Office) -> None:
     ask(office, visit_id, ZHAO)
 
     def waiting(desk: Desk) -> list[str]:
-        return [item.kind for item in agenda.home_agenda(desk).waiting]
+        return [item.kind for item in home.home_agenda(desk).waiting]
 
     assert "invitation" in office.do(ZHAO, waiting)
     attend(office, visit_id, ZHAO)
@@ -306,14 +310,14 @@ def test_an_undecided_request_goes_to_the_leader_who_attends(office: Office) -> 
     assert chain(office, visit_id) == [("general_manager", "pending")]
     assert PARK in [who for _, who in office.waiting("approval")]
     with pytest.raises(Outdated):
-        office.do(ZHAO, approvals.decide, old, StepState.APPROVED, None)
+        office.do(ZHAO, decisions.decide, old, StepState.APPROVED, None)
 
 
 def test_a_half_decided_request_keeps_what_was_approved(office: Office) -> None:
     visit_id = office.submit()
     first = office.look(visit_id).pending_step
     assert first is not None
-    office.do(CHEN, approvals.decide, first.id, StepState.APPROVED, "Good")
+    office.do(CHEN, decisions.decide, first.id, StepState.APPROVED, "Good")
     ask(office, visit_id, PARK)
     attend(office, visit_id, PARK)
     steps = office.look(visit_id).approvals
@@ -322,7 +326,7 @@ def test_a_half_decided_request_keeps_what_was_approved(office: Office) -> None:
         ("general_manager", "pending"),
     ]
     assert (steps[0].decided_by, steps[0].decided_at, steps[0].comment) == (CHEN, START, "Good")
-    office.do(PARK, approvals.decide, steps[1].id, StepState.APPROVED, None)
+    office.do(PARK, decisions.decide, steps[1].id, StepState.APPROVED, None)
     assert office.look(visit_id).status == VisitStatus.APPROVED
 
 
@@ -337,7 +341,7 @@ def test_whoever_is_being_asked_is_not_asked_twice(office: Office) -> None:
     assert after is not None
     assert (after.id, after.role) == (before.id, "department_manager")
     assert [who for _, who in office.waiting("approval")] == []
-    office.do(CHEN, approvals.decide, after.id, StepState.APPROVED, None)
+    office.do(CHEN, decisions.decide, after.id, StepState.APPROVED, None)
     assert chain(office, visit_id)[1] == ("general_manager", "pending")
 
 
@@ -401,7 +405,7 @@ def test_the_decision_waits_for_asked_changes(office: Office) -> None:
     visit_id = office.submit()
     step = office.look(visit_id).pending_step
     assert step is not None
-    office.do(CHEN, approvals.decide, step.id, StepState.CHANGES_ASKED, "Fewer people")
+    office.do(CHEN, decisions.decide, step.id, StepState.CHANGES_ASKED, "Fewer people")
     ask(office, visit_id, PARK)
     assert attend(office, visit_id, PARK).moved is None
     form = changes.form_of(office.look(visit_id)).model_copy(update={"party_size": 2})
@@ -451,7 +455,7 @@ def test_a_request_is_on_when_the_one_who_had_joined_does_not_come(office: Offic
     for person in (CHEN, ZHAO):
         step = office.look(visit_id).pending_step
         assert step is not None
-        office.do(person, approvals.decide, step.id, StepState.APPROVED, None)
+        office.do(person, decisions.decide, step.id, StepState.APPROVED, None)
     assert office.look(visit_id).status == VisitStatus.REQUESTED
     moved = cannot(office, visit_id, PARK).moved
     assert moved is not None

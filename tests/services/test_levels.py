@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from models.errors import InvalidForm
-from models.forms import AS_PROPOSED
+from models.base.errors import InvalidForm
 from models.policy import load_policy
-from services import changes, requests
-from services.looks import find_customer, get_visit
-from services.outlook import customer_facts
+from models.request.forms import AS_PROPOSED
+from services.reading.looks import find_customer, get_visit
+from services.request import changes, requests
+from services.request.outlook import customer_facts
 from tests.services.conftest import LIN, SITE, Office
 
 

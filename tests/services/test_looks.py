@@ -1,6 +1,6 @@
 """A visit is read as a whole, alone or with others."""
 
-from services.looks import pictures
+from services.reading.looks import pictures
 from tests.services.conftest import LIN, Office
 
 

@@ -8,16 +8,20 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from models.figures import Figures
-from models.forms import FeedbackForm
-from models.outbox import Delivery
-from models.people import Person
+from models.base.words import DeliveryState, Outcome, Role
+from models.measures.figures import Figures
 from models.policy import Policy
-from models.visit import Visit
-from models.words import DeliveryState, Outcome, Role
-from services import approvals, follow_up, monthly, outcome, preparation, roles
-from services.monthly import KIND, TELL
-from services.people import reader
+from models.records.people import Person
+from models.records.visit import Visit
+from models.reminders.outbox import Delivery
+from models.request.forms import FeedbackForm
+from services.aftercare import follow_up, outcome
+from services.measures import monthly
+from services.measures.monthly import KIND, TELL
+from services.people import roles
+from services.preparation import checklist
+from services.reading.people import reader
+from services.signoff import decisions
 from tests.services.conftest import MEI, PARK, RUTH, SITE, START, XU, Office
 
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
@@ -181,7 +185,7 @@ def test_preparation_outcome_and_lead_time_as_people_record_them(office: Office)
     one = office.approved()
     tasks = office.look(one).preparation
     for task in tasks[:2]:
-        office.do(MEI, preparation.finish_task, task.id)
+        office.do(MEI, checklist.finish_task, task.id)
     two = office.approved(arrival=soon, departure=soon + timedelta(hours=4), pickup_time=None,
                           dropoff_time=None, pickup_place=None)  # fmt: skip
     others = len(office.look(two).preparation)
@@ -232,7 +236,7 @@ def test_visits_that_did_not_take_place_are_none(office: Office) -> None:
     declined = office.submit()
     step = office.look(declined).pending_step
     assert step is not None
-    office.do(approver(office, declined), approvals.decide, step.id, "declined", "No room")
+    office.do(approver(office, declined), decisions.decide, step.id, "declined", "No room")
     office.now = JANUARY_4
     assert shown(office) is None
 

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from models.outbox import Delivery
-from models.visit import Customer
-from services.database import Database
-from services.desk import Desk
-from services.outbox import owe, replan
+from models.records.visit import Customer
+from models.reminders.outbox import Delivery
+from services.reading.desk import Desk
+from services.saying.outbox import owe, replan
+from services.store.database import Database
 from tests.models.visits import make_visit
 from tests.services.conftest import CHEN, LIN, MA, SITE, START
 

@@ -4,15 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from models.errors import AlreadyDecided, NotAllowed, Outdated, VisitOver
-from models.forms import FeedbackForm
-from models.permissions import Verb
+from models.base.errors import AlreadyDecided, NotAllowed, Outdated, VisitOver
+from models.base.permissions import Verb
+from models.base.words import DeliveryState, Outcome, TaskState, VisitStatus
 from models.policy import load_policy
-from models.words import DeliveryState, Outcome, TaskState, VisitStatus
-from services import agenda, changes, follow_up, looks, preparation
-from services.desk import Desk, Site
-from services.outcome import record_outcome
-from services.standing import Subject, check
+from models.request.forms import FeedbackForm
+from services.aftercare import follow_up
+from services.aftercare.outcome import record_outcome
+from services.preparation import checklist
+from services.reading import home, looks
+from services.reading.desk import Desk, Site
+from services.reading.standing import Subject, check
+from services.request import changes
 from tests.services.conftest import CHEN, LIN, MEI, RUTH, Office
 
 FORM = FeedbackForm(satisfaction=95, intention="interested")
@@ -32,7 +35,7 @@ def finish(office: Office, visit_id: int, form: FeedbackForm = FORM) -> None:
     office.do(RUTH, follow_up.record_feedback, visit_id, form)
     for task in office.look(visit_id).follow_up:
         if task.state != TaskState.DONE:
-            office.do(LIN, preparation.finish_task, task.id)
+            office.do(LIN, checklist.finish_task, task.id)
 
 
 def test_the_first_word_counts_and_the_second_is_told_whose_it_was(office: Office) -> None:
@@ -120,7 +123,7 @@ def test_where_the_procedure_asks_for_none_a_visit_closes_without(office: Office
         if task.key == "feedback":
             office.do(RUTH, follow_up.record_feedback, visit_id, FORM)
         else:
-            office.do(LIN, preparation.finish_task, task.id)
+            office.do(LIN, checklist.finish_task, task.id)
     assert office.look(visit_id).status == VisitStatus.CLOSED
     assert office.waiting("reminder")  # call-backs go on
     office.do(LIN, record_outcome, visit_id, Outcome.LANDED)  # and it can still be said
@@ -156,7 +159,7 @@ def test_app_home_keeps_asking_when_the_reminders_have_ended(office: Office) -> 
     assert office.waiting("outcome_asked") == []
 
     def outcomes(person: str) -> list[int | None]:
-        waiting = office.do(person, agenda.home_agenda).waiting
+        waiting = office.do(person, home.home_agenda).waiting
         return [item.picture.visit.id for item in waiting if item.kind == "outcome"]
 
     assert outcomes(RUTH) == [visit_id]

@@ -7,17 +7,20 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from models.audit import AuditEntry
-from models.forms import FeedbackForm
-from models.outbox import QUIET, Delivery
+from models.base.words import DeliveryState, StepState, TaskState, VisitStatus
+from models.money.forms import ExceptionForm
 from models.policy import Policy, load_policy, restore_policy
 from models.policy.load import SHIPPED
-from models.policy_change import PolicyChange
-from models.spending_forms import ExceptionForm
-from models.words import DeliveryState, StepState, TaskState, VisitStatus
-from services import approvals, exceptions, follow_up, preparation, versions
-from services.desk import Desk
-from services.policy_change import change_policy, visits_to_change
+from models.procedure.change import PolicyChange
+from models.records.audit import AuditEntry
+from models.reminders.outbox import QUIET, Delivery
+from models.request.forms import FeedbackForm
+from services.aftercare import follow_up
+from services.preparation import checklist
+from services.procedure.apply import change_policy, visits_to_change
+from services.reading import versions
+from services.reading.desk import Desk
+from services.signoff import decisions, exceptions
 from tests.services.conftest import CHEN, DEV, LIN, MEI, RUTH, Office
 
 TEXT = (SHIPPED / "standard.toml").read_text(encoding="utf-8")
@@ -196,7 +199,7 @@ def test_an_item_that_is_done_stays(office: Office) -> None:
     visit_id = office.approved()
     task = office.look(visit_id).task("flag")
     assert task is not None
-    office.do(DEV, preparation.finish_task, task.id)
+    office.do(DEV, checklist.finish_task, task.id)
     found = change(office, visit_id, edited())
     assert not found.items
     kept = office.look(visit_id).task("flag")
@@ -239,7 +242,7 @@ def test_who_has_approved_is_not_asked_again(
     visit_id = office.submit(level="b")
     step = office.look(visit_id).pending_step
     assert step is not None
-    office.do(CHEN, approvals.decide, step.id, StepState.APPROVED, None)
+    office.do(CHEN, decisions.decide, step.id, StepState.APPROVED, None)
     new = edited(('approvers = ["department_manager", "vice_president"]', f"approvers = {chain}"))
     found = change(office, visit_id, new)
     assert found.asked_again
@@ -323,7 +326,7 @@ def test_visits_that_are_over_keep_what_they_had(office: Office) -> None:
     visit_id = office.submit()
     step = office.look(visit_id).pending_step
     assert step is not None
-    office.do(CHEN, approvals.decide, step.id, StepState.DECLINED, "No")
+    office.do(CHEN, decisions.decide, step.id, StepState.DECLINED, "No")
     new = edited(more=CALL.format(key="comes", offset="-4h"))
     with office.database.reading() as session:
         assert visits_to_change(session, new) == []
@@ -353,7 +356,7 @@ def test_a_visit_from_which_nothing_is_wanted_any_more_is_closed(office: Office)
             form = FeedbackForm(satisfaction=90, intention="interested")
             office.do(RUTH, follow_up.record_feedback, visit_id, form)
         else:
-            office.do(LIN, preparation.finish_task, task.id)
+            office.do(LIN, checklist.finish_task, task.id)
     assert office.look(visit_id).status == VisitStatus.FOLLOW_UP  # the outcome is not known
     waits = [('when = ["not_landed"]', 'when = ["landed"]')] * TEXT.count('when = ["not_landed"]')
     change(office, visit_id, edited(*waits, more=LATER.format(at="departure +30d 09:00", more="")))

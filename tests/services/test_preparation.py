@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from models.errors import AlreadyDecided, InvalidForm, VisitOver
-from models.words import Role, TaskState, TripState
-from services import changes, preparation, roles, trips
+from models.base.errors import AlreadyDecided, InvalidForm, VisitOver
+from models.base.words import Role, TaskState, TripState
+from services.cars import trips
+from services.people import roles
+from services.preparation import checklist
+from services.request import changes
 from tests.services.conftest import DEV, LIN, LIU, MA, MEI, START, XU, Office
 
 
@@ -25,9 +28,9 @@ def test_each_owner_gets_one_message(office: Office) -> None:
 def test_an_item_is_done_once(office: Office) -> None:
     visit_id = office.approved()
     hotel = task_id(office, visit_id, "hotel")
-    office.do(MEI, preparation.finish_task, hotel)
+    office.do(MEI, checklist.finish_task, hotel)
     with pytest.raises(AlreadyDecided):
-        office.do(LIN, preparation.finish_task, hotel)
+        office.do(LIN, checklist.finish_task, hotel)
     task = office.look(visit_id).task("hotel")
     assert task is not None
     assert (task.state, task.done_by, task.done_at) == (TaskState.DONE, MEI, START)
@@ -35,28 +38,28 @@ def test_an_item_is_done_once(office: Office) -> None:
 
 def test_a_problem_tells_host_and_coordinator(office: Office) -> None:
     visit_id = office.approved()
-    office.do(DEV, preparation.report_problem, task_id(office, visit_id, "meeting_room"), "No lamp")
+    office.do(DEV, checklist.report_problem, task_id(office, visit_id, "meeting_room"), "No lamp")
     assert {who for _, who in office.waiting("task_problem")} == {LIN, MEI}
     with pytest.raises(InvalidForm):
-        office.do(DEV, preparation.report_problem, task_id(office, visit_id, "meeting_room"), " ")
+        office.do(DEV, checklist.report_problem, task_id(office, visit_id, "meeting_room"), " ")
 
 
 def test_a_problem_that_arrives_again_is_told_once(office: Office) -> None:
     room = task_id(office, office.approved(), "meeting_room")
     for _ in range(2):
-        office.do(DEV, preparation.report_problem, room, "No lamp")
+        office.do(DEV, checklist.report_problem, room, "No lamp")
         office.now += timedelta(seconds=5)
     assert len(office.waiting("task_problem")) == 2, "host and coordinator"
-    office.do(DEV, preparation.report_problem, room, "No lamp, no chairs")
+    office.do(DEV, checklist.report_problem, room, "No lamp, no chairs")
     assert len(office.waiting("task_problem")) == 4
 
 
 def test_what_is_handed_over_tells_the_new_owner_once(office: Office) -> None:
     visit_id = office.approved()
     office.send()
-    office.do(MEI, preparation.hand_over, task_id(office, visit_id, "gifts"), XU)
+    office.do(MEI, checklist.hand_over, task_id(office, visit_id, "gifts"), XU)
     assert [who for _, who in office.waiting("handed_over")] == [XU]
-    office.do(MEI, preparation.hand_over, task_id(office, visit_id, "hotel"), "U01NEW")
+    office.do(MEI, checklist.hand_over, task_id(office, visit_id, "hotel"), "U01NEW")
     assert [who for _, who in office.waiting("tasks")] == ["U01NEW"]
     assert [who for _, who in office.waiting("handed_over")] == [XU]
 
@@ -67,7 +70,7 @@ def test_what_is_open_at_the_second_check_goes_to_host_and_approver(office: Offi
     assert office.waiting("open_items") == [(half, "U01CHEN"), (half, LIN)]
     office.now = office.look(visit_id).visit.arrival - timedelta(hours=23)
     for task in office.look(visit_id).preparation:
-        office.do(LIN, preparation.confirm_task, task.id)
+        office.do(LIN, checklist.confirm_task, task.id)
     assert office.waiting("open_items") == []
     assert office.look(visit_id).unconfirmed() == []
 
@@ -75,9 +78,9 @@ def test_what_is_open_at_the_second_check_goes_to_host_and_approver(office: Offi
 def test_confirming_twice_changes_nothing(office: Office) -> None:
     visit_id = office.approved()
     office.now = office.look(visit_id).visit.arrival - timedelta(hours=23)
-    office.do(MEI, preparation.confirm_task, task_id(office, visit_id, "hotel"))
+    office.do(MEI, checklist.confirm_task, task_id(office, visit_id, "hotel"))
     with pytest.raises(AlreadyDecided):
-        office.do(MEI, preparation.confirm_task, task_id(office, visit_id, "hotel"))
+        office.do(MEI, checklist.confirm_task, task_id(office, visit_id, "hotel"))
 
 
 def test_the_cars_item_follows_the_drivers(office: Office) -> None:
@@ -110,4 +113,4 @@ def test_nothing_is_prepared_for_a_cancelled_visit(office: Office) -> None:
     hotel = task_id(office, visit_id, "hotel")
     office.do(LIN, changes.cancel_visit, visit_id, "Strike")
     with pytest.raises(VisitOver):
-        office.do(MEI, preparation.finish_task, hotel)
+        office.do(MEI, checklist.finish_task, hotel)

@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from models.errors import InvalidForm
-from models.people import Person
-from models.visit import Customer, Visit
-from models.words import Role, StepState, TripKind, VisitStatus
-from services import drafts, people, requests, roles
+from models.base.errors import InvalidForm
+from models.base.words import Role, StepState, TripKind, VisitStatus
+from models.records.people import Person
+from models.records.visit import Customer, Visit
+from services.people import roles
+from services.reading import people
+from services.request import drafts, requests
 from tests.services.conftest import CHEN, CHEN2, LIN, RUTH, START, Office
 
 

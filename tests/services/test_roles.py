@@ -2,11 +2,11 @@
 
 import pytest
 
-from models.words import Role, StepState
-from services import roles
-from services.approvals import decide
-from services.preparation import hand_over
-from services.roles import follow_role, set_role
+from models.base.words import Role, StepState
+from services.people import roles
+from services.people.roles import follow_role, set_role
+from services.preparation.checklist import hand_over
+from services.signoff.decisions import decide
 from tests.services.conftest import CHEN, DEV, MEI, RUTH, Office
 
 ADMIN, OTHER, THIRD = "U01ADMIN", "U01OTHER", "U01THIRD"

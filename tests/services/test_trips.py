@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from models.errors import InvalidForm, Outdated
-from models.people import Person
-from models.words import TripState, VisitStatus
-from services import openings, trips
+from models.base.errors import InvalidForm, Outdated
+from models.base.words import TripState, VisitStatus
+from models.records.people import Person
+from services.cars import trips
+from services.request import openings
 from tests.services.conftest import LIN, LIU, MA, START, TOM, Office
 
 

@@ -12,20 +12,22 @@ import pytest
 from sqlalchemy import text as sql
 from sqlmodel import col, select
 
-from models.errors import InvalidForm
-from models.facts import facts_of
-from models.people import Reader
-from models.permissions import Verb
+from models.base.errors import InvalidForm
+from models.base.permissions import Verb
+from models.base.words import DeliveryState, VisitStatus
 from models.policy import Policy, load_policy, restore_policy
 from models.policy.approvals import approvers_for
 from models.policy.load import SHIPPED
-from models.policy_version import PolicyVersion
-from models.visit import Visit
-from models.words import DeliveryState, VisitStatus
-from services import changes, policy_watch, versions
-from services.database import Database
-from services.desk import Desk
-from templates.why import why_reply
+from models.reading.facts import facts_of
+from models.records.people import Reader
+from models.records.procedure import PolicyVersion
+from models.records.visit import Visit
+from services.procedure import watch
+from services.reading import versions
+from services.reading.desk import Desk
+from services.request import changes
+from services.store.database import Database
+from templates.procedure.why import why_reply
 from tests.services.conftest import LIN, SITE, START, Office
 
 TEXT = (SHIPPED / "standard.toml").read_text(encoding="utf-8")
@@ -106,7 +108,7 @@ def test_visits_from_before_versions_were_kept_keep_theirs(office: Office) -> No
     with office.database.session() as session:
         session.connection().execute(sql("DELETE FROM policy_version"))
     start_again(office, office.site.policy)
-    assert office.do(None, policy_watch.look_over) is not None
+    assert office.do(None, watch.look_over) is not None
     start_again(office, load_policy("express"))
     office.approve(visit_id)
     assert "old_reminder" in [step for step, _ in reminders(office, visit_id)]
@@ -198,10 +200,10 @@ def test_a_version_that_cannot_be_read_any_more_takes_nothing_down(
 ) -> None:
     visit_id = office.submit()
     digest = broken(office, visit_id, text)
-    with caplog.at_level(logging.ERROR, "services.versions"):
+    with caplog.at_level(logging.ERROR, "services.reading.versions"):
         office.approve(visit_id)
         office.look(visit_id)
-    said = [r.getMessage() for r in caplog.records if r.name == "services.versions"]
+    said = [r.getMessage() for r in caplog.records if r.name == "services.reading.versions"]
     assert len(said) == 1  # named once
     assert "policy newer cannot be read: newer.toml: " in said[0]
     view = office.look(visit_id)

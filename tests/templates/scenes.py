@@ -6,19 +6,19 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from models.approval import ApprovalStep
-from models.audit import AuditEntry
-from models.cost import Cost
-from models.exception import ExceptionRequest
-from models.figures import Figures, figures
-from models.invitation import Invitation
-from models.people import Reader
-from models.picture import VisitPicture
+from models.base.words import Phase, StepState, TaskState, TripKind, TripState, VisitStatus
+from models.measures.figures import Figures, figures
 from models.policy import Policy
 from models.policy import Text as PolicyText
 from models.policy.rules import TaskRule
-from models.visit import Customer, Feedback, Guest
-from models.words import Phase, StepState, TaskState, TripKind, TripState, VisitStatus
+from models.reading.picture import VisitPicture
+from models.records.audit import AuditEntry
+from models.records.escorts import Invitation
+from models.records.exception import ExceptionRequest
+from models.records.money import Cost
+from models.records.people import Reader
+from models.records.signoff import ApprovalStep
+from models.records.visit import Customer, Feedback, Guest
 from tests.models.visits import (
     ARRIVAL,
     DEPARTURE,

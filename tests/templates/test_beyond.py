@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from models.permissions import Verb
-from models.picture import VisitPicture
+from models.base.permissions import Verb
+from models.base.words import VisitStatus
 from models.policy import load_policy, shipped_policies
-from models.words import VisitStatus
-from templates.replies import submitted_reply
-from templates.rules import overspend
-from templates.scene import Scene
-from templates.views import details_view
-from templates.why import why_reply
+from models.reading.picture import VisitPicture
+from templates.procedure.why import why_reply
+from templates.reading.rules import overspend
+from templates.request.details import details_view
+from templates.request.replies import submitted_reply
+from templates.slack.scene import Scene
 from tests.templates.scenes import NAMES, NOW, make, reader
 from tests.templates.test_messages import words
 from tests.templates.test_rules import card, requested

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 from babel.messages.catalog import Message
 
-from models import errors
-from models.errors import DomainError
-from templates import catalogue
-from templates.errors import ERRORS, FAULTS
-from templates.language import HERE, LOCALES, catalogue_path, translations
+from models.base import errors
+from models.base.errors import DomainError
+from templates.wording import catalogue
+from templates.wording.errors import ERRORS, FAULTS
+from templates.wording.language import HERE, LOCALES, catalogue_path, translations
 
 OTHERS = [locale for locale in LOCALES if locale != "en"]
 _FACT = re.compile(r"%\((\w+)\)s")

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
+from models.base.words import VisitStatus
 from models.policy.etiquette import Card, load_cards
-from models.words import VisitStatus
-from templates import ids
+from templates.day.views import etiquette_view
 from templates.messages import render
-from templates.views import etiquette_view
+from templates.slack import ids
 from tests.models.visits import make_picture, make_visit
 from tests.templates.scenes import NOW, make, reader
 

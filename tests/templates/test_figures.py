@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from models.figures import Figure, Figures
+from models.measures.figures import Figure, Figures
 from models.policy.company_tables import Measure
 from templates.messages import render
 from tests.models.visits import STANDARD

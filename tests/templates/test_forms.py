@@ -6,27 +6,20 @@ from typing import Any
 
 import pytest
 
-from models.driving import Drive, Driver
-from models.forms import AS_PROPOSED, FeedbackForm, VisitForm
-from models.permissions import Verb
-from models.words import Role, StepState, TaskState, TripKind
-from templates import ids
-from templates.metadata import FormMeta
-from templates.views import (
-    assign_form,
-    cancel_form,
-    customer_options,
-    decision_form,
-    decline_trip_form,
-    details_view,
-    driver_options,
-    feedback_form,
-    hand_over_form,
-    problem_form,
-    reschedule_form,
-    setup_form,
-    visit_form,
-)
+from models.base.permissions import Verb
+from models.base.words import Role, StepState, TaskState, TripKind
+from models.cars.drivers import Drive, Driver
+from models.request.forms import AS_PROPOSED, FeedbackForm, VisitForm
+from templates.aftercare.views import feedback_form
+from templates.cars.views import assign_form, decline_trip_form, driver_options
+from templates.people.views import setup_form
+from templates.preparation.views import hand_over_form, problem_form
+from templates.request.details import details_view
+from templates.request.views import cancel_form, reschedule_form
+from templates.request.visit_form import customer_options, visit_form
+from templates.signoff.views import decision_form
+from templates.slack import ids
+from templates.slack.metadata import FormMeta
 from tests.models.visits import ARRIVAL, DEPARTURE, STANDARD
 from tests.templates.scenes import EN, NOW, TEAM, ZH, feedback, make
 from tests.templates.test_messages import words

@@ -5,18 +5,19 @@ from typing import Any
 
 import pytest
 
-from models.invitation import Invitation
-from models.people import Reader
-from models.permissions import Verb
-from models.picture import VisitPicture
+from models.base.permissions import Verb
+from models.base.words import InvitationState
 from models.policy import load_policy
-from models.words import InvitationState
-from templates import ids
-from templates.escorts import grade_line, lead_line, leaders_line, rank_lines
-from templates.message import Message
+from models.reading.picture import VisitPicture
+from models.records.escorts import Invitation
+from models.records.people import Reader
+from templates.escorts.views import cannot_attend_form, invite_form
 from templates.messages import render
-from templates.scene import Scene
-from templates.views import cannot_attend_form, details_view, invite_form
+from templates.reading.attending import grade_line, lead_line, leaders_line, rank_lines
+from templates.request.details import details_view
+from templates.slack import ids
+from templates.slack.message import Message
+from templates.slack.scene import Scene
 from tests.models.visits import REQUESTED, STANDARD, make_picture, make_visit
 from tests.templates.scenes import EN, NOW, ZH, reader
 from tests.templates.test_messages import words

@@ -10,17 +10,24 @@ from typing import Any
 
 import pytest
 
-from models.driving import Drive, Driver
-from models.permissions import Verb
-from models.picture import HomeAgenda, VisitPicture, WaitingItem
-from models.words import Role, StepState
+from models.base.permissions import Verb
+from models.base.words import Role, StepState
+from models.cars.drivers import Drive, Driver
+from models.reading.picture import HomeAgenda, VisitPicture, WaitingItem
 from sandbox.args import Args
 from sandbox.validation import check_options, message_content, view_problems
+from templates.aftercare.views import feedback_form
+from templates.cars.views import assign_form, decline_trip_form, driver_options
+from templates.escorts.views import cannot_attend_form, invite_form
 from templates.home import home_view
-from templates.message import Message
 from templates.messages import KINDS, render
-from templates.metadata import FormMeta
-from templates.replies import (
+from templates.money.replies import cost_reply, exception_reply
+from templates.money.views import cost_form, exception_form
+from templates.people.views import setup_form
+from templates.preparation.views import hand_over_form, problem_form
+from templates.procedure.why import why_reply
+from templates.request.details import details_view
+from templates.request.replies import (
     changed_reply,
     help_reply,
     invited_reply,
@@ -29,29 +36,12 @@ from templates.replies import (
     show_reply,
     submitted_reply,
 )
-from templates.replies_spending import cost_reply, exception_reply
-from templates.views import (
-    assign_form,
-    cancel_form,
-    cannot_attend_form,
-    cost_form,
-    customer_options,
-    decision_form,
-    decline_trip_form,
-    details_view,
-    driver_options,
-    exception_form,
-    feedback_form,
-    hand_over_form,
-    invite_form,
-    message_view,
-    notice_view,
-    problem_form,
-    reschedule_form,
-    setup_form,
-    visit_form,
-)
-from templates.why import why_reply
+from templates.request.views import cancel_form, reschedule_form
+from templates.request.visit_form import customer_options, visit_form
+from templates.signoff.views import decision_form
+from templates.slack.message import Message
+from templates.slack.metadata import FormMeta
+from templates.slack.notice import message_view, notice_view
 from tests.models.visits import STANDARD
 from tests.templates.scenes import (
     ARGS,

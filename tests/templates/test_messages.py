@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from models.outbox import LIVE_KINDS
-from models.picture import VisitPicture
-from models.words import StepState, TaskState, TripKind, TripState, VisitStatus
-from templates import ids
-from templates.message import Message
+from models.base.words import StepState, TaskState, TripKind, TripState, VisitStatus
+from models.reading.picture import VisitPicture
+from models.reminders.outbox import LIVE_KINDS
 from templates.messages import KINDS, render
+from templates.slack import ids
+from templates.slack.message import Message
 from tests.models.visits import ARRIVAL, REQUESTED, make_step, make_trip
 from tests.templates.scenes import ADMIN, NOW, feedback, history, make, reader
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from templates.language import Language
+from templates.wording.language import Language
 from tests.templates.scenes import reader
 
 

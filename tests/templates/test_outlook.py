@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from models.forms import AS_PROPOSED, VisitForm
-from models.outlook import look_out
 from models.policy import load_policy
-from templates import ids
-from templates.metadata import FormMeta
-from templates.views import visit_form, with_outlook
+from models.request.forms import AS_PROPOSED, VisitForm
+from models.request.outlook import look_out
+from templates.request.visit_form import visit_form, with_outlook
+from templates.slack import ids
+from templates.slack.metadata import FormMeta
 from tests.models.visits import ARRIVAL, SHANGHAI, STANDARD
 from tests.templates.scenes import EN, ZH
 from tests.templates.test_forms import inputs, label

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.errors import (
+from models.base.errors import (
     AlreadyDecided,
     DomainError,
     Fault,
@@ -14,21 +14,11 @@ from models.errors import (
     VisitNotFound,
     VisitOver,
 )
-from models.permissions import Verb
-from models.picture import HomeAgenda, WaitingItem
-from models.words import Role, TripKind, TripState, VisitStatus
-from templates import ids
-from templates.errors import (
-    FAULTS,
-    error_words,
-    field_words,
-    form_errors,
-    slack_trouble_words,
-    unexpected_words,
-)
+from models.base.permissions import Verb
+from models.base.words import Role, TripKind, TripState, VisitStatus
+from models.reading.picture import HomeAgenda, WaitingItem
 from templates.home import home_view
-from templates.message import Message
-from templates.replies import (
+from templates.request.replies import (
     changed_reply,
     done_reply,
     help_reply,
@@ -38,6 +28,16 @@ from templates.replies import (
     show_reply,
     still_working_words,
     submitted_reply,
+)
+from templates.slack import ids
+from templates.slack.message import Message
+from templates.wording.errors import (
+    FAULTS,
+    error_words,
+    field_words,
+    form_errors,
+    slack_trouble_words,
+    unexpected_words,
 )
 from tests.models.visits import REQUESTED, make_trip
 from tests.templates.scenes import EN, NOW, TEAM, ZH, make

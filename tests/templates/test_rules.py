@@ -5,17 +5,17 @@ from typing import Any
 
 import pytest
 
-from models.permissions import Verb
-from models.picture import VisitPicture
+from models.base.permissions import Verb
+from models.base.words import VisitStatus
 from models.policy import load_policy
 from models.policy.conditions import Qualifies
-from models.words import VisitStatus
-from templates import rules
-from templates.message import Message
+from models.reading.picture import VisitPicture
 from templates.messages import render
-from templates.replies import submitted_reply
-from templates.scene import Scene
-from templates.why import why_reply
+from templates.procedure.why import why_reply
+from templates.reading import rules
+from templates.request.replies import submitted_reply
+from templates.slack.message import Message
+from templates.slack.scene import Scene
 from tests.models.visits import REQUESTED, make_picture, make_step, make_visit
 from tests.templates.scenes import NOW, make, reader
 from tests.templates.test_messages import words

@@ -4,17 +4,19 @@ from typing import Any
 
 import pytest
 
-from models.errors import Fault
-from models.permissions import Verb
-from models.picture import VisitPicture
-from models.words import Role, StepState, VisitStatus
-from templates import ids
-from templates.errors import field_words
-from templates.replies_spending import cost_reply, exception_reply, gift_refused_words
-from templates.scene import Scene
-from templates.spending import exception_name, held_words
-from templates.views import cost_form, decision_form, details_view, exception_form
-from templates.why import why_reply
+from models.base.errors import Fault
+from models.base.permissions import Verb
+from models.base.words import Role, StepState, VisitStatus
+from models.reading.picture import VisitPicture
+from templates.money.lines import exception_name, held_words
+from templates.money.replies import cost_reply, exception_reply, gift_refused_words
+from templates.money.views import cost_form, exception_form
+from templates.procedure.why import why_reply
+from templates.request.details import details_view
+from templates.signoff.views import decision_form
+from templates.slack import ids
+from templates.slack.scene import Scene
+from templates.wording.errors import field_words
 from tests.models.visits import REQUESTED, make_step
 from tests.templates.scenes import EN, NOW, ZH, make
 from tests.templates.test_messages import buttons, labels, show, words

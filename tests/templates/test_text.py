@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.people import Reader
-from templates.blocks import Button, Card
-from templates.language import Language
-from templates.text import Text, clip, guard, joined, mention
+from models.records.people import Reader
+from templates.slack.blocks import Button, Card
+from templates.wording.language import Language
+from templates.wording.text import Text, clip, guard, joined, mention
 from tests.templates.scenes import NAMES
 
 HOSTILE = '<!channel> *Acme* & "Söhne" 公司'

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from models.people import Reader
-from templates.language import Language
-from templates.scene import Scene
+from models.records.people import Reader
+from templates.slack.scene import Scene
+from templates.wording.language import Language
 from tests.templates.scenes import make
 
 SHANGHAI, BERLIN, NEW_YORK = "Asia/Shanghai", "Europe/Berlin", "America/New_York"

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from models.picture import VisitPicture
-from models.words import Role
+from models.base.words import Role
+from models.reading.picture import VisitPicture
 from templates.messages import Message, render
 from tests.templates.scenes import NOW, make, reader
 from tests.templates.test_messages import labels, words

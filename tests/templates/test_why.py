@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from models.facts import facts_of
-from models.permissions import Verb
-from models.picture import VisitPicture
-from models.plan import applies, task_due
+from models.base.permissions import Verb
+from models.base.words import Phase, TripKind, VisitStatus
 from models.policy import Policy, load_policy, shipped_policies
-from models.words import Phase, TripKind, VisitStatus
-from templates.scene import Scene
-from templates.views import why_view
-from templates.why import EVERYTHING, why_found, why_reply
-from templates.why_parts import PARTS, parts
+from models.reading.facts import facts_of
+from models.reading.picture import VisitPicture
+from models.reminders.due import applies, task_due
+from templates.procedure.parts import PARTS, parts
+from templates.procedure.views import why_view
+from templates.procedure.why import EVERYTHING, why_found, why_reply
+from templates.slack.scene import Scene
 from tests.models.visits import (
     ARRIVAL,
     make_picture,

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from models.permissions import Verb
-from models.picture import VisitPicture
+from models.base.permissions import Verb
+from models.base.words import Outcome, Phase, TripKind, VisitStatus
 from models.policy import load_policy
-from models.words import Outcome, Phase, TripKind, VisitStatus
-from templates.views import why_view
-from templates.why_parts import PARTS
+from models.reading.picture import VisitPicture
+from templates.procedure.parts import PARTS
+from templates.procedure.views import why_view
 from tests.models.visits import (
     ARRIVAL,
     DEPARTURE,

@@ -22,7 +22,7 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from templates.wire import wire
+from templates.slack.wire import wire
 
 _OPTIONS = [Option(text=PlainTextObject(text=name), value=name) for name in ("a", "b")]
 _BUTTON = ButtonElement(

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from models.outbox import Delivery
-from models.picture import VisitPicture
-from models.words import DeliveryState, Phase
+from models.base.words import DeliveryState, Phase
+from models.reading.picture import VisitPicture
+from models.reminders.outbox import Delivery
 from sandbox.persona import Persona
-from services import looks
+from services.reading import looks
 from tests.scenarios.company import ARRIVAL, CARS, DEPARTURE, SHANGHAI, Company, dm
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

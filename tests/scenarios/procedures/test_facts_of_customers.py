@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.words import Phase
+from models.base.words import Phase
 from tests.scenarios.company import ARRIVAL, CARS, DEPARTURE, ON_SQLITE, REQUEST, Company, dm
 from tests.scenarios.procedures.flow import DAY, Flow, at, lives_by
 

@@ -1,6 +1,6 @@
 """Leaders under the procedures that say who leads: escorts, protocol grade, who decides."""
 
-from models.words import Role
+from models.base.words import Role
 from tests.scenarios.company import ARRIVAL, ON_SQLITE, Company, dm
 from tests.scenarios.procedures.flow import MINUTE, Flow, at, lives_by
 

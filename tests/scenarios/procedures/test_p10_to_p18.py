@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models.words import Phase
+from models.base.words import Phase
 from tests.scenarios.company import (
     ARRIVAL,
     DEPARTURE,

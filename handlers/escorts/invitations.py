@@ -1,0 +1,126 @@
+"""Leaders are invited and answer (R4.5)."""
+
+from datetime import datetime
+
+from handlers.slack.answers import Answer, Say, Show
+from handlers.slack.call import Call, wanted
+from handlers.slack.edge import About
+from models.base.errors import Outdated
+from models.base.permissions import Verb
+from models.reading.picture import VisitPicture
+from services.escorts import invitations
+from services.reading import looks, standing
+from services.reading.desk import Desk
+from templates.escorts.views import cannot_attend_form, invite_form
+from templates.request.replies import invited_reply, number_missing, withdrawn_reply
+from templates.slack import ids
+
+Outcome = tuple[invitations.Invited, VisitPicture, datetime]
+
+
+async def open_invite(call: Call) -> Answer:
+    """Ask whom; the procedure's suggestions are chosen already."""
+    number = call.numbers[0]
+    view = await call.look(
+        lambda desk: invitations.invitable(desk, number), Verb.INVITE, About(visit=number)
+    )
+    return Show(invite_form(call.reader, view))
+
+
+async def open_by_number(call: Call, number: str) -> Answer:
+    """`/visit invite V-…`: the same form."""
+    if not number:
+        return Say(number_missing(call.reader, "invite"))
+
+    def read(desk: Desk) -> VisitPicture:
+        found = looks.seen_visit(desk, number)
+        standing.check(desk, Verb.INVITE, standing.Subject(found))
+        return invitations.invitable(desk, found.id or 0)
+
+    return Show(invite_form(call.reader, await call.look(read)))
+
+
+async def submit_invite(call: Call) -> Answer:
+    """Ask each of them; whoever takes part already is named."""
+    visit, people = wanted(call.meta.visit), call.entries.people(ids.PEOPLE)
+    outcome = await call.act(
+        Verb.INVITE,
+        lambda desk: _outcome(desk, invitations.invite(desk, visit, people)),
+        About(visit=visit),
+    )
+    return _said(call, outcome)
+
+
+async def invite_substitute(call: Call) -> Answer:
+    """Ask whom a leader who cannot has proposed."""
+    number = call.numbers[0]
+    outcome = await call.act(
+        Verb.INVITE,
+        lambda desk: _outcome(desk, invitations.invite_substitute(desk, number)),
+        About(invitation=number),
+    )
+    return _said(call, outcome)
+
+
+async def withdraw(call: Call) -> Answer:
+    """A leader is asked no longer."""
+    number, turn = _asked(call)
+
+    def do(desk: Desk) -> VisitPicture:
+        done = invitations.withdraw(desk, number, turn)
+        return looks.picture(desk.session, done.visit.id or 0, desk.site)
+
+    view = await call.act(Verb.INVITE, do, About(invitation=number))
+    return Say(withdrawn_reply(call.reader, view, number))
+
+
+async def attend(call: Call) -> Answer:
+    """The leader will attend."""
+    number, turn = _asked(call)
+    await call.act(
+        Verb.ANSWER_INVITATION,
+        lambda desk: invitations.attend(desk, number, turn),
+        About(invitation=number),
+    )
+    return None
+
+
+async def open_cannot(call: Call) -> Answer:
+    """Ask why, and who might go instead."""
+    number, turn = _asked(call)
+    view, found, substitute = await call.look(
+        lambda desk: invitations.declining(desk, number, turn),
+        Verb.ANSWER_INVITATION,
+        About(invitation=number),
+    )
+    return Show(cannot_attend_form(call.reader, view, found, substitute))
+
+
+async def submit_cannot(call: Call) -> Answer:
+    """The leader cannot; host and requester are told."""
+    number, turn = wanted(call.meta.invitation), wanted(call.meta.turn)
+    reason, instead = call.entries.text(ids.REASON), call.entries.person(ids.SUBSTITUTE)
+    await call.act(
+        Verb.ANSWER_INVITATION,
+        lambda desk: invitations.cannot_attend(desk, number, turn, reason, instead),
+        About(invitation=number),
+    )
+    return None
+
+
+def _asked(call: Call) -> tuple[int, int]:
+    """The invitation and its turn that a leader's button carries."""
+    numbers = call.numbers
+    if len(numbers) != 2:
+        raise Outdated
+    return numbers[0], numbers[1]
+
+
+def _outcome(desk: Desk, invited: invitations.Invited) -> Outcome:
+    view = looks.picture(desk.session, invited.visit.id or 0, desk.site)
+    return invited, view, desk.now
+
+
+def _said(call: Call, outcome: Outcome) -> Answer:
+    invited, view, now = outcome
+    return Say(invited_reply(call.reader, view, now, invited.asked, invited.already))

@@ -1,0 +1,51 @@
+"""Noting what was spent on a visit (R2.3)."""
+
+import secrets
+from datetime import datetime
+
+from handlers.slack import values
+from handlers.slack.answers import Answer, Mark, Say, Show
+from handlers.slack.call import Call, wanted
+from handlers.slack.edge import About
+from models.base.errors import Outdated
+from models.base.permissions import Verb
+from models.reading.picture import VisitPicture
+from services.money import costs
+from services.reading import looks
+from services.reading.desk import Desk
+from services.request import openings
+from templates.money.replies import cost_reply, gift_refused_words
+from templates.money.views import cost_form
+from templates.slack import ids
+
+
+async def open_cost(call: Call) -> Answer:
+    """The form, from the button."""
+    return await open_for(call, call.numbers[0])
+
+
+async def open_for(call: Call, visit: int) -> Answer:
+    """The form for one visit."""
+    view, now = await call.look(
+        lambda desk: (openings.spendable(desk, visit), desk.now),
+        Verb.NOTE_COST,
+        About(visit=visit),
+    )
+    return Show(cost_form(call.reader, view, now, secrets.token_hex(16)))
+
+
+async def submit(call: Call) -> Answer:
+    """Note it, and say at once how it was held; a gift above the procedure is refused."""
+    visit, form_key = wanted(call.meta.visit), call.meta.form_key
+    if form_key is None:
+        raise Outdated
+    form = values.cost_form(call.entries)
+
+    def do(desk: Desk) -> tuple[costs.Noted, VisitPicture, datetime]:
+        noted = costs.note_cost(desk, visit, form, form_key)
+        return noted, looks.picture(desk.session, visit, desk.site), desk.now
+
+    noted, view, now = await call.act(Verb.NOTE_COST, do, About(visit=visit))
+    if noted.cost is None:
+        return Mark({ids.AMOUNT: gift_refused_words(call.reader, view, noted.allowed)})
+    return Say(cost_reply(call.reader, view, now, noted.cost.id, is_repeat=noted.is_repeat))

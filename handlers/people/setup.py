@@ -1,0 +1,32 @@
+"""`/visit setup`: who holds which role."""
+
+from handlers.slack.answers import Answer, Say, Show
+from handlers.slack.call import Call, Kind
+from models.base.permissions import Verb
+from models.base.words import Role
+from services.people import roles
+from services.reading import people
+from services.reading.desk import Desk
+from templates.people.views import setup_form
+from templates.request.replies import roles_reply
+
+
+async def open_setup(call: Call) -> Answer:
+    """The people of each role; the one that something waits for comes first."""
+    holders = await call.look(lambda desk: people.holders(desk.session), Verb.SET_ROLES)
+    is_button = call.kind is not Kind.COMMAND
+    wanted = Role(call.value) if is_button and call.value in set(Role) else None
+    return Show(setup_form(call.reader, holders, wanted))
+
+
+async def submit(call: Call) -> Answer:
+    """Give the roles to the people chosen; visits that wait for somebody go on at once."""
+    entries = call.entries
+    chosen = {role: entries.people(role) for role in Role if entries.has(role)}
+
+    def do(desk: Desk) -> dict[str, list[str]]:
+        for role, user_ids in chosen.items():
+            roles.set_role(desk, role, user_ids)
+        return people.holders(desk.session)
+
+    return Say(roles_reply(call.reader, await call.act(Verb.SET_ROLES, do)))

@@ -1,0 +1,178 @@
+"""Looking into a visit, editing, moving and cancelling it (R3.2, R7.7)."""
+
+from datetime import datetime
+
+from handlers.request import live
+from handlers.slack import values
+from handlers.slack.answers import Answer, Refill, Say, Show
+from handlers.slack.call import Call, wanted
+from handlers.slack.edge import About
+from models.base.errors import InvalidForm, Outdated
+from models.base.permissions import Verb
+from models.reading.picture import VisitPicture
+from models.records.visit import Visit
+from models.request.forms import VisitForm
+from models.request.outlook import Outlook
+from services.reading import looks, standing
+from services.reading.desk import Desk
+from services.request import changes, openings
+from services.request.outlook import outlook_of
+from templates.request.details import details_view
+from templates.request.replies import changed_reply
+from templates.request.views import cancel_form, reschedule_form
+from templates.request.visit_form import visit_form
+from templates.slack import ids
+from templates.slack.metadata import FormMeta
+from templates.slack.notice import with_notice
+from templates.wording.errors import error_words
+
+Outcome = tuple[changes.Changed, VisitPicture, datetime]
+
+
+async def show_details(call: Call) -> Answer:
+    """The whole visit as it stands now, with what this person may do."""
+    visit = call.numbers[0]
+
+    def read(desk: Desk) -> tuple[VisitPicture, frozenset[Verb], datetime]:
+        view = looks.picture(desk.session, visit, desk.site, history=True)
+        return view, standing.allowed(desk.session, desk.person, view.visit), desk.now
+
+    view, allowed, now = await call.look(read, Verb.SEE, About(visit=visit))
+    return Show(details_view(call.reader, view, now, allowed))
+
+
+async def open_edit(call: Call) -> Answer:
+    """The visit's form, as it stands now: also from a card that shows something older."""
+    return Show(await _edit_form(call, call.numbers[0]))
+
+
+async def open_change_request(call: Call) -> Answer:
+    """The form again, its values kept, with what the approver asks for."""
+    visit = call.numbers[0]
+
+    def read(desk: Desk) -> tuple[VisitPicture, str | None, VisitForm, Outlook]:
+        view, comment = openings.changes_asked(desk, visit)
+        form = changes.form_of(view)
+        return view, comment, form, outlook_of(desk, view.policy, form, view.visit)
+
+    view, comment, form, outlook = await call.look(read, Verb.EDIT, About(visit=visit))
+    return Show(
+        visit_form(
+            call.reader,
+            view.policy,
+            dict(form),
+            meta=_meta(view.visit),
+            kind="changes",
+            comment=comment,
+            number=view.visit.number,
+            site=call.edge.site.timezone,
+            outlook=outlook,
+        )
+    )
+
+
+async def submit_edit(call: Call) -> Answer:
+    """Take the edited form over."""
+    form = values.visit_form(call.entries)
+    visit, revision = wanted(call.meta.visit), wanted(call.meta.revision)
+    try:
+        outcome = await call.act(
+            Verb.EDIT,
+            lambda desk: _outcome(desk, changes.change_visit(desk, visit, revision, form)),
+            About(visit=visit),
+        )
+    except InvalidForm as error:
+        return await live.asked_back(call, form, error)
+    except Outdated as error:
+        fresh = await _edit_form(call, visit, form)
+        return Refill(with_notice(fresh, error_words(error, call.reader)))
+    return _saved(call, outcome)
+
+
+async def open_reschedule(call: Call) -> Answer:
+    """Ask for the new times."""
+    view = await _changeable(call, Verb.RESCHEDULE)
+    return Show(reschedule_form(call.reader, view))
+
+
+async def submit_reschedule(call: Call) -> Answer:
+    """Move the visit."""
+    entries = call.entries
+    visit, revision = wanted(call.meta.visit), wanted(call.meta.revision)
+
+    def do(desk: Desk) -> Outcome:
+        changed = changes.reschedule_visit(
+            desk,
+            visit,
+            revision,
+            entries.moment("arrival"),
+            entries.moment("departure"),
+            entries.moment("pickup_time"),
+            entries.moment("dropoff_time"),
+        )
+        return _outcome(desk, changed)
+
+    try:
+        outcome = await call.act(Verb.RESCHEDULE, do, About(visit=visit))
+    except Outdated as error:
+        view = await _changeable(call, Verb.RESCHEDULE, visit)
+        fresh = reschedule_form(call.reader, view)
+        return Refill(with_notice(fresh, error_words(error, call.reader)))
+    return _saved(call, outcome)
+
+
+async def open_cancel(call: Call) -> Answer:
+    """Ask why."""
+    view = await _changeable(call, Verb.CANCEL)
+    return Show(cancel_form(call.reader, view))
+
+
+async def submit_cancel(call: Call) -> Answer:
+    """Cancel the visit; everybody who was told of it is told."""
+    visit = wanted(call.meta.visit)
+    reason = call.entries.text(ids.REASON) or ""
+    await call.act(
+        Verb.CANCEL, lambda desk: changes.cancel_visit(desk, visit, reason), About(visit=visit)
+    )
+    return None
+
+
+async def _changeable(call: Call, verb: Verb, visit: int | None = None) -> VisitPicture:
+    number = call.numbers[0] if visit is None else visit
+    return await call.look(
+        lambda desk: openings.changeable(desk, number), verb, About(visit=number)
+    )
+
+
+async def _edit_form(call: Call, visit: int, entered: VisitForm | None = None) -> dict[str, object]:
+    """The visit's form with its present facts, or with what was entered."""
+
+    def read(desk: Desk) -> tuple[VisitPicture, VisitForm, Outlook]:
+        view = openings.changeable(desk, visit)
+        form = entered or changes.form_of(view)
+        return view, form, outlook_of(desk, view.policy, form, view.visit)
+
+    view, form, outlook = await call.look(read, Verb.EDIT, About(visit=visit))
+    return visit_form(
+        call.reader,
+        view.policy,
+        dict(form),
+        meta=_meta(view.visit),
+        kind="edit",
+        number=view.visit.number,
+        site=call.edge.site.timezone,
+        outlook=outlook,
+    )
+
+
+def _meta(visit: Visit) -> FormMeta:
+    return FormMeta(visit=visit.id, revision=visit.revision)
+
+
+def _outcome(desk: Desk, changed: changes.Changed) -> Outcome:
+    return changed, looks.picture(desk.session, changed.visit.id or 0, desk.site), desk.now
+
+
+def _saved(call: Call, outcome: Outcome) -> Answer:
+    changed, view, now = outcome
+    return Say(changed_reply(call.reader, view, now, changed.asked_again, changed.missing_roles))

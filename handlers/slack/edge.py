@@ -1,0 +1,168 @@
+"""The edge to the database: one place opens transactions, resolves the actor, checks permission.
+
+A listener asks for one verb; here it runs in a worker thread, in one transaction, at one moment.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlmodel import Session
+
+from handlers.slack.newest import Newest
+from handlers.slack.shown import Shown
+from models.base.permissions import Verb
+from models.records.people import Person, Reader
+from services.reading import people, standing
+from services.reading.desk import Desk, Site
+from services.store.database import Database, DatabaseTrouble
+
+T = TypeVar("T")
+Deed = Callable[[Desk], T]
+_THREADS = 8
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class About:
+    """What a click is about, by the one id that its button carried."""
+
+    visit: int | None = None
+    task: int | None = None
+    trip: int | None = None
+    step: int | None = None
+    invitation: int | None = None
+
+
+class Edge:
+    """Runs verbs for people. `wake` is called after each commit: something may be due at once."""
+
+    def __init__(
+        self,
+        database: Database,
+        site: Site,
+        clock: Callable[[], datetime],
+        wake: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.database = database
+        self.site = site
+        self.clock = clock
+        self.wake = wake
+        self.drafts: Newest[dict[str, str | int]] = Newest()
+        self.following: Newest[Any] = Newest()
+        self.shown = Shown()
+        self.viewers: set[str] = set()
+        """Who has looked at App Home since the start: theirs is kept fresh after what they do."""
+        self._readers: dict[str, Reader] = {}
+        self._running: set[asyncio.Task[Any]] = set()
+        # Apart, so that people can still look while writers wait for their turn.
+        self._writers = ThreadPoolExecutor(_THREADS, "usher-act")
+        self._lookers = ThreadPoolExecutor(_THREADS, "usher-look")
+
+    async def act(self, actor_id: str, verb: Verb, do: Deed[T], about: About | None = None) -> T:
+        """Do one verb and commit. Raises its domain errors, NotAllowed and VisitNotFound.
+
+        Tried once more where two people did the same at the same time.
+        """
+
+        def work() -> T:
+            now = self.clock()
+            try:
+                return self._act(actor_id, verb, do, about, now)
+            except (DBAPIError, DatabaseTrouble) as error:
+                if not _is_passing(error):
+                    raise
+                log.info("tried again: %s", error)
+                return self._act(actor_id, verb, do, about, now)
+
+        result = await self._in(self._writers, work)
+        self.wake()
+        return result
+
+    async def look(
+        self, actor_id: str, do: Deed[T], verb: Verb | None = None, about: About | None = None
+    ) -> T:
+        """Read something; with a verb, only for whoever may do that."""
+
+        def work() -> T:
+            with self.database.reading() as session:
+                desk = self._desk(session, actor_id, self.clock())
+                if verb is not None:
+                    standing.check(desk, verb, _subject(session, about))
+                result = do(desk)
+                session.expunge_all()  # what was read is looked at after the session
+                return result
+
+        return await self._in(self._lookers, work)
+
+    async def remember(self, persons: list[Person]) -> None:
+        """Keep what Slack says of people."""
+
+        def work() -> None:
+            with self.database.session() as session:
+                people.remember(session, persons)
+
+        await self._in(self._writers, work)
+        for person in persons:
+            self.forget(person.user_id)
+
+    def reader(self, user_id: str) -> Reader:
+        """How to speak to somebody, without a look into the database: as it was last known."""
+        unknown = Reader(self.site.locale, self.site.timezone, user_id)
+        return self._readers.get(user_id, unknown)
+
+    def knows(self, user_id: str) -> bool:
+        """Whether the person's language and zone are known here."""
+        return user_id in self._readers
+
+    def forget(self, user_id: str) -> None:
+        """Have the person's language and zone read anew."""
+        self._readers.pop(user_id, None)
+
+    def start(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """Begin something that may go on after Slack has been answered."""
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task
+
+    async def settle(self) -> None:
+        """Wait until nothing that was begun here goes on."""
+        while self._running:
+            await asyncio.wait(set(self._running))
+
+    async def close(self) -> None:
+        """Finish what is in hand and let the threads go."""
+        await self.settle()
+        self._writers.shutdown()
+        self._lookers.shutdown()
+
+    async def _in(self, threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(threads, work)
+
+    def _act(self, actor_id: str, verb: Verb, do: Deed[T], about: About | None, now: datetime) -> T:
+        with self.database.session() as session:
+            desk = self._desk(session, actor_id, now)
+            standing.check(desk, verb, _subject(session, about))
+            return do(desk)
+
+    def _desk(self, session: Session, actor_id: str, now: datetime) -> Desk:
+        if session.get(Person, actor_id) is not None:
+            self._readers[actor_id] = people.reader(session, actor_id, self.site)
+        return Desk(session, now, self.site, actor_id, "slack")
+
+
+def _subject(session: Session, about: About | None) -> standing.Subject | None:
+    return standing.subject(session, **asdict(about)) if about is not None else None
+
+
+def _is_passing(error: DBAPIError | DatabaseTrouble) -> bool:
+    """Whether the same transaction can succeed if it is done again at once."""
+    if isinstance(error, DatabaseTrouble):
+        return error.code == "database_busy"
+    return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", "") == "40001"

@@ -1,0 +1,185 @@
+"""A visit with all that belongs to it, read once: what rules decide on and templates show."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from models.base.words import (
+    InvitationState,
+    Party,
+    Phase,
+    Role,
+    StepState,
+    TaskState,
+    TripState,
+    VisitStatus,
+)
+from models.policy.rules import Level, Policy
+from models.records.audit import AuditEntry
+from models.records.escorts import Invitation
+from models.records.exception import ExceptionRequest
+from models.records.money import Cost
+from models.records.signoff import ApprovalStep
+from models.records.visit import Customer, Feedback, Guest, Task, Trip, Visit
+
+
+@dataclass(frozen=True)
+class VisitPicture:
+    """`approvals` are the steps of the current round in order, `exception_steps` those of every
+    exception asked for later; `holders` lists the people of each role, the first one being the one
+    asked where one person is needed. `policy` is the version that the visit keeps."""
+
+    visit: Visit
+    customer: Customer
+    policy: Policy
+    holders: dict[str, list[str]]
+    guests: list[Guest] = field(default_factory=list)
+    trips: list[Trip] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    approvals: list[ApprovalStep] = field(default_factory=list)
+    exceptions: list[ExceptionRequest] = field(default_factory=list)
+    exception_steps: list[ApprovalStep] = field(default_factory=list)
+    invitations: list[Invitation] = field(default_factory=list)
+    costs: list[Cost] = field(default_factory=list)
+    is_new_customer: bool = False  # no earlier visit of theirs took place
+    feedback: Feedback | None = None
+    history: list[AuditEntry] = field(default_factory=list)
+
+    @property
+    def level(self) -> Level:
+        return self.policy.level(self.visit.level)
+
+    @property
+    def status(self) -> VisitStatus:
+        return VisitStatus(self.visit.status)
+
+    @property
+    def account_owner(self) -> str:
+        """Named for the visit, else for the customer, else the host."""
+        visit = self.visit
+        return visit.account_owner_id or self.customer.account_owner_id or visit.host_id
+
+    @property
+    def is_prepared(self) -> bool:
+        """Approved once and not over: checks, cars and follow-up run, also while a later change
+        waits for its approval, so that nobody stands at an airport meanwhile."""
+        running = {
+            VisitStatus.REQUESTED,
+            VisitStatus.CHANGES_ASKED,
+            VisitStatus.APPROVED,
+            VisitStatus.FOLLOW_UP,
+        }
+        return self.visit.approved_at is not None and self.status in running
+
+    @property
+    def preparation(self) -> list[Task]:
+        return [task for task in self.tasks if task.phase == Phase.PREPARATION]
+
+    @property
+    def follow_up(self) -> list[Task]:
+        return [task for task in self.tasks if task.phase == Phase.FOLLOW_UP]
+
+    @property
+    def pending_step(self) -> ApprovalStep | None:
+        """The approval step that is being decided now."""
+        return next((step for step in self.approvals if step.state == StepState.PENDING), None)
+
+    @property
+    def attending(self) -> list[str]:
+        """The leaders who have said that they will attend, in the order they were asked (R4.5)."""
+        return [i.user_id for i in self.invitations if i.state == InvitationState.ACCEPTED]
+
+    def invitation(self, invitation_id: int) -> Invitation | None:
+        return next((each for each in self.invitations if each.id == invitation_id), None)
+
+    @property
+    def asked_at(self) -> datetime:
+        """When the approvers of the present round were first asked."""
+        asked = (step.asked_at for step in self.approvals if step.asked_at is not None)
+        return next(asked, self.visit.created_at)
+
+    def trip(self, trip_id: int) -> Trip | None:
+        return next((trip for trip in self.trips if trip.id == trip_id), None)
+
+    def task(self, key: str) -> Task | None:
+        return next((task for task in self.tasks if task.key == key), None)
+
+    def window_opens(self) -> datetime:
+        """From when on an item done or confirmed counts as confirmed again: first check (R5.2)."""
+        checks = [s for s in self.policy.steps if s.message == "preparation_check"]
+        zone, country = self.visit.timezone, self.policy.country
+        moments = [s.at.offset.from_(self.visit.arrival, zone, country) for s in checks]
+        return min(moments, default=self.visit.arrival)
+
+    def is_confirmed(self, task: Task) -> bool:
+        """Whether a checklist item stands (R5.2): done, and if it is of the kind that is confirmed
+        again (people, places, cars), done or confirmed since the first check."""
+        if task.state != TaskState.DONE or task.done_at is None:
+            return False
+        latest = max(task.done_at, task.confirmed_at or task.done_at)
+        return not task.needs_recheck or latest >= self.window_opens()
+
+    def unconfirmed(self) -> list[Task]:
+        """Checklist items that do not stand yet, in the policy's order."""
+        return [task for task in self.preparation if not self.is_confirmed(task)]
+
+    def trips_without_driver(self) -> list[Trip]:
+        return [t for t in self.trips if t.state in {TripState.WANTED, TripState.DECLINED}]
+
+    def deciders(self, step: ApprovalStep) -> list[str]:
+        """Who may decide a step: the role's holders and, after escalation, the next role's."""
+        people = list(self.holders.get(step.role, []))
+        if step.escalated_at is not None and step.escalate_to is not None:
+            people += [p for p in self.holders.get(step.escalate_to, []) if p not in people]
+        return people
+
+    def people(self, who: Role | Party, trip: Trip | None = None) -> list[str]:
+        """The user ids behind a role or party of a policy; one person for a role (the first)."""
+        visit = self.visit
+        match who:
+            case Party.REQUESTER:
+                return [visit.requester_id]
+            case Party.HOST:
+                return [visit.host_id]
+            case Party.SECOND_HOST:
+                return [visit.second_host_id] if visit.second_host_id else []
+            case Party.ACCOUNT_OWNER:
+                return [self.account_owner]
+            case Party.ATTENDING:
+                return self.attending
+            case Party.APPROVERS:
+                return list(dict.fromkeys(s.decided_by for s in self.approvals if s.decided_by))
+            case Party.TRIP_DRIVER:
+                return [trip.driver_id] if trip is not None and trip.driver_id else []
+            case Party.TASK_OWNERS:
+                owners = (task.owner_id for task in self.preparation)
+                return list(dict.fromkeys(owner for owner in owners if owner))
+            case Party.CHANNEL:
+                return []
+            case _:
+                return self.holders.get(who, [])[:1]
+
+
+@dataclass(frozen=True)
+class WaitingItem:
+    """One thing that is a person's turn: an approval, changes, a car, a trip, a task, an
+    invitation, or what came of a visit."""
+
+    kind: Literal[
+        "approval", "exception", "changes", "car", "trip", "task", "invitation", "outcome"
+    ]
+    picture: VisitPicture
+    due: datetime
+    step: ApprovalStep | None = None
+    trip: Trip | None = None
+    task: Task | None = None
+    invitation: Invitation | None = None
+
+
+@dataclass(frozen=True)
+class HomeAgenda:
+    """What App Home shows one person."""
+
+    my_visits: list[VisitPicture]
+    waiting: list[WaitingItem]
+    today: list[VisitPicture]

@@ -1,0 +1,47 @@
+"""People as Slack knows them, and the roles they hold."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from models.base.times import UtcDateTime
+
+
+class Person(SQLModel, table=True):
+    """A member of the Slack workspace, remembered so that no click waits for a look-up."""
+
+    __tablename__ = "person"
+
+    user_id: str = Field(primary_key=True, max_length=32)
+    name: str = Field(max_length=255)
+    locale: str = Field(max_length=16)
+    timezone: str = Field(max_length=64)
+    is_workspace_admin: bool = False
+    is_active: bool = True
+    refreshed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class RoleHolder(SQLModel, table=True):
+    """Who holds a role; the first (lowest position) is the one asked where one person is needed."""
+
+    __tablename__ = "role_holder"
+
+    role: str = Field(primary_key=True, max_length=32)
+    user_id: str = Field(primary_key=True, max_length=32)
+    position: int
+
+
+@dataclass(frozen=True)
+class Reader:
+    """For whom a text is rendered: locale ("en" or "zh"), IANA zone, and the person (None: all)."""
+
+    locale: str
+    timezone: str
+    user_id: str | None = None
+
+    def is_among(self, user_ids: Collection[str | None]) -> bool:
+        """Whether the reader is one of these people. To be asked rather than `user_id`, so that
+        all who are not may be told the same."""
+        return self.user_id in user_ids

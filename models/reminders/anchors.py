@@ -1,0 +1,55 @@
+"""Where the anchors of a policy's times stand for one visit. Pure."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from models.base.words import TripKind
+from models.policy.moment import Anchor, Moment
+from models.reading.picture import VisitPicture
+from models.records.visit import Trip
+
+
+def anchors(picture: VisitPicture, anchor: Anchor) -> Iterator[tuple[datetime, Trip | None]]:
+    """The moments that an anchor names, with the trip where it is one: none while the visit has
+    no such thing (a meeting, feedback, an outcome), several for several cars."""
+    visit = picture.visit
+    match anchor:
+        case Anchor.PICKUP | Anchor.DROPOFF:
+            for trip in picture.trips:
+                if trip.kind == TripKind(anchor.value):
+                    yield trip.at, trip
+            return
+        case Anchor.REQUEST:
+            moment: datetime | None = visit.created_at
+        case Anchor.APPROVAL:
+            moment = visit.approved_at
+        case Anchor.ARRIVAL:
+            moment = visit.arrival
+        case Anchor.MEETING:
+            moment = visit.meeting_at
+        case Anchor.DEPARTURE:
+            moment = visit.departure
+        case Anchor.LEFT:
+            moment = visit.left_at
+        case Anchor.FEEDBACK:
+            moment = picture.feedback.given_at if picture.feedback else None
+        case Anchor.OUTCOME:
+            moment = visit.outcome_at
+    if moment is not None:
+        yield moment, None
+
+
+def start_of(picture: VisitPicture, anchor: Anchor) -> datetime | None:
+    """When an anchor first stands; None while it does not."""
+    return next((at for at, _ in anchors(picture, anchor)), None)
+
+
+def moment_of(picture: VisitPicture, moment: Moment) -> datetime | None:
+    """When a moment of the policy falls for the visit; None while its anchor is not there."""
+    start = start_of(picture, moment.anchor)
+    return None if start is None else from_start(picture, moment, start)
+
+
+def from_start(picture: VisitPicture, moment: Moment, start: datetime) -> datetime:
+    """When a moment falls whose anchor stands at `start`."""
+    return moment.offset.from_(start, picture.visit.timezone, picture.policy.country)

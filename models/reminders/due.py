@@ -1,0 +1,138 @@
+"""What a visit owes: the deliveries that follow from its state and its policy. Pure.
+
+Recomputed after every change; `services.outbox` brings the stored rows in line. An owed row has a
+key of its own that holds the anchor's time, so that a moved visit is reminded of anew and an
+unmoved one is not.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from models.base.words import (
+    OPEN_STATUSES,
+    InvitationState,
+    Party,
+    StepState,
+    TripState,
+    VisitStatus,
+)
+from models.cars.drivers import assigns_cars
+from models.policy.choose import wanted
+from models.policy.conditions import Facts
+from models.policy.moment import Offset
+from models.policy.rules import Policy, TaskRule
+from models.reading.picture import VisitPicture
+from models.reminders.anchors import moment_of
+from models.reminders.etiquette import etiquette_rows
+from models.reminders.outbox import CHANNEL
+from models.reminders.owed import NOBODY, Owed, prefix
+from models.reminders.quiet import said_at
+from models.reminders.timed import closed_rows, step_rows
+
+__all__ = ["NOBODY", "Owed", "applies", "owed", "task_due"]
+
+
+def owed(picture: VisitPicture) -> list[Owed]:
+    """All deliveries that the visit's present state and policy call for, in order of due time.
+
+    The same picture always gives the same list; keys are unique in it.
+    """
+    rows = [_card(picture)]
+    if picture.status in OPEN_STATUSES:
+        rows += [*_approval_rows(picture), *_invitation_rows(picture)]
+    if picture.is_prepared:
+        rows += [*_work_cards(picture), *_transitions(picture), *step_rows(picture)]
+        rows += etiquette_rows(picture)
+    elif picture.status == VisitStatus.CLOSED:
+        rows += closed_rows(picture)
+    unique = {row.key: row for row in rows}
+    return sorted(unique.values(), key=lambda row: (row.due, row.key))
+
+
+def _card(picture: VisitPicture) -> Owed:
+    return Owed(f"{prefix(picture)}:card", "visit_card", CHANNEL, due=picture.visit.created_at)
+
+
+def _approval_rows(picture: VisitPicture) -> Iterator[Owed]:
+    for step in (*picture.approvals, *picture.exception_steps):
+        if step.state != StepState.PENDING or step.asked_at is None:
+            continue
+        kind = "approval" if step.exception_id is None else "exception"
+        for person in picture.deciders(step):
+            yield Owed(
+                f"{prefix(picture)}:{kind}:{step.id}:{person}",
+                kind,
+                person,
+                due=step.escalated_at or step.asked_at,
+                args={"step": step.id, "role": step.role},
+            )
+        if step.escalated_at is None and step.escalate_to is not None:
+            hours = picture.policy.escalation.hours(urgent=picture.visit.is_urgent)
+            zone = picture.visit.timezone
+            asked = said_at(picture, kind, step.asked_at, zone)  # silence begins with that
+            yield Owed(
+                f"{prefix(picture)}:escalate:{step.id}",
+                "do:escalate",
+                NOBODY,
+                due=Offset(hours, "h").from_(asked, zone, ""),
+                args={"step": step.id},
+            )
+
+
+def _invitation_rows(picture: VisitPicture) -> Iterator[Owed]:
+    """A card for each leader who was asked to attend; one asked anew later gets a new one."""
+    visit = picture.visit
+    for each in picture.invitations:
+        if each.state in {InvitationState.ASKED, InvitationState.ACCEPTED} and not visit.left_at:
+            asked = int(each.asked_at.timestamp())
+            yield Owed(
+                f"{prefix(picture)}:invitation:{each.id}:{asked}",
+                "invitation",
+                each.user_id,
+                due=each.asked_at,
+                expires=visit.departure,
+                args={"invitation": each.id, "asked": asked},
+            )
+
+
+def _work_cards(picture: VisitPicture) -> Iterator[Owed]:
+    visit = picture.visit
+    start = visit.approved_at or visit.created_at
+    if picture.trips_without_driver() and visit.left_at is None:
+        newest = max(trip.id or 0 for trip in picture.trips)  # a trip added later asks anew
+        for person in assigns_cars(picture.holders):
+            yield Owed(f"{prefix(picture)}:cars:{newest}:{person}", "cars", person, due=start)
+    for trip in picture.trips:
+        if trip.state == TripState.ASSIGNED and trip.driver_id:
+            yield Owed(
+                f"{prefix(picture)}:trip:{trip.id}:{trip.assignment}",
+                "trip",
+                trip.driver_id,
+                due=start,
+                args={"trip": trip.id, "assignment": trip.assignment},
+            )
+    if visit.left_at is None:
+        for owner in picture.people(Party.TASK_OWNERS):
+            yield Owed(f"{prefix(picture)}:tasks:{owner}", "tasks", owner, due=start)
+
+
+def _transitions(picture: VisitPicture) -> Iterator[Owed]:
+    visit = picture.visit
+    if visit.left_at is None:
+        stamp = int(visit.departure.timestamp())
+        yield Owed(f"{prefix(picture)}:left:{stamp}", "do:left", NOBODY, due=visit.departure)
+
+
+def task_due(policy: Policy, task_key: str, picture: VisitPicture) -> datetime | None:
+    """When a task of the policy is due for this visit; None while its anchor is not there."""
+    rule = policy.task_rule(task_key)
+    return moment_of(picture, rule.due) if rule is not None else None
+
+
+def applies(picture: VisitPicture, rule: TaskRule, known: Facts) -> bool:
+    """Whether an item of the policy is for this visit: a car's needs a trip, others a level, a
+    rank, a purpose (`only`)."""
+    kinds = {trip.kind for trip in picture.trips}
+    if rule.when is not None and rule.when not in kinds and not (rule.when == "trip" and kinds):
+        return False
+    return wanted(picture.policy, rule.only, known)

@@ -1,0 +1,58 @@
+"""When a message may be said: quiet hours at work, so that nothing that is needed comes late. Pure.
+
+A message that falls due in its reader's quiet hours waits until they end. It does not wait
+
+* if it is an alert of the day, or one that the policy leaves out of its quiet hours (`but`);
+* if the visit is urgent and the guests have not left yet;
+* if it would have expired by then;
+* if the guests' arrival, a car, the meeting or the departure comes before the quiet hours end or
+  within three hours after that: whoever is needed early is told in time.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from models.policy.moment import Anchor
+from models.policy.quiet import after_quiet
+from models.policy.timed_tables import REMINDER
+from models.reading.picture import VisitPicture
+from models.reminders.anchors import anchors
+from models.reminders.outbox import ASKS_OUTCOME, urgency_of
+
+NEAR = timedelta(hours=3)
+"""What begins this soon after the quiet hours may need preparing in them."""
+_EVENTS = (Anchor.ARRIVAL, Anchor.PICKUP, Anchor.DROPOFF, Anchor.MEETING, Anchor.DEPARTURE)
+
+
+def said_at(
+    picture: VisitPicture, kind: str, due: datetime, zone: str, expires: datetime | None = None
+) -> datetime:
+    """When a message of that kind, due then (aware), is said to a reader in that IANA zone; one
+    whose zone is not known keeps the site's hours."""
+    visit = picture.visit
+    if picture.policy.quiet_hours is None or urgency_of(kind) == 0:
+        return due
+    if visit.is_urgent and visit.left_at is None:
+        return due
+    message = REMINDER if kind == ASKS_OUTCOME else kind
+    end = after_quiet(picture.policy, message, due, known_zone(zone, visit.timezone))
+    is_too_late = expires is not None and expires <= end
+    if is_too_late or any(due < at <= end + NEAR for at in _events(picture)):
+        return due
+    return end
+
+
+def _events(picture: VisitPicture) -> Iterator[datetime]:
+    for anchor in _EVENTS:
+        for at, _ in anchors(picture, anchor):
+            yield at
+
+
+def known_zone(zone: str, otherwise: str) -> str:
+    """An IANA zone as Slack names it, if it is one; else the other one."""
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        return otherwise
+    return zone

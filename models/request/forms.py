@@ -1,0 +1,236 @@
+"""The forms that people fill, validated: what is wrong is said for each field, all at once."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from pydantic import BaseModel, ConfigDict
+
+from models.base.errors import Fault, InvalidForm
+from models.base.words import Intention, Purpose, TravelBy
+from models.policy.asked_facts import capital_currencies
+from models.policy.rules import Policy
+from models.request.capital import UnknownCurrency, UnreadableCapital, parse_capital
+
+NAME_LIMIT = 200
+NOTES_LIMIT = 3000
+PLACE_LIMIT = 300
+CAPITAL_LIMIT = 60
+REASON_LIMIT = 1000
+AS_PROPOSED = "as-proposed"
+"""In the place of a level's key (which has no hyphen): the level that the procedure proposes."""
+_LONGEST_STAY = timedelta(days=90)
+_FURTHEST = timedelta(days=3 * 366)
+
+
+@dataclass(frozen=True)
+class GuestLine:
+    """One guest as pasted: name, title, diet."""
+
+    name: str
+    title: str | None = None
+    diet: str | None = None
+
+
+class VisitForm(BaseModel):
+    """The visit notice as a person filled it: plain values, nothing believed yet.
+
+    `customer` is the name, known or new. Times are aware. `budget` is in the site's currency,
+    `capital` as it was written, with its own. `level` is a key of the policy, or AS_PROPOSED.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    customer: str
+    purpose: str
+    lead_guest: str
+    lead_guest_title: str
+    party_size: int | None
+    arrival: datetime | None
+    departure: datetime | None
+    host: str
+    level: str
+    level_reason: str | None = None
+    customer_kind: str | None = None
+    capital: str | None = None
+    overseas: bool = False
+    important: bool = False
+    budget: Decimal | None = None
+    exception_reason: str | None = None
+    travel_by: str | None = None
+    travel_number: str | None = None
+    pickup_place: str | None = None
+    pickup_time: datetime | None = None
+    dropoff_time: datetime | None = None
+    meeting_time: datetime | None = None
+    meeting_place: str | None = None
+    second_host: str | None = None
+    account_owner: str | None = None
+    guests: str | None = None
+    notes: str | None = None
+
+    def faults(
+        self, now: datetime, policy: Policy, kept_arrival: datetime | None = None
+    ) -> dict[str, Fault]:
+        """Every field that cannot stand, with what is wrong with it.
+
+        `kept_arrival` is the arrival that the visit already has: unchanged, it may lie in the past.
+        """
+        faults: dict[str, Fault] = {}
+        for field in ("customer", "lead_guest", "lead_guest_title"):
+            value = getattr(self, field).strip()
+            if not value:
+                faults[field] = Fault("required")
+            elif len(value) > NAME_LIMIT:
+                faults[field] = Fault("too_long", {"limit": NAME_LIMIT, "length": len(value)})
+        for field, limit in (
+            ("travel_number", 32),
+            ("pickup_place", PLACE_LIMIT),
+            ("meeting_place", PLACE_LIMIT),
+            ("level_reason", REASON_LIMIT),
+            ("exception_reason", REASON_LIMIT),
+            ("notes", NOTES_LIMIT),
+            ("guests", NOTES_LIMIT),
+        ):
+            value = getattr(self, field)
+            if value and len(value) > limit:
+                faults[field] = Fault("too_long", {"limit": limit, "length": len(value)})
+        if self.purpose not in list(Purpose):
+            faults["purpose"] = Fault("required")
+        if self.travel_by is not None and self.travel_by not in list(TravelBy):
+            faults["travel_by"] = Fault("required")
+        if not self.host:
+            faults["host"] = Fault("required")
+        most = policy.max_party_size
+        if self.party_size is None or not 1 <= self.party_size <= most:
+            faults["party_size"] = Fault("party_size", {"most": most})
+        if self.budget is not None and not 0 <= self.budget < Decimal(10) ** 11:
+            faults["budget"] = Fault("budget")
+        faults |= self._check_policy(policy)
+        faults |= self._check_times(now, kept_arrival)
+        try:
+            guests = parse_guests(self.guests or "")
+        except ValueError as error:
+            faults["guests"] = Fault("guest_line", {"line": str(error)})
+        else:
+            if self.party_size and len(guests) > max(self.party_size, 1):
+                counts: dict[str, str | int] = {"count": len(guests), "size": self.party_size}
+                faults.setdefault("guests", Fault("more_guests", counts))
+        return faults
+
+    def check(self, now: datetime, policy: Policy, kept_arrival: datetime | None = None) -> None:
+        """Raise InvalidForm with every field that cannot stand."""
+        faults = self.faults(now, policy, kept_arrival)
+        if faults:
+            raise InvalidForm(faults)
+
+    def _check_policy(self, policy: Policy) -> dict[str, Fault]:
+        """What only the policy can say: keys that it may no longer have, and units."""
+        faults: dict[str, Fault] = {}
+        if not self.level:
+            faults["level"] = Fault("required")
+        elif self.level not in {AS_PROPOSED, *(level.key for level in policy.levels)}:
+            faults["level"] = Fault("choice_gone", {"choice": self.level})
+        asked = policy.asked
+        kinds = {kind.key for kind in policy.customer_kinds}
+        if self.customer_kind and "customer_kind" in asked and self.customer_kind not in kinds:
+            faults["customer_kind"] = Fault("choice_gone", {"choice": self.customer_kind})
+        if self.capital and self.capital.strip() and "capital" in asked:
+            known = capital_currencies(policy)
+            try:
+                parse_capital(self.capital, known)
+            except UnreadableCapital:
+                faults["capital"] = Fault("capital", {"currency": known[-1]})
+            except UnknownCurrency as error:
+                facts: dict[str, str | int] = {"unit": error.unit, "known": ", ".join(known)}
+                faults["capital"] = Fault("capital_unit", facts)
+        return faults
+
+    def _check_times(self, now: datetime, kept_arrival: datetime | None) -> dict[str, Fault]:
+        faults: dict[str, Fault] = {}
+        arrival, departure = self.arrival, self.departure
+        if arrival is None:
+            faults["arrival"] = Fault("required")
+        elif arrival <= now and arrival != kept_arrival:
+            faults["arrival"] = Fault("arrival_past")
+        elif arrival > now + _FURTHEST:
+            faults["arrival"] = Fault("too_far")
+        if departure is None:
+            faults["departure"] = Fault("required")
+        elif arrival is not None and departure <= arrival:
+            faults["departure"] = Fault("departure_before_arrival")
+        elif arrival is not None and departure > arrival + _LONGEST_STAY:
+            faults["departure"] = Fault("stay_too_long", {"days": _LONGEST_STAY.days})
+        if self.pickup_time is not None:
+            if not (self.pickup_place or "").strip():
+                faults["pickup_place"] = Fault("pickup_place_missing")
+            if arrival is not None and self.pickup_time > arrival:
+                faults["pickup_time"] = Fault("pickup_after_arrival")
+            elif arrival is not None and self.pickup_time < arrival - timedelta(days=2):
+                faults["pickup_time"] = Fault("pickup_too_early")
+        meeting = self.meeting_time
+        if meeting is not None and arrival is not None and meeting < arrival:
+            faults["meeting_time"] = Fault("meeting_before_arrival")
+        elif meeting is not None and departure is not None and meeting >= departure:
+            faults["meeting_time"] = Fault("meeting_after_departure")
+        if self.dropoff_time is not None and arrival is not None:
+            if self.dropoff_time <= arrival:
+                faults["dropoff_time"] = Fault("dropoff_before_arrival")
+            elif departure is not None and self.dropoff_time > departure + timedelta(days=1):
+                faults["dropoff_time"] = Fault("dropoff_too_late")
+        return faults
+
+
+class FeedbackForm(BaseModel):
+    """The feedback as the account owner filled it (R8.1). `satisfaction` runs from 0 to 100."""
+
+    model_config = ConfigDict(frozen=True)
+
+    satisfaction: int | None
+    intention: str
+    suggestions: str | None = None
+    open_questions: str | None = None
+
+    def check(self) -> None:
+        """Raise InvalidForm with every field that cannot stand."""
+        faults: dict[str, Fault] = {}
+        if self.satisfaction is None or not 0 <= self.satisfaction <= 100:
+            faults["satisfaction"] = Fault("satisfaction")
+        if self.intention not in list(Intention):
+            faults["intention"] = Fault("required")
+        for field in ("suggestions", "open_questions"):
+            value = getattr(self, field)
+            if value and len(value) > NOTES_LIMIT:
+                faults[field] = Fault("too_long", {"limit": NOTES_LIMIT, "length": len(value)})
+        if faults:
+            raise InvalidForm(faults)
+
+
+def parse_guests(pasted: str) -> list[GuestLine]:
+    """The guests of a pasted list: one a line, name, title and diet parted by tabs or commas.
+
+    Takes what Excel puts on the clipboard (tabs, quoted cells, CRLF) and Chinese commas. Raises
+    ValueError with the line that is too long to be a guest.
+    """
+    guests = []
+    for line in pasted.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        parts = re.split(r"\t", line) if "\t" in line else re.split(r"[,，、;；]", line)
+        cells = [cell.strip().strip('"').strip() for cell in parts]
+        if not any(cells):
+            continue
+        if any(len(cell) > NAME_LIMIT for cell in cells):
+            raise ValueError(line.strip()[:60])
+        name, title, diet = (
+            [*cells[:2], ", ".join(c for c in cells[2:] if c), ""][:3]
+            if len(cells) > 1
+            else [cells[0], "", ""]
+        )
+        guests.append(GuestLine(name or "–", title or None, diet or None))
+    return guests
+
+
+def fold(name: str) -> str:
+    """The form under which two spellings of one customer's name are the same."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

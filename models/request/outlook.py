@@ -1,0 +1,72 @@
+"""What the procedure makes of a form: the level that it proposes, and what lies beyond it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from models.base.errors import Fault
+from models.policy.level_tables import Level
+from models.policy.levels import Proposal, propose_level
+from models.policy.rules import Policy
+from models.reading.facts import allowed_total, facts_of_form
+from models.request.forms import AS_PROPOSED, VisitForm
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """`level` is what the visit gets. `allowed` is what the level's caps make together, in the
+    policy's currency, where the form's budget is above it; else None."""
+
+    proposal: Proposal
+    level: Level
+    allowed: Decimal | None = None
+
+    @property
+    def is_overruled(self) -> bool:
+        """Whether another level was chosen than a rule of the procedure proposes (R2.1)."""
+        return self.proposal.rule is not None and self.level.key != self.proposal.level.key
+
+
+def look_out(
+    policy: Policy, form: VisitForm, timezone: str, *, is_new_customer: bool = False
+) -> Outlook:
+    """The outlook of a form as far as it is filled. A level that is gone counts as the proposed."""
+    facts = facts_of_form(policy, form, timezone, is_new_customer=is_new_customer)
+    proposal = propose_level(policy, facts)
+    chosen = {level.key: level for level in policy.levels}.get(form.level)
+    level = chosen or proposal.level
+    return Outlook(proposal, level, _exceeded(policy, level, form, timezone))
+
+
+def reason_fault(form: VisitForm, outlook: Outlook) -> dict[str, Fault]:
+    """That another level than the proposed one needs a reason, where none is given."""
+    if not outlook.is_overruled or (form.level_reason or "").strip():
+        return {}
+    return {"level_reason": Fault("level_reason")}
+
+
+def settled(form: VisitForm, outlook: Outlook) -> VisitForm:
+    """The form with the level that the visit gets, and only the reasons that are called for."""
+    return form.model_copy(
+        update={
+            "level": outlook.level.key,
+            "level_reason": form.level_reason if outlook.is_overruled else None,
+            "exception_reason": form.exception_reason if outlook.allowed is not None else None,
+        }
+    )
+
+
+def left_to_policy(form: VisitForm, outlook: Outlook) -> VisitForm:
+    """A visit's form as it is opened again: a level as proposed is left to the procedure."""
+    if form.level != outlook.proposal.level.key:
+        return form
+    return form.model_copy(update={"level": AS_PROPOSED})
+
+
+def _exceeded(policy: Policy, level: Level, form: VisitForm, timezone: str) -> Decimal | None:
+    arrival, departure = form.arrival, form.departure
+    if form.budget is None or form.party_size is None or arrival is None or departure is None:
+        return None
+    if departure <= arrival or form.party_size < 1:
+        return None
+    allowed = allowed_total(policy, level.key, form.party_size, arrival, departure, timezone)
+    return allowed if allowed is not None and form.budget > allowed else None

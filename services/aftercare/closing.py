@@ -1,0 +1,31 @@
+"""Closing a visit when all that follows it is in (R8.8)."""
+
+from models.base.words import TaskState, VisitStatus
+from models.records.visit import Visit
+from models.reminders.timed import asks_outcome
+from services.keeping.chain import void_exceptions
+from services.reading.desk import Desk
+from services.reading.looks import picture
+from services.saying import audit, outbox
+
+
+def close_if_complete(desk: Desk, visit: Visit) -> None:
+    """Close the visit when all that follows it is done, and say so (R8.8).
+
+    Where the policy follows a visit until it landed or ended, that has to be known as well (R8.4).
+    """
+    if visit.status != VisitStatus.FOLLOW_UP:
+        return
+    desk.session.flush()
+    view = picture(desk.session, visit.id or 0, desk.site)
+    if any(task.state != TaskState.DONE for task in view.follow_up):
+        return
+    if visit.outcome is None and asks_outcome(view):
+        return
+    void_exceptions(desk, visit)
+    visit.status = VisitStatus.CLOSED
+    visit.closed_at = desk.now
+    desk.session.add(visit)
+    audit.note(desk, visit, "close")
+    for person in dict.fromkeys([visit.host_id, view.account_owner]):
+        outbox.owe(desk, "closed", person, f"v{visit.id}:closed:{person}", visit.id)

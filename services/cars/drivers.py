@@ -1,0 +1,58 @@
+"""The drivers that a trip can be given to, and who of them drives elsewhere at that time (R4.3)."""
+
+from sqlmodel import Session, col, select
+
+from models.base.words import OPEN_STATUSES, Role, TripState
+from models.cars.drivers import Drive, Driver, drive_of, furthest
+from models.records.people import Person
+from models.records.visit import Trip, Visit
+from services.reading.people import holders
+
+_DRIVING = (TripState.ASSIGNED, TripState.ACCEPTED, TripState.HERE, TripState.ABOARD)
+
+
+def drivers_for(session: Session, trip: Trip, visit: Visit) -> list[Driver]:
+    """Who holds the role of driver, with what they are doing then: the free ones first, each part
+    in the order of the role. People who have left the workspace are left out."""
+    user_ids = holders(session).get(Role.DRIVER, [])
+    people = {
+        person.user_id: person
+        for person in session.exec(select(Person).where(col(Person.user_id).in_(user_ids)))
+    }
+    busy = _busy(session, trip, visit)
+    found = [
+        Driver(user_id, people[user_id].name if user_id in people else user_id, busy.get(user_id))
+        for user_id in user_ids
+        if user_id not in people or people[user_id].is_active
+    ]
+    return sorted(found, key=lambda driver: driver.busy is not None)
+
+
+def busy_with(session: Session, driver_id: str, trip: Trip, visit: Visit) -> Drive | None:
+    """The drive that a driver has already at the time of another trip; None where they are free."""
+    return _busy(session, trip, visit).get(driver_id)
+
+
+def _busy(session: Session, trip: Trip, visit: Visit) -> dict[str, Drive]:
+    """By driver, the first drive that meets the trip's own."""
+    own = drive_of(trip, visit)
+    earliest, latest = furthest(own)
+    others = session.exec(
+        select(Trip, Visit)
+        .join(Visit, col(Visit.id) == Trip.visit_id)
+        .where(
+            Trip.id != trip.id,
+            col(Trip.driver_id).is_not(None),
+            col(Trip.state).in_([str(state) for state in _DRIVING]),
+            col(Trip.at) > earliest,
+            col(Trip.at) < latest,
+            col(Visit.status).in_([str(status) for status in OPEN_STATUSES]),
+        )
+        .order_by(col(Trip.at), col(Trip.id))
+    )
+    found: dict[str, Drive] = {}
+    for other, its_visit in others.all():
+        drive = drive_of(other, its_visit)
+        if drive.meets(own) and other.driver_id is not None:
+            found.setdefault(other.driver_id, drive)
+    return found

@@ -1,0 +1,228 @@
+"""The checklist: laid out on approval, done, handed over, confirmed again at the checks (R5)."""
+
+from sqlmodel import col, select, update
+
+from models.base.errors import AlreadyDecided, Fault, InvalidForm, Outdated, VisitOver
+from models.base.words import Party, Phase, Role, TaskState, TripState, VisitStatus
+from models.policy import TaskRule
+from models.reading.facts import facts_of
+from models.records.visit import Task, Trip, Visit
+from models.reminders.due import applies, task_due
+from services.aftercare.closing import close_if_complete
+from services.people.roles import need_roles
+from services.reading.desk import Desk
+from services.reading.looks import get_visit, picture
+from services.reading.versions import policy_of
+from services.saying import audit, outbox
+from services.store.hold import hold_by
+
+PROBLEM_LIMIT = 1000
+_WORKING = {VisitStatus.APPROVED, VisitStatus.REQUESTED, VisitStatus.CHANGES_ASKED}
+
+
+def prepare(desk: Desk, visit: Visit) -> list[Role]:
+    """Create or renew the checklist with owners and due times (R5.1).
+
+    Returns the roles that items wait for and nobody holds; these are named to the admins.
+    """
+    return lay_out(desk, visit, Phase.PREPARATION)
+
+
+def lay_out(desk: Desk, visit: Visit, phase: Phase) -> list[Role]:
+    """Bring the tasks of a phase in line with the policy: added, dropped, due times renewed."""
+    session = desk.session
+    session.add(visit)
+    session.flush()
+    view = picture(session, visit.id or 0, desk.site)
+    known = facts_of(view)
+    present = {task.key: task for task in view.tasks if task.phase == phase}
+    missing: list[Role] = []
+    for rule in view.policy.tasks:
+        if rule.phase != phase:
+            continue
+        due = task_due(view.policy, rule.key, view)
+        task = present.get(rule.key)
+        if due is None or not applies(view, rule, known):
+            if task is not None and task.state != TaskState.DONE:
+                session.delete(task)
+            continue
+        people = view.people(rule.owner)
+        if not people and isinstance(rule.owner, Role):
+            missing.append(rule.owner)
+        if task is None:
+            task = Task(
+                visit_id=visit.id or 0,
+                phase=phase,
+                key=rule.key,
+                owner_role=rule.owner,
+                owner_id=people[0] if people else None,
+                due_at=due,
+                needs_recheck=rule.recheck,
+            )
+        elif task.state != TaskState.DONE:
+            _renew(task, rule, people)
+        task.due_at = due
+        session.add(task)
+    session.flush()
+    missing = list(dict.fromkeys(missing))
+    need_roles(desk, visit, missing)
+    return missing
+
+
+def _renew(task: Task, rule: TaskRule, people: list[str]) -> None:
+    """Take over what another version of the policy says; a host's item goes with the host."""
+    moves = task.owner_role != rule.owner or rule.owner in {Party.HOST, Party.ACCOUNT_OWNER}
+    task.owner_role, task.needs_recheck = rule.owner, rule.recheck
+    if moves:
+        task.owner_id = people[0] if people else None
+
+
+def finish_task(desk: Desk, task_id: int) -> Task:
+    """Mark an item done. Raises AlreadyDecided with who was first, VisitOver, Outdated."""
+    task, visit = held_task(desk, task_id)
+    if task.key == "feedback":
+        raise Outdated  # the form is what finishes it
+    won = desk.session.exec(
+        update(Task)
+        .where(col(Task.id) == task_id, col(Task.state) != str(TaskState.DONE))
+        .values(state=str(TaskState.DONE), done_at=desk.now, done_by=desk.person, problem=None)
+    )
+    desk.session.expire_all()
+    if won.rowcount == 0:
+        raise AlreadyDecided(task.done_by or desk.person, task.done_at or desk.now, "done")
+    audit.note(desk, visit, "finish_task", task=task.key)
+    if task.phase == Phase.FOLLOW_UP:
+        close_if_complete(desk, visit)
+    outbox.changed(desk, visit)
+    return task
+
+
+def confirm_task(desk: Desk, task_id: int) -> Task:
+    """Confirm that an item stands, as the checks ask (R5.2). Confirming again changes nothing."""
+    task, visit = held_task(desk, task_id)
+    if picture(desk.session, visit.id or 0, desk.site).is_confirmed(task):
+        raise AlreadyDecided(
+            task.confirmed_by or task.done_by or desk.person,
+            task.confirmed_at or task.done_at or desk.now,
+            "confirmed",
+        )
+    if task.state != TaskState.DONE:
+        task.state, task.done_at, task.done_by, task.problem = (
+            TaskState.DONE,
+            desk.now,
+            desk.person,
+            None,
+        )
+    task.confirmed_at, task.confirmed_by = desk.now, desk.person
+    desk.session.add(task)
+    audit.note(desk, visit, "confirm", task=task.key)
+    outbox.changed(desk, visit)
+    return task
+
+
+def report_problem(desk: Desk, task_id: int, text: str) -> Task:
+    """Say that an item does not work out; host and coordinator are told at once, of the same words
+    once.
+
+    Raises InvalidForm for empty or overlong words.
+    """
+    text = text.strip()
+    if not text:
+        raise InvalidForm({"problem": Fault("required")})
+    if len(text) > PROBLEM_LIMIT:
+        facts: dict[str, str | int] = {"limit": PROBLEM_LIMIT, "length": len(text)}
+        raise InvalidForm({"problem": Fault("too_long", facts)})
+    task, visit = held_task(desk, task_id)
+    if (task.state, task.problem) == (TaskState.PROBLEM, text):
+        return task
+    task.state, task.problem = TaskState.PROBLEM, text
+    task.done_at = task.done_by = task.confirmed_at = task.confirmed_by = None
+    desk.session.add(task)
+    audit.note(desk, visit, "problem", task=task.key, text=text)
+    view = picture(desk.session, visit.id or 0, desk.site)
+    for person in dict.fromkeys([visit.host_id, *view.people(Role.COORDINATOR)]):
+        if person != desk.actor_id:
+            key = f"v{visit.id}:problem:{task.id}:{int(desk.now.timestamp())}:{person}"
+            args = {"task": task.id, "text": text, "by": desk.person}
+            outbox.owe(desk, "task_problem", person, key, visit.id, **args)
+    outbox.changed(desk, visit)
+    return task
+
+
+def hand_over(desk: Desk, task_id: int, user_id: str) -> Task:
+    """Give an item to somebody else, who is told at once. Raises InvalidForm without a person."""
+    if not user_id:
+        raise InvalidForm({"owner": Fault("required")})
+    task, visit = held_task(desk, task_id)
+    if task.state == TaskState.DONE:
+        raise AlreadyDecided(task.done_by or desk.person, task.done_at or desk.now, "done")
+    if task.owner_id == user_id:
+        return task
+    knows_card = user_id in outbox.told_by(desk, visit.id or 0, "tasks")
+    task.owner_id = user_id
+    desk.session.add(task)
+    audit.note(desk, visit, "hand_over", task=task.key, to=user_id)
+    if user_id != desk.actor_id and (knows_card or task.phase == Phase.FOLLOW_UP):
+        key = f"v{visit.id}:handed:{task.id}:{int(desk.now.timestamp())}:{user_id}"
+        args = {"task": task.id, "by": desk.person}
+        outbox.owe(desk, "handed_over", user_id, key, visit.id, **args)
+    outbox.changed(desk, visit)
+    return task
+
+
+def reopen_rechecked(desk: Desk, visit: Visit) -> None:
+    """Open the items again that were settled for the old time: people, places and cars (R7.7)."""
+    tasks = desk.session.exec(
+        select(Task).where(
+            Task.visit_id == visit.id,
+            col(Task.needs_recheck),
+            Task.phase == Phase.PREPARATION,
+            Task.state == TaskState.DONE,
+        )
+    )
+    for task in tasks.all():
+        _reopen(task)
+        desk.session.add(task)
+
+
+def settle_cars(desk: Desk, visit: Visit) -> None:
+    """Keep the cars' item in line with the trips: done when every driver has accepted."""
+    policy = policy_of(desk.session, visit, desk.site)
+    tasks_of_cars = (rule for rule in policy.tasks if rule.owner == Role.DISPATCHER)
+    rules = {rule.key for rule in tasks_of_cars if rule.when is not None}
+    trips = desk.session.exec(select(Trip).where(Trip.visit_id == visit.id)).all()
+    unsettled = {TripState.WANTED, TripState.ASSIGNED, TripState.DECLINED}
+    settled = bool(trips) and all(trip.state not in unsettled for trip in trips)
+    tasks = desk.session.exec(select(Task).where(Task.visit_id == visit.id)).all()
+    for task in tasks:
+        if task.key not in rules:
+            continue
+        if settled and task.state != TaskState.DONE:
+            task.state, task.done_at, task.done_by = TaskState.DONE, desk.now, desk.actor_id
+            task.problem = None
+        elif not settled and task.state == TaskState.DONE:
+            _reopen(task)
+        desk.session.add(task)
+
+
+def _reopen(task: Task) -> None:
+    task.state = TaskState.OPEN
+    task.done_at = task.done_by = task.confirmed_at = task.confirmed_by = None
+
+
+def held_task(desk: Desk, task_id: int) -> tuple[Task, Visit]:
+    """An item that is to be changed, its visit held. Raises what `open_task` raises."""
+    hold_by(desk.session, Task, task_id)
+    return open_task(desk, task_id)
+
+
+def open_task(desk: Desk, task_id: int) -> tuple[Task, Visit]:
+    """An item of a visit that is being prepared or followed up. Raises Outdated, VisitOver."""
+    task = desk.session.exec(select(Task).where(Task.id == task_id)).first()
+    if task is None:
+        raise Outdated
+    visit = get_visit(desk.session, task.visit_id)
+    working = _WORKING if task.phase == Phase.PREPARATION else {VisitStatus.FOLLOW_UP}
+    if visit.status not in working:
+        raise VisitOver(visit.status)
+    return task, visit

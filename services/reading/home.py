@@ -1,0 +1,278 @@
+"""Reading for one person: the visits they may see, and what App Home shows. Changes nothing.
+
+Whatever the number of open visits, a fixed number of queries: each kind of thing that waits is
+read as far as a list goes, and only what is shown is then read whole.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, func
+from sqlmodel import Session, col, or_, select
+
+from models.base.permissions import Verb, may
+from models.base.words import (
+    OPEN_STATUSES,
+    InvitationState,
+    Phase,
+    StepState,
+    TaskState,
+    TripState,
+    VisitStatus,
+)
+from models.cars.drivers import assigns_cars
+from models.reading.picture import HomeAgenda, VisitPicture, WaitingItem
+from models.records.escorts import Invitation
+from models.records.signoff import ApprovalStep
+from models.records.visit import Customer, Task, Trip, Visit
+from models.reminders.timed import asks_outcome
+from services.reading.desk import Desk
+from services.reading.looks import pictures
+from services.reading.people import holders
+from services.reading.standing import Subject, standing
+
+LIST_LENGTH = 20
+_IS_OPEN = col(Visit.status).in_([str(status) for status in OPEN_STATUSES])
+_TAKES_PLACE = (_IS_OPEN, col(Visit.approved_at).is_not(None))
+"""Approved once and not over, also while a later change waits for its approval."""
+
+
+def visible_visits(desk: Desk, limit: int = LIST_LENGTH) -> list[VisitPicture]:
+    """The open visits that the person may see, next arrival first."""
+    seen = [visit_id or 0 for visit_id in _visible(desk, [_IS_OPEN], limit)]
+    views = pictures(desk.session, seen, desk.site)
+    return [views[visit_id] for visit_id in seen]
+
+
+def home_agenda(desk: Desk) -> HomeAgenda:
+    """What App Home shows a person: their visits, what waits for them, what happens today."""
+    me = desk.person
+    mine = desk.session.exec(
+        select(Visit.id)
+        .where(
+            _IS_OPEN,
+            or_(Visit.requester_id == me, Visit.host_id == me, Visit.account_owner_id == me),
+        )
+        .order_by(col(Visit.arrival))
+        .limit(LIST_LENGTH)
+    )
+    my_ids, today, waiting = mine.all(), _today(desk), _waiting(desk, me)
+    without = _without_outcome(desk, me)
+    ids = {*my_ids, *today, *(each.visit_id for each in waiting), *without}
+    views = pictures(desk.session, {visit_id or 0 for visit_id in ids}, desk.site)
+    items = [
+        *(WaitingItem(w.kind, views[w.visit_id], w.due, **w.part) for w in waiting),
+        *_outcomes(views[visit_id or 0] for visit_id in without),
+    ]
+    return HomeAgenda(
+        my_visits=[views[visit_id or 0] for visit_id in my_ids],
+        waiting=items[:LIST_LENGTH],
+        today=[views[visit_id or 0] for visit_id in today],
+    )
+
+
+def _today(desk: Desk) -> list[int | None]:
+    zone = ZoneInfo(desk.site.timezone)
+    day = desk.now.astimezone(zone).date()
+    start = datetime.combine(day, datetime.min.time(), tzinfo=zone)
+    end = datetime.combine(day + timedelta(days=1), datetime.min.time(), tzinfo=zone)
+    of_the_day = [*_TAKES_PLACE, col(Visit.arrival) < end, col(Visit.departure) >= start]
+    return _visible(desk, of_the_day, LIST_LENGTH)
+
+
+def _visible(desk: Desk, where: list[ColumnElement[bool]], limit: int) -> list[int | None]:
+    """The first of these visits that the person may see, next arrival first. Who may see all by
+    their role alone is asked about none of them."""
+    session, me = desk.session, desk.person
+    query = select(Visit).where(*where).order_by(col(Visit.arrival), col(Visit.id))
+    roles = standing(session, me)
+    if may(roles, Verb.SEE):
+        return [visit.id for visit in session.exec(query.limit(limit))]
+    seen: list[int | None] = []
+    for visit in session.exec(query.where(_may_concern(me, roles))).all():
+        if may(standing(session, me, Subject(visit)), Verb.SEE):
+            seen.append(visit.id)
+        if len(seen) == limit:
+            break
+    return seen
+
+
+def _may_concern(me: str, roles: frozenset[str]) -> ColumnElement[bool]:
+    """The visits in which the person can have a part; `standing` then says which."""
+    owns = select(Customer.id).where(Customer.account_owner_id == me)
+    decides = select(ApprovalStep.visit_id).where(
+        or_(
+            ApprovalStep.decided_by == me,
+            col(ApprovalStep.role).in_(roles),
+            col(ApprovalStep.escalate_to).in_(roles),
+        )
+    )
+    return or_(
+        Visit.requester_id == me,
+        Visit.host_id == me,
+        Visit.second_host_id == me,
+        Visit.account_owner_id == me,
+        col(Visit.customer_id).in_(owns),
+        col(Visit.id).in_(select(Task.visit_id).where(Task.owner_id == me)),
+        col(Visit.id).in_(select(Trip.visit_id).where(Trip.driver_id == me)),
+        col(Visit.id).in_(select(Invitation.visit_id).where(Invitation.user_id == me)),
+        col(Visit.id).in_(decides),
+    )
+
+
+Kind = Literal["approval", "exception", "changes", "car", "trip", "task", "invitation", "outcome"]
+
+
+@dataclass(frozen=True)
+class _Waits:
+    """One thing that waits, before its visit is read whole. `part`: fields of a WaitingItem."""
+
+    kind: Kind
+    visit_id: int
+    due: datetime
+    part: dict[str, Any] = field(default_factory=dict)
+
+
+def _waiting(desk: Desk, me: str) -> list[_Waits]:
+    """Decisions, cars, tasks and trips that are this person's turn, most urgent first."""
+    session, roles = desk.session, holders(desk.session)
+    found = [
+        *_decisions(session, [role for role, people in roles.items() if me in people]),
+        *_changes(session, me),
+        *(_cars(session) if me in assigns_cars(roles) else ()),
+        *_trips(session, me),
+        *_tasks(session, me),
+        *_invitations(session, me),
+    ]
+    return sorted(found, key=lambda each: each.due)[:LIST_LENGTH]
+
+
+def _decisions(session: Session, my_roles: list[str]) -> Iterator[_Waits]:
+    steps = session.exec(
+        select(ApprovalStep, Visit.arrival)
+        .join(Visit, col(Visit.id) == ApprovalStep.visit_id)
+        .where(
+            ApprovalStep.state == StepState.PENDING,
+            or_(ApprovalStep.round == Visit.approval_round, col(ApprovalStep.round) < 0),
+            _IS_OPEN,
+            or_(
+                col(ApprovalStep.role).in_(my_roles),
+                col(ApprovalStep.escalate_to).in_(my_roles)
+                & col(ApprovalStep.escalated_at).is_not(None),
+            ),
+        )
+        .order_by(col(Visit.arrival), col(ApprovalStep.id))
+        .limit(LIST_LENGTH)
+    )
+    for step, arrival in steps:
+        kind: Kind = "approval" if step.exception_id is None else "exception"
+        yield _Waits(kind, step.visit_id, arrival, {"step": step})
+
+
+def _changes(session: Session, me: str) -> Iterator[_Waits]:
+    visits = session.exec(
+        select(Visit)
+        .where(Visit.status == VisitStatus.CHANGES_ASKED, Visit.requester_id == me)
+        .order_by(col(Visit.arrival))
+        .limit(LIST_LENGTH)
+    )
+    for visit in visits:
+        yield _Waits("changes", visit.id or 0, visit.arrival)
+
+
+def _cars(session: Session) -> Iterator[_Waits]:
+    trips = session.exec(
+        select(Trip)
+        .join(Visit, col(Visit.id) == Trip.visit_id)
+        .where(
+            col(Trip.state).in_([TripState.WANTED, TripState.DECLINED]),
+            *_TAKES_PLACE,
+            col(Visit.left_at).is_(None),
+        )
+        .order_by(col(Trip.at), col(Trip.id))
+        .limit(LIST_LENGTH)
+    )
+    for trip in trips:
+        yield _Waits("car", trip.visit_id, trip.at, {"trip": trip})
+
+
+def _trips(session: Session, me: str) -> Iterator[_Waits]:
+    trips = session.exec(
+        select(Trip)
+        .join(Visit, col(Visit.id) == Trip.visit_id)
+        .where(
+            Trip.driver_id == me,
+            col(Trip.state).not_in([TripState.DONE, TripState.DECLINED]),
+            *_TAKES_PLACE,
+        )
+        .order_by(col(Trip.at), col(Trip.id))
+        .limit(LIST_LENGTH)
+    )
+    for trip in trips:
+        yield _Waits("trip", trip.visit_id, trip.at, {"trip": trip})
+
+
+def _tasks(session: Session, me: str) -> Iterator[_Waits]:
+    tasks = session.exec(
+        select(Task)
+        .join(Visit, col(Visit.id) == Task.visit_id)
+        .where(
+            Task.owner_id == me,
+            Task.state != TaskState.DONE,
+            *_TAKES_PLACE,
+            or_(Task.phase == Phase.FOLLOW_UP, col(Visit.left_at).is_(None)),
+        )
+        .order_by(col(Task.due_at), col(Task.id))
+        .limit(LIST_LENGTH)
+    )
+    for task in tasks:
+        yield _Waits("task", task.visit_id, task.due_at, {"task": task})
+
+
+def _invitations(session: Session, me: str) -> Iterator[_Waits]:
+    asked = session.exec(
+        select(Invitation, Visit.arrival)
+        .join(Visit, col(Visit.id) == Invitation.visit_id)
+        .where(
+            Invitation.user_id == me,
+            _IS_OPEN,
+            col(Visit.left_at).is_(None),
+            or_(
+                Invitation.state == InvitationState.ASKED,
+                (col(Invitation.state) == InvitationState.ACCEPTED)
+                & col(Invitation.asked_again_at).is_not(None),
+            ),
+        )
+        .order_by(col(Visit.arrival), col(Invitation.id))
+        .limit(LIST_LENGTH)
+    )
+    for invitation, arrival in asked:
+        yield _Waits("invitation", invitation.visit_id, arrival, {"invitation": invitation})
+
+
+def _without_outcome(desk: Desk, me: str) -> list[int | None]:
+    """The visits in follow-up whose outcome their account owner has not said."""
+    owner = func.coalesce(Visit.account_owner_id, Customer.account_owner_id, Visit.host_id)
+    visits = desk.session.exec(
+        select(Visit.id)
+        .join(Customer, col(Customer.id) == Visit.customer_id)
+        .where(
+            Visit.status == VisitStatus.FOLLOW_UP,
+            col(Visit.outcome).is_(None),
+            owner == me,
+        )
+        .order_by(col(Visit.left_at))
+        .limit(LIST_LENGTH)
+    )
+    return list(visits.all())
+
+
+def _outcomes(views: Iterable[VisitPicture]) -> Iterator[WaitingItem]:
+    """Those of them of which nothing but the outcome is missing (R8.4): also when the reminders
+    have come to their end."""
+    for view in views:
+        if asks_outcome(view) and all(task.state == TaskState.DONE for task in view.follow_up):
+            yield WaitingItem("outcome", view, view.visit.left_at or view.visit.departure)

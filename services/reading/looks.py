@@ -1,0 +1,165 @@
+"""Reading: visits whole, by id or number; customers by name. Changes nothing."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from models.base.errors import VisitNotFound
+from models.base.permissions import Verb, may
+from models.reading.picture import VisitPicture
+from models.records.audit import AuditEntry
+from models.records.escorts import Invitation
+from models.records.exception import ExceptionRequest
+from models.records.money import Cost
+from models.records.signoff import ApprovalStep
+from models.records.visit import Customer, Feedback, Guest, Task, Trip, Visit
+from models.request.forms import fold
+from services.reading.desk import Desk, Site
+from services.reading.people import holders
+from services.reading.standing import Subject, standing
+from services.reading.versions import policy_of
+from services.store.sql import among, column_of
+
+_Part = TypeVar(
+    "_Part", Guest, Trip, Task, ApprovalStep, ExceptionRequest, Invitation, Cost, Feedback
+)
+_HISTORY_LENGTH = 30
+
+
+def get_visit(session: Session, visit_id: int) -> Visit:
+    """The visit of that id. Raises VisitNotFound."""
+    visit = session.get(Visit, visit_id)
+    if visit is None:
+        raise VisitNotFound(str(visit_id))
+    return visit
+
+
+def find_visit(session: Session, number: str) -> Visit | None:
+    """The visit of that number, however it was typed (`v-2026-0001`, ` V-2026-0001 `)."""
+    return session.exec(select(Visit).where(Visit.number == number.strip().upper())).first()
+
+
+def seen_visit(desk: Desk, number: str) -> Visit:
+    """The visit of a number that the person typed. Raises VisitNotFound for one that is not there
+    and for one that they may not see, so that numbers tell nothing."""
+    found = find_visit(desk.session, number)
+    if found is None or not may(standing(desk.session, desk.person, Subject(found)), Verb.SEE):
+        raise VisitNotFound(number)
+    return found
+
+
+def picture(session: Session, visit_id: int, site: Site, *, history: bool = False) -> VisitPicture:
+    """A visit with all that belongs to it. Raises VisitNotFound."""
+    visit = get_visit(session, visit_id)
+    return _pictures(session, [visit], site, {visit_id} if history else set())[visit_id]
+
+
+def pictures(
+    session: Session, visit_ids: Collection[int], site: Site, histories: Collection[int] = ()
+) -> dict[int, VisitPicture]:
+    """Many visits, each with all that belongs to it, by a handful of queries; with their history
+    those of `histories`. One that is not there is left out."""
+    if not visit_ids:
+        return {}
+    visits = session.exec(select(Visit).where(among(session, column_of(Visit, "id"), visit_ids)))
+    return _pictures(session, visits.all(), site, histories)
+
+
+def _pictures(
+    session: Session, visits: Sequence[Visit], site: Site, histories: Collection[int]
+) -> dict[int, VisitPicture]:
+    ids = [visit.id or 0 for visit in visits]
+    named = among(session, column_of(Customer, "id"), {visit.customer_id for visit in visits})
+    customers = {customer.id: customer for customer in session.exec(select(Customer).where(named))}
+    guests = _parts(session, Guest, ids, Guest.position)
+    trips = _parts(session, Trip, ids, Trip.id)
+    tasks = _parts(session, Task, ids, Task.id)
+    steps = _parts(session, ApprovalStep, ids, ApprovalStep.position)
+    exceptions = _parts(session, ExceptionRequest, ids, ExceptionRequest.id)
+    invitations = _parts(session, Invitation, ids, Invitation.id)
+    costs = _parts(session, Cost, ids, Cost.id)
+    feedback = _parts(session, Feedback, ids, Feedback.visit_id)
+    firsts = _first_leavings(session, {visit.customer_id for visit in visits})
+    roles = holders(session)
+    found: dict[int, VisitPicture] = {}
+    for number, visit in zip(ids, visits, strict=True):
+        policy = policy_of(session, visit, site)
+        order = {rule.key: place for place, rule in enumerate(policy.tasks)}
+        extra = [step for step in steps[number] if step.round < 0 and step.exception_id is not None]
+        found[number] = VisitPicture(
+            visit=visit,
+            customer=customers[visit.customer_id],
+            policy=policy,
+            holders=roles,
+            guests=guests[number],
+            trips=sorted(trips[number], key=lambda trip: (trip.at, trip.kind)),
+            tasks=sorted(tasks[number], key=lambda task: order.get(task.key, len(order))),
+            approvals=[step for step in steps[number] if step.round == visit.approval_round],
+            exceptions=exceptions[number],
+            exception_steps=sorted(extra, key=lambda step: -step.round),
+            invitations=invitations[number],
+            costs=costs[number],
+            is_new_customer=_is_first(visit.customer_id, visit.created_at, firsts),
+            feedback=next(iter(feedback[number]), None),
+            history=_history(session, number) if number in histories else [],
+        )
+    return found
+
+
+def _parts(
+    session: Session, table: type[_Part], visit_ids: Collection[int], order: object
+) -> dict[int, list[_Part]]:
+    """What belongs to these visits, of one kind, in order."""
+    found: dict[int, list[_Part]] = {visit_id: [] for visit_id in visit_ids}
+    query = select(table).where(among(session, column_of(table, "visit_id"), visit_ids))
+    for part in session.exec(query.order_by(col(order))):
+        found[part.visit_id].append(part)
+    return found
+
+
+def _history(session: Session, visit_id: int) -> list[AuditEntry]:
+    query = select(AuditEntry).where(AuditEntry.visit_id == visit_id)
+    return list(session.exec(query.order_by(col(AuditEntry.id).desc()).limit(_HISTORY_LENGTH)))
+
+
+def _first_leavings(session: Session, customers: Collection[int]) -> dict[int, datetime]:
+    """When guests of these customers first left; none for customers who never came."""
+    query = (
+        select(Visit.customer_id, func.min(Visit.left_at))
+        .where(
+            among(session, column_of(Visit, "customer_id"), customers),
+            col(Visit.left_at).is_not(None),
+        )
+        .group_by(col(Visit.customer_id))
+    )
+    return {customer: first for customer, first in session.exec(query) if first is not None}
+
+
+def _is_first(customer_id: int, asked_at: datetime, firsts: dict[int, datetime]) -> bool:
+    first = firsts.get(customer_id)
+    return first is None or first > asked_at
+
+
+def is_first_visit(session: Session, customer_id: int, asked_at: datetime) -> bool:
+    """Whether no visit of the customer took place before one that was asked for then."""
+    return _is_first(customer_id, asked_at, _first_leavings(session, [customer_id]))
+
+
+def find_customer(session: Session, name: str) -> Customer | None:
+    """The customer of that name, however it is spelled."""
+    return session.exec(select(Customer).where(Customer.name_key == fold(name))).first()
+
+
+def known_customers(session: Session, query: str, limit: int = 50) -> list[str]:
+    """Names of known customers that contain the words typed so far, by name."""
+    wanted = fold(query).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    rows = session.exec(
+        select(Customer.name)
+        .where(col(Customer.name_key).like(f"%{wanted}%", escape="\\"))
+        .order_by(col(Customer.name_key))
+        .limit(limit)
+    )
+    return list(rows.all())

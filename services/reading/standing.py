@@ -1,0 +1,174 @@
+"""What a person is to a visit: their roles and parts, and whether these allow a verb."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from models.base.errors import NotAllowed, Outdated
+from models.base.permissions import (
+    ACCOUNT_OWNER,
+    DECIDER,
+    EXCEPTION_WRITER,
+    HOST,
+    INVITED,
+    REQUESTER,
+    SECOND_HOST,
+    TASK_OWNER,
+    TRIP_DRIVER,
+    Verb,
+    may,
+)
+from models.base.words import InvitationState, Party, Role, StepState
+from models.records.escorts import Invitation
+from models.records.signoff import ApprovalStep
+from models.records.visit import Customer, Task, Trip, Visit
+from services.reading.desk import Desk
+from services.reading.people import holders, is_workspace_admin
+from services.reading.versions import kept
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a click is about: a visit, and the one task, trip, approval step or invitation of it,
+    if any."""
+
+    visit: Visit
+    task: Task | None = None
+    trip: Trip | None = None
+    step: ApprovalStep | None = None
+    invitation: Invitation | None = None
+
+
+def subject(
+    session: Session,
+    *,
+    visit: int | None = None,
+    task: int | None = None,
+    trip: int | None = None,
+    step: int | None = None,
+    invitation: int | None = None,
+) -> Subject:
+    """Find what a click is about by exactly one id. Raises Outdated where it is gone."""
+    found_task = session.get(Task, task) if task is not None else None
+    found_trip = session.get(Trip, trip) if trip is not None else None
+    found_step = session.get(ApprovalStep, step) if step is not None else None
+    found_invitation = session.get(Invitation, invitation) if invitation is not None else None
+    part = found_task or found_trip or found_step or found_invitation
+    visit_id = part.visit_id if part is not None else visit
+    found = session.get(Visit, visit_id) if visit_id is not None else None
+    if found is None:
+        raise Outdated
+    return Subject(found, found_task, found_trip, found_step, found_invitation)
+
+
+def standing(session: Session, user_id: str, about: Subject | None = None) -> frozenset[str]:
+    """The person's roles, and their parts in the visit if one is given.
+
+    Where the subject names a task, a trip, a step or an invitation, only the part in that very one
+    counts.
+    """
+    roles = holders(session)
+    parts = {role for role, people in roles.items() if user_id in people}
+    if is_workspace_admin(session, user_id):
+        parts.add(Role.ADMIN)
+    if about is None:
+        return frozenset(parts)
+    visit = about.visit
+    customer = session.get_one(Customer, visit.customer_id)
+    owner = visit.account_owner_id or customer.account_owner_id or visit.host_id
+    for part, person in (
+        (REQUESTER, visit.requester_id),
+        (HOST, visit.host_id),
+        (SECOND_HOST, visit.second_host_id),
+        (ACCOUNT_OWNER, owner),
+    ):
+        if person == user_id:
+            parts.add(part)
+    if _owns_task(session, user_id, about):
+        parts.add(TASK_OWNER)
+    if _drives(session, user_id, about):
+        parts.add(TRIP_DRIVER)
+    if _decides(session, user_id, parts, about):
+        parts.add(DECIDER)
+    if _is_invited(session, user_id, about):
+        parts.add(INVITED)
+    if _writes_exceptions(session, visit, parts):
+        parts.add(EXCEPTION_WRITER)
+    return frozenset(parts)
+
+
+def check(desk: Desk, verb: Verb, about: Subject | None = None) -> None:
+    """Raise NotAllowed where the person may not do this, be it only to see it.
+
+    Who presses a button has the card before them: that there is no such visit would baffle them.
+    (Of a number that somebody types, `looks.seen_visit` says nothing more.)
+    """
+    if not may(standing(desk.session, desk.person, about), verb):
+        raise NotAllowed(verb)
+
+
+def allowed(session: Session, user_id: str, visit: Visit | None = None) -> frozenset[Verb]:
+    """Every verb that the person may do to a visit (what a card for one person offers), or by
+    their roles alone."""
+    parts = standing(session, user_id, Subject(visit) if visit is not None else None)
+    return frozenset(verb for verb in Verb if may(parts, verb))
+
+
+_PARTS: dict[str, str] = {
+    Party.APPROVERS: DECIDER,
+    Party.ATTENDING: INVITED,
+    Party.TASK_OWNERS: TASK_OWNER,
+}
+"""Parts that a policy names in other words."""
+
+
+def _writes_exceptions(session: Session, visit: Visit, parts: set[str]) -> bool:
+    """Whether the visit's policy names the person as one who writes exceptions (R2.2)."""
+    policy = kept(session, visit.policy_digest)
+    rules = policy.exceptions if policy is not None else []
+    return any(_PARTS.get(rule.written_by, rule.written_by) in parts for rule in rules)
+
+
+def _owns_task(session: Session, user_id: str, about: Subject) -> bool:
+    if about.task is not None:
+        return about.task.owner_id == user_id
+    query = select(Task.id).where(Task.visit_id == about.visit.id, Task.owner_id == user_id)
+    return session.exec(query.limit(1)).first() is not None
+
+
+def _drives(session: Session, user_id: str, about: Subject) -> bool:
+    if about.trip is not None:
+        return about.trip.driver_id == user_id
+    query = select(Trip.id).where(Trip.visit_id == about.visit.id, Trip.driver_id == user_id)
+    return session.exec(query.limit(1)).first() is not None
+
+
+def _is_invited(session: Session, user_id: str, about: Subject) -> bool:
+    """Whether the person was asked to attend, whatever they said."""
+    if about.invitation is not None:
+        return about.invitation.user_id == user_id
+    query = select(Invitation.id).where(
+        Invitation.visit_id == about.visit.id,
+        Invitation.user_id == user_id,
+        Invitation.state != InvitationState.WITHDRAWN,
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def _decides(session: Session, user_id: str, roles: set[str], about: Subject) -> bool:
+    steps = (
+        [about.step]
+        if about.step is not None
+        else session.exec(
+            select(ApprovalStep).where(
+                ApprovalStep.visit_id == about.visit.id,
+                col(ApprovalStep.state) != StepState.WAITING,
+            )
+        )
+    )
+    return any(
+        step.role in roles
+        or step.decided_by == user_id
+        or (step.escalated_at is not None and step.escalate_to in roles)
+        for step in steps
+    )

@@ -1,0 +1,366 @@
+"""Changing a visit: edit, reschedule, cancel; its reminders move along (R3.2, R7.7)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from sqlmodel import col, select, update
+
+from models.base.errors import Fault, InvalidForm, Outdated, VisitOver
+from models.base.words import Role, TripKind, TripState, VisitStatus
+from models.policy.approvals import approvers_for
+from models.reading.facts import capital_of, facts_of, is_short_notice
+from models.reading.picture import VisitPicture
+from models.records.visit import Guest, Trip, Visit
+from models.request.capital import written_capital
+from models.request.forms import VisitForm
+from models.request.outlook import Outlook, left_to_policy, look_out, reason_fault, settled
+from services.cars.trips import release_driver
+from services.escorts.invitations import ask_again
+from services.keeping.chain import void_exceptions, void_steps
+from services.preparation.checklist import prepare, reopen_rechecked, settle_cars
+from services.reading.desk import Desk
+from services.reading.looks import get_visit, picture
+from services.request.outlook import outlook_of
+from services.request.requests import customer_named, facts, fill_guests, wanted_trips
+from services.saying import audit, outbox
+from services.signoff import exceptions
+from services.signoff.attendance import follow_attendance
+from services.signoff.decisions import ask_approvers
+from services.signoff.new_round import approved_steps
+from services.store.hold import hold
+
+REASON_LIMIT = 1000
+CHANGEABLE = {VisitStatus.REQUESTED, VisitStatus.CHANGES_ASKED, VisitStatus.APPROVED}
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The changed visit; `asked_again` says that approvers are asked anew (R3.2)."""
+
+    visit: Visit
+    fields: list[str] = field(default_factory=list)
+    asked_again: bool = False
+    missing_roles: list[Role] = field(default_factory=list)
+
+
+def form_of(view: VisitPicture) -> VisitForm:
+    """The visit's present facts as its form would hold them; a level as the procedure proposes is
+    left to the procedure."""
+    form = _as_stored(view)
+    new = view.is_new_customer
+    return left_to_policy(
+        form, look_out(view.policy, form, view.visit.timezone, is_new_customer=new)
+    )
+
+
+def _as_stored(view: VisitPicture) -> VisitForm:
+    visit = view.visit
+    capital = capital_of(visit)
+    trips = {trip.kind: trip for trip in view.trips}
+    pickup, dropoff = trips.get(TripKind.PICKUP), trips.get(TripKind.DROPOFF)
+    place = (pickup and pickup.place) or (dropoff and dropoff.place) or None
+    return VisitForm(
+        customer=view.customer.name,
+        purpose=visit.purpose,
+        lead_guest=visit.lead_guest,
+        lead_guest_title=visit.lead_guest_title,
+        party_size=visit.party_size,
+        arrival=visit.arrival,
+        departure=visit.departure,
+        host=visit.host_id,
+        level=visit.level,
+        level_reason=visit.level_reason,
+        customer_kind=visit.customer_kind,
+        capital=written_capital(capital) if capital else None,
+        overseas=visit.is_overseas,
+        important=visit.is_important,
+        exception_reason=visit.exception_reason,
+        travel_by=visit.travel_by,
+        travel_number=visit.travel_number,
+        pickup_place=place,
+        pickup_time=pickup.at if pickup else None,
+        dropoff_time=dropoff.at if dropoff else None,
+        meeting_time=visit.meeting_at,
+        meeting_place=visit.meeting_place,
+        second_host=visit.second_host_id,
+        account_owner=visit.account_owner_id,
+        budget=visit.budget,
+        guests="\n".join(guest_line(guest) for guest in view.guests) or None,
+        notes=visit.notes,
+    )
+
+
+def guest_line(guest: Guest) -> str:
+    """A guest as a line of the form; tabs keep names with commas whole."""
+    cells = [guest.name, guest.title or "", guest.diet or ""]
+    while cells and not cells[-1]:
+        cells.pop()
+    return "\t".join(cells) if any("," in c or "，" in c for c in cells) else ", ".join(cells)
+
+
+def change_visit(desk: Desk, visit_id: int, revision: int, form: VisitForm) -> Changed:
+    """Take over an edited form. Raises InvalidForm, Outdated (somebody else was faster), VisitOver.
+
+    After asked-for changes, where dates, level or a higher budget were approved already, and where
+    the change calls for another approver or exception, the approvers are asked again (R3.2).
+    Whoever was told the old time is told the new one. Facts that the visit's policy does not ask
+    for stay.
+    """
+    return _change(desk, visit_id, revision, form, needs_reason=True)
+
+
+def _change(
+    desk: Desk, visit_id: int, revision: int, form: VisitForm, *, needs_reason: bool
+) -> Changed:
+    session = desk.session
+    visit = hold(session, visit_id)
+    if visit.status not in CHANGEABLE:
+        raise VisitOver(visit.status)
+    view = picture(session, visit_id, desk.site)
+    before = _as_stored(view)
+    policy = view.policy
+    form = _with_unasked(view, before, form)
+    outlook = outlook_of(desk, policy, form, visit)
+    faults = form.faults(desk.now, policy, visit.arrival)
+    if needs_reason and _is_newly_overruled(view, before, outlook):
+        faults |= reason_fault(form, outlook)
+    if faults:
+        raise InvalidForm(faults)
+    form = settled(form, outlook)
+    chain, known = _roles(view), facts_of(view)
+    fields = [name for name in VisitForm.model_fields if _differs(before, form, name)]
+    resubmitted = visit.status == VisitStatus.CHANGES_ASKED
+    if not fields and not resubmitted:
+        return Changed(visit)
+    _take_revision(desk, visit, revision)
+    old_times = (visit.arrival, visit.departure)
+    told = outbox.told(desk, visit_id)
+    for name, value in facts(form, policy).items():
+        setattr(visit, name, value)
+    visit.customer_id = customer_named(desk, form.customer).id or 0
+    session.add(visit)
+    if _differs(before, form, "guests"):
+        fill_guests(session, visit, form)
+    rebooked = _move_trips(desk, visit, form)
+    session.flush()
+    visit.is_urgent = is_short_notice(picture(session, visit_id, desk.site), desk.now)
+    audit.note(desk, visit, "resubmit" if resubmitted else "edit", fields=fields)
+    moved = old_times != (visit.arrival, visit.departure)
+    if moved:
+        reopen_rechecked(desk, visit)
+        ask_again(desk, visit)
+    missing: list[Role] = []
+    if visit.approved_at is not None:
+        missing += prepare(desk, visit)
+        settle_cars(desk, visit)
+    is_decided = bool(approved_steps(desk, visit))
+    whole = resubmitted or _concerns_approvers(before, form, fields, is_decided=is_decided)
+    if not whole:
+        session.flush()
+        now_known = facts_of(picture(session, visit_id, desk.site))
+        whole = not now_known.exceptions <= known.exceptions
+    again, unheld = _ask_anew(desk, visit, chain, known.attending, whole=whole)
+    missing += unheld + exceptions.review(desk, visit)
+    outbox.changed(desk, visit)
+    _tell(desk, visit, told, rebooked, old_times if moved else None, fields, before.host)
+    return Changed(visit, fields, again, list(dict.fromkeys(missing)))
+
+
+def reschedule_visit(
+    desk: Desk,
+    visit_id: int,
+    revision: int,
+    arrival: datetime | None,
+    departure: datetime | None,
+    pickup_time: datetime | None,
+    dropoff_time: datetime | None,
+) -> Changed:
+    """Move a visit. Pickup and drop-off left as they were move along with arrival and departure,
+    and the meeting with the arrival.
+
+    Raises what `change_visit` raises.
+    """
+    hold(desk.session, visit_id)
+    before = _as_stored(picture(desk.session, visit_id, desk.site))
+    if arrival and before.arrival and pickup_time and pickup_time == before.pickup_time:
+        pickup_time = pickup_time + (arrival - before.arrival)
+    if departure and before.departure and dropoff_time and dropoff_time == before.dropoff_time:
+        dropoff_time = dropoff_time + (departure - before.departure)
+    meeting = before.meeting_time
+    if arrival and before.arrival and meeting:
+        meeting = meeting + (arrival - before.arrival)
+    form = before.model_copy(
+        update={
+            "arrival": arrival,
+            "departure": departure,
+            "meeting_time": meeting,
+            "pickup_time": pickup_time,
+            "pickup_place": before.pickup_place if pickup_time or dropoff_time else None,
+            "dropoff_time": dropoff_time,
+        }
+    )
+    return _change(desk, visit_id, revision, form, needs_reason=False)
+
+
+def cancel_visit(desk: Desk, visit_id: int, reason: str) -> Visit:
+    """Cancel a visit with a reason; reminders stop, everybody who was told of it is told.
+
+    Raises InvalidForm without a reason, VisitOver where there is nothing to cancel.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise InvalidForm({"reason": Fault("required")})
+    if len(reason) > REASON_LIMIT:
+        facts_: dict[str, str | int] = {"limit": REASON_LIMIT, "length": len(reason)}
+        raise InvalidForm({"reason": Fault("too_long", facts_)})
+    session = desk.session
+    won = session.exec(
+        update(Visit)
+        .where(col(Visit.id) == visit_id, col(Visit.status).in_([str(s) for s in CHANGEABLE]))
+        .values(
+            status=str(VisitStatus.CANCELLED),
+            cancelled_at=desk.now,
+            cancel_reason=reason,
+            revision=Visit.revision + 1,
+        )
+    )
+    session.expire_all()
+    visit = get_visit(session, visit_id)
+    if won.rowcount == 0:
+        raise VisitOver(visit.status)
+    void_steps(desk, visit)
+    void_exceptions(desk, visit)
+    audit.note(desk, visit, "cancel", reason=reason)
+    outbox.call_off(desk, visit, reason)
+    outbox.changed(desk, visit)
+    return visit
+
+
+def _with_unasked(view: VisitPicture, before: VisitForm, form: VisitForm) -> VisitForm:
+    """The form with what it did not ask for, because the visit's policy does not, as it was."""
+    asked = view.policy.asked
+    names = {"customer_kind", "capital", "overseas", "important"} - asked
+    return form.model_copy(update={name: getattr(before, name) for name in names})
+
+
+def _is_newly_overruled(view: VisitPicture, before: VisitForm, outlook: Outlook) -> bool:
+    """Whether level and proposal are other ones than before; an old difference stands as it is,
+    with its reason if it had one."""
+    if before.level_reason:
+        return True
+    zone, new = view.visit.timezone, view.is_new_customer
+    old = look_out(view.policy, before, zone, is_new_customer=new)
+    then = (old.level.key, old.proposal.level.key)
+    return then != (outlook.level.key, outlook.proposal.level.key)
+
+
+def _roles(view: VisitPicture) -> set[Role]:
+    """Whom the policy asks for such a visit."""
+    return {approver.role for approver in approvers_for(view.policy, facts_of(view))}
+
+
+def _ask_anew(
+    desk: Desk, visit: Visit, chain: set[Role], attending: str | None, *, whole: bool
+) -> tuple[bool, list[Role]]:
+    """Ask the `whole` chain, or those whom another attendance or another `chain` than before
+    calls for. Returns whether anybody is asked, and the roles that nobody holds."""
+    if not whole:
+        followed = follow_attendance(desk, visit, attending)
+        if followed is not None:
+            return followed.to is not None, followed.missing_roles
+        desk.session.flush()
+        whole = not _roles(picture(desk.session, visit.id or 0, desk.site)) <= chain
+    if not whole:
+        return False, []
+    visit.approval_round += 1
+    return True, ask_approvers(desk, visit)
+
+
+def _take_revision(desk: Desk, visit: Visit, revision: int) -> None:
+    won = desk.session.exec(
+        update(Visit)
+        .where(col(Visit.id) == visit.id, col(Visit.revision) == revision)
+        .values(revision=revision + 1)
+    )
+    if won.rowcount == 0:
+        raise Outdated
+    desk.session.refresh(visit)
+
+
+def _differs(before: VisitForm, after: VisitForm, name: str) -> bool:
+    old, new = getattr(before, name), getattr(after, name)
+    if isinstance(old, str) or isinstance(new, str):
+        return (old or "").strip() != (new or "").strip()
+    return bool(old != new)
+
+
+def _concerns_approvers(
+    before: VisitForm, form: VisitForm, fields: list[str], *, is_decided: bool
+) -> bool:
+    """Whether what was approved, be it by leaders from whom the decision has moved on since, has
+    changed (R3.2): dates, level, budget up."""
+    budget_up = (form.budget or Decimal(0)) > (before.budget or Decimal(0))
+    material = bool({"arrival", "departure", "level"} & set(fields)) or budget_up
+    return (material and is_decided) or "level" in fields
+
+
+def _move_trips(desk: Desk, visit: Visit, form: VisitForm) -> set[str]:
+    """Bring trips in line with the form. Returns drivers who get a new card for a moved trip."""
+    session = desk.session
+    trips = session.exec(select(Trip).where(Trip.visit_id == visit.id)).all()
+    present = {TripKind(trip.kind): trip for trip in trips}
+    asked: set[str] = set()
+    for kind, (at, place) in wanted_trips(form).items():
+        trip = present.get(kind)
+        if at is None:
+            if trip is not None:
+                release_driver(desk, visit, trip)
+                session.delete(trip)
+        elif trip is None:
+            session.add(Trip(visit_id=visit.id or 0, kind=kind, place=place, at=at))
+        elif (trip.at, trip.place) != (at, place):
+            trip.at, trip.place = at, place
+            if trip.driver_id is not None and trip.state in {
+                TripState.ASSIGNED,
+                TripState.ACCEPTED,
+            }:
+                trip.state = TripState.ASSIGNED
+                trip.assignment += 1
+                asked.add(trip.driver_id)
+            session.add(trip)
+    session.flush()
+    return asked
+
+
+def _tell(
+    desk: Desk,
+    visit: Visit,
+    told: list[str],
+    rebooked: set[str],
+    old_times: tuple[datetime, datetime] | None,
+    fields: list[str],
+    old_host: str,
+) -> None:
+    """One message to each person concerned; whoever gets a fresh card about it needs no other."""
+    view = picture(desk.session, visit.id or 0, desk.site)
+    step = view.pending_step
+    asked = set(view.deciders(step)) if step is not None else set()
+    asked -= {each.user_id for each in view.invitations if each.is_waiting}
+    for person in outbox.concerned(desk, visit, told):
+        if person in rebooked or (person in asked and visit.approval_round > 1):
+            continue
+        key = f"v{visit.id}:changed:{visit.revision}:{person}"
+        if old_times is not None:
+            outbox.owe(
+                desk,
+                "rescheduled",
+                person,
+                key,
+                visit.id,
+                old_arrival=old_times[0].isoformat(),
+                old_departure=old_times[1].isoformat(),
+                by=desk.person,
+            )
+        elif person in {visit.host_id, visit.requester_id, old_host}:
+            outbox.owe(desk, "changed", person, key, visit.id, fields=fields, by=desk.person)

@@ -1,0 +1,47 @@
+"""Half-filled request forms: kept while they are filled, offered again, dropped when submitted."""
+
+from typing import Any
+
+from sqlmodel import col, select
+
+from models.records.visit import Draft, Visit
+from services.reading.desk import Desk
+
+_KEPT = 3
+"""Drafts of one person; an older one makes room."""
+
+
+def keep_draft(desk: Desk, form_key: str, values: dict[str, Any]) -> None:
+    """Remember what a form of the person holds now. Beginning another form loses none.
+
+    What comes in late for a form that has made its visit already leaves no draft.
+    """
+    if desk.session.exec(select(Visit.id).where(Visit.form_key == form_key)).first() is not None:
+        return
+    draft = desk.session.get(Draft, (desk.person, form_key))
+    if draft is None:
+        draft = Draft(user_id=desk.person, form_key=form_key, values=values, updated_at=desk.now)
+        for old in _drafts(desk)[_KEPT - 1 :]:
+            desk.session.delete(old)
+    draft.values, draft.updated_at = values, desk.now
+    desk.session.add(draft)
+
+
+def find_draft(desk: Desk, form_key: str | None = None) -> Draft | None:
+    """The draft of a form, or the one that the person left last."""
+    if form_key is not None:
+        return desk.session.get(Draft, (desk.person, form_key))
+    return next(iter(_drafts(desk)), None)
+
+
+def drop_draft(desk: Desk, form_key: str) -> None:
+    """Forget the draft of a form."""
+    draft = desk.session.get(Draft, (desk.person, form_key))
+    if draft is not None:
+        desk.session.delete(draft)
+
+
+def _drafts(desk: Desk) -> list[Draft]:
+    """The person's drafts, the newest first."""
+    query = select(Draft).where(Draft.user_id == desk.person)
+    return list(desk.session.exec(query.order_by(col(Draft.updated_at).desc())).all())

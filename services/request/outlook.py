@@ -1,0 +1,48 @@
+"""What the procedure makes of a form before it is sent, and what is known of its customer."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+
+from models.policy import Policy
+from models.reading.facts import capital_of
+from models.records.visit import Visit
+from models.request.capital import written_capital
+from models.request.forms import VisitForm
+from models.request.outlook import Outlook, look_out
+from services.reading.desk import Desk
+from services.reading.looks import find_customer, is_first_visit
+
+
+def outlook_of(desk: Desk, policy: Policy, form: VisitForm, visit: Visit | None = None) -> Outlook:
+    """The level that the form proposes (R2.1); with a `visit`, of that one's changed form."""
+    asked_at = visit.created_at if visit is not None else desk.now
+    zone = visit.timezone if visit is not None else desk.site.timezone
+    return look_out(policy, form, zone, is_new_customer=_is_new(desk, form.customer, asked_at))
+
+
+def customer_facts(desk: Desk, name: str) -> dict[str, Any]:
+    """What the latest visit of a known customer says of it, by the form's fields."""
+    customer = find_customer(desk.session, name)
+    if customer is None:
+        return {}
+    latest = desk.session.exec(
+        select(Visit)
+        .where(Visit.customer_id == customer.id)
+        .order_by(col(Visit.created_at).desc(), col(Visit.id).desc())
+        .limit(1)
+    ).first()
+    if latest is None:
+        return {}
+    capital = capital_of(latest)
+    return {
+        "customer_kind": latest.customer_kind,
+        "capital": written_capital(capital) if capital else None,
+        "overseas": latest.is_overseas,
+    }
+
+
+def _is_new(desk: Desk, name: str, asked_at: datetime) -> bool:
+    customer = find_customer(desk.session, name) if name.strip() else None
+    return customer is None or is_first_visit(desk.session, customer.id or 0, asked_at)

@@ -1,0 +1,162 @@
+"""The request: a filled visit notice becomes a numbered visit, and approvers are asked."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, select
+
+from models.base.errors import InvalidForm
+from models.base.words import Role, TripKind
+from models.policy import Policy
+from models.reading.facts import capital_of_form, is_short_notice
+from models.records.visit import Customer, Guest, NumberSeries, Trip, Visit
+from models.request.forms import VisitForm, fold, parse_guests
+from models.request.outlook import reason_fault, settled
+from services.reading.desk import Desk
+from services.reading.looks import find_customer, picture
+from services.reading.versions import keep
+from services.request import drafts
+from services.request.outlook import outlook_of
+from services.saying import audit, outbox
+from services.signoff.decisions import ask_approvers
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """`missing_roles` are approver roles that nobody holds; `is_repeat` that this very form had
+    made its visit before."""
+
+    visit: Visit
+    missing_roles: list[Role] = field(default_factory=list)
+    is_repeat: bool = False
+
+
+def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
+    """Make a visit of the form and ask its first approvers (R1.1, R3.1).
+
+    A form submitted twice makes one visit. A request inside the lead time is marked urgent, not
+    refused (R1.5). A level left to the procedure is the proposed one; another one needs a reason
+    (R2.1). Raises InvalidForm.
+    """
+    session = desk.session
+    known = session.exec(select(Visit).where(Visit.form_key == form_key)).first()
+    if known is not None:
+        return Submitted(known, is_repeat=True)
+    policy = desk.site.policy
+    outlook = outlook_of(desk, policy, form)
+    faults = form.faults(desk.now, policy) | reason_fault(form, outlook)
+    if faults:
+        raise InvalidForm(faults)
+    form = settled(form, outlook)
+    customer = customer_named(desk, form.customer)
+    if form.account_owner and customer.account_owner_id is None:
+        customer.account_owner_id = form.account_owner
+    visit = Visit(
+        number=_next_number(desk),
+        form_key=form_key,
+        customer_id=customer.id or 0,
+        timezone=desk.site.timezone,
+        requester_id=desk.person,
+        policy_name=policy.name,
+        policy_digest=policy.digest,
+        created_at=desk.now,
+        **facts(form, policy),
+    )
+    keep(desk, policy)
+    session.add(visit)
+    session.flush()
+    fill_guests(session, visit, form)
+    for kind, (at, place) in wanted_trips(form).items():
+        if at is not None:
+            session.add(Trip(visit_id=visit.id or 0, kind=kind, place=place, at=at))
+    session.flush()
+    view = picture(session, visit.id or 0, desk.site)
+    visit.is_urgent = is_short_notice(view, desk.now)
+    drafts.drop_draft(desk, form_key)
+    audit.note(desk, visit, "submit")
+    missing = ask_approvers(desk, visit, view)
+    outbox.changed(desk, visit)
+    return Submitted(visit, missing)
+
+
+def facts(form: VisitForm, policy: Policy) -> dict[str, Any]:
+    """The plain columns of a visit that its form gives, its level settled."""
+    capital = capital_of_form(policy, form)
+    return {
+        "purpose": form.purpose,
+        "level": form.level,
+        "level_reason": _blank(form.level_reason),
+        "exception_reason": _blank(form.exception_reason),
+        "customer_kind": form.customer_kind or None,
+        "capital": capital.amount if capital else None,
+        "capital_currency": capital.currency if capital else None,
+        "is_overseas": form.overseas,
+        "is_important": form.important,
+        "lead_guest": form.lead_guest.strip(),
+        "lead_guest_title": form.lead_guest_title.strip(),
+        "party_size": form.party_size,
+        "arrival": form.arrival,
+        "departure": form.departure,
+        "host_id": form.host,
+        "second_host_id": form.second_host or None,
+        "meeting_at": form.meeting_time,
+        "meeting_place": _blank(form.meeting_place),
+        "account_owner_id": form.account_owner,
+        "travel_by": form.travel_by,
+        "travel_number": _blank(form.travel_number),
+        "budget": form.budget,
+        "notes": _blank(form.notes),
+    }
+
+
+def customer_named(desk: Desk, name: str) -> Customer:
+    """The customer of that name, new if need be. Two spellings of one name are one customer."""
+    found = find_customer(desk.session, name)
+    if found is None:
+        written = " ".join(name.split())
+        found = Customer(name=written, name_key=fold(name), created_at=desk.now)
+        desk.session.add(found)
+        desk.session.flush()
+    return found
+
+
+def fill_guests(session: Session, visit: Visit, form: VisitForm) -> None:
+    """Replace the visit's guest list by the form's."""
+    for guest in session.exec(select(Guest).where(Guest.visit_id == visit.id)):
+        session.delete(guest)
+    for position, line in enumerate(parse_guests(form.guests or "")):
+        session.add(
+            Guest(
+                visit_id=visit.id or 0,
+                position=position,
+                name=line.name,
+                title=line.title,
+                diet=line.diet,
+            )
+        )
+
+
+def wanted_trips(form: VisitForm) -> dict[TripKind, tuple[datetime | None, str]]:
+    """Time (None: no such trip) and place of each kind of trip that the form asks for (R6.1).
+
+    A pickup place without a time means pickup at the arrival; a drop-off goes back to that place.
+    """
+    place = _blank(form.pickup_place) or ""
+    pickup_at = form.pickup_time or (form.arrival if place else None)
+    return {TripKind.PICKUP: (pickup_at, place), TripKind.DROPOFF: (form.dropoff_time, place)}
+
+
+def _next_number(desk: Desk) -> str:
+    year = desk.now.astimezone(ZoneInfo(desk.site.timezone)).year
+    query = select(NumberSeries).where(NumberSeries.year == year).with_for_update()
+    series = desk.session.exec(query).first() or NumberSeries(year=year, last=0)
+    series.last += 1
+    desk.session.add(series)
+    desk.session.flush()
+    return f"V-{year}-{series.last:04d}"
+
+
+def _blank(value: str | None) -> str | None:
+    return (value or "").strip() or None

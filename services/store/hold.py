@@ -1,0 +1,32 @@
+"""One change of a visit at a time."""
+
+from sqlmodel import Session, select
+
+from models.base.errors import Outdated, VisitNotFound
+from models.records.signoff import ApprovalStep
+from models.records.visit import Task, Trip, Visit
+
+
+def hold(session: Session, visit_id: int) -> Visit:
+    """The visit as it is now, kept from every other change until the commit.
+
+    What a verb has read before is read anew, for somebody else may have changed it meanwhile: rows
+    of the outbox must follow from the newest state. Raises VisitNotFound.
+    """
+    session.flush()
+    session.expire_all()
+    visit = session.get(Visit, visit_id, with_for_update=True, populate_existing=True)
+    if visit is None:
+        raise VisitNotFound(str(visit_id))
+    return visit
+
+
+def hold_by(
+    session: Session, part: type[Task] | type[Trip] | type[ApprovalStep], part_id: int
+) -> Visit:
+    """The same for the visit that a task, trip or approval step belongs to. Raises Outdated where
+    that is gone."""
+    visit_id = session.exec(select(part.visit_id).where(part.id == part_id)).first()
+    if visit_id is None:
+        raise Outdated
+    return hold(session, visit_id)

@@ -1,0 +1,220 @@
+"""Cars: what the dispatcher assigns, what the driver does, and the alerts of the day (R6)."""
+
+from datetime import datetime
+
+from models.base.words import Role, TripKind, TripState
+from models.records.visit import Trip
+from templates.reading import facts
+from templates.slack import ids
+from templates.slack.blocks import Button, Card
+from templates.slack.message import Message
+from templates.slack.scene import Scene
+from templates.wording import terms
+from templates.wording.text import Text, guard, mention
+
+_UNDRIVEN = {TripState.WANTED, TripState.DECLINED}
+_ARRIVED = {TripState.HERE, TripState.ABOARD, TripState.DONE}
+
+
+def cars(scene: Scene) -> Message:
+    """The trips of a visit for the dispatcher, each with a button until its car has come."""
+    missing = scene.picture.trips_without_driver()
+    card = Card()
+    card.header(scene.say("cars", "cars_title"))
+    if scene.is_off or not scene.picture.trips:
+        said = scene.say("cars", "cars_over")
+        card.text(said)
+        return Message(said.fallback(), card.done())
+    lead, people = facts.lead_guest(scene), facts.people_count(scene)
+    card.text(scene.say("cars", "cars_intro", people=people, lead=lead))
+    for trip in scene.picture.trips:
+        card.text(facts.trip_line(scene, trip))
+        if trip.state == TripState.DECLINED and trip.declined_reason:
+            card.quote(guard(trip.declined_reason, 500))
+        is_open = trip.state not in _ARRIVED and scene.visit.left_at is None
+        card.buttons(assign_button(scene, trip) if is_open else None)
+    if not missing:
+        done = scene.say("cars", "cars_done")
+        card.text(done)
+        return Message(done.fallback(), card.done())
+    when = scene.when(missing[0].at)
+    push = scene.say("cars", "cars_push", count=len(missing), when=when)
+    return Message(push.fallback(), card.done())
+
+
+def assign_button(scene: Scene, trip: Trip) -> Button:
+    """Opens the form that gives a trip its driver and car, or others."""
+    if trip.state not in _UNDRIVEN:
+        return Button(ids.ASSIGN_DRIVER, scene._("Change driver"), ids.pack(trip.id))
+    return Button(ids.ASSIGN_DRIVER, scene._("Assign driver"), ids.pack(trip.id), "primary")
+
+
+def trip_card(scene: Scene) -> Message:
+    """A drive offered to a driver: Accept or Can't, and Can't until the car has come."""
+    trip = scene.trip()
+    if scene.is_off:
+        return _short(scene.say("cars", "trip_over"))
+    if trip is None or not _is_mine(scene, trip):
+        declined = trip is not None and trip.assignment == scene.args.get("assignment")
+        name = "trip_declined" if declined else "trip_reassigned"
+        said = scene.say("cars", name)
+        return _short(Text(f"{scene.title}\n{said}"))
+    kind, when = terms.trip_kind(scene.language, trip.kind), scene.when(trip.at)
+    card = Card()
+    card.header(scene.say("cars", "trip_title", kind=kind, when=when))
+    if trip.state == TripState.ASSIGNED:
+        card.text(scene.say("cars", "trip_asks"))
+    elif trip.state == TripState.ACCEPTED:
+        card.text(scene.say("cars", "trip_accepted"))
+    else:
+        card.text(facts.trip_state(scene, trip))
+    _trip_facts(scene, card, trip)
+    value = ids.pack(trip.id, trip.assignment)
+    is_open = scene.visit.left_at is None
+    if is_open and trip.state == TripState.ASSIGNED:
+        card.buttons(
+            Button(ids.ACCEPT_TRIP, scene._("Accept"), value, "primary"),
+            Button(ids.DECLINE_TRIP, scene._("Can't"), value, "danger"),
+        )
+    elif is_open and trip.state == TripState.ACCEPTED:
+        card.buttons(Button(ids.DECLINE_TRIP, scene._("Can't"), value))
+    place = facts.trip_place(scene, trip)
+    name = "trip_push" if place else "trip_push_short"
+    push = scene.say("cars", name, kind=kind, when=when, place=place)
+    return Message(push.fallback(), card.done())
+
+
+def trip_cancelled(scene: Scene) -> Message:
+    """A drive that was taken away from the driver who had it."""
+    kind = terms.trip_kind(scene.language, scene.args["kind"])
+    when = scene.when(datetime.fromisoformat(scene.args["at"]))
+    return _short(scene.say("cars", "trip_cancelled", kind=kind, when=when))
+
+
+def trip_declined(scene: Scene) -> Message | None:
+    """A driver cannot: the dispatcher assigns somebody else."""
+    trip = scene.trip()
+    if trip is None or scene.is_off:
+        return None
+    said = {
+        "kind": terms.trip_kind(scene.language, trip.kind),
+        "when": scene.when(trip.at),
+        "driver": mention(scene.args["driver"]),
+    }
+    card = Card()
+    card.text(scene.say("cars", "driver_declined", **said))
+    if scene.args.get("reason"):
+        card.quote(guard(scene.args["reason"], 500, keep_lines=True))
+    card.buttons(assign_button(scene, trip) if trip.state in _UNDRIVEN else None)
+    return Message(scene.say("cars", "driver_declined_push", **said).fallback(), card.done())
+
+
+def car_ready(scene: Scene) -> Message | None:
+    """The driver's card for the drive itself: one button at a time (R6.3)."""
+    trip = scene.trip()
+    if scene.is_off:
+        return _short(scene.say("cars", "trip_over"))
+    if trip is None or trip.driver_id is None or not scene.reader.is_among([trip.driver_id]):
+        said = scene.say("cars", "trip_reassigned")
+        return _short(Text(f"{scene.title}\n{said}"))
+    language = scene.language
+    kind = terms.trip_kind(language, trip.kind)
+    time = scene.time(trip.at)
+    value = ids.pack(trip.id, trip.assignment)
+    card = Card()
+    card.header(scene.say("cars", "ready_title", kind=kind, time=time))
+    state = TripState(trip.state)
+    button: Button | None
+    if state == TripState.HERE:
+        card.text(_since(scene, "ready_here", trip.here_at))
+        button = Button(ids.GUESTS_ABOARD, scene._("Guests aboard"), value, "primary")
+    elif state == TripState.ABOARD:
+        card.text(_since(scene, "ready_aboard", trip.aboard_at))
+        button = Button(ids.DROPPED_OFF, scene._("Dropped off"), value, "primary")
+    elif state == TripState.DONE:
+        card.text(_since(scene, "ready_done", trip.done_at))
+        button = None
+    else:
+        card.text(scene.say("cars", f"ready_{trip.kind}"))
+        button = Button(ids.CAR_HERE, scene._("Car is here"), value, "primary")
+    _trip_facts(scene, card, trip)
+    card.buttons(None if scene.is_over else button)
+    return Message(scene.say("cars", "ready_push", kind=kind, time=time).fallback(), card.done())
+
+
+def car_missing(scene: Scene) -> Message:
+    """No car was reported in time: host and dispatcher are told; says so once it has come."""
+    trip = scene.trip()
+    if scene.is_off:
+        return _short(scene.say("cars", "trip_over"))
+    if trip is None:
+        return _short(scene.say("cars", "missing_unneeded"))
+    language = scene.language
+    kind = terms.trip_kind(language, trip.kind)
+    if trip.state in _ARRIVED:
+        at = trip.here_at or trip.aboard_at or trip.done_at or scene.now
+        time = scene.time(at)
+        return _short(scene.say("cars", "missing_here", kind=kind, time=time))
+    title = scene.say("cars", "missing_title", kind=kind, time=scene.time(trip.at))
+    card = Card()
+    card.header(title)
+    if trip.driver_id is not None:
+        card.text(scene.say("cars", "missing_driver", driver=mention(trip.driver_id)))
+    else:
+        card.text(scene.say("cars", "missing_nobody"))
+    card.text(facts.trip_line(scene, trip))
+    is_open = scene.visit.left_at is None
+    assigns = is_open and scene.reads(Role.DISPATCHER, Role.COORDINATOR)
+    card.buttons(assign_button(scene, trip) if assigns else None, scene.details_button())
+    return Message(title.fallback(), card.done())
+
+
+def call_guest(scene: Scene) -> Message | None:
+    """An hour ahead the host calls the guest and confirms time and place (R6.2, R6.6)."""
+    if scene.is_off:
+        return None
+    trip = scene.trip()
+    lead = facts.lead_guest(scene)
+    at = trip.at if trip is not None else scene.visit.arrival
+    card = Card()
+    card.header(scene.say("cars", "call_title"))
+    if trip is not None:
+        card.text(scene.say("cars", f"call_{trip.kind}", lead=lead))
+        card.text(facts.trip_line(scene, trip))
+    else:
+        card.text(scene.say("cars", "call_own_car", lead=lead, when=scene.arrival))
+    card.buttons(scene.details_button())
+    push = scene.say("cars", "call_push", lead=lead, when=scene.when(at))
+    return Message(push.fallback(), card.done())
+
+
+def _is_mine(scene: Scene, trip: Trip) -> bool:
+    same = trip.assignment == scene.args.get("assignment")
+    return same and scene.reader.is_among([trip.driver_id])
+
+
+def _trip_facts(scene: Scene, card: Card, trip: Trip) -> None:
+    language = scene.language
+    place = guard(trip.place) if trip.place else None
+    leaves = trip.kind == TripKind.DROPOFF
+    card.facts(
+        [
+            (language._("When"), scene.when(trip.at)),
+            (language._("Where to") if leaves else language._("Where"), place),
+            (language._("Lead guest"), facts.lead_guest(scene)),
+            (language._("Party"), facts.people_count(scene)),
+            (language._("Car"), guard(trip.car) if trip.car else None),
+            (language._("Host"), mention(scene.visit.host_id)),
+            (language._("Travel"), facts.travel(scene)),
+        ]
+    )
+
+
+def _since(scene: Scene, name: str, at: datetime | None) -> Text:
+    return scene.say("cars", name, time=scene.time(at or scene.now))
+
+
+def _short(text: Text) -> Message:
+    card = Card()
+    card.text(text)
+    return Message(text.fallback(), card.done())

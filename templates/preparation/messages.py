@@ -1,0 +1,224 @@
+"""The checklist cards, the checks ahead of the arrival, and reported problems (R5)."""
+
+from models.base.words import Phase, TaskState
+from models.records.visit import Task
+from templates.slack import ids
+from templates.slack.blocks import Button, Card, few, rest
+from templates.slack.message import Message
+from templates.slack.scene import Scene
+from templates.wording import terms
+from templates.wording.text import Text, guard, joined, mention
+
+
+def tasks(scene: Scene) -> Message:
+    """All items of one owner on one card, each with its buttons (one message, not one an item)."""
+    mine = [t for t in scene.picture.preparation if scene.reader.is_among([t.owner_id])]
+    open_count = sum(task.state != TaskState.DONE for task in mine)
+    card = Card()
+    card.header(scene.say("preparation", "tasks_title"))
+    facts = {"when": scene.arrival}
+    if scene.is_over or scene.visit.left_at is not None:
+        card.text(scene.say("preparation", "tasks_over"))
+        return Message(joined(" · ", [scene.title, _over(scene)]).fallback(), card.done())
+    if not mine:
+        card.text(scene.say("preparation", "tasks_none"))
+    elif not open_count:
+        card.text(scene.say("preparation", "tasks_all_done", **facts))
+    else:
+        card.text(scene.say("preparation", "tasks_intro", count=open_count, **facts))
+    shown = few(card, mine, size=2, spare=1)
+    for task in shown:
+        card.text(task_line(scene, task))
+        if task.state != TaskState.DONE:
+            card.buttons(*task_buttons(scene, task))
+    rest(card, scene.language, mine, shown)
+    card.buttons(scene.details_button())
+    name = "tasks_push" if open_count else "tasks_all_done" if mine else "tasks_none"
+    push = scene.say("preparation", name, count=open_count, **facts)
+    return Message(push.fallback(), card.done())
+
+
+def task_line(scene: Scene, task: Task) -> Text:
+    """One item for its owner: what, and how it stands."""
+    title = Text(f"*{terms.task_of(scene.language, scene.picture, task)}*")
+    if task.state == TaskState.DONE:
+        return Text(f"✅ {title} · {_done(scene, task)}")
+    line = Text(f"{title} · {scene.say('preparation', 'due', when=scene.when(task.due_at))}")
+    if task.state == TaskState.PROBLEM:
+        return Text(f"⚠️ {line}\n{guard(task.problem or '', 200)}")
+    return Text(f"⬜ {line}")
+
+
+def task_buttons(scene: Scene, task: Task) -> list[Button]:
+    """What an item's owner can do about it."""
+    value = ids.pack(task.id)
+    problem = Button(ids.TASK_PROBLEM, scene._("Problem"), value)
+    return [
+        Button(ids.TASK_DONE, scene._("Done"), value, "primary"),
+        *([] if task.state == TaskState.PROBLEM else [problem]),
+        Button(ids.TASK_HAND_OVER, scene._("Hand over"), value),
+    ]
+
+
+def preparation_check(scene: Scene) -> Message:
+    """What is confirmed and what is not, with its owner, to everybody (R5.2): below the visit card,
+    and to a person by themselves where the policy says so."""
+    is_open = scene.reader.user_id is None
+    open_items = scene.picture.unconfirmed()
+    items = scene.picture.preparation
+    facts = {
+        "ahead": ahead(scene),
+        "confirmed": len(items) - len(open_items),
+        "total": len(items),
+        "when": scene.arrival,
+    }
+    card = Card()
+    has_left = scene.visit.left_at is not None  # the check stays as it was then
+    if scene.is_over and not has_left:
+        card.text(scene.say("preparation", "tasks_over"))
+        return Message(_over(scene).fallback(), card.done(), in_thread=is_open, broadcast=is_open)
+    card.header(scene.say("preparation", "check_title", **facts))
+    card.text(scene.say("preparation", "check_intro" if open_items else "check_all", **facts))
+    shown = few(card, open_items, size=2, spare=1)
+    for task in shown:
+        button = Button(ids.TASK_CONFIRM, scene._("Confirm"), ids.pack(task.id))
+        card.text(owned_line(scene, task), None if has_left else button)
+    rest(card, scene.language, open_items, shown)
+    confirmed = [task for task in items if task not in open_items]
+    if confirmed and open_items:
+        names = [terms.task_of(scene.language, scene.picture, task) for task in confirmed]
+        named = joined(scene.language.comma, names)
+        card.small(scene.say("preparation", "check_confirmed", names=named))
+    push = scene.say("preparation", "check_push", **facts)
+    return Message(push.fallback(), card.done(), in_thread=is_open, broadcast=is_open)
+
+
+def please_confirm(scene: Scene) -> Message:
+    """An owner's own items that have to be confirmed again, in one message (R5.2)."""
+    me = scene.reader.user_id
+    mine = [task for task in scene.picture.unconfirmed() if task.owner_id == me]
+    card = Card()
+    facts = {"when": scene.arrival}
+    card.header(scene.say("preparation", "confirm_title"))
+    if scene.is_over or scene.visit.left_at is not None:
+        card.text(scene.say("preparation", "tasks_over"))
+        return Message(joined(" · ", [scene.title, _over(scene)]).fallback(), card.done())
+    card.text(scene.say("preparation", "confirm_intro" if mine else "confirm_thanks", **facts))
+    shown = few(card, mine, size=2)
+    for task in shown:
+        value = ids.pack(task.id)
+        troubled = task.state == TaskState.PROBLEM
+        card.text(task_line(scene, task))
+        card.buttons(
+            Button(ids.TASK_CONFIRM, scene._("Confirm"), value, "primary"),
+            None if troubled else Button(ids.TASK_PROBLEM, scene._("Problem"), value),
+        )
+    rest(card, scene.language, mine, shown)
+    name = "confirm_push" if mine else "confirm_thanks"
+    push = scene.say("preparation", name, count=len(mine), **facts)
+    return Message(push.fallback(), card.done())
+
+
+def open_items(scene: Scene) -> Message:
+    """What is still open at the second check, to host and approvers (R5.2)."""
+    items = scene.picture.unconfirmed()
+    facts = {"when": scene.arrival, "count": len(items)}
+    card = Card()
+    if scene.is_over or scene.visit.left_at is not None or not items:
+        name = "open_none" if not items and not scene.is_over else "tasks_over"
+        said = scene.say("preparation", name, **facts)
+        card.text(said)
+        return Message(said.fallback(), card.done())
+    title = scene.say("preparation", "open_title", **facts)
+    card.header(title)
+    card.text(scene.say("preparation", "open_intro", **facts))
+    shown = few(card, items, size=1, spare=1)
+    for task in shown:
+        card.text(owned_line(scene, task))
+    rest(card, scene.language, items, shown)
+    card.buttons(scene.details_button())
+    return Message(title.fallback(), card.done())
+
+
+def owned_line(scene: Scene, task: Task) -> Text:
+    """One item with its owner and how it stands, for everybody else."""
+    title = terms.task_of(scene.language, scene.picture, task)
+    if task.owner_id is not None:
+        owner = mention(task.owner_id)
+    else:
+        role = terms.role(scene.language, task.owner_role)
+        owner = scene.say("preparation", "nobody", role=role)
+    name = {TaskState.OPEN: "not_done", TaskState.DONE: "recheck", TaskState.PROBLEM: "problem"}
+    state = TaskState(task.state)
+    sign = "⚠️" if state == TaskState.PROBLEM else "⬜"
+    line = joined(" · ", [Text(f"{sign} *{title}*"), owner, scene.say("preparation", name[state])])
+    return joined("\n", [line, guard(task.problem, 200) if task.problem else None])
+
+
+def task_problem(scene: Scene) -> Message | None:
+    """A problem that an owner reported, to host and coordinator at once."""
+    task = scene.task()
+    if task is None:
+        return None
+    item = terms.task_of(scene.language, scene.picture, task)
+    written = guard(scene.args["text"], 1000, keep_lines=True)
+    card = Card()
+    card.header(scene.say("preparation", "problem_title"))
+    who = mention(scene.args["by"])
+    card.text(scene.say("preparation", "problem_text", item=item, when=scene.arrival, who=who))
+    card.quote(written)
+    hand_over = Button(ids.TASK_HAND_OVER, scene._("Hand over"), ids.pack(task.id))
+    card.buttons(hand_over, scene.details_button())
+    push = scene.say("preparation", "problem_push", item=item, text=guard(scene.args["text"], 200))
+    return Message(push.fallback(), card.done())
+
+
+def handed_over(scene: Scene) -> Message | None:
+    """An item that somebody has handed over, to its new owner."""
+    task = scene.task()
+    if task is None:
+        return None
+    item = terms.task_of(scene.language, scene.picture, task)
+    said = scene.say(
+        "preparation",
+        "handed_over",
+        who=mention(scene.args["by"]),
+        item=item,
+        when=scene.when(task.due_at),
+    )
+    card = Card()
+    card.text(said)
+    is_mine = scene.reader.is_among([task.owner_id]) and task.state != TaskState.DONE
+    is_form = task.phase == Phase.FOLLOW_UP and task.key == "feedback"
+    if is_mine and is_form:
+        give = Button(ids.GIVE_FEEDBACK, scene._("Give feedback"), ids.pack(scene.visit_id))
+        card.buttons(give, scene.details_button())
+    elif is_mine:
+        card.buttons(*task_buttons(scene, task), scene.details_button())
+    return Message(said.fallback(), card.done())
+
+
+def ahead(scene: Scene) -> Text:
+    """How far ahead of the arrival a check stands, by its step of the policy."""
+    step = scene.picture.policy.step(str(scene.args.get("step")))
+    number, unit = (abs(step.at.offset.number), step.at.offset.unit) if step else (0, "h")
+    if unit == "h" and number and number % 24 == 0:
+        number, unit = number // 24, "d"
+    if (number, unit) == (12, "h"):
+        return scene.say("preparation", "ahead_half_day")
+    if unit in {"d", "wd"}:
+        return scene.say("preparation", "ahead_days", days=number)
+    if unit == "h":
+        return scene.say("preparation", "ahead_hours", hours=number)
+    return scene.say("preparation", "ahead_minutes", minutes=number)
+
+
+def _done(scene: Scene, task: Task) -> Text:
+    when = scene.language.moment(task.done_at or scene.now)
+    if task.done_by is None:
+        return scene.say("preparation", "done", when=when)
+    return scene.say("preparation", "done_by", who=mention(task.done_by), when=when)
+
+
+def _over(scene: Scene) -> Text:
+    return scene.say("preparation", "tasks_over")

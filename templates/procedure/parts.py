@@ -1,0 +1,157 @@
+"""What `/visit why` can explain of a visit, part by part: each line names table, key and line of
+the rule behind it."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from models.base.permissions import SEES_BUDGET, SEES_MONEY, Verb
+from models.base.words import Phase
+from models.policy.choose import steps_for
+from models.policy.explain import Kind, explain
+from models.policy.source import Source, source
+from models.reading.facts import facts_of
+from models.reminders.due import applies, task_due
+from templates.procedure.spending import costs_why, exceptions_why
+from templates.procedure.steps import coming_steps, until_outcome
+from templates.reading import rules
+from templates.reading.attending import rank_name
+from templates.slack.scene import Scene
+from templates.wording import terms
+from templates.wording.text import Text, guard, joined
+
+PARTS = (
+    "level",
+    "approvers",
+    "caps",
+    "escorts",
+    "exceptions",
+    "costs",
+    "deadlines",
+    "items",
+    "checks",
+    "steps",
+)
+"""In the order in which they are shown. Their words are the blocks `part_…` of why.txt."""
+
+_CAPS: tuple[Kind, ...] = ("lodging", "vehicle", "leisure", "gift")
+
+
+def parts(scene: Scene, allowed: frozenset[Verb]) -> dict[str, list[Text]]:
+    """The lines of each part that there is anything to say of. Caps and sums are for those who
+    see them (R10.1)."""
+    makers: dict[str, Callable[[Scene], Iterator[Text]]] = {
+        "level": _level,
+        "approvers": _approvers,
+        "escorts": _escorts,
+        "deadlines": _deadlines,
+        "items": _items,
+        "checks": _checks,
+        "steps": lambda scene: _lines(scene, coming_steps(scene)),
+    }
+    if SEES_BUDGET & allowed:
+        makers["caps"] = _caps
+    if SEES_MONEY & allowed:
+        makers["exceptions"] = lambda scene: _lines(scene, exceptions_why(scene))
+        makers["costs"] = lambda scene: _lines(scene, costs_why(scene))
+    found = {name: list(makers[name](scene)) for name in PARTS if name in makers}
+    return {name: lines for name, lines in found.items() if lines}
+
+
+def line_of(scene: Scene, said: Text, place: Source) -> Text:
+    """What is said, with the table and key of its rule and the line in the file."""
+    table = f"[[{place.table}]] {place.entry}" if place.entry else f"[{place.table}]"
+    rule = " ".join(part for part in (table if place.table else "", place.key) if part)
+    line = place.line
+    if line is None:
+        return scene.say("why", "rule_default", said=said, rule=rule)
+    return scene.say("why", "rule", said=said, rule=rule, line=str(line))
+
+
+def _lines(scene: Scene, found: Iterable[tuple[Text, Source]]) -> Iterator[Text]:
+    return (line_of(scene, said, place) for said, place in found)
+
+
+def _explained(scene: Scene, said: Text, kind: Kind, key: str = "") -> Iterable[Text]:
+    found = explain(scene.picture.policy, kind, key, facts_of(scene.picture))
+    return [line_of(scene, said, each.source) for each in found]
+
+
+def _level(scene: Scene) -> Iterator[Text]:
+    found = rules.proposal(scene)
+    name = scene.language.own(found.level.name)
+    said = name if found.rule is None else Text(f"{name}, {rules.conditions(scene, found.rule)}")
+    yield line_of(scene, said, found.source)
+    line = rules.overruled(scene)
+    if line is not None:
+        yield line
+        if scene.visit.level_reason:
+            yield scene.say("why", "level_reason", reason=guard(scene.visit.level_reason))
+
+
+def _approvers(scene: Scene) -> Iterator[Text]:
+    for step in scene.picture.approvals:
+        yield from _explained(
+            scene, terms.role(scene.language, step.role), "approver", str(step.role)
+        )
+    if any(step.escalate_to for step in scene.picture.approvals):
+        hours = scene.picture.policy.escalation.hours(urgent=scene.visit.is_urgent)
+        said = scene.say("why", "silence", hours=hours)
+        yield from _explained(scene, said, "escalation")
+
+
+def _caps(scene: Scene) -> Iterator[Text]:
+    policy, level = scene.picture.policy, scene.picture.level
+    known = dict(rules.caps(scene))
+    if "actual" in known:
+        yield line_of(scene, known["actual"], source(policy, f"level.{level.key}.spend"))
+    for meal, words in rules.meal_caps(scene):
+        yield from _explained(scene, words, "meal", meal)
+    for kind in _CAPS:
+        if kind in known:
+            yield from _explained(scene, known[kind], kind)
+
+
+def _escorts(scene: Scene) -> Iterator[Text]:
+    policy, level = scene.picture.policy, scene.picture.level
+    if level.escorts is not None:
+        names = [name for key in level.escorts.ranks if (name := rank_name(scene, key)) is not None]
+        said = joined(scene.language.comma, names)
+        yield from _explained(scene, said, "escorts")
+    for each in explain(policy, "protocol", facts=facts_of(scene.picture)):
+        grade = level.protocol or policy.protocol.rule
+        wants = Text(scene.say("escorts", f"wants_{grade}").rstrip(".。"))
+        yield line_of(scene, wants, each.source)
+    if any(step.reasons and step.reasons[0][0] == "attending" for step in scene.picture.approvals):
+        said = scene.say("rules", "why_attending")
+        yield line_of(scene, said, source(policy, "approval.attending"))
+
+
+def _deadlines(scene: Scene) -> Iterator[Text]:
+    said = scene.say("why", "lead")
+    yield from _explained(scene, said, "lead_time")
+    yield from _lines(scene, until_outcome(scene))
+
+
+def _items(scene: Scene) -> Iterator[Text]:
+    """Each item with its due time, the next one first; before the approval, those to come."""
+    picture, policy = scene.picture, scene.picture.policy
+    if picture.tasks:
+        for task in sorted(picture.tasks, key=lambda each: each.due_at):
+            title = terms.task_of(scene.language, picture, task)
+            said = scene.say("why", "due", task=title, when=scene.when(task.due_at))
+            yield from _explained(scene, said, "task", task.key)
+        return
+    known = facts_of(picture)
+    for rule in policy.tasks:
+        due = task_due(policy, rule.key, picture)
+        if rule.phase == Phase.PREPARATION and due is not None and applies(picture, rule, known):
+            title = terms.task(scene.language, picture, rule.key)
+            said = scene.say("why", "due", task=title, when=scene.when(due))
+            yield from _explained(scene, said, "task", rule.key)
+
+
+def _checks(scene: Scene) -> Iterator[Text]:
+    policy, visit = scene.picture.policy, scene.visit
+    for step in steps_for(policy, facts_of(scene.picture)):
+        if step.message == "preparation_check":
+            said = scene.when(step.at.offset.from_(visit.arrival, visit.timezone, policy.country))
+            yield from _explained(scene, said, "step", step.key)

@@ -1,0 +1,245 @@
+"""The facts of a visit as every card and view shows them."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from models.base.words import StepState, TaskState, TripKind, TripState
+from models.policy.leadtime import lead_needed
+from models.reading.facts import capital_of, facts_of, working_days_ahead
+from models.records.signoff import ApprovalStep
+from models.records.visit import Guest, Task, Trip
+from models.request.capital import written_capital
+from templates.slack.blocks import Card, Fact
+from templates.slack.scene import Scene
+from templates.wording import terms
+from templates.wording.text import Text, guard, joined, mention
+
+_STEP_SIGNS = {
+    StepState.WAITING: "⬜",
+    StepState.PENDING: "⏳",
+    StepState.APPROVED: "✅",
+    StepState.DECLINED: "⛔",
+    StepState.CHANGES_ASKED: "✏️",
+    StepState.VOID: "·",
+}
+_REACHED = {
+    TripState.HERE: "here_at",
+    TripState.ABOARD: "aboard_at",
+    TripState.DONE: "done_at",
+}
+
+
+def visit_facts(scene: Scene, *, with_budget: bool = False) -> list[Fact]:
+    """Who comes, when, why and to whom. The budget is not for everybody (R10.1)."""
+    language, visit = scene.language, scene.visit
+    facts: list[Fact] = [
+        (language._("Customer"), customer_facts(scene, with_capital=with_budget)),
+        (language._("Lead guest"), lead_guest(scene)),
+        (language._("Party"), people_count(scene)),
+        (language._("Arrival"), scene.arrival),
+        (language._("Departure"), scene.when(visit.departure)),
+        (language._("First meeting"), meeting(scene)),
+        (language._("Host"), mention(visit.host_id)),
+        (
+            language._("Second host"),
+            mention(visit.second_host_id) if visit.second_host_id else None,
+        ),
+        (language._("Account owner"), mention(scene.picture.account_owner)),
+        (language._("Purpose"), terms.purpose(language, visit.purpose)),
+        (language._("Level"), terms.level(language, scene.picture)),
+        (language._("Travel"), travel(scene)),
+    ]
+    if with_budget and visit.budget is not None:
+        facts.append((language._("Budget"), money(scene, visit.budget)))
+    return facts
+
+
+def customer_facts(scene: Scene, *, with_capital: bool) -> Text | None:
+    """What the procedure's rules want to know of the customer, as far as it is known. The capital
+    is for those who see the budget."""
+    visit, policy, own = scene.visit, scene.picture.policy, scene.language.own
+    kind = next((k for k in policy.customer_kinds if k.key == visit.customer_kind), None)
+    capital = capital_of(visit) if with_capital else None
+    is_new = scene.picture.is_new_customer and "new_customer" in policy.asked
+    return joined(
+        " · ",
+        [
+            own(kind.name) if kind is not None else None,
+            scene.say("rules", "new_customer") if is_new else None,
+            scene.say("rules", "overseas") if visit.is_overseas else None,
+            scene.say("rules", "important") if visit.is_important else None,
+            guard(written_capital(capital)) if capital is not None else None,
+        ],
+    )
+
+
+def meeting(scene: Scene) -> Text | None:
+    """When and where the first talks are."""
+    visit = scene.visit
+    when = scene.when(visit.meeting_at) if visit.meeting_at is not None else None
+    place = guard(visit.meeting_place) if visit.meeting_place else None
+    return joined(" · ", [when, place])
+
+
+def lead_guest(scene: Scene) -> Text:
+    """Name and title of the lead guest."""
+    visit = scene.visit
+    parts = [guard(visit.lead_guest, 200), guard(visit.lead_guest_title, 200)]
+    return joined(scene.language.apposition, parts)
+
+
+def people_count(scene: Scene) -> Text:
+    """How many people come."""
+    return scene.language.ngettext(
+        "%(num)s person", "%(num)s people", scene.visit.party_size, num=scene.visit.party_size
+    )
+
+
+def travel(scene: Scene) -> Text | None:
+    """How the guests come, with the number of the flight or train."""
+    visit = scene.visit
+    how = terms.travel_by(scene.language, visit.travel_by) if visit.travel_by else None
+    number = guard(visit.travel_number) if visit.travel_number else None
+    return joined(" ", [how, number]) or None
+
+
+def money(scene: Scene, amount: Decimal) -> Text:
+    """An amount in the site's currency."""
+    return scene.language.money(amount, scene.picture.policy.country)
+
+
+def status_line(scene: Scene) -> Text:
+    """Where the visit stands, and that it is urgent, with the reason (R1.5)."""
+    status = terms.status(scene.language, scene.picture)
+    sign = terms.STATUS_SIGNS[scene.picture.status]
+    return joined("\n", [Text(f"{sign} *{status}*"), urgency(scene)])
+
+
+def urgency(scene: Scene) -> Text | None:
+    """Why a request counts as urgent (R1.5); None where it does not."""
+    visit, policy = scene.visit, scene.picture.policy
+    if not visit.is_urgent or scene.is_over or visit.left_at is not None:
+        return None
+    days = working_days_ahead(visit, scene.picture.asked_at, policy.country)
+    wanted = lead_needed(policy, facts_of(scene.picture)).working_days
+    if days >= wanted:
+        return scene.say("visit", "urgent_plain")
+    return scene.say("visit", "urgent", days=days, wanted=wanted)
+
+
+def trip_line(scene: Scene, trip: Trip, *, with_state: bool = True) -> Text:
+    """One trip: when, where, and how far the car is."""
+    language = scene.language
+    kind = terms.trip_kind(language, trip.kind)
+    head = joined(" · ", [Text(f"*{kind}* {scene.when(trip.at)}"), trip_place(scene, trip)])
+    return joined("\n", [head, trip_state(scene, trip)]) if with_state else head
+
+
+def trip_place(scene: Scene, trip: Trip) -> Text | None:
+    """Where the guests are met, or where they are brought to."""
+    if not trip.place:
+        return None
+    place = guard(trip.place)
+    return scene.say("cars", "to_place", place=place) if trip.kind == TripKind.DROPOFF else place
+
+
+def trip_state(scene: Scene, trip: Trip) -> Text:
+    """How far the car is, who drives, which car."""
+    language = scene.language
+    state = TripState(trip.state)
+    words = terms.trip_state(language, state)
+    at: datetime | None = getattr(trip, _REACHED[state]) if state in _REACHED else None
+    if at is not None:
+        words = Text(f"{words} {language.time(at)}")
+    driver = mention(trip.driver_id) if trip.driver_id else None
+    car = guard(trip.car, 100) if trip.car and trip.driver_id else None
+    return joined(" · ", [Text(f"{'🚗' if trip.driver_id else '❗'} {words}"), driver, car])
+
+
+def trip_lines(scene: Scene, card: Card) -> None:
+    """All trips of the visit; cars are looked for once it is approved."""
+    for trip in scene.picture.trips:
+        card.text(trip_line(scene, trip, with_state=scene.picture.is_prepared))
+
+
+def approval_line(scene: Scene, step: ApprovalStep) -> Text:
+    """One approval step: who decided, what, when; or who is asked."""
+    language = scene.language
+    role = terms.role(language, step.role)
+    sign = _STEP_SIGNS[StepState(step.state)]
+    state = terms.step_state(language, step.state)
+    who: Text | None = None
+    if step.decided_by is not None:
+        who = mention(step.decided_by)
+    elif step.state == StepState.PENDING:
+        people = scene.picture.deciders(step)
+        who = language.people(people, 4) if people else language._("nobody holds this role")
+    at = step.decided_at or (step.asked_at if step.state == StepState.PENDING else None)
+    when = scene.language.moment(at) if at is not None else None
+    return joined(" · ", [Text(f"{sign} *{role}*{language.colon}{state}"), who, when])
+
+
+def approval_lines(scene: Scene) -> Text | None:
+    """The approvals of this round, in order."""
+    steps = scene.picture.approvals
+    return joined("\n", [approval_line(scene, step) for step in steps]) or None
+
+
+def comment(step: ApprovalStep) -> Text | None:
+    """What the approver wrote."""
+    return guard(step.comment, 1000, keep_lines=True) if step.comment else None
+
+
+def preparation_line(scene: Scene) -> Text | None:
+    """How much of the preparation stands (R5.2)."""
+    tasks = scene.picture.preparation
+    if not tasks:
+        return None
+    confirmed = len(tasks) - len(scene.picture.unconfirmed())
+    done = sum(task.state == TaskState.DONE for task in tasks)
+    name = "progress" if scene.now >= scene.picture.window_opens() else "progress_early"
+    line = scene.say("visit", name, confirmed=confirmed, total=len(tasks), done=done)
+    troubled = [task for task in tasks if task.state == TaskState.PROBLEM]
+    if not troubled:
+        return line
+    names = [terms.task_of(scene.language, scene.picture, task) for task in troubled]
+    return Text(
+        f"{line}\n{scene.say('visit', 'problems', names=joined(scene.language.comma, names))}"
+    )
+
+
+def follow_up_line(scene: Scene) -> Text | None:
+    """What of the follow-up is in (R8)."""
+    tasks = scene.picture.follow_up
+    if not tasks or scene.visit.left_at is None:
+        return None
+    return joined("\n", [follow_up_item(scene, task) for task in tasks])
+
+
+def follow_up_item(scene: Scene, task: Task) -> Text:
+    """One item of the follow-up: done, or who owes it until when."""
+    title = terms.task_of(scene.language, scene.picture, task)
+    if task.state == TaskState.DONE:
+        return Text(f"✅ {title}")
+    owner = mention(task.owner_id) if task.owner_id else None
+    due = scene.say("follow_up", "due", when=scene.when(task.due_at))
+    return joined(" · ", [Text(f"⏳ {title}"), owner, due])
+
+
+def guest_lines(scene: Scene, guests: list[Guest], most: int = 15) -> Text | None:
+    """The guests as they were named: name, title, diet; of many, the first ones."""
+    lines = [
+        joined(
+            scene.language.apposition,
+            [guard(part, 100) for part in (guest.name, guest.title, guest.diet) if part],
+        )
+        for guest in guests[:most]
+    ]
+    if len(guests) > most:
+        lines.append(scene.language.and_more(len(guests) - most))
+    return joined("\n", lines) or None
+
+
+def notes(scene: Scene) -> Text | None:
+    """The notes of the request."""
+    return guard(scene.visit.notes, 1500, keep_lines=True) if scene.visit.notes else None

@@ -1,0 +1,47 @@
+"""A timed step whose condition still holds after its time: told to those whom the policy names."""
+
+from datetime import UTC, datetime
+
+from models.policy.rules import Step
+from templates.slack.blocks import Card
+from templates.slack.message import Message
+from templates.slack.scene import Scene
+from templates.wording import terms
+from templates.wording.text import Text, joined
+
+
+def step_escalation(scene: Scene) -> Message | None:
+    """That it is an escalation, of what, since when, and who was told first."""
+    step = scene.picture.policy.step(str(scene.args.get("step")))
+    if step is None or scene.is_over:
+        return None
+    what = _what(scene, step)
+    title = scene.say("outcome", "escalation_title", what=what)
+    card = Card()
+    since = datetime.fromtimestamp(int(scene.args.get("since") or 0), UTC)
+    card.text(scene.say("outcome", "escalation_text", since=scene.when(since)))
+    card.quote(what)
+    told = [p for who in step.to for p in scene.picture.people(who, scene.trip())]
+    people = scene.language.people(list(dict.fromkeys(told)))
+    card.text(scene.say("outcome", "escalation_told", people=people) if told else None)
+    card.small(joined(" · ", [scene.title, scene.arrival]))
+    card.buttons(scene.details_button())
+    return Message(joined(" · ", [title, scene.title]).fallback(), card.done())
+
+
+def _what(scene: Scene, step: Step) -> Text:
+    """What still stands: the step's own words, else what its condition says."""
+    trip = scene.trip()
+    if step.text is not None:
+        return scene.language.own(step.text)
+    if step.task is not None:
+        item = terms.task(scene.language, scene.picture, step.task)
+        return scene.say("outcome", "about_task", item=item)
+    if "items_open" in step.when or step.message == "preparation_check":
+        count = len(scene.picture.unconfirmed())
+        return scene.say("outcome", "about_items", count=count)
+    if trip is not None:
+        name = "about_car" if "car_not_here" in step.when else "about_aboard"
+        kind = terms.trip_kind(scene.language, trip.kind)
+        return scene.say("outcome", name, kind=kind, when=scene.when(trip.at))
+    return scene.say("outcome", "about_visit")

@@ -1,0 +1,19 @@
+"""What a timed step of the company's own says: its text, about which visit."""
+
+from templates.slack.blocks import Card
+from templates.slack.message import Message
+from templates.slack.scene import Scene
+from templates.wording.text import Text, joined
+
+
+def reminder(scene: Scene) -> Message | None:
+    """The step's own words; nothing where a newer policy no longer has them."""
+    step = scene.picture.policy.step(str(scene.args.get("step")))
+    if step is None or step.text is None or scene.is_off:
+        return None
+    said = scene.language.own(step.text)
+    card = Card()
+    card.text(Text(f"⏰ {said}"))
+    card.small(joined(" · ", [scene.title, scene.arrival]))
+    card.buttons(scene.details_button())
+    return Message(joined(" · ", [said, scene.title]).fallback(), card.done())

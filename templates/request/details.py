@@ -1,0 +1,159 @@
+"""All that there is to know about one visit, for somebody who may see it."""
+
+from datetime import datetime
+from typing import Any
+
+from models.base.permissions import SEES_BUDGET, SEES_MONEY, Verb
+from models.reading.picture import VisitPicture
+from models.records.people import Reader
+from templates.aftercare.outcome import outcome_buttons, outcome_line
+from templates.money import lines
+from templates.preparation.messages import owned_line
+from templates.reading import attending, beyond, facts
+from templates.request.card import fill
+from templates.request.history import history_line
+from templates.slack import ids
+from templates.slack.blocks import VIEW_BLOCKS, Button, Card, few, rest
+from templates.slack.modal import modal
+from templates.slack.scene import CHANGEABLE, Scene
+from templates.wording import terms
+from templates.wording.text import Text, guard, joined, mention
+
+_SHOWN_HISTORY = 20
+
+
+def details_view(
+    reader: Reader, picture: VisitPicture, now: datetime, allowed: frozenset[Verb]
+) -> dict[str, Any]:
+    """A modal to read. The history is there where the picture was read with it."""
+    scene = Scene.of(reader, picture, now)
+    card = Card(VIEW_BLOCKS)
+    card.header(scene.title)
+    invites = Verb.INVITE in allowed and attending.invite_button(scene) is not None
+    fill(scene, card, with_budget=bool(SEES_BUDGET & allowed), with_leaders=not invites)
+    card.buttons(*change_buttons(scene, allowed))
+    _escorts(scene, card, invites=invites)
+    card.buttons(*_spending_buttons(scene, allowed))
+    _outcome(scene, card, allowed)
+    asked = mention(picture.visit.requester_id)
+    when = scene.language.moment(picture.visit.created_at)
+    card.small(scene.say("details", "asked_by", who=asked, when=when))
+    beyond.show_level_reason(scene, card)
+    if SEES_BUDGET & allowed:
+        beyond.show_exception_reason(scene, card)
+    _words(scene, card)
+    if SEES_MONEY & allowed:
+        lines.spending(scene, card)
+    _preparation(scene, card)
+    _feedback(scene, card)
+    _history(scene, card)
+    return modal(ids.DETAILS_VIEW, scene.number, card.blocks, close=scene._("Close"))
+
+
+def change_buttons(scene: Scene, allowed: frozenset[Verb]) -> list[Button]:
+    """What of Edit, Reschedule and Cancel this person may do now."""
+    if scene.picture.status not in CHANGEABLE:
+        return []
+    return [
+        scene.visit_button(action_id, label)
+        for verb, action_id, label in (
+            (Verb.EDIT, ids.EDIT, scene._("Edit")),
+            (Verb.RESCHEDULE, ids.RESCHEDULE, scene._("Reschedule")),
+            (Verb.CANCEL, ids.CANCEL, scene._("Cancel")),
+        )
+        if verb in allowed
+    ]
+
+
+def _escorts(scene: Scene, card: Card, *, invites: bool) -> None:
+    """What the procedure wants of the escorts, as far as the card does not say it; for whoever
+    `invites` the leaders one by one, with the buttons to invite and to withdraw."""
+    if scene.is_over or scene.visit.left_at is not None:
+        return
+    if attending.grade_line(scene) is None:
+        card.text(attending.grade_line(scene, in_full=True))
+    card.text(attending.lead_line(scene))
+    if not invites:
+        return
+    for line, button in attending.withdraw_lines(scene):
+        card.text(line, button)
+    card.buttons(attending.invite_button(scene))
+
+
+def _spending_buttons(scene: Scene, allowed: frozenset[Verb]) -> list[Button]:
+    """Asking for an exception while the visit is open, noting costs once it was approved."""
+    can_ask = Verb.REQUEST_EXCEPTION in allowed and not scene.is_over
+    can_note = Verb.NOTE_COST in allowed and scene.visit.approved_at is not None
+    ask = scene.visit_button(ids.ASK_EXCEPTION, scene._("Ask for an exception"))
+    note = scene.visit_button(ids.NOTE_COST, scene._("Note a cost"))
+    return [*([ask] if can_ask else []), *([note] if can_note else [])]
+
+
+def _outcome(scene: Scene, card: Card, allowed: frozenset[Verb]) -> None:
+    """What came of the visit, or the two answers for whoever may say (R8.4)."""
+    card.text(outcome_line(scene))
+    if Verb.RECORD_OUTCOME in allowed:
+        card.buttons(*outcome_buttons(scene))
+
+
+def _words(scene: Scene, card: Card) -> None:
+    guests = facts.guest_lines(scene, scene.picture.guests, most=25)
+    if guests:
+        card.text(scene.say("details", "guests"))
+        card.quote(guests)
+    if scene.visit.notes:
+        card.text(scene.say("details", "notes"))
+        card.quote(facts.notes(scene))
+
+
+def _preparation(scene: Scene, card: Card) -> None:
+    tasks = scene.picture.preparation
+    if not tasks or scene.is_over:
+        return
+    card.divider()
+    card.text(scene.say("details", "preparation"))
+    shown = few(card, tasks, size=1, spare=12, most=VIEW_BLOCKS)
+    for task in shown:
+        if scene.picture.is_confirmed(task):
+            title = terms.task_of(scene.language, scene.picture, task)
+            who = task.confirmed_by or task.done_by
+            parts = [Text(f"✅ *{title}*"), mention(who) if who else None]
+            card.text(joined(" · ", parts))
+        else:
+            card.text(owned_line(scene, task))
+    rest(card, scene.language, tasks, shown)
+
+
+def _feedback(scene: Scene, card: Card) -> None:
+    feedback = scene.picture.feedback
+    if feedback is None:
+        return
+    card.divider()
+    card.text(
+        scene.say(
+            "details",
+            "feedback",
+            satisfaction=feedback.satisfaction,
+            intention=terms.intention(scene.language, feedback.intention),
+            who=mention(feedback.given_by),
+        )
+    )
+    for name, written in (
+        ("suggestions", feedback.suggestions),
+        ("open_questions", feedback.open_questions),
+    ):
+        if written:
+            card.small(scene.say("details", name))
+            card.quote(guard(written, 1500, keep_lines=True))
+
+
+def _history(scene: Scene, card: Card) -> None:
+    lines = []
+    for entry in scene.picture.history[:_SHOWN_HISTORY]:
+        line = history_line(scene, entry)
+        if line is not None:
+            lines.append(Text(f"{scene.language.moment(entry.at)} · {line}"))
+    if lines:
+        card.divider()
+        card.text(scene.say("details", "history"))
+        card.text(joined("\n", lines))

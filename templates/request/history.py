@@ -1,0 +1,105 @@
+"""One line for each entry of the audit trail."""
+
+from models.policy import Text as Words
+from models.records.audit import AuditEntry
+from templates.money import lines
+from templates.slack.blocks import Card
+from templates.slack.message import Message
+from templates.slack.scene import Scene
+from templates.wording import terms
+from templates.wording.text import Text, guard, joined, mention
+
+LINES = frozenset(
+    {
+        "submit",
+        "edit",
+        "resubmit",
+        "cancel",
+        "approved",
+        "declined",
+        "changes_asked",
+        "escalate",
+        "invite",
+        "attend",
+        "cannot_attend",
+        "withdraw_invitation",
+        "move_decision",
+        "finish_task",
+        "confirm",
+        "problem",
+        "hand_over",
+        "assign_car",
+        "trip_accepted",
+        "decline_trip",
+        "trip_here",
+        "trip_aboard",
+        "trip_done",
+        "guests_left",
+        "feedback",
+        "landed",
+        "ended",
+        "ask_exception",
+        "exception_approved",
+        "exception_declined",
+        "exception_void",
+        "note_cost",
+        "close",
+        "change_policy",
+    }
+)
+"""Verbs of the audit trail that have a line; the others are for the record only."""
+
+
+def history(scene: Scene) -> Message | None:
+    """The line of one entry in the visit card's thread."""
+    wanted = scene.args.get("audit")
+    entry = next((entry for entry in scene.picture.history if entry.id == wanted), None)
+    line = history_line(scene, entry) if entry is not None else None
+    if line is None:
+        return None
+    card = Card()
+    card.text(line)
+    return Message(joined(" · ", [scene.title, line]).fallback(), card.done(), in_thread=True)
+
+
+def history_line(scene: Scene, entry: AuditEntry) -> Text | None:
+    """What happened, in one line; None for a verb that nobody needs to read of."""
+    if entry.verb not in LINES:
+        return None
+    language, detail = scene.language, entry.detail
+    facts: dict[str, object] = {
+        "who": mention(entry.actor_id) if entry.actor_id else scene.say("history", "clock")
+    }
+    if "fields" in detail:
+        facts["fields"] = field_names(scene, detail["fields"])
+    if detail.get("role"):
+        facts["role"] = terms.role(language, detail["role"])
+    if "task" in detail:
+        facts["item"] = terms.task(language, scene.picture, detail["task"])
+    if "kind" in detail:
+        facts["kind"] = terms.trip_kind(language, detail["kind"])
+    if "what" in detail:
+        facts["what"] = lines.named(
+            scene, detail["what"], detail.get("item"), detail.get("planned")
+        )
+    for name in ("reason", "comment", "text", "car"):
+        facts[name] = guard(detail.get(name) or "–")
+    if detail.get("driver"):
+        facts["driver"] = mention(detail["driver"])
+    if "people" in detail:
+        facts["people"] = language.people(list(detail["people"]))
+    if entry.verb == "hand_over":
+        facts["to"] = mention(detail["to"])
+    elif entry.verb == "escalate":
+        facts["to"] = terms.role(language, detail["to"])
+    elif entry.verb == "change_policy":
+        facts["procedure"] = language.own(Words(**detail["title"]))
+        if detail["asked_again"]:
+            return scene.say("history", "change_policy_asked", **facts)
+    return scene.say("history", entry.verb, **facts)
+
+
+def field_names(scene: Scene, fields: list[str]) -> Text:
+    """The labels of changed fields, enumerated."""
+    names = [terms.field(scene.language, name) for name in fields]
+    return joined(scene.language.comma, names) or Text("–")

@@ -1,0 +1,116 @@
+"""Messages that are said once: rescheduled, changed, cancelled, a role that nobody holds."""
+
+from datetime import datetime
+from typing import Any
+
+from models.base.words import Role
+from models.records.people import Reader
+from templates.reading.attending import answer_buttons
+from templates.request.history import field_names
+from templates.slack import ids
+from templates.slack.blocks import Button, Card
+from templates.slack.message import Message
+from templates.slack.scene import Scene
+from templates.wording import terms
+from templates.wording.language import Language
+from templates.wording.text import Text, guard, joined, mention
+
+
+def rescheduled(scene: Scene) -> Message:
+    """Old and new time, for everybody who was told the old one (R7.7)."""
+    old = (
+        datetime.fromisoformat(scene.args["old_arrival"]),
+        datetime.fromisoformat(scene.args["old_departure"]),
+    )
+    card = Card()
+    card.text(scene.say("notices", "rescheduled", who=_by(scene)))
+    card.facts(
+        [
+            (scene._("New time"), _times(scene, scene.visit.arrival, scene.visit.departure)),
+            (scene._("Old time"), _times(scene, *old)),
+        ]
+    )
+    _ask_again(scene, card)
+    card.buttons(scene.details_button())
+    push = scene.say("notices", "rescheduled_push", when=scene.arrival)
+    return Message(push.fallback(), card.done())
+
+
+def _ask_again(scene: Scene, card: Card) -> None:
+    """A leader who was asked to attend answers for the new time."""
+    mine = next((i for i in scene.picture.invitations if scene.reader.is_among([i.user_id])), None)
+    if mine is not None and mine.is_waiting and not scene.is_over:
+        card.text(scene.say("escorts", "moved_answer"))
+        card.buttons(*answer_buttons(scene, mine))
+
+
+def changed(scene: Scene) -> Message:
+    """What somebody else changed."""
+    fields = list(scene.args.get("fields") or [])
+    names = field_names(scene, fields)
+    said = scene.say(
+        "notices", "changed" if fields else "changed_plain", who=_by(scene), fields=names
+    )
+    card = Card()
+    card.text(said)
+    card.buttons(scene.details_button())
+    return Message(said.fallback(), card.done())
+
+
+def cancelled(scene: Scene) -> Message:
+    """The visit was called off, by whom and why."""
+    card = Card()
+    card.text(scene.say("notices", "cancelled", who=_by(scene), when=scene.arrival))
+    card.quote(guard(scene.args.get("reason") or "–", 1000, keep_lines=True))
+    push = scene.say("notices", "cancelled_push", when=scene.arrival)
+    return Message(push.fallback(), card.done())
+
+
+def missing_role(scene: Scene) -> Message:
+    """A role that a visit needs and nobody holds, with what to do."""
+    said, push = role_words(scene.language, list(scene.args["roles"]), scene)
+    is_admin = scene.reads(Role.ADMIN)
+    card = Card()
+    card.text(said)
+    name = "missing_role_admin" if is_admin else "missing_role_requester"
+    card.text(scene.say("notices", name))
+    card.buttons(assign_people(scene.language, scene.args["roles"]) if is_admin else None)
+    return Message(push.fallback(), card.done())
+
+
+def role_words(
+    language: Language, roles: list[str], scene: Scene | None = None
+) -> tuple[Text, Text]:
+    """That nobody holds these roles, in full and for a notification."""
+    named = joined(language.comma, [terms.role(language, role) for role in roles])
+    push = language.say("notices", "missing_role_push", roles=named)
+    if scene is not None:
+        return scene.say("notices", "missing_role", roles=named), push
+    return language.say("notices", "missing_role_plain", roles=named), push
+
+
+def assign_people(language: Language, roles: list[str] | None = None) -> Button:
+    """Opens the form that gives roles to people."""
+    return Button(ids.ASSIGN_PEOPLE, language._("Assign people"), roles[0] if roles else "-")
+
+
+def without_visit(kind: str, args: dict[str, Any], reader: Reader) -> Message | None:
+    """A message that belongs to no visit."""
+    if kind != "missing_role":
+        return None
+    language = Language(reader)
+    said, push = role_words(language, list(args["roles"]))
+    card = Card()
+    card.text(said)
+    card.text(language.say("notices", "missing_role_admin"))
+    card.buttons(assign_people(language, args["roles"]))
+    return Message(push.fallback(), card.done())
+
+
+def _by(scene: Scene) -> Text:
+    by = scene.args.get("by")
+    return mention(by) if by else scene.say("history", "clock")
+
+
+def _times(scene: Scene, start: datetime, end: datetime) -> Text:
+    return scene.say("notices", "times", start=scene.when(start), end=scene.when(end))

@@ -1,0 +1,58 @@
+"""Moving a visit and calling it off (R7.7)."""
+
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from models.base.words import TripKind
+from models.reading.picture import VisitPicture
+from models.records.people import Reader
+from templates.slack import ids
+from templates.slack.blocks import Card
+from templates.slack.inputs import Asked
+from templates.slack.metadata import FormMeta
+from templates.slack.modal import modal
+from templates.slack.scene import Scene
+from templates.wording import terms
+
+REASON_LIMIT = 1000
+_TRIP_FIELDS = {TripKind.PICKUP: "pickup_time", TripKind.DROPOFF: "dropoff_time"}
+
+
+def reschedule_form(reader: Reader, picture: VisitPicture) -> dict[str, Any]:
+    """Asks for the new times; those of cars only where there are cars."""
+    scene = Scene.of(reader, picture, picture.visit.arrival)
+    card = Card()
+    card.text(scene.say("forms", "reschedule_intro"))
+    blocks: list[Block] = [*card.blocks]
+    for name, at in (("arrival", picture.visit.arrival), ("departure", picture.visit.departure)):
+        blocks.append(Asked(name, terms.field(scene.language, name), ids.VALUE).moment(at))
+    hint = scene.say("forms", "trip_time_hint")
+    for trip in picture.trips:
+        name = _TRIP_FIELDS[TripKind(trip.kind)]
+        label = terms.field(scene.language, name)
+        blocks.append(Asked(name, label, ids.VALUE, optional=True, hint=hint).moment(trip.at))
+    return modal(
+        ids.RESCHEDULE_FORM,
+        scene._("Reschedule"),
+        blocks,
+        submit=scene._("Reschedule"),
+        close=scene._("Cancel"),
+        meta=FormMeta(visit=scene.visit_id, revision=picture.visit.revision),
+    )
+
+
+def cancel_form(reader: Reader, picture: VisitPicture) -> dict[str, Any]:
+    """Asks why a visit is called off."""
+    scene = Scene.of(reader, picture, picture.visit.arrival)
+    card = Card()
+    card.text(scene.say("forms", "cancel_intro", when=scene.arrival))
+    asked = Asked(ids.REASON, scene._("Reason"), ids.VALUE)
+    return modal(
+        ids.CANCEL_FORM,
+        scene._("Cancel visit"),
+        [*card.blocks, asked.line(REASON_LIMIT, many_lines=True)],
+        submit=scene._("Cancel visit"),
+        close=scene._("Close"),
+        meta=FormMeta(visit=scene.visit_id, revision=picture.visit.revision),
+    )

@@ -1,0 +1,159 @@
+"""What is refused, in words: concrete, polite, with what to do."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from models.base.errors import DomainError, Fault, InvalidForm
+from models.base.permissions import Verb
+from models.records.people import Reader
+from templates.wording import terms
+from templates.wording.language import Language
+from templates.wording.text import Text, guard, joined, mention
+
+ERRORS = frozenset(
+    {
+        "invalid_form",
+        "visit_not_found",
+        "not_allowed",
+        "already_decided",
+        "outdated",
+        "not_approved_yet",
+        "visit_over",
+        "refused",
+    }
+)
+FAULTS = frozenset(
+    {
+        "required",
+        "too_long",
+        "party_size",
+        "budget",
+        "choice_gone",
+        "level_reason",
+        "capital",
+        "capital_unit",
+        "meeting_before_arrival",
+        "meeting_after_departure",
+        "guest_line",
+        "more_guests",
+        "arrival_past",
+        "too_far",
+        "departure_before_arrival",
+        "stay_too_long",
+        "pickup_place_missing",
+        "pickup_after_arrival",
+        "pickup_too_early",
+        "dropoff_before_arrival",
+        "dropoff_too_late",
+        "satisfaction",
+        "not_a_driver",
+        "amount",
+        "no_day_of_visit",
+        "cost_guests",
+        "within_cap",
+        "within_exception",
+        "no_limit",
+        "choice_allowed",
+        "choice_excepted",
+        "spent_already",
+        "being_decided",
+        "gift_above",
+        "takes_part",
+        "driver_busy",
+        "invalid",
+    }
+)
+_REFUSED_VERBS: dict[str, str] = {
+    Verb.SEE: "not_allowed_see",
+    Verb.DECIDE: "not_allowed_decide",
+    Verb.EDIT: "not_allowed_change",
+    Verb.RESCHEDULE: "not_allowed_change",
+    Verb.CANCEL: "not_allowed_change",
+    Verb.INVITE: "not_allowed_invite",
+    Verb.ANSWER_INVITATION: "not_allowed_answer",
+    Verb.FINISH_TASK: "not_allowed_task",
+    Verb.HAND_OVER: "not_allowed_task",
+    Verb.CONFIRM: "not_allowed_task",
+    Verb.ASSIGN_CAR: "not_allowed_assign_car",
+    Verb.DRIVE: "not_allowed_drive",
+    Verb.GIVE_FEEDBACK: "not_allowed_give_feedback",
+    Verb.RECORD_OUTCOME: "not_allowed_record_outcome",
+    Verb.REQUEST_EXCEPTION: "not_allowed_request_exception",
+    Verb.NOTE_COST: "not_allowed_note_cost",
+    Verb.SET_ROLES: "not_allowed_set_roles",
+}
+_OUTCOMES = frozenset(
+    {"approved", "declined", "changes_asked", "done", "confirmed", "feedback", "landed", "ended"}
+    | {"attends", "cannot"}
+)
+
+
+def error_words(error: DomainError, reader: Reader) -> str:
+    """An expected refusal, as mrkdwn."""
+    return _error(error, Language(reader)).mrkdwn()
+
+
+def field_words(fault: Fault, reader: Reader) -> str:
+    """What is wrong with one field, as the plain text beside it."""
+    code = fault.code if fault.code in FAULTS else "invalid"
+    language = Language(reader)
+    facts: dict[str, object] = {**fault.facts}
+    if "country" in facts:
+        facts["amount"] = language.money(Decimal(str(facts["amount"])), str(facts["country"]))
+    return language.say("faults", code, **facts).plain(2000)
+
+
+def form_errors(error: InvalidForm, reader: Reader) -> dict[str, str]:
+    """All faults of a form by its fields' names, which are its block ids."""
+    return {field: field_words(fault, reader) for field, fault in error.faults.items()}
+
+
+def listed_errors(words: Mapping[str, str], reader: Reader) -> str:
+    """What is wrong with several fields, a line each with its label (mrkdwn)."""
+    language = Language(reader)
+    lines = [
+        Text(f"❗ *{terms.field(language, field)}*{language.colon}{guard(said, 2000)}")
+        for field, said in words.items()
+    ]
+    return joined("\n", lines).mrkdwn()
+
+
+def choices_gone(fields: Sequence[str], reader: Reader) -> str:
+    """That a draft's choices are not in the procedure any more (mrkdwn)."""
+    language = Language(reader)
+    named = joined(language.comma, [terms.field(language, field) for field in fields])
+    return language.say("forms", "choice_gone", fields=named).mrkdwn()
+
+
+def unexpected_words(reader: Reader, reference: str, *, is_done: bool = False) -> str:
+    """An error of ours, and the reference under which it is logged: nothing was changed, or what
+    the person did `is_done` and it came afterwards."""
+    name = "unexpected_done" if is_done else "unexpected"
+    return Language(reader).say("errors", name, reference=Text(f"`{reference}`")).mrkdwn()
+
+
+def slack_trouble_words(reader: Reader) -> str:
+    """Slack itself failed while something was being shown."""
+    return Language(reader).say("errors", "slack_trouble").mrkdwn()
+
+
+def _error(error: DomainError, language: Language) -> Text:
+    facts = error.facts
+    match error.code:
+        case "not_allowed":
+            name = _REFUSED_VERBS.get(str(facts.get("verb")), "not_allowed")
+            return language.say("errors", name)
+        case "already_decided":
+            outcome = str(facts.get("outcome"))
+            name = f"already_decided_{outcome}" if outcome in _OUTCOMES else "already_decided"
+            who, at = mention(str(facts["by"])), facts["at"]
+            when = language.moment(at) if isinstance(at, datetime) else guard(at)
+            return language.say("errors", name, who=who, when=when)
+        case "visit_over":
+            status = terms.status_word(language, str(facts["status"]))
+            return language.say("errors", "visit_over", status=status)
+        case code if code in ERRORS:
+            return language.say("errors", code, **facts)
+        case _:
+            return language.say("errors", "refused")

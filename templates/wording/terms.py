@@ -1,0 +1,210 @@
+"""The field's standard terms as people read them: one code, one term, in each language."""
+
+from models.base.words import (
+    Intention,
+    Party,
+    Purpose,
+    Role,
+    StepState,
+    TravelBy,
+    TripKind,
+    TripState,
+    VisitStatus,
+)
+from models.reading.picture import VisitPicture
+from models.records.visit import Task
+from templates.wording.language import Language
+from templates.wording.text import Text, guard
+
+
+def N_(message: str) -> str:  # noqa: N802 - the customary name for "collect this, translate later"
+    """Mark a text for the catalogue that is translated where it is used."""
+    return message
+
+
+_PURPOSES = {
+    Purpose.SITE_AUDIT: N_("Site audit"),
+    Purpose.PROJECT_NEGOTIATION: N_("Project negotiation"),
+    Purpose.GOODS_INSPECTION: N_("Goods inspection"),
+    Purpose.COMPLAINT: N_("Complaint"),
+    Purpose.COURTESY: N_("Courtesy visit"),
+    Purpose.TECHNICAL_EXCHANGE: N_("Technical exchange"),
+    Purpose.SIGNING: N_("Signing"),
+    Purpose.STUDY_TOUR: N_("Study tour"),
+    Purpose.GOVERNMENT_INSPECTION: N_("Government inspection"),
+}
+_TRAVEL = {
+    TravelBy.FLIGHT: N_("Flight"),
+    TravelBy.TRAIN: N_("Train"),
+    TravelBy.SHIP: N_("Ship"),
+    TravelBy.OWN_CAR: N_("Own car"),
+    TravelBy.OTHER: N_("Other"),
+}
+_STATUSES = {
+    VisitStatus.REQUESTED: N_("Waiting for approval"),
+    VisitStatus.CHANGES_ASKED: N_("Changes asked for"),
+    VisitStatus.DECLINED: N_("Declined"),
+    VisitStatus.APPROVED: N_("Approved"),
+    VisitStatus.FOLLOW_UP: N_("Follow-up"),
+    VisitStatus.CLOSED: N_("Closed"),
+    VisitStatus.CANCELLED: N_("Cancelled"),
+}
+STATUS_SIGNS = {
+    VisitStatus.REQUESTED: "⏳",
+    VisitStatus.CHANGES_ASKED: "✏️",
+    VisitStatus.DECLINED: "⛔",
+    VisitStatus.APPROVED: "✅",
+    VisitStatus.FOLLOW_UP: "📝",
+    VisitStatus.CLOSED: "🏁",
+    VisitStatus.CANCELLED: "🚫",
+}
+_ROLES = {
+    Role.DEPARTMENT_MANAGER: N_("Department manager"),
+    Role.VICE_PRESIDENT: N_("Vice president"),
+    Role.GENERAL_MANAGER: N_("General manager"),
+    Role.CHAIRMAN: N_("Chairman"),
+    Role.COORDINATOR: N_("Coordinator"),
+    Role.DISPATCHER: N_("Dispatcher"),
+    Role.DRIVER: N_("Driver"),
+    Role.FRONT_DESK: N_("Front desk"),
+    Role.IT: N_("IT"),
+    Role.FINANCE: N_("Finance"),
+    Role.ADMIN: N_("Admin"),
+    Party.REQUESTER: N_("Requester"),
+    Party.HOST: N_("Host"),
+    Party.ACCOUNT_OWNER: N_("Account owner"),
+    Party.SECOND_HOST: N_("Second host"),
+    Party.ATTENDING: N_("Leaders who attend"),
+    Party.APPROVERS: N_("Approvers"),
+    Party.TRIP_DRIVER: N_("Driver of the trip"),
+    Party.TASK_OWNERS: N_("Owners of the items"),
+    Party.CHANNEL: N_("Visits channel"),
+}
+_TRIPS = {TripKind.PICKUP: N_("Pickup"), TripKind.DROPOFF: N_("Drop-off")}
+_TRIP_STATES = {
+    TripState.WANTED: N_("No driver yet"),
+    TripState.ASSIGNED: N_("Driver asked"),
+    TripState.DECLINED: N_("Driver cannot"),
+    TripState.ACCEPTED: N_("Driver accepted"),
+    TripState.HERE: N_("Car is here"),
+    TripState.ABOARD: N_("Guests aboard"),
+    TripState.DONE: N_("Dropped off"),
+}
+_STEP_STATES = {
+    StepState.WAITING: N_("Not asked yet"),
+    StepState.PENDING: N_("Asked"),
+    StepState.APPROVED: N_("Approved"),
+    StepState.DECLINED: N_("Declined"),
+    StepState.CHANGES_ASKED: N_("Changes asked for"),
+    StepState.VOID: N_("No longer needed"),
+}
+_INTENTIONS = {
+    Intention.SIGNED: N_("Signed"),
+    Intention.WILL_SIGN: N_("Will sign"),
+    Intention.INTERESTED: N_("Interested"),
+    Intention.UNDECIDED: N_("Undecided"),
+    Intention.NOT_INTERESTED: N_("Not interested"),
+}
+FIELDS = {
+    "customer": N_("Customer"),
+    "purpose": N_("Purpose"),
+    "lead_guest": N_("Lead guest"),
+    "lead_guest_title": N_("Lead guest's title"),
+    "party_size": N_("Party size"),
+    "arrival": N_("Arrival"),
+    "departure": N_("Departure"),
+    "host": N_("Host"),
+    "level": N_("Level"),
+    "level_reason": N_("Why this level"),
+    "customer_kind": N_("Customer kind"),
+    "capital": N_("Registered capital"),
+    "overseas": N_("Overseas customer"),
+    "important": N_("Important visit"),
+    "exception_reason": N_("Reason for the exception"),
+    "meeting_time": N_("First meeting"),
+    "meeting_place": N_("Meeting place"),
+    "second_host": N_("Second host"),
+    "travel_by": N_("Travel by"),
+    "travel_number": N_("Flight or train number"),
+    "pickup_place": N_("Pickup place"),
+    "pickup_time": N_("Pickup time"),
+    "dropoff_time": N_("Drop-off time"),
+    "account_owner": N_("Account owner"),
+    "budget": N_("Budget"),
+    "guests": N_("Guests"),
+    "notes": N_("Notes"),
+}
+
+
+def purpose(language: Language, code: str) -> Text:
+    """Why the customer comes (R1.2)."""
+    return language._(_PURPOSES[Purpose(code)])
+
+
+def travel_by(language: Language, code: str) -> Text:
+    """How the guests travel."""
+    return language._(_TRAVEL[TravelBy(code)])
+
+
+def status(language: Language, picture: VisitPicture) -> Text:
+    """Where the visit stands; a change of an approved visit is told from a first request."""
+    if picture.status == VisitStatus.REQUESTED and picture.visit.approved_at is not None:
+        return language._("Change waiting for approval")
+    return language._(_STATUSES[picture.status])
+
+
+def status_word(language: Language, code: str) -> Text:
+    """The term of a status code."""
+    return language._(_STATUSES[VisitStatus(code)])
+
+
+def role(language: Language, code: str) -> Text:
+    """A role of the company, or a part in a visit."""
+    term = _ROLES.get(Role(code) if code in list(Role) else Party(code))
+    return language._(term) if term else guard(code)
+
+
+def trip_kind(language: Language, code: str) -> Text:
+    """Pickup or drop-off."""
+    return language._(_TRIPS[TripKind(code)])
+
+
+def trip_state(language: Language, code: str) -> Text:
+    """How far a car is."""
+    return language._(_TRIP_STATES[TripState(code)])
+
+
+def step_state(language: Language, code: str) -> Text:
+    """What became of an approval step."""
+    return language._(_STEP_STATES[StepState(code)])
+
+
+def intention(language: Language, code: str) -> Text:
+    """What the customer means to do next (R8.1)."""
+    return language._(_INTENTIONS[Intention(code)])
+
+
+def field(language: Language, name: str) -> Text:
+    """The label of a field of the visit form."""
+    return language._(FIELDS[name]) if name in FIELDS else guard(name)
+
+
+def level(language: Language, picture: VisitPicture) -> Text:
+    """The reception level in the company's own words."""
+    return language.own(picture.level.name)
+
+
+def after_level(name: Text) -> Text:
+    """A level's name behind the word level, which many names begin with themselves."""
+    return Text(name.removeprefix("Level "))
+
+
+def task(language: Language, picture: VisitPicture, key: str) -> Text:
+    """A checklist or follow-up item in the company's own words."""
+    rule = picture.policy.task_rule(key)
+    return language.own(rule.title) if rule is not None else guard(key.replace("_", " "))
+
+
+def task_of(language: Language, picture: VisitPicture, item: Task) -> Text:
+    """The words of a stored item."""
+    return task(language, picture, item.key)
