@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 from slack_sdk.web.async_client import AsyncWebClient
 
 from models.policy import load_policy
-from models.records.visit import Customer
+from models.records.customers import Customer
 from models.reminders.due import Owed
 from scheduler.compose import Render
 from scheduler.dispatcher import Dispatcher

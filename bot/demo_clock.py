@@ -7,8 +7,10 @@ from sqlmodel import Session, case, col, func, select
 
 from bot.assemble import Bot
 from models.base.words import OPEN_STATUSES, DeliveryState, TripKind
+from models.records.cars import Trip
+from models.records.customers import Customer
 from models.records.people import Reader
-from models.records.visit import Customer, Trip, Visit
+from models.records.visit import Visit
 from models.reminders.outbox import Delivery
 from sandbox.clock import Clock
 from sandbox.ui import Moment

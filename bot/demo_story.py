@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, select
 
 from models.base.words import Purpose, Role, StepState, TravelBy, TripKind
+from models.records.cars import Trip
+from models.records.preparation import Task
 from models.records.signoff import ApprovalStep
-from models.records.visit import Task, Trip
 from models.request.forms import VisitForm
 from services.cars.trips import accept_trip, assign_car
 from services.people.roles import set_role

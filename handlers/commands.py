@@ -15,6 +15,7 @@ from models.base.permissions import Verb
 from models.reading.picture import VisitPicture
 from services.reading import home, looks, standing
 from services.reading.desk import Desk
+from templates import commands
 from templates.procedure.why import why_found, why_reply
 from templates.request import replies
 
@@ -65,7 +66,7 @@ async def visit(call: Call) -> Answer:
 async def help_(call: Call, unknown: str | None = None) -> Answer:
     """What each subcommand does."""
     allowed = await call.look(lambda desk: standing.allowed(desk.session, desk.person))
-    return Say(replies.help_reply(call.reader, allowed, unknown))
+    return Say(commands.help_reply(call.reader, allowed, unknown))
 
 
 async def list_visits(call: Call) -> Answer:
@@ -77,7 +78,7 @@ async def list_visits(call: Call) -> Answer:
 async def show(call: Call, number: str) -> Answer:
     """One visit. What is not there and what is not theirs look alike."""
     if not number:
-        return Say(replies.number_missing(call.reader, "show"))
+        return Say(commands.number_missing(call.reader, "show"))
     view, allowed, now = await _read(call, number)
     return Say(replies.show_reply(call.reader, view, now, allowed))
 
@@ -87,7 +88,7 @@ async def why(call: Call, rest: str) -> Answer:
     names a part or an item of it."""
     number, word = _split(rest)
     if not number:
-        return Say(replies.number_missing(call.reader, "why"))
+        return Say(commands.number_missing(call.reader, "why"))
     view, allowed, now = await _read(call, number)
     if word.strip():
         return Say(why_found(call.reader, view, now, allowed, word))
@@ -99,7 +100,7 @@ async def _open(
 ) -> Answer:
     """The form of a subcommand for one visit."""
     if not number:
-        return Say(replies.number_missing(call.reader, word))
+        return Say(commands.number_missing(call.reader, word))
     view, _, _ = await _read(call, number)
     return await form(call, view.visit.id or 0)
 

@@ -8,8 +8,8 @@ from slack_sdk.models.views import View
 from models.base.permissions import Verb
 from models.base.words import TripState
 from models.reading.picture import HomeAgenda, VisitPicture, WaitingItem
+from models.records.cars import Trip
 from models.records.people import Reader
-from models.records.visit import Trip
 from templates.aftercare.outcome import outcome_buttons
 from templates.cars.messages import assign_button
 from templates.money import lines

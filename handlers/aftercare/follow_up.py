@@ -1,13 +1,12 @@
 """After the visit: feedback, putting a reminder off, what came of it (R8)."""
 
-from handlers.slack import values
+from handlers.aftercare import values
 from handlers.slack.answers import Answer, Show
 from handlers.slack.call import Call, wanted
 from handlers.slack.edge import About
 from models.base.permissions import Verb
 from models.base.words import Outcome
 from services.aftercare import follow_up, outcome
-from services.request import openings
 from templates.aftercare.views import feedback_form
 
 
@@ -15,7 +14,7 @@ async def open_feedback(call: Call) -> Answer:
     """The feedback form."""
     visit = call.numbers[0]
     view = await call.look(
-        lambda desk: openings.without_feedback(desk, visit),
+        lambda desk: follow_up.without_feedback(desk, visit),
         Verb.GIVE_FEEDBACK,
         About(visit=visit),
     )

@@ -10,10 +10,9 @@ from models.base.errors import InvalidForm, Outdated
 from models.base.permissions import Verb
 from models.cars.drivers import Driver
 from models.reading.picture import VisitPicture
-from models.records.visit import Trip
+from models.records.cars import Trip
 from services.cars import trips
 from services.reading.desk import Desk
-from services.request import openings
 from templates.cars.views import assign_form, decline_trip_form, driver_options
 from templates.slack import ids
 from templates.slack.notice import with_notice
@@ -79,7 +78,7 @@ async def open_decline(call: Call) -> Answer:
     """Ask the driver why not."""
     number, assignment = _trip(call)
     view, trip = await call.look(
-        lambda desk: openings.assigned(desk, number, assignment), Verb.DRIVE, About(trip=number)
+        lambda desk: trips.assigned(desk, number, assignment), Verb.DRIVE, About(trip=number)
     )
     return Show(decline_trip_form(call.reader, view, trip, assignment))
 
@@ -103,7 +102,7 @@ async def _assign_form(call: Call, trip: int) -> dict[str, Any]:
 
 async def _without_car(call: Call, trip: int) -> tuple[VisitPicture, Trip, list[Driver]]:
     return await call.look(
-        lambda desk: openings.without_car(desk, trip), Verb.ASSIGN_CAR, About(trip=trip)
+        lambda desk: trips.without_car(desk, trip), Verb.ASSIGN_CAR, About(trip=trip)
     )
 
 

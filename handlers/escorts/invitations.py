@@ -11,8 +11,9 @@ from models.reading.picture import VisitPicture
 from services.escorts import invitations
 from services.reading import looks, standing
 from services.reading.desk import Desk
+from templates.commands import number_missing
+from templates.escorts.replies import invited_reply, withdrawn_reply
 from templates.escorts.views import cannot_attend_form, invite_form
-from templates.request.replies import invited_reply, number_missing, withdrawn_reply
 from templates.slack import ids
 
 Outcome = tuple[invitations.Invited, VisitPicture, datetime]

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from handlers.slack import values
+from handlers.money import values
 from handlers.slack.answers import Answer, Mark, Say, Show
 from handlers.slack.call import Call, wanted
 from handlers.slack.edge import About
@@ -13,7 +13,6 @@ from models.reading.picture import VisitPicture
 from services.money import costs
 from services.reading import looks
 from services.reading.desk import Desk
-from services.request import openings
 from templates.money.replies import cost_reply, gift_refused_words
 from templates.money.views import cost_form
 from templates.slack import ids
@@ -27,7 +26,7 @@ async def open_cost(call: Call) -> Answer:
 async def open_for(call: Call, visit: int) -> Answer:
     """The form for one visit."""
     view, now = await call.look(
-        lambda desk: (openings.spendable(desk, visit), desk.now),
+        lambda desk: (costs.spendable(desk, visit), desk.now),
         Verb.NOTE_COST,
         About(visit=visit),
     )

@@ -7,8 +7,8 @@ from models.base.words import Role
 from services.people import roles
 from services.reading import people
 from services.reading.desk import Desk
+from templates.people.replies import roles_reply
 from templates.people.views import setup_form
-from templates.request.replies import roles_reply
 
 
 async def open_setup(call: Call) -> Answer:

@@ -5,7 +5,6 @@ from handlers.slack.call import Call, wanted
 from handlers.slack.edge import About
 from models.base.permissions import Verb
 from services.preparation import checklist
-from services.request import openings
 from templates.preparation.views import hand_over_form, problem_form
 from templates.slack import ids
 
@@ -30,7 +29,7 @@ async def open_problem(call: Call) -> Answer:
     """Ask what does not work out."""
     number = call.numbers[0]
     view, task = await call.look(
-        lambda desk: openings.unfinished(desk, number), Verb.FINISH_TASK, About(task=number)
+        lambda desk: checklist.unfinished(desk, number), Verb.FINISH_TASK, About(task=number)
     )
     return Show(problem_form(call.reader, view, task))
 
@@ -51,7 +50,7 @@ async def open_hand_over(call: Call) -> Answer:
     """Ask who takes it."""
     number = call.numbers[0]
     view, task = await call.look(
-        lambda desk: openings.unfinished(desk, number), Verb.HAND_OVER, About(task=number)
+        lambda desk: checklist.unfinished(desk, number), Verb.HAND_OVER, About(task=number)
     )
     return Show(hand_over_form(call.reader, view, task))
 

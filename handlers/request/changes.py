@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from handlers.request import live
-from handlers.slack import values
+from handlers.request import live, values
 from handlers.slack.answers import Answer, Refill, Say, Show
 from handlers.slack.call import Call, wanted
 from handlers.slack.edge import About
@@ -15,7 +14,7 @@ from models.request.forms import VisitForm
 from models.request.outlook import Outlook
 from services.reading import looks, standing
 from services.reading.desk import Desk
-from services.request import changes, openings
+from services.request import changes
 from services.request.outlook import outlook_of
 from templates.request.details import details_view
 from templates.request.replies import changed_reply
@@ -51,7 +50,7 @@ async def open_change_request(call: Call) -> Answer:
     visit = call.numbers[0]
 
     def read(desk: Desk) -> tuple[VisitPicture, str | None, VisitForm, Outlook]:
-        view, comment = openings.changes_asked(desk, visit)
+        view, comment = changes.changes_asked(desk, visit)
         form = changes.form_of(view)
         return view, comment, form, outlook_of(desk, view.policy, form, view.visit)
 
@@ -139,16 +138,14 @@ async def submit_cancel(call: Call) -> Answer:
 
 async def _changeable(call: Call, verb: Verb, visit: int | None = None) -> VisitPicture:
     number = call.numbers[0] if visit is None else visit
-    return await call.look(
-        lambda desk: openings.changeable(desk, number), verb, About(visit=number)
-    )
+    return await call.look(lambda desk: changes.changeable(desk, number), verb, About(visit=number))
 
 
 async def _edit_form(call: Call, visit: int, entered: VisitForm | None = None) -> dict[str, object]:
     """The visit's form with its present facts, or with what was entered."""
 
     def read(desk: Desk) -> tuple[VisitPicture, VisitForm, Outlook]:
-        view = openings.changeable(desk, visit)
+        view = changes.changeable(desk, visit)
         form = entered or changes.form_of(view)
         return view, form, outlook_of(desk, view.policy, form, view.visit)
 

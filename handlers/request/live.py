@@ -15,7 +15,7 @@ from models.policy import Policy
 from models.request.forms import VisitForm
 from models.request.outlook import Outlook
 from services.reading.desk import Desk
-from services.request import openings
+from services.request import changes
 from services.request.outlook import outlook_of
 from templates.request.visit_form import with_outlook
 from templates.slack.metadata import FormMeta
@@ -84,7 +84,7 @@ async def _outlook(call: Call, form: VisitForm) -> tuple[Policy, Outlook]:
         if visit_id is None:
             policy = desk.site.policy
             return policy, outlook_of(desk, policy, form)
-        view = openings.changeable(desk, visit_id)
+        view = changes.changeable(desk, visit_id)
         return view.policy, outlook_of(desk, view.policy, form, view.visit)
 
     if visit_id is None:

@@ -5,17 +5,17 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from handlers.request import live, prefill
-from handlers.slack import values
+from handlers.request import live, prefill, values
 from handlers.slack.answers import Answer, Offer, Refill, Say, Show
 from handlers.slack.call import Call
 from models.base.errors import InvalidForm, Outdated
 from models.base.permissions import Verb
 from models.policy import Policy
 from models.reading.picture import VisitPicture
-from models.records.visit import Draft
+from models.records.request import Draft
 from models.request.forms import AS_PROPOSED
 from models.request.outlook import Outlook
+from services.customers import customers
 from services.reading import looks
 from services.reading.desk import Desk
 from services.request import drafts, requests
@@ -128,7 +128,7 @@ async def suggest_customers(call: Call) -> Answer:
     """Known customers with the words typed so far, and those words as a new customer."""
     query = call.query
     names = await call.look(
-        lambda desk: looks.known_customers(desk.session, query, _OFFERED - 1), Verb.REQUEST
+        lambda desk: customers.known_customers(desk.session, query, _OFFERED - 1), Verb.REQUEST
     )
     return Offer(customer_options(call.reader, names, query)[:_OFFERED])
 

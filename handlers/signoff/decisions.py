@@ -6,7 +6,6 @@ from handlers.slack.edge import About
 from models.base.errors import Outdated
 from models.base.permissions import Verb
 from models.base.words import StepState
-from services.request import openings
 from services.signoff import decisions
 from templates.signoff.views import decision_form
 from templates.slack import ids
@@ -54,6 +53,6 @@ async def submit(call: Call) -> Answer:
 async def _open(call: Call, decision: StepState) -> Answer:
     number = call.numbers[0]
     view, step = await call.look(
-        lambda desk: openings.undecided(desk, number), Verb.DECIDE, About(step=number)
+        lambda desk: decisions.undecided(desk, number), Verb.DECIDE, About(step=number)
     )
     return Show(decision_form(call.reader, view, step, decision))

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from handlers.slack import values
+from handlers.signoff import values
 from handlers.slack.answers import Answer, Say, Show
 from handlers.slack.call import Call, wanted
 from handlers.slack.edge import About
@@ -12,10 +12,9 @@ from models.base.permissions import Verb
 from models.reading.picture import VisitPicture
 from services.reading import looks
 from services.reading.desk import Desk
-from services.request import openings
 from services.signoff import exceptions
-from templates.money.replies import exception_reply
 from templates.money.views import exception_form
+from templates.signoff.replies import exception_reply
 
 
 async def open_exception(call: Call) -> Answer:
@@ -26,7 +25,7 @@ async def open_exception(call: Call) -> Answer:
 async def open_for(call: Call, visit: int) -> Answer:
     """The form for one visit."""
     view, now = await call.look(
-        lambda desk: (openings.exceptable(desk, visit), desk.now),
+        lambda desk: (exceptions.exceptable(desk, visit), desk.now),
         Verb.REQUEST_EXCEPTION,
         About(visit=visit),
     )

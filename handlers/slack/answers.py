@@ -11,11 +11,11 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from handlers.slack.call import Call, Kind
 from models.base.errors import AlreadyDecided, DomainError, InvalidForm, VisitOver
-from templates.request.replies import done_reply, still_working_words
 from templates.slack import ids
 from templates.slack.message import Message
 from templates.slack.modal import as_sent, laid_on_top
 from templates.slack.notice import message_view, notice_view, with_notice
+from templates.slack.replies import done_reply, still_working_words
 from templates.wording.errors import error_words, form_errors
 
 View = dict[str, Any]

@@ -9,13 +9,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from models.money.forms import CostForm, ExceptionForm
-from models.request.forms import FeedbackForm, VisitForm
-
 NO_AMOUNT = Decimal(-1)
 """Stands for an amount that cannot be read: no check lets it pass."""
 
-_TIMES = ("arrival", "departure", "pickup_time", "dropoff_time", "meeting_time")
 _NUMBER_LENGTH = 20
 
 
@@ -78,11 +74,11 @@ class Entries:
     def amount(self, block: str) -> Decimal | None:
         """An amount with its decimals; NO_AMOUNT for what is none."""
         value = self.text(block)
-        return None if value is None else _amount(value)
+        return None if value is None else amount_of(value)
 
     def moment(self, block: str) -> datetime | None:
         """A date with its time, aware."""
-        return _moment(self._entry(block).get("selected_date_time"))
+        return moment_of(self._entry(block).get("selected_date_time"))
 
     def _entry(self, block: str) -> Mapping[str, Any]:
         inputs = self._values.get(block)
@@ -92,102 +88,7 @@ class Entries:
         return entry if isinstance(entry, Mapping) else {}
 
 
-def visit_form(entries: Entries) -> VisitForm:
-    """The visit notice as it was filled."""
-    return VisitForm(
-        customer=entries.choice("customer") or "",
-        purpose=entries.choice("purpose") or "",
-        lead_guest=entries.text("lead_guest") or "",
-        lead_guest_title=entries.text("lead_guest_title") or "",
-        party_size=entries.integer("party_size"),
-        arrival=entries.moment("arrival"),
-        departure=entries.moment("departure"),
-        host=entries.person("host") or "",
-        level=entries.choice("level") or "",
-        level_reason=entries.text("level_reason"),
-        customer_kind=entries.choice("customer_kind"),
-        capital=entries.text("capital"),
-        overseas=entries.is_ticked("overseas"),
-        important=entries.is_ticked("important"),
-        budget=entries.amount("budget"),
-        exception_reason=entries.text("exception_reason"),
-        travel_by=entries.choice("travel_by"),
-        travel_number=entries.text("travel_number"),
-        pickup_place=entries.text("pickup_place"),
-        pickup_time=entries.moment("pickup_time"),
-        dropoff_time=entries.moment("dropoff_time"),
-        meeting_time=entries.moment("meeting_time"),
-        meeting_place=entries.text("meeting_place"),
-        second_host=entries.person("second_host"),
-        account_owner=entries.person("account_owner"),
-        guests=entries.text("guests"),
-        notes=entries.text("notes"),
-    )
-
-
-def feedback_form(entries: Entries) -> FeedbackForm:
-    """The feedback as it was filled."""
-    return FeedbackForm(
-        satisfaction=entries.integer("satisfaction"),
-        intention=entries.choice("intention") or "",
-        suggestions=entries.text("suggestions"),
-        open_questions=entries.text("open_questions"),
-    )
-
-
-def exception_form(entries: Entries) -> ExceptionForm:
-    """What is to go beyond the procedure, as it was filled."""
-    return ExceptionForm(
-        what=entries.choice("what") or "",
-        amount=entries.amount("amount"),
-        day=entries.day("day"),
-        reason=entries.text("reason"),
-    )
-
-
-def cost_form(entries: Entries) -> CostForm:
-    """What was spent, as it was filled."""
-    return CostForm(
-        what=entries.choice("what") or "",
-        amount=entries.amount("amount"),
-        day=entries.day("day"),
-        guests=entries.integer("guests"),
-        note=entries.text("note"),
-    )
-
-
-def kept(form: VisitForm) -> dict[str, str | int]:
-    """A half-filled form as a draft keeps it: what was entered, in JSON's own types."""
-    entered: dict[str, str | int] = {}
-    for field, value in form:
-        if isinstance(value, datetime):
-            entered[field] = int(value.timestamp())
-        elif isinstance(value, Decimal):
-            entered[field] = str(value)
-        elif value:
-            entered[field] = value
-    return entered
-
-
-def taken_up(draft: Mapping[str, Any]) -> dict[str, Any]:
-    """What a draft kept, as values for the form."""
-    return {field: _moment(value) if field in _TIMES else value for field, value in draft.items()}
-
-
-def half_filled(first: Mapping[str, Any]) -> VisitForm:
-    """The form as it stands with these first values alone."""
-    empty: dict[str, Any] = dict.fromkeys(
-        ("customer", "purpose", "lead_guest", "lead_guest_title", "host", "level"), ""
-    )
-    empty |= dict.fromkeys(("party_size", "arrival", "departure"))
-    budget = first.get("budget")
-    known = {name: first[name] for name in first if name in VisitForm.model_fields}
-    if budget is not None:
-        known["budget"] = _amount(str(budget))
-    return VisitForm.model_construct(**(empty | known))
-
-
-def _amount(value: str) -> Decimal:
+def amount_of(value: str) -> Decimal:
     try:
         amount = Decimal(value) if len(value) <= _NUMBER_LENGTH else NO_AMOUNT
     except InvalidOperation:
@@ -195,7 +96,7 @@ def _amount(value: str) -> Decimal:
     return amount if amount.is_finite() else NO_AMOUNT
 
 
-def _moment(value: object) -> datetime | None:
+def moment_of(value: object) -> datetime | None:
     if not isinstance(value, int):
         return None
     try:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from models.base.words import Role, TripKind
-from models.records.visit import Trip, Visit
+from models.base.words import TripKind
+from models.records.cars import Trip
+from models.records.visit import Visit
 
 _AHEAD = timedelta(minutes=15)  # the car stands at the pickup point that much earlier (R6.3)
 _SHORTEST, _LONGEST = timedelta(hours=1), timedelta(hours=3)
@@ -44,9 +45,3 @@ def drive_of(trip: Trip, visit: Visit) -> Drive:
 def furthest(drive: Drive) -> tuple[datetime, datetime]:
     """Between which times another trip must start to meet this drive."""
     return drive.start - _LONGEST, drive.end + _AHEAD
-
-
-def assigns_cars(holders: dict[str, list[str]]) -> list[str]:
-    """Who is asked to give trips their drivers: the dispatcher, and where nobody holds that role
-    the coordinator, who may do it as well."""
-    return (holders.get(Role.DISPATCHER) or holders.get(Role.COORDINATOR) or [])[:1]

@@ -3,18 +3,13 @@
 What no rule wants to know, nobody has to fill.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel
 
 from models.policy.conditions import Conditions
 from models.policy.etiquette import load_cards
-
-if TYPE_CHECKING:
-    from models.policy.rules import Policy
 
 AskedFact = Literal["customer_kind", "capital", "overseas", "important", "new_customer"]
 
@@ -28,7 +23,14 @@ _CONDITIONS: tuple[tuple[str, AskedFact], ...] = (
 )
 
 
-def asked_facts(policy: Policy) -> frozenset[AskedFact]:
+class ShowsCards(Protocol):
+    """A policy, as far as it matters here: `cards` are the etiquette cards shown, None: all."""
+
+    @property
+    def cards(self) -> list[str] | None: ...
+
+
+def asked_facts(policy: ShowsCards) -> frozenset[AskedFact]:
     """The facts that some rule of the policy, or a card that it shows, asks for. `Policy.asked`
     keeps them: to find them takes a walk through the whole file."""
     found = {fact for rule in _rules(policy) for fact in _asked(rule)}
@@ -36,18 +38,6 @@ def asked_facts(policy: Policy) -> frozenset[AskedFact]:
     if any(c.overseas is not None for c in load_cards() if wanted is None or c.key in wanted):
         found.add("overseas")
     return frozenset(found)
-
-
-def capital_currencies(policy: Policy) -> list[str]:
-    """The currencies in which the policy can judge a capital, its own first."""
-    bounds = [
-        money.currency
-        for level in policy.levels
-        for rule in level.qualifies
-        for money in (rule.capital_from, rule.capital_below)
-        if money is not None
-    ]
-    return list(dict.fromkeys([policy.currency, *policy.rates, *bounds]))
 
 
 def _asked(rule: Conditions) -> Iterator[AskedFact]:

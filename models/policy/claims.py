@@ -1,17 +1,12 @@
 """Two levels that claim the same guest: found over all ranks, kinds, purposes, sizes, capital."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from models.policy.base import Money
 from models.policy.conditions import Qualifies, worth
-
-if TYPE_CHECKING:
-    from models.policy.rules import Policy
+from models.policy.rules import Policy
 
 
 def double_claims(policy: Policy) -> Iterator[str]:

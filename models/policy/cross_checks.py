@@ -1,11 +1,9 @@
 """What must agree between the tables of a policy: names that resolve, caps in order, one level
 for each guest."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from models.policy.claims import double_claims
 from models.policy.company_tables import WORKED_OUT
@@ -13,9 +11,7 @@ from models.policy.conditions import Conditions, Only
 from models.policy.etiquette import card_keys
 from models.policy.level_tables import Cap, Level
 from models.policy.nearest import nearest
-
-if TYPE_CHECKING:
-    from models.policy.rules import Policy
+from models.policy.rules import Policy
 
 
 def faults(policy: Policy) -> list[str]:

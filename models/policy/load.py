@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from models.policy.cross_checks import faults
 from models.policy.nearest import nearest
 from models.policy.places import lines_of
 from models.policy.rules import Policy
@@ -84,6 +85,9 @@ def parse_policy(data: dict[str, Any], text: str, path: str) -> Policy:
         policy = Policy.model_validate(data)
     except ValidationError as error:
         raise PolicyError("\n".join(_lines(path, data, error))) from error
+    disagreements = faults(policy)
+    if disagreements:
+        raise PolicyError("\n".join(f"{path}: the file: {fault}" for fault in disagreements))
     digest = hashlib.sha256(text.encode()).hexdigest()[:16]
     return policy.model_copy(
         update={"digest": digest, "file": path, "whole": text, "lines": lines_of(text)}
@@ -92,11 +96,11 @@ def parse_policy(data: dict[str, Any], text: str, path: str) -> Policy:
 
 def _lines(path: str, data: dict[str, Any], error: ValidationError) -> Iterator[str]:
     """A line for each fault; the branches of a choice (role or party) make one line together."""
-    faults: dict[tuple[int | str, ...], list[dict[str, Any]]] = {}
+    found_at: dict[tuple[int | str, ...], list[dict[str, Any]]] = {}
     for fault in error.errors():
         loc = tuple(part for part in fault["loc"] if not _is_branch(part))
-        faults.setdefault(loc, []).append(dict(fault))
-    for loc, found in faults.items():
+        found_at.setdefault(loc, []).append(dict(fault))
+    for loc, found in found_at.items():
         place = _place(data, loc)
         if all(fault["type"] in _CHOICE for fault in found):
             words = [word for fault in found for word in _expected(fault)]

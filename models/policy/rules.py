@@ -1,10 +1,9 @@
-"""The shape of a policy file, whole. Unknown keys, wrong units and dangling names are refused."""
+"""The shape of a policy file, whole. Unknown keys and wrong units are refused."""
 
 from decimal import Decimal
 from functools import cached_property
-from typing import Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
 from models.base.calendar import knows_country
 from models.base.words import Role
@@ -42,7 +41,6 @@ from models.policy.company_tables import (
     Team,
     Training,
 )
-from models.policy.cross_checks import faults
 from models.policy.ladder import Ladder, ladder_of
 from models.policy.level_tables import Level
 from models.policy.timed_tables import Condition, Conduct, QuietHours, Repeat, Step, TaskRule
@@ -120,13 +118,6 @@ class Policy(Table):
         if not knows_country(value):
             raise ValueError(f"{value!r} is not a country with a holiday calendar (ISO code)")
         return value
-
-    @model_validator(mode="after")
-    def _coherent(self) -> Self:
-        found = faults(self)
-        if found:
-            raise ValueError("\n".join(found))
-        return self
 
     @cached_property
     def grades(self) -> dict[str, int]:

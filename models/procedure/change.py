@@ -10,7 +10,7 @@ from models.policy.diff import diff
 from models.policy.leadtime import lead_needed
 from models.reading.facts import facts_of
 from models.reading.picture import VisitPicture
-from models.records.visit import Task
+from models.records.preparation import Task
 
 Sign = Literal["+", "-", "~"]
 _OPEN = frozenset({StepState.PENDING, StepState.WAITING})

@@ -12,8 +12,10 @@ from models.policy.choose import choose
 from models.policy.levels import propose_level
 from models.reading.facts import allowed_of, facts_of, is_short_notice
 from models.reading.picture import VisitPicture
+from models.records.cars import Trip
 from models.records.money import Cost
-from models.records.visit import Task, Trip, Visit
+from models.records.preparation import Task
+from models.records.visit import Visit
 from models.reminders.due import Owed, applies, owed, task_due
 
 _NOTHING = Decimal(0)

@@ -15,12 +15,16 @@ from models.base.words import (
     VisitStatus,
 )
 from models.policy.rules import Level, Policy
+from models.records.aftercare import Feedback
 from models.records.audit import AuditEntry
+from models.records.cars import Trip
+from models.records.customers import Customer, Guest
 from models.records.escorts import Invitation
 from models.records.exception import ExceptionRequest
 from models.records.money import Cost
+from models.records.preparation import Task
 from models.records.signoff import ApprovalStep
-from models.records.visit import Customer, Feedback, Guest, Task, Trip, Visit
+from models.records.visit import Visit
 
 
 @dataclass(frozen=True)

@@ -2,25 +2,12 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import JSON, Column, Numeric, UniqueConstraint, false
+from sqlalchemy import Column, Numeric, false
 from sqlmodel import Field, SQLModel
 
 from models.base.times import UtcDateTime
-from models.base.words import TaskState, TripState, VisitStatus
-
-
-class Customer(SQLModel, table=True):
-    """A visiting company. `name_key` is the folded name, so that one company is kept once."""
-
-    __tablename__ = "customer"
-
-    id: int | None = Field(default=None, primary_key=True)
-    name: str = Field(max_length=200)
-    name_key: str = Field(max_length=400, unique=True)
-    account_owner_id: str | None = Field(default=None, max_length=32)
-    created_at: datetime = Field(sa_type=UtcDateTime)
+from models.base.words import VisitStatus
 
 
 class Visit(SQLModel, table=True):
@@ -77,94 +64,3 @@ class Visit(SQLModel, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     cancel_reason: str | None = None
-
-
-class Guest(SQLModel, table=True):
-    """One person of the party, as pasted in the form: name, title, diet."""
-
-    __tablename__ = "guest"
-
-    id: int | None = Field(default=None, primary_key=True)
-    visit_id: int = Field(foreign_key="visit.id", index=True)
-    position: int
-    name: str = Field(max_length=200)
-    title: str | None = Field(default=None, max_length=200)
-    diet: str | None = Field(default=None, max_length=200)
-
-
-class Trip(SQLModel, table=True):
-    """One car's way for a visit: the pickup or the drop-off (R6)."""
-
-    __tablename__ = "trip"
-    __table_args__ = (UniqueConstraint("visit_id", "kind"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    visit_id: int = Field(foreign_key="visit.id", index=True)
-    kind: str = Field(max_length=16)
-    place: str = Field(max_length=300)
-    at: datetime = Field(sa_type=UtcDateTime)
-    state: str = Field(default=TripState.WANTED, max_length=16)
-    assignment: int = 0  # counts assignments; a driver's card carries the one it is about
-    driver_id: str | None = Field(default=None, max_length=32, index=True)
-    car: str | None = Field(default=None, max_length=100)
-    declined_reason: str | None = None
-    here_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    aboard_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-
-
-class Task(SQLModel, table=True):
-    """One item of the checklist (R5.1) or of the follow-up (R8), with an owner and a due time."""
-
-    __tablename__ = "task"
-    __table_args__ = (UniqueConstraint("visit_id", "key"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    visit_id: int = Field(foreign_key="visit.id", index=True)
-    phase: str = Field(max_length=16)
-    key: str = Field(max_length=64)
-    owner_role: str = Field(max_length=32)
-    owner_id: str | None = Field(default=None, max_length=32, index=True)
-    due_at: datetime = Field(sa_type=UtcDateTime)
-    state: str = Field(default=TaskState.OPEN, max_length=16)
-    needs_recheck: bool = False  # people, places and cars are confirmed again (R5.2)
-    done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    done_by: str | None = Field(default=None, max_length=32)
-    confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    confirmed_by: str | None = Field(default=None, max_length=32)
-    problem: str | None = None
-    snoozed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
-
-
-class Feedback(SQLModel, table=True):
-    """The feedback form (R8.1), one a visit."""
-
-    __tablename__ = "feedback"
-
-    visit_id: int = Field(foreign_key="visit.id", primary_key=True)
-    satisfaction: int  # 0 to 100
-    intention: str = Field(max_length=32)
-    suggestions: str | None = None
-    open_questions: str | None = None
-    given_by: str = Field(max_length=32)
-    given_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class Draft(SQLModel, table=True):
-    """A half-filled form that its owner can take up again: what was entered, by field."""
-
-    __tablename__ = "draft"
-
-    user_id: str = Field(primary_key=True, max_length=32)
-    form_key: str = Field(primary_key=True, max_length=64)
-    values: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
-    updated_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class NumberSeries(SQLModel, table=True):
-    """The last visit number given out in a year of the site's calendar."""
-
-    __tablename__ = "number_series"
-
-    year: int = Field(primary_key=True)
-    last: int

@@ -6,7 +6,7 @@ from datetime import datetime
 from models.base.words import TripKind
 from models.policy.moment import Anchor, Moment
 from models.reading.picture import VisitPicture
-from models.records.visit import Trip
+from models.records.cars import Trip
 
 
 def anchors(picture: VisitPicture, anchor: Anchor) -> Iterator[tuple[datetime, Trip | None]]:

@@ -16,11 +16,11 @@ from models.base.words import (
     TripState,
     VisitStatus,
 )
-from models.cars.drivers import assigns_cars
 from models.policy.choose import wanted
 from models.policy.conditions import Facts
 from models.policy.moment import Offset
 from models.policy.rules import Policy, TaskRule
+from models.reading.dispatch import assigns_cars
 from models.reading.picture import VisitPicture
 from models.reminders.anchors import moment_of
 from models.reminders.etiquette import etiquette_rows

@@ -10,7 +10,7 @@ from models.policy.rules import Condition, Step
 from models.policy.timed_tables import REMINDER
 from models.reading.facts import facts_of
 from models.reading.picture import VisitPicture
-from models.records.visit import Trip
+from models.records.cars import Trip
 from models.reminders.anchors import anchors, from_start, start_of
 from models.reminders.outbox import ASKS_OUTCOME, CHANNEL
 from models.reminders.owed import Owed, prefix

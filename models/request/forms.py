@@ -1,37 +1,22 @@
 """The forms that people fill, validated: what is wrong is said for each field, all at once."""
 
-import re
-import unicodedata
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
 
 from models.base.errors import Fault, InvalidForm
-from models.base.words import Intention, Purpose, TravelBy
-from models.policy.asked_facts import capital_currencies
+from models.base.limits import NAME_LIMIT, NOTES_LIMIT, PLACE_LIMIT, REASON_LIMIT
+from models.base.words import Purpose, TravelBy
+from models.customers.guests import parse_guests
+from models.policy.currencies import capital_currencies
 from models.policy.rules import Policy
 from models.request.capital import UnknownCurrency, UnreadableCapital, parse_capital
 
-NAME_LIMIT = 200
-NOTES_LIMIT = 3000
-PLACE_LIMIT = 300
-CAPITAL_LIMIT = 60
-REASON_LIMIT = 1000
 AS_PROPOSED = "as-proposed"
 """In the place of a level's key (which has no hyphen): the level that the procedure proposes."""
 _LONGEST_STAY = timedelta(days=90)
 _FURTHEST = timedelta(days=3 * 366)
-
-
-@dataclass(frozen=True)
-class GuestLine:
-    """One guest as pasted: name, title, diet."""
-
-    name: str
-    title: str | None = None
-    diet: str | None = None
 
 
 class VisitForm(BaseModel):
@@ -181,56 +166,3 @@ class VisitForm(BaseModel):
             elif departure is not None and self.dropoff_time > departure + timedelta(days=1):
                 faults["dropoff_time"] = Fault("dropoff_too_late")
         return faults
-
-
-class FeedbackForm(BaseModel):
-    """The feedback as the account owner filled it (R8.1). `satisfaction` runs from 0 to 100."""
-
-    model_config = ConfigDict(frozen=True)
-
-    satisfaction: int | None
-    intention: str
-    suggestions: str | None = None
-    open_questions: str | None = None
-
-    def check(self) -> None:
-        """Raise InvalidForm with every field that cannot stand."""
-        faults: dict[str, Fault] = {}
-        if self.satisfaction is None or not 0 <= self.satisfaction <= 100:
-            faults["satisfaction"] = Fault("satisfaction")
-        if self.intention not in list(Intention):
-            faults["intention"] = Fault("required")
-        for field in ("suggestions", "open_questions"):
-            value = getattr(self, field)
-            if value and len(value) > NOTES_LIMIT:
-                faults[field] = Fault("too_long", {"limit": NOTES_LIMIT, "length": len(value)})
-        if faults:
-            raise InvalidForm(faults)
-
-
-def parse_guests(pasted: str) -> list[GuestLine]:
-    """The guests of a pasted list: one a line, name, title and diet parted by tabs or commas.
-
-    Takes what Excel puts on the clipboard (tabs, quoted cells, CRLF) and Chinese commas. Raises
-    ValueError with the line that is too long to be a guest.
-    """
-    guests = []
-    for line in pasted.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        parts = re.split(r"\t", line) if "\t" in line else re.split(r"[,，、;；]", line)
-        cells = [cell.strip().strip('"').strip() for cell in parts]
-        if not any(cells):
-            continue
-        if any(len(cell) > NAME_LIMIT for cell in cells):
-            raise ValueError(line.strip()[:60])
-        name, title, diet = (
-            [*cells[:2], ", ".join(c for c in cells[2:] if c), ""][:3]
-            if len(cells) > 1
-            else [cells[0], "", ""]
-        )
-        guests.append(GuestLine(name or "–", title or None, diet or None))
-    return guests
-
-
-def fold(name: str) -> str:
-    """The form under which two spellings of one customer's name are the same."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

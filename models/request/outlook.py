@@ -7,7 +7,8 @@ from models.base.errors import Fault
 from models.policy.level_tables import Level
 from models.policy.levels import Proposal, propose_level
 from models.policy.rules import Policy
-from models.reading.facts import allowed_total, facts_of_form
+from models.reading.facts import allowed_total
+from models.request.form_facts import facts_of_form
 from models.request.forms import AS_PROPOSED, VisitForm
 
 

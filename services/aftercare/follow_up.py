@@ -3,14 +3,22 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from models.aftercare.forms import FeedbackForm
 from models.base.errors import AlreadyDecided, Outdated, VisitOver
-from models.base.words import Intention, Outcome, Phase, TaskState, VisitStatus
-from models.records.visit import Feedback, Task
-from models.request.forms import FeedbackForm
+from models.base.words import (
+    Intention,
+    Outcome,
+    Phase,
+    TaskState,
+    VisitStatus,
+)
+from models.reading.picture import VisitPicture
+from models.records.aftercare import Feedback
+from models.records.preparation import Task
 from services.aftercare.closing import close_if_complete
 from services.aftercare.outcome import settle
 from services.keeping.chain import void_steps
-from services.preparation.checklist import held_task, lay_out
+from services.keeping.items import held_task, lay_out
 from services.reading.desk import Desk
 from services.reading.looks import picture
 from services.reading.people import reader
@@ -87,3 +95,15 @@ def put_off(desk: Desk, task_id: int) -> Task:
     audit.record(desk, "put_off", visit.id, task=task.key)
     outbox.changed(desk, visit)
     return task
+
+
+def without_feedback(desk: Desk, visit_id: int) -> VisitPicture:
+    """A visit that is over for the guests and whose feedback is owed."""
+    view = picture(desk.session, visit_id, desk.site)
+    if view.feedback is not None:
+        raise AlreadyDecided(view.feedback.given_by, view.feedback.given_at, "feedback")
+    if view.status in {VisitStatus.CANCELLED, VisitStatus.DECLINED}:
+        raise VisitOver(view.visit.status)
+    if view.visit.left_at is None:
+        raise Outdated
+    return view

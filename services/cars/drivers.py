@@ -4,8 +4,9 @@ from sqlmodel import Session, col, select
 
 from models.base.words import OPEN_STATUSES, Role, TripState
 from models.cars.drivers import Drive, Driver, drive_of, furthest
+from models.records.cars import Trip
 from models.records.people import Person
-from models.records.visit import Trip, Visit
+from models.records.visit import Visit
 from services.reading.people import holders
 
 _DRIVING = (TripState.ASSIGNED, TripState.ACCEPTED, TripState.HERE, TripState.ABOARD)

@@ -2,12 +2,25 @@
 
 from sqlmodel import col, select, update
 
-from models.base.errors import Fault, InvalidForm, Outdated, VisitOver
-from models.base.words import Role, TripKind, TripState, VisitStatus
-from models.cars.drivers import assigns_cars
-from models.records.visit import Trip, Visit
+from models.base.errors import (
+    Fault,
+    InvalidForm,
+    Outdated,
+    VisitOver,
+)
+from models.base.words import (
+    Role,
+    TripKind,
+    TripState,
+    VisitStatus,
+)
+from models.cars.drivers import Driver
+from models.reading.dispatch import assigns_cars
+from models.reading.picture import VisitPicture
+from models.records.cars import Trip
+from models.records.visit import Visit
 from services.aftercare.follow_up import guests_left
-from services.cars.drivers import busy_with
+from services.cars.drivers import busy_with, drivers_for
 from services.preparation.checklist import settle_cars
 from services.reading.desk import Desk
 from services.reading.looks import get_visit, picture
@@ -169,3 +182,20 @@ def open_trip(desk: Desk, trip_id: int) -> tuple[Trip, Visit]:
     if visit.status in over or visit.approved_at is None:
         raise VisitOver(visit.status)
     return trip, visit
+
+
+def without_car(desk: Desk, trip_id: int) -> tuple[VisitPicture, Trip, list[Driver]]:
+    """A trip whose driver and car may still be chosen, and the drivers there are."""
+    trip, visit = open_trip(desk, trip_id)
+    if trip.state not in BEFORE_START:
+        raise Outdated
+    drivers = drivers_for(desk.session, trip, visit)
+    return picture(desk.session, visit.id or 0, desk.site), trip, drivers
+
+
+def assigned(desk: Desk, trip_id: int, assignment: int) -> tuple[VisitPicture, Trip]:
+    """A trip that its driver may still give back."""
+    trip, visit = open_trip(desk, trip_id)
+    if trip.assignment != assignment or trip.state not in TAKEN:
+        raise Outdated
+    return picture(desk.session, visit.id or 0, desk.site), trip

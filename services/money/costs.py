@@ -7,8 +7,17 @@ from decimal import Decimal
 
 from sqlmodel import select
 
-from models.base.errors import Fault, InvalidForm, NotApprovedYet, VisitOver
-from models.base.words import CostKind, Role, VisitStatus
+from models.base.errors import (
+    Fault,
+    InvalidForm,
+    NotApprovedYet,
+    VisitOver,
+)
+from models.base.words import (
+    CostKind,
+    Role,
+    VisitStatus,
+)
 from models.money.forms import CostForm
 from models.money.spending import Held, day_at, days_of, room_nights
 from models.money.spending import hold as hold_sum
@@ -117,3 +126,13 @@ def _report_gift(
         if person != desk.actor_id:
             key = f"v{visit.id}:gift:{form_key}:{person}"[:160]
             outbox.owe(desk, "gift_refused", person, key, visit.id, by=desk.person, **facts)
+
+
+def spendable(desk: Desk, visit_id: int) -> VisitPicture:
+    """A visit on which money may have been spent."""
+    view = picture(desk.session, visit_id, desk.site)
+    if view.visit.approved_at is None:
+        if view.status in {VisitStatus.CANCELLED, VisitStatus.DECLINED}:
+            raise VisitOver(view.visit.status)
+        raise NotApprovedYet
+    return view

@@ -4,7 +4,8 @@ from sqlmodel import col, delete, select
 
 from models.base.words import OPEN_STATUSES, Role, TaskState
 from models.records.people import RoleHolder
-from models.records.visit import Task, Visit
+from models.records.preparation import Task
+from models.records.visit import Visit
 from models.reminders.owed import NOBODY, Owed
 from services.reading.desk import Desk
 from services.reading.people import holders, workspace_admins

@@ -26,12 +26,14 @@ from models.procedure.change import (
 from models.reading.facts import facts_of, is_short_notice
 from models.reading.picture import VisitPicture
 from models.records.exception import ExceptionRequest
+from models.records.preparation import Task
 from models.records.signoff import ApprovalStep
-from models.records.visit import Task, Visit
+from models.records.visit import Visit
 from models.reminders.etiquette import ETIQUETTE
 from models.reminders.outbox import Delivery
 from services.aftercare.closing import close_if_complete
-from services.preparation.checklist import lay_out, settle_cars
+from services.keeping.items import lay_out
+from services.preparation.checklist import settle_cars
 from services.reading.desk import Desk
 from services.reading.looks import picture
 from services.reading.versions import keep

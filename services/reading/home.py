@@ -23,11 +23,14 @@ from models.base.words import (
     TripState,
     VisitStatus,
 )
-from models.cars.drivers import assigns_cars
+from models.reading.dispatch import assigns_cars
 from models.reading.picture import HomeAgenda, VisitPicture, WaitingItem
+from models.records.cars import Trip
+from models.records.customers import Customer
 from models.records.escorts import Invitation
+from models.records.preparation import Task
 from models.records.signoff import ApprovalStep
-from models.records.visit import Customer, Task, Trip, Visit
+from models.records.visit import Visit
 from models.reminders.timed import asks_outcome
 from services.reading.desk import Desk
 from services.reading.looks import pictures

@@ -10,13 +10,16 @@ from sqlmodel import Session, col, select
 from models.base.errors import VisitNotFound
 from models.base.permissions import Verb, may
 from models.reading.picture import VisitPicture
+from models.records.aftercare import Feedback
 from models.records.audit import AuditEntry
+from models.records.cars import Trip
+from models.records.customers import Customer, Guest
 from models.records.escorts import Invitation
 from models.records.exception import ExceptionRequest
 from models.records.money import Cost
+from models.records.preparation import Task
 from models.records.signoff import ApprovalStep
-from models.records.visit import Customer, Feedback, Guest, Task, Trip, Visit
-from models.request.forms import fold
+from models.records.visit import Visit
 from services.reading.desk import Desk, Site
 from services.reading.people import holders
 from services.reading.standing import Subject, standing
@@ -146,20 +149,3 @@ def _is_first(customer_id: int, asked_at: datetime, firsts: dict[int, datetime])
 def is_first_visit(session: Session, customer_id: int, asked_at: datetime) -> bool:
     """Whether no visit of the customer took place before one that was asked for then."""
     return _is_first(customer_id, asked_at, _first_leavings(session, [customer_id]))
-
-
-def find_customer(session: Session, name: str) -> Customer | None:
-    """The customer of that name, however it is spelled."""
-    return session.exec(select(Customer).where(Customer.name_key == fold(name))).first()
-
-
-def known_customers(session: Session, query: str, limit: int = 50) -> list[str]:
-    """Names of known customers that contain the words typed so far, by name."""
-    wanted = fold(query).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    rows = session.exec(
-        select(Customer.name)
-        .where(col(Customer.name_key).like(f"%{wanted}%", escape="\\"))
-        .order_by(col(Customer.name_key))
-        .limit(limit)
-    )
-    return list(rows.all())

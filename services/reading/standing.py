@@ -19,9 +19,12 @@ from models.base.permissions import (
     may,
 )
 from models.base.words import InvitationState, Party, Role, StepState
+from models.records.cars import Trip
+from models.records.customers import Customer
 from models.records.escorts import Invitation
+from models.records.preparation import Task
 from models.records.signoff import ApprovalStep
-from models.records.visit import Customer, Task, Trip, Visit
+from models.records.visit import Visit
 from services.reading.desk import Desk
 from services.reading.people import holders, is_workspace_admin
 from services.reading.versions import kept

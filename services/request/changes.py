@@ -6,23 +6,38 @@ from decimal import Decimal
 
 from sqlmodel import col, select, update
 
-from models.base.errors import Fault, InvalidForm, Outdated, VisitOver
-from models.base.words import Role, TripKind, TripState, VisitStatus
+from models.base.errors import (
+    Fault,
+    InvalidForm,
+    Outdated,
+    VisitOver,
+)
+from models.base.words import (
+    Role,
+    StepState,
+    TripKind,
+    TripState,
+    VisitStatus,
+)
 from models.policy.approvals import approvers_for
 from models.reading.facts import capital_of, facts_of, is_short_notice
 from models.reading.picture import VisitPicture
-from models.records.visit import Guest, Trip, Visit
+from models.records.cars import Trip
+from models.records.customers import Guest
+from models.records.visit import Visit
 from models.request.capital import written_capital
 from models.request.forms import VisitForm
 from models.request.outlook import Outlook, left_to_policy, look_out, reason_fault, settled
 from services.cars.trips import release_driver
+from services.customers.customers import customer_named
+from services.customers.guests import fill_guests
 from services.escorts.invitations import ask_again
 from services.keeping.chain import void_exceptions, void_steps
 from services.preparation.checklist import prepare, reopen_rechecked, settle_cars
 from services.reading.desk import Desk
 from services.reading.looks import get_visit, picture
 from services.request.outlook import outlook_of
-from services.request.requests import customer_named, facts, fill_guests, wanted_trips
+from services.request.requests import facts, wanted_trips
 from services.saying import audit, outbox
 from services.signoff import exceptions
 from services.signoff.attendance import follow_attendance
@@ -364,3 +379,20 @@ def _tell(
             )
         elif person in {visit.host_id, visit.requester_id, old_host}:
             outbox.owe(desk, "changed", person, key, visit.id, fields=fields, by=desk.person)
+
+
+def changeable(desk: Desk, visit_id: int) -> VisitPicture:
+    """A visit that may still be edited, moved or cancelled."""
+    view = picture(desk.session, visit_id, desk.site)
+    if view.status not in CHANGEABLE:
+        raise VisitOver(view.visit.status)
+    return view
+
+
+def changes_asked(desk: Desk, visit_id: int) -> tuple[VisitPicture, str | None]:
+    """A visit whose approver asked for changes, and what they wrote."""
+    view = changeable(desk, visit_id)
+    steps = [step for step in view.approvals if step.state == StepState.CHANGES_ASKED]
+    if view.status != VisitStatus.CHANGES_ASKED:
+        raise Outdated
+    return view, steps[-1].comment if steps else None

@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from models.records.visit import Draft, Visit
+from models.records.request import Draft
+from models.records.visit import Visit
 from services.reading.desk import Desk
 
 _KEPT = 3

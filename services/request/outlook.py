@@ -11,8 +11,9 @@ from models.records.visit import Visit
 from models.request.capital import written_capital
 from models.request.forms import VisitForm
 from models.request.outlook import Outlook, look_out
+from services.customers.customers import find_customer
 from services.reading.desk import Desk
-from services.reading.looks import find_customer, is_first_visit
+from services.reading.looks import is_first_visit
 
 
 def outlook_of(desk: Desk, policy: Policy, form: VisitForm, visit: Visit | None = None) -> Outlook:

@@ -5,17 +5,22 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from models.base.errors import InvalidForm
 from models.base.words import Role, TripKind
 from models.policy import Policy
-from models.reading.facts import capital_of_form, is_short_notice
-from models.records.visit import Customer, Guest, NumberSeries, Trip, Visit
-from models.request.forms import VisitForm, fold, parse_guests
+from models.reading.facts import is_short_notice
+from models.records.cars import Trip
+from models.records.request import NumberSeries
+from models.records.visit import Visit
+from models.request.form_facts import capital_of_form
+from models.request.forms import VisitForm
 from models.request.outlook import reason_fault, settled
+from services.customers.customers import customer_named
+from services.customers.guests import fill_guests
 from services.reading.desk import Desk
-from services.reading.looks import find_customer, picture
+from services.reading.looks import picture
 from services.reading.versions import keep
 from services.request import drafts
 from services.request.outlook import outlook_of
@@ -109,33 +114,6 @@ def facts(form: VisitForm, policy: Policy) -> dict[str, Any]:
         "budget": form.budget,
         "notes": _blank(form.notes),
     }
-
-
-def customer_named(desk: Desk, name: str) -> Customer:
-    """The customer of that name, new if need be. Two spellings of one name are one customer."""
-    found = find_customer(desk.session, name)
-    if found is None:
-        written = " ".join(name.split())
-        found = Customer(name=written, name_key=fold(name), created_at=desk.now)
-        desk.session.add(found)
-        desk.session.flush()
-    return found
-
-
-def fill_guests(session: Session, visit: Visit, form: VisitForm) -> None:
-    """Replace the visit's guest list by the form's."""
-    for guest in session.exec(select(Guest).where(Guest.visit_id == visit.id)):
-        session.delete(guest)
-    for position, line in enumerate(parse_guests(form.guests or "")):
-        session.add(
-            Guest(
-                visit_id=visit.id or 0,
-                position=position,
-                name=line.name,
-                title=line.title,
-                diet=line.diet,
-            )
-        )
 
 
 def wanted_trips(form: VisitForm) -> dict[TripKind, tuple[datetime | None, str]]:

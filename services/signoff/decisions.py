@@ -4,7 +4,13 @@ from dataclasses import dataclass, field
 
 from sqlmodel import col, select, update
 
-from models.base.errors import AlreadyDecided, Fault, InvalidForm, Outdated, VisitOver
+from models.base.errors import (
+    AlreadyDecided,
+    Fault,
+    InvalidForm,
+    Outdated,
+    VisitOver,
+)
 from models.base.words import OPEN_STATUSES, Role, StepState, VisitStatus
 from models.policy.approvals import approvers_for
 from models.reading.facts import facts_of
@@ -141,3 +147,18 @@ def escalate(desk: Desk, step_id: int) -> None:
     audit.note(desk, visit, "escalate", step=step_id, role=step.role, to=step.escalate_to)
     need_roles(desk, visit, [Role(step.escalate_to)])
     outbox.changed(desk, visit)
+
+
+def undecided(desk: Desk, step_id: int) -> tuple[VisitPicture, ApprovalStep]:
+    """An approval step that waits for its decision."""
+    step = desk.session.get(ApprovalStep, step_id)
+    if step is None:
+        raise Outdated
+    view = picture(desk.session, step.visit_id, desk.site)
+    if step.state != StepState.PENDING:
+        if step.decided_by is not None and step.decided_at is not None:
+            raise AlreadyDecided(step.decided_by, step.decided_at, step.state)
+        if view.visit.status not in OPEN_STATUSES:
+            raise VisitOver(view.visit.status)
+        raise Outdated
+    return view, step

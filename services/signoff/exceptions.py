@@ -6,7 +6,12 @@ from decimal import Decimal
 
 from sqlmodel import select
 
-from models.base.errors import Fault, InvalidForm, Outdated, VisitOver
+from models.base.errors import (
+    Fault,
+    InvalidForm,
+    Outdated,
+    VisitOver,
+)
 from models.base.words import OPEN_STATUSES, Role, StepState
 from models.money.forms import ExceptionForm
 from models.money.spending import approved, ask_of, beyond_now, day_at, days_of, is_spent, limit_now
@@ -225,3 +230,11 @@ def _named(exception: ExceptionRequest) -> dict[str, object]:
         "item": exception.item,
         "planned": exception.planned,
     }
+
+
+def exceptable(desk: Desk, visit_id: int) -> VisitPicture:
+    """A visit for which an exception may still be asked."""
+    view = picture(desk.session, visit_id, desk.site)
+    if view.status not in OPEN_STATUSES:
+        raise VisitOver(view.visit.status)
+    return view

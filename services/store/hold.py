@@ -3,8 +3,10 @@
 from sqlmodel import Session, select
 
 from models.base.errors import Outdated, VisitNotFound
+from models.records.cars import Trip
+from models.records.preparation import Task
 from models.records.signoff import ApprovalStep
-from models.records.visit import Task, Trip, Visit
+from models.records.visit import Visit
 
 
 def hold(session: Session, visit_id: int) -> Visit:

@@ -1,7 +1,7 @@
 """After the visit: feedback, its nudges, the host's letters, and the closing (R8)."""
 
 from models.base.words import TaskState, VisitStatus
-from models.records.visit import Task
+from models.records.preparation import Task
 from templates.slack import ids
 from templates.slack.blocks import Button, Card
 from templates.slack.message import Message

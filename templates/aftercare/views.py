@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from models.base.limits import NOTES_LIMIT
 from models.base.words import Intention
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
-from models.request.forms import NOTES_LIMIT
 from templates.slack import ids
 from templates.slack.blocks import Card
 from templates.slack.inputs import Asked

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from models.base.words import Role, TripKind, TripState
-from models.records.visit import Trip
+from models.records.cars import Trip
 from templates.reading import facts
 from templates.slack import ids
 from templates.slack.blocks import Button, Card

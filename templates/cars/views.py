@@ -6,10 +6,10 @@ from typing import Any
 from slack_sdk.models.blocks import InputBlock
 
 from models.cars.drivers import Driver
+from models.customers.names import fold
 from models.reading.picture import VisitPicture
+from models.records.cars import Trip
 from models.records.people import Reader
-from models.records.visit import Trip
-from models.request.forms import fold
 from templates.reading import facts
 from templates.slack import ids
 from templates.slack.blocks import Card

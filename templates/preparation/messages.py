@@ -1,7 +1,7 @@
 """The checklist cards, the checks ahead of the arrival, and reported problems (R5)."""
 
 from models.base.words import Phase, TaskState
-from models.records.visit import Task
+from models.records.preparation import Task
 from templates.slack import ids
 from templates.slack.blocks import Button, Card, few, rest
 from templates.slack.message import Message

@@ -4,7 +4,7 @@ from typing import Any
 
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
-from models.records.visit import Task
+from models.records.preparation import Task
 from templates.slack import ids
 from templates.slack.blocks import Card
 from templates.slack.inputs import Asked

@@ -5,9 +5,9 @@ from datetime import datetime
 from pathlib import PurePath
 
 from models.base.permissions import Verb
+from models.customers.names import fold
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
-from models.request.forms import fold
 from templates.procedure.parts import PARTS, parts
 from templates.slack import ids
 from templates.slack.blocks import Button, Card

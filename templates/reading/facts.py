@@ -6,8 +6,10 @@ from decimal import Decimal
 from models.base.words import StepState, TaskState, TripKind, TripState
 from models.policy.leadtime import lead_needed
 from models.reading.facts import capital_of, facts_of, working_days_ahead
+from models.records.cars import Trip
+from models.records.customers import Guest
+from models.records.preparation import Task
 from models.records.signoff import ApprovalStep
-from models.records.visit import Guest, Task, Trip
 from models.request.capital import written_capital
 from templates.slack.blocks import Card, Fact
 from templates.slack.scene import Scene

@@ -12,9 +12,9 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
+from models.base.limits import REASON_LIMIT
 from models.policy import Policy
 from models.records.people import Reader
-from models.request.forms import REASON_LIMIT
 from models.request.outlook import Outlook
 from templates.reading import rules
 from templates.slack import ids

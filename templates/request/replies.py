@@ -1,9 +1,7 @@
 """Answers to commands and forms, shown to the person alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-
-from rapidfuzz import fuzz, process
 
 from models.base.permissions import SEES_BUDGET, Verb
 from models.base.words import Role
@@ -18,34 +16,7 @@ from templates.slack.message import Message
 from templates.slack.scene import Scene
 from templates.wording import terms
 from templates.wording.language import Language
-from templates.wording.text import Text, joined, mention
-
-SUBCOMMANDS = ("new", "list", "show", "why", "invite", "exception", "cost", "setup", "help")
-_NEAR_ENOUGH = 60
-
-
-def help_reply(reader: Reader, allowed: frozenset[Verb], unknown: str | None = None) -> Message:
-    """What each subcommand does; `unknown` is a word that was no subcommand."""
-    language = Language(reader)
-    card = Card()
-    title = language.say("replies", "help_title")
-    if unknown:
-        near = process.extractOne(
-            unknown, SUBCOMMANDS, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH
-        )
-        name = "unknown_nearest" if near else "unknown"
-        nearest = near[0] if near else ""
-        said = language.say("replies", name, word=_bare(unknown), nearest=nearest)
-        card.text(said)
-        title = said
-    else:
-        card.header(title)
-    shown = [name for name in SUBCOMMANDS if name != "setup" or Verb.SET_ROLES in allowed]
-    lines = [language.say("replies", f"help_{name}") for name in shown]
-    card.text(joined("\n", lines))
-    card.small(language.say("replies", "help_home"))
-    card.buttons(Button(ids.NEW_VISIT, language._("New visit"), "-", "primary"))
-    return Message(title.fallback(), card.done())
+from templates.wording.text import Text, joined
 
 
 def list_reply(reader: Reader, pictures: Sequence[VisitPicture], now: datetime) -> Message:
@@ -137,71 +108,7 @@ def changed_reply(
     return Message(said.fallback(), card.done())
 
 
-def roles_reply(reader: Reader, holders: Mapping[str, Sequence[str]]) -> Message:
-    """Who holds which role now."""
-    language = Language(reader)
-    said = language.say("replies", "roles_saved")
-    nobody = language.say("replies", "roles_nobody")
-    lines = [
-        Text(f"*{terms.role(language, role)}*{language.colon}{people}")
-        for role, people in (
-            (role, language.people(list(holders.get(role, ())), 10) or nobody) for role in Role
-        )
-    ]
-    card = Card()
-    card.text(said)
-    card.text(joined("\n", lines))
-    return Message(said.fallback(), card.done())
-
-
-def number_missing(reader: Reader, word: str) -> str:
-    """A subcommand for one visit without its number."""
-    example = Text(f"`/visit {word} V-2026-0001`")
-    return Language(reader).say("replies", "number_missing", example=example).mrkdwn()
-
-
-def invited_reply(
-    reader: Reader,
-    picture: VisitPicture,
-    now: datetime,
-    asked: Sequence[str],
-    already: Sequence[str],
-) -> Message:
-    """Who has been asked to attend, and who takes part or was asked before."""
-    scene = Scene.of(reader, picture, now)
-    card = Card()
-    said = []
-    for name, people in (("invited", asked), ("invited_already", already)):
-        if people:
-            said.append(scene.say("escorts", name, people=scene.language.people(list(people))))
-            card.text(said[-1])
-    card.buttons(scene.details_button())
-    return Message(joined("\n", said).fallback(), card.done())
-
-
-def withdrawn_reply(reader: Reader, picture: VisitPicture, invitation_id: int) -> str:
-    """Who is asked to attend no longer."""
-    found = picture.invitation(invitation_id)
-    who = mention(found.user_id) if found is not None else ""
-    scene = Scene.of(reader, picture, picture.visit.arrival)
-    return scene.say("escorts", "withdrawn_said", who=who).mrkdwn()
-
-
-def still_working_words(reader: Reader) -> str:
-    """Slack's three seconds are nearly over, the work is not."""
-    return Language(reader).say("replies", "still_working").mrkdwn()
-
-
-def done_reply(reader: Reader) -> str:
-    """It is done, and shows elsewhere."""
-    return Language(reader).say("replies", "done").mrkdwn()
-
-
 def _missing(language: Language, card: Card, roles: Sequence[Role]) -> None:
     if roles:
         named = joined(language.comma, [terms.role(language, role) for role in roles])
         card.text(language.say("replies", "missing_role", roles=named))
-
-
-def _bare(word: str) -> str:
-    return " ".join(word.split())[:40]

@@ -13,18 +13,13 @@ from typing import Any, Literal
 
 from slack_sdk.models.blocks import Block
 
+from models.base.limits import CAPITAL_LIMIT, NAME_LIMIT, NOTES_LIMIT, PLACE_LIMIT
 from models.base.words import Purpose, TravelBy
+from models.customers.names import fold
 from models.policy import Policy
-from models.policy.asked_facts import capital_currencies
+from models.policy.currencies import capital_currencies
 from models.records.people import Reader
-from models.request.forms import (
-    AS_PROPOSED,
-    CAPITAL_LIMIT,
-    NAME_LIMIT,
-    NOTES_LIMIT,
-    PLACE_LIMIT,
-    fold,
-)
+from models.request.forms import AS_PROPOSED
 from models.request.outlook import Outlook
 from templates.request.outlook import Live, shown_anew
 from templates.slack import ids

@@ -7,8 +7,10 @@ from typing import Any
 
 from models.base.words import VisitStatus
 from models.reading.picture import VisitPicture
+from models.records.cars import Trip
 from models.records.people import Reader
-from models.records.visit import Task, Trip, Visit
+from models.records.preparation import Task
+from models.records.visit import Visit
 from templates.slack import ids
 from templates.slack.blocks import Button
 from templates.wording.language import Language

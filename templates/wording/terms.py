@@ -12,7 +12,7 @@ from models.base.words import (
     VisitStatus,
 )
 from models.reading.picture import VisitPicture
-from models.records.visit import Task
+from models.records.preparation import Task
 from templates.wording.language import Language
 from templates.wording.text import Text, guard
 

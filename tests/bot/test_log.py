@@ -9,7 +9,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from bot.log import LineFormatter, set_up_log
 from models.money.forms import CostForm
-from models.records.visit import Customer
+from models.records.customers import Customer
 from services.store.database import Database
 from tests.services.conftest import START
 

@@ -17,7 +17,7 @@ from models.policy import load_policy
 from models.policy.etiquette import load_etiquette
 from models.policy.moment import Anchor
 from models.policy.timed_tables import Step
-from templates.request.replies import SUBCOMMANDS
+from templates.commands import SUBCOMMANDS
 from templates.wording.catalogue import collect
 from templates.wording.language import translations
 from tests.docs.pages import DOCS, GUIDES, PAGES, READMES, ROOT, labels, name, rows, text, ticks

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from handlers.request.values import half_filled, kept, taken_up, visit_form
 from handlers.slack.shown import Shown
-from handlers.slack.values import NO_AMOUNT, Entries, half_filled, kept, taken_up, visit_form
+from handlers.slack.values import NO_AMOUNT, Entries
 
 AT = datetime(2026, 12, 15, 2, 0, tzinfo=UTC)
 

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from models.base.words import Role, TripKind
-from models.cars.drivers import assigns_cars, drive_of, furthest
-from models.records.visit import Trip
+from models.cars.drivers import drive_of, furthest
+from models.reading.dispatch import assigns_cars
+from models.records.cars import Trip
 from tests.models.test_plan import rows
 from tests.models.visits import REQUESTED, make_picture, make_trip, make_visit
 

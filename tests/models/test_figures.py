@@ -10,7 +10,7 @@ from models.base.words import Intention, Outcome, Phase, VisitStatus
 from models.measures.figures import Figure, figures
 from models.policy.company_tables import WORKED_OUT
 from models.reading.picture import VisitPicture
-from models.records.visit import Feedback
+from models.records.aftercare import Feedback
 from tests.models.visits import (
     ARRIVAL,
     DEPARTURE,

@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
+from models.aftercare.forms import FeedbackForm
 from models.base.errors import InvalidForm
+from models.customers.guests import parse_guests
+from models.customers.names import fold
 from models.policy import Policy, load_policy
-from models.request.forms import AS_PROPOSED, FeedbackForm, VisitForm, fold, parse_guests
+from models.request.forms import AS_PROPOSED, VisitForm
 
 STANDARD, STARS = load_policy("standard"), load_policy("star_levels")
 NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ from models.base.words import Outcome, Phase, TaskState, TripKind, TripState, Vi
 from models.policy.load import load_policy, parse_policy
 from models.policy.rules import Policy
 from models.reading.picture import VisitPicture
-from models.records.visit import Feedback
+from models.records.aftercare import Feedback
 from models.reminders.due import owed
 from models.reminders.outbox import CHANNEL
 from models.reminders.owed import Owed

@@ -6,8 +6,11 @@ from typing import Any
 from models.base.words import Phase, StepState, TripKind, VisitStatus
 from models.policy import Policy, load_policy
 from models.reading.picture import VisitPicture
+from models.records.cars import Trip
+from models.records.customers import Customer
+from models.records.preparation import Task
 from models.records.signoff import ApprovalStep
-from models.records.visit import Customer, Task, Trip, Visit
+from models.records.visit import Visit
 
 SHANGHAI = "Asia/Shanghai"
 REQUESTED = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai, a Tuesday

@@ -3,7 +3,8 @@
 import pytest
 
 from models.policy import load_policy, shipped_policies
-from models.policy.asked_facts import asked_facts, capital_currencies
+from models.policy.asked_facts import asked_facts
+from models.policy.currencies import capital_currencies
 
 ASKED = {
     "abc_levels": {"customer_kind", "important"},

@@ -14,7 +14,8 @@ from models.policy.leadtime import lead_needed
 from models.policy.levels import highest_rank, propose_level, rank_of_title
 from models.policy.protocol import escort_ranks, protocol_grade
 from models.policy.quiet import after_quiet
-from models.reading.facts import facts_of, facts_of_form
+from models.reading.facts import facts_of
+from models.request.form_facts import facts_of_form
 from models.request.forms import VisitForm
 from tests.models.visits import ARRIVAL, DEPARTURE, make_picture, make_trip, make_visit
 from tests.policy.make import BASE, policy_of

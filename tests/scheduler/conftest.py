@@ -173,7 +173,7 @@ def visit(database: Database) -> int:
 
 
 def add_visit(database: Database, **changes: Any) -> int:
-    from models.records.visit import Customer
+    from models.records.customers import Customer
 
     with database.session() as session:
         session.add(Customer(id=1, name="Acme", name_key="acme", created_at=NOW))

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from models.base.words import DeliveryState
 from models.records.audit import AuditEntry
-from models.records.visit import Customer
+from models.records.customers import Customer
 from models.reminders.due import Owed
 from models.reminders.outbox import QUIET, Delivery
 from services.reading.desk import Desk

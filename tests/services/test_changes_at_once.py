@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from models.aftercare.forms import FeedbackForm
 from models.base.errors import AlreadyDecided
 from models.base.words import Outcome, StepState, TaskState, TripKind, VisitStatus
-from models.request.forms import FeedbackForm
 from services.aftercare import follow_up, outcome
 from services.cars import trips
 from services.people import roles

@@ -212,7 +212,7 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
 def test_a_file_kept_busy_by_another_program_is_named(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.database._BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("services.store.database._BUSY_SECONDS", 0.05)
     with (
         Database(sqlite_url) as other,
         Database(sqlite_url) as database,
@@ -246,7 +246,7 @@ def test_a_second_bot_on_a_link_to_the_file_is_refused(sqlite_url: str, tmp_path
 def test_the_lock_of_a_bot_that_was_killed_is_free(sqlite_url: str) -> None:
     program = (
         "import os, signal\n"
-        "from services.database import Database\nfrom services.sole_bot import sole_bot\n"
+        "from services.store.database import Database\nfrom services.store.sole_bot import sole_bot\n"
         f"with sole_bot(Database({sqlite_url!r})):\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from models.aftercare.forms import FeedbackForm
 from models.base.errors import AlreadyDecided, InvalidForm, Outdated
 from models.base.words import Outcome, VisitStatus
 from models.records.people import Person
-from models.request.forms import FeedbackForm
 from services.aftercare import follow_up, outcome
 from services.preparation import checklist
 from services.reading import people

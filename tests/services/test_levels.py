@@ -8,7 +8,8 @@ import pytest
 from models.base.errors import InvalidForm
 from models.policy import load_policy
 from models.request.forms import AS_PROPOSED
-from services.reading.looks import find_customer, get_visit
+from services.customers.customers import find_customer
+from services.reading.looks import get_visit
 from services.request import changes, requests
 from services.request.outlook import customer_facts
 from tests.services.conftest import LIN, SITE, Office

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from models.aftercare.forms import FeedbackForm
 from models.base.words import DeliveryState, Outcome, Role
 from models.measures.figures import Figures
 from models.policy import Policy
 from models.records.people import Person
 from models.records.visit import Visit
 from models.reminders.outbox import Delivery
-from models.request.forms import FeedbackForm
 from services.aftercare import follow_up, outcome
 from services.measures import monthly
 from services.measures.monthly import KIND, TELL

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from models.records.visit import Customer
+from models.records.customers import Customer
 from models.reminders.outbox import Delivery
 from services.reading.desk import Desk
 from services.saying.outbox import owe, replan

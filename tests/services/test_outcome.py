@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from models.aftercare.forms import FeedbackForm
 from models.base.errors import AlreadyDecided, NotAllowed, Outdated, VisitOver
 from models.base.permissions import Verb
 from models.base.words import DeliveryState, Outcome, TaskState, VisitStatus
 from models.policy import load_policy
-from models.request.forms import FeedbackForm
 from services.aftercare import follow_up
 from services.aftercare.outcome import record_outcome
 from services.preparation import checklist

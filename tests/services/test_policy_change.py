@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from models.aftercare.forms import FeedbackForm
 from models.base.words import DeliveryState, StepState, TaskState, VisitStatus
 from models.money.forms import ExceptionForm
 from models.policy import Policy, load_policy, restore_policy
@@ -14,7 +15,6 @@ from models.policy.load import SHIPPED
 from models.procedure.change import PolicyChange
 from models.records.audit import AuditEntry
 from models.reminders.outbox import QUIET, Delivery
-from models.request.forms import FeedbackForm
 from services.aftercare import follow_up
 from services.preparation import checklist
 from services.procedure.apply import change_policy, visits_to_change

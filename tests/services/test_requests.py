@@ -7,8 +7,9 @@ from sqlmodel import select
 
 from models.base.errors import InvalidForm
 from models.base.words import Role, StepState, TripKind, VisitStatus
+from models.records.customers import Customer
 from models.records.people import Person
-from models.records.visit import Customer, Visit
+from models.records.visit import Visit
 from services.people import roles
 from services.reading import people
 from services.request import drafts, requests

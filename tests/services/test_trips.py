@@ -8,7 +8,6 @@ from models.base.errors import InvalidForm, Outdated
 from models.base.words import TripState, VisitStatus
 from models.records.people import Person
 from services.cars import trips
-from services.request import openings
 from tests.services.conftest import LIN, LIU, MA, START, TOM, Office
 
 
@@ -100,7 +99,7 @@ def test_the_last_drop_off_starts_the_follow_up(office: Office) -> None:
 def test_a_driver_is_not_in_two_places(office: Office) -> None:  # R4.3
     first, second = office.look(office.approved()).trips[0], office.look(office.approved()).trips[0]
     office.do(LIU, trips.assign_car, first.id, MA, "Buick GL8")
-    offered = office.do(LIU, lambda desk: openings.without_car(desk, second.id or 0)[2])
+    offered = office.do(LIU, lambda desk: trips.without_car(desk, second.id or 0)[2])
     assert [(driver.user_id, driver.busy is not None) for driver in offered] == [
         (TOM, False),
         (MA, True),
@@ -131,5 +130,5 @@ def test_who_has_left_the_workspace_is_not_offered(office: Office) -> None:
         user_id=MA, name="马龙", locale="zh-CN", timezone="UTC", is_active=False, refreshed_at=START
     )
     office.do(None, lambda desk: desk.session.add(gone))
-    offered = office.do(LIU, lambda desk: openings.without_car(desk, trip.id or 0)[2])
+    offered = office.do(LIU, lambda desk: trips.without_car(desk, trip.id or 0)[2])
     assert [driver.user_id for driver in offered] == [TOM]

@@ -12,13 +12,14 @@ from models.policy import Policy
 from models.policy import Text as PolicyText
 from models.policy.rules import TaskRule
 from models.reading.picture import VisitPicture
+from models.records.aftercare import Feedback
 from models.records.audit import AuditEntry
+from models.records.customers import Customer, Guest
 from models.records.escorts import Invitation
 from models.records.exception import ExceptionRequest
 from models.records.money import Cost
 from models.records.people import Reader
 from models.records.signoff import ApprovalStep
-from models.records.visit import Customer, Feedback, Guest
 from tests.models.visits import (
     ARRIVAL,
     DEPARTURE,

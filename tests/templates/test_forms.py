@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from models.aftercare.forms import FeedbackForm
 from models.base.permissions import Verb
 from models.base.words import Role, StepState, TaskState, TripKind
 from models.cars.drivers import Drive, Driver
-from models.request.forms import AS_PROPOSED, FeedbackForm, VisitForm
+from models.request.forms import AS_PROPOSED, VisitForm
 from templates.aftercare.views import feedback_form
 from templates.cars.views import assign_form, decline_trip_form, driver_options
 from templates.people.views import setup_form

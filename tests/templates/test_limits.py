@@ -18,26 +18,22 @@ from sandbox.args import Args
 from sandbox.validation import check_options, message_content, view_problems
 from templates.aftercare.views import feedback_form
 from templates.cars.views import assign_form, decline_trip_form, driver_options
+from templates.commands import help_reply
+from templates.escorts.replies import invited_reply
 from templates.escorts.views import cannot_attend_form, invite_form
 from templates.home import home_view
 from templates.messages import KINDS, render
-from templates.money.replies import cost_reply, exception_reply
+from templates.money.replies import cost_reply
 from templates.money.views import cost_form, exception_form
+from templates.people.replies import roles_reply
 from templates.people.views import setup_form
 from templates.preparation.views import hand_over_form, problem_form
 from templates.procedure.why import why_reply
 from templates.request.details import details_view
-from templates.request.replies import (
-    changed_reply,
-    help_reply,
-    invited_reply,
-    list_reply,
-    roles_reply,
-    show_reply,
-    submitted_reply,
-)
+from templates.request.replies import changed_reply, list_reply, show_reply, submitted_reply
 from templates.request.views import cancel_form, reschedule_form
 from templates.request.visit_form import customer_options, visit_form
+from templates.signoff.replies import exception_reply
 from templates.signoff.views import decision_form
 from templates.slack.message import Message
 from templates.slack.metadata import FormMeta

@@ -17,20 +17,13 @@ from models.base.errors import (
 from models.base.permissions import Verb
 from models.base.words import Role, TripKind, TripState, VisitStatus
 from models.reading.picture import HomeAgenda, WaitingItem
+from templates.commands import help_reply, number_missing
 from templates.home import home_view
-from templates.request.replies import (
-    changed_reply,
-    done_reply,
-    help_reply,
-    list_reply,
-    number_missing,
-    roles_reply,
-    show_reply,
-    still_working_words,
-    submitted_reply,
-)
+from templates.people.replies import roles_reply
+from templates.request.replies import changed_reply, list_reply, show_reply, submitted_reply
 from templates.slack import ids
 from templates.slack.message import Message
+from templates.slack.replies import done_reply, still_working_words
 from templates.wording.errors import (
     FAULTS,
     error_words,

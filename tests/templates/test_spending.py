@@ -9,10 +9,11 @@ from models.base.permissions import Verb
 from models.base.words import Role, StepState, VisitStatus
 from models.reading.picture import VisitPicture
 from templates.money.lines import exception_name, held_words
-from templates.money.replies import cost_reply, exception_reply, gift_refused_words
+from templates.money.replies import cost_reply, gift_refused_words
 from templates.money.views import cost_form, exception_form
 from templates.procedure.why import why_reply
 from templates.request.details import details_view
+from templates.signoff.replies import exception_reply
 from templates.signoff.views import decision_form
 from templates.slack import ids
 from templates.slack.scene import Scene

@@ -1,0 +1,35 @@
+"""Customers by name: found, suggested, new if need be."""
+
+from sqlmodel import Session, col, select
+
+from models.customers.names import fold
+from models.records.customers import Customer
+from services.reading.desk import Desk
+
+
+def find_customer(session: Session, name: str) -> Customer | None:
+    """The customer of that name, however it is spelled."""
+    return session.exec(select(Customer).where(Customer.name_key == fold(name))).first()
+
+
+def known_customers(session: Session, query: str, limit: int = 50) -> list[str]:
+    """Names of known customers that contain the words typed so far, by name."""
+    wanted = fold(query).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    rows = session.exec(
+        select(Customer.name)
+        .where(col(Customer.name_key).like(f"%{wanted}%", escape="\\"))
+        .order_by(col(Customer.name_key))
+        .limit(limit)
+    )
+    return list(rows.all())
+
+
+def customer_named(desk: Desk, name: str) -> Customer:
+    """The customer of that name, new if need be. Two spellings of one name are one customer."""
+    found = find_customer(desk.session, name)
+    if found is None:
+        written = " ".join(name.split())
+        found = Customer(name=written, name_key=fold(name), created_at=desk.now)
+        desk.session.add(found)
+        desk.session.flush()
+    return found

@@ -1,0 +1,84 @@
+"""Items of a checklist, before and after the visit: laid out by the policy, held for a change."""
+
+from sqlmodel import select
+
+from models.base.errors import Outdated, VisitOver
+from models.base.words import Party, Phase, Role, TaskState, VisitStatus
+from models.policy import TaskRule
+from models.reading.facts import facts_of
+from models.records.preparation import Task
+from models.records.visit import Visit
+from models.reminders.due import applies, task_due
+from services.people.roles import need_roles
+from services.reading.desk import Desk
+from services.reading.looks import get_visit, picture
+from services.store.hold import hold_by
+
+_WORKING = {VisitStatus.APPROVED, VisitStatus.REQUESTED, VisitStatus.CHANGES_ASKED}
+
+
+def lay_out(desk: Desk, visit: Visit, phase: Phase) -> list[Role]:
+    """Bring the tasks of a phase in line with the policy: added, dropped, due times renewed."""
+    session = desk.session
+    session.add(visit)
+    session.flush()
+    view = picture(session, visit.id or 0, desk.site)
+    known = facts_of(view)
+    present = {task.key: task for task in view.tasks if task.phase == phase}
+    missing: list[Role] = []
+    for rule in view.policy.tasks:
+        if rule.phase != phase:
+            continue
+        due = task_due(view.policy, rule.key, view)
+        task = present.get(rule.key)
+        if due is None or not applies(view, rule, known):
+            if task is not None and task.state != TaskState.DONE:
+                session.delete(task)
+            continue
+        people = view.people(rule.owner)
+        if not people and isinstance(rule.owner, Role):
+            missing.append(rule.owner)
+        if task is None:
+            task = Task(
+                visit_id=visit.id or 0,
+                phase=phase,
+                key=rule.key,
+                owner_role=rule.owner,
+                owner_id=people[0] if people else None,
+                due_at=due,
+                needs_recheck=rule.recheck,
+            )
+        elif task.state != TaskState.DONE:
+            _renew(task, rule, people)
+        task.due_at = due
+        session.add(task)
+    session.flush()
+    missing = list(dict.fromkeys(missing))
+    need_roles(desk, visit, missing)
+    return missing
+
+
+def _renew(task: Task, rule: TaskRule, people: list[str]) -> None:
+    """Take over what another version of the policy says; a host's item goes with the host."""
+    moves = task.owner_role != rule.owner or rule.owner in {Party.HOST, Party.ACCOUNT_OWNER}
+    task.owner_role, task.needs_recheck = rule.owner, rule.recheck
+    if moves:
+        task.owner_id = people[0] if people else None
+
+
+def held_task(desk: Desk, task_id: int) -> tuple[Task, Visit]:
+    """An item that is to be changed, its visit held. Raises what `open_task` raises."""
+    hold_by(desk.session, Task, task_id)
+    return open_task(desk, task_id)
+
+
+def open_task(desk: Desk, task_id: int) -> tuple[Task, Visit]:
+    """An item of a visit that is being prepared or followed up. Raises Outdated, VisitOver."""
+    task = desk.session.exec(select(Task).where(Task.id == task_id)).first()
+    if task is None:
+        raise Outdated
+    visit = get_visit(desk.session, task.visit_id)
+    working = _WORKING if task.phase == Phase.PREPARATION else {VisitStatus.FOLLOW_UP}
+    if visit.status not in working:
+        raise VisitOver(visit.status)
+    return task, visit
