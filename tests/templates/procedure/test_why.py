@@ -26,7 +26,7 @@ from tests.models.visits import (
     make_visit,
 )
 from tests.templates.scenes import NAMES, NOW, long_policy, reader
-from tests.templates.test_limits import check, check_view
+from tests.templates.slack.test_limits import check, check_view
 from tests.templates.test_messages import words
 
 ALL = frozenset(Verb)

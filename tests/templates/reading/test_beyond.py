@@ -15,9 +15,9 @@ from templates.reading.rules import overspend
 from templates.request.details import details_view
 from templates.request.replies import submitted_reply
 from templates.slack.scene import Scene
+from tests.templates.reading.test_rules import card, requested
 from tests.templates.scenes import NAMES, NOW, make, reader
 from tests.templates.test_messages import words
-from tests.templates.test_rules import card, requested
 
 ALL = frozenset(Verb)
 

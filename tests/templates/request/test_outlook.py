@@ -10,8 +10,8 @@ from templates.request.visit_form import visit_form, with_outlook
 from templates.slack import ids
 from templates.slack.metadata import FormMeta
 from tests.models.visits import ARRIVAL, SHANGHAI, STANDARD
+from tests.templates.request.test_forms import inputs, label
 from tests.templates.scenes import EN, ZH
-from tests.templates.test_forms import inputs, label
 from tests.templates.test_messages import words
 
 VALUES: dict[str, Any] = {

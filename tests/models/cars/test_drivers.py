@@ -9,7 +9,7 @@ from models.base.words import Role, TripKind
 from models.cars.drivers import drive_of, furthest
 from models.reading.dispatch import assigns_cars
 from models.records.cars import Trip
-from tests.models.test_plan import rows
+from tests.models.reminders.test_due import rows
 from tests.models.visits import REQUESTED, make_picture, make_trip, make_visit
 
 AT = datetime(2026, 12, 14, 1, 0, tzinfo=UTC)

@@ -246,7 +246,8 @@ def test_a_second_bot_on_a_link_to_the_file_is_refused(sqlite_url: str, tmp_path
 def test_the_lock_of_a_bot_that_was_killed_is_free(sqlite_url: str) -> None:
     program = (
         "import os, signal\n"
-        "from services.store.database import Database\nfrom services.store.sole_bot import sole_bot\n"
+        "from services.store.database import Database\n"
+        "from services.store.sole_bot import sole_bot\n"
         f"with sole_bot(Database({sqlite_url!r})):\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
