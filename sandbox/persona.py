@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.blocks import elements, is_stateful
+from sandbox.blocks import elements, is_stateful, nested
 from sandbox.client import Client, Outcome
 from sandbox.filling import choice_for
 from sandbox.model import Channel, Json, User, View
@@ -262,8 +262,9 @@ class Persona:
 
     def _beside(self, blocks: list[Json], block: Json) -> str:
         """The words of a block, or of the nearest block above it that has any."""
-        for candidate in reversed(blocks[: blocks.index(block) + 1]):
-            words = "\n".join(self._reader.blocks([candidate]))
+        there = list(nested(blocks))
+        for candidate in reversed(there[: there.index(block) + 1]):
+            words = "\n".join(self._reader.own_lines(candidate))
             if words:
                 return words
         return ""

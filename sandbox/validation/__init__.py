@@ -1,9 +1,9 @@
 """The strict checks of what the app sends, by the limits that Slack documents.
 
-The figures are those of Slack's Block Kit reference. Newer blocks that no page here draws (alert,
-card, carousel, container, data table, plan, task card) are refused as unknown.
+The figures are those of Slack's Block Kit reference.
 """
 
+from sandbox.validation.data import DATA_BLOCKS
 from sandbox.validation.message import (
     POST_TEXT_LIMIT,
     UPDATE_TEXT_LIMIT,
@@ -15,6 +15,7 @@ from sandbox.validation.rules import Problem
 from sandbox.validation.view import check_view, view_problems
 
 __all__ = [
+    "DATA_BLOCKS",
     "POST_TEXT_LIMIT",
     "UPDATE_TEXT_LIMIT",
     "Problem",

@@ -81,7 +81,9 @@ def check_options(response: Any) -> None:
 def _check_blocks(blocks: Any) -> None:
     if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
         raise SlackError("invalid_blocks_format")
-    _refuse("invalid_blocks", block_problems(blocks))
+    problems = block_problems(blocks)
+    tables = any(problem.code == "only_one_table_allowed" for problem in problems)
+    _refuse("invalid_attachments" if tables else "invalid_blocks", problems)
     if _characters(blocks) > _MOST_BLOCK_CHARACTERS:
         raise SlackError("msg_blocks_too_long")
 
