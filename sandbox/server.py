@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.app import Command, Shortcut
+from sandbox.args import Args
 from sandbox.client import Client
 from sandbox.clock import Clock
 from sandbox.delivery import Delivery
@@ -21,6 +22,7 @@ from sandbox.seed import seed
 from sandbox.socket_mode import SocketHub
 from sandbox.ui import Moment, Ui
 from sandbox.uploads import Uploads
+from sandbox.validation import data_refusal
 from sandbox.web_api import Call, WebApi, read_args
 from sandbox.workspace import Rejection, Workspace
 
@@ -199,6 +201,9 @@ class Sandbox:
             args = await read_args(request)
             body = args.json("payload", "invalid_payload") or args.values
             url = self.workspace.permits.use_response_url(request.match_info["id"])
+            refusal = data_refusal(Args(body)) if isinstance(body, dict) else None
+            if refusal is not None and self.faults.refuses_data("response_url"):
+                return web.json_response(refusal.answer(), status=400)
             self._responses.to_response_url(url, body)
         except SlackError as refused:
             if refused.code in ("expired_url", "used_url", "invalid_url"):

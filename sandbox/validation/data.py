@@ -24,7 +24,7 @@ from sandbox.validation.rules import (
     typed,
 )
 
-DATA_BLOCKS = frozenset({"table", "data_table", "data_visualization"})
+_DATA_BLOCKS = frozenset({"table", "data_table", "data_visualization"})
 _TABLES = ("table", "data_table")
 _MOST_TABLE_CHARACTERS = 10_000
 _MOST_CHARTS = 2
@@ -138,6 +138,17 @@ def check_data_together(blocks: list[Any], at: str, report: Report) -> None:
     characters = sum(_cell_characters(cell) for cell in _cells(blocks))
     if characters > _MOST_TABLE_CHARACTERS:
         report.add(at, f"tables must have less than {_MOST_TABLE_CHARACTERS + 1} characters")
+
+
+def data_blocks(blocks: list[Any], at: str) -> Iterator[tuple[str, str]]:
+    """Pointer and type of each table and chart, as far as the blocks can be read at all."""
+    readable = [block for block in blocks if isinstance(block, dict)]
+    for number, block in enumerate(readable):
+        if block.get("type") in _DATA_BLOCKS:
+            yield f"{at}/{number}/type", block["type"]
+        children = block.get("child_blocks")
+        if isinstance(children, list):
+            yield from data_blocks(children, f"{at}/{number}/child_blocks")
 
 
 def _cells(blocks: list[Any]) -> Iterator[Any]:

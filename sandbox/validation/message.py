@@ -8,6 +8,7 @@ from sandbox.model import SlackError
 from sandbox.validation.blocks import check_all
 from sandbox.validation.composition import OPTION, OPTION_GROUPS
 from sandbox.validation.composition import options as option_list
+from sandbox.validation.data import data_blocks
 from sandbox.validation.rules import Problem, Report, exactly_one
 from sandbox.workspace import Draft
 
@@ -61,6 +62,16 @@ def block_problems(blocks: Any, at: str = "/blocks") -> list[Problem]:
     report = Report("message")
     check_all(blocks, at, report)
     return report.problems
+
+
+def data_refusal(args: Args) -> SlackError | None:
+    """How a plan without tables and charts refuses a message; None when it holds neither."""
+    blocks = args.json("blocks", "invalid_blocks_format")
+    found = data_blocks(blocks, "/blocks") if isinstance(blocks, list) else ()
+    problems = [
+        Problem(pointer, f"unsupported type: {kind}", "unsupported_type") for pointer, kind in found
+    ]
+    return _refusal("invalid_blocks", problems) if problems else None
 
 
 def check_options(response: Any) -> None:
@@ -138,5 +149,9 @@ def _characters(part: Any) -> int:
 
 def _refuse(code: str, problems: list[Problem]) -> None:
     if problems:
-        messages = [f"[ERROR] {problem}" for problem in problems]
-        raise SlackError(code, *messages, errors=[str(problem) for problem in problems])
+        raise _refusal(code, problems)
+
+
+def _refusal(code: str, problems: list[Problem]) -> SlackError:
+    messages = [f"[ERROR] {problem}" for problem in problems]
+    return SlackError(code, *messages, errors=[str(problem) for problem in problems])
