@@ -14,7 +14,7 @@ from sandbox.delivery import Delivery
 from sandbox.events import EventFeed
 from sandbox.faults import Faults
 from sandbox.http_mode import HttpSender
-from sandbox.model import Json, SlackError
+from sandbox.model import Json, Rejection, SlackError
 from sandbox.persona import Persona
 from sandbox.rate_limit import RateLimit
 from sandbox.responses import Responses
@@ -24,7 +24,7 @@ from sandbox.ui import Moment, Ui
 from sandbox.uploads import Uploads
 from sandbox.validation import data_refusal
 from sandbox.web_api import Call, WebApi, read_args
-from sandbox.workspace import Rejection, Workspace
+from sandbox.workspace import Workspace
 
 BOT_TOKEN = "xoxb-sandbox"
 APP_TOKEN = "xapp-sandbox"
