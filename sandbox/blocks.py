@@ -52,12 +52,20 @@ def is_stateful(element: Json) -> bool:
     return element["type"] not in _STATELESS
 
 
-def find(blocks: list[Json], block_id: str, action_id: str) -> tuple[Json, Json] | None:
-    """The block and element with these ids."""
-    for block, element in elements(blocks):
-        if block["block_id"] == block_id and element["action_id"] == action_id:
-            return block, element
-    return None
+def find(
+    blocks: list[Json], block_id: str, action_id: str, value: str | None = None
+) -> tuple[Json, Json] | None:
+    """The block and element with these ids.
+
+    The cells of a table may share an action id: then `value` tells which button is meant.
+    """
+    found = [
+        (block, element)
+        for block, element in elements(blocks)
+        if block["block_id"] == block_id and element["action_id"] == action_id
+    ]
+    meant = [each for each in found if each[1].get("value") == value]
+    return next(iter(meant or found), None)
 
 
 def complete(blocks: list[Json], ids: Ids) -> list[Json]:
