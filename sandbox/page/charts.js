@@ -1,8 +1,8 @@
 // Data visualizations, drawn as plain SVG: pies, bars, areas and lines.
-import { h } from './dom.js';
+import { h, isNarrow } from './dom.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const [WIDTH, HEIGHT] = [560, 250];
+const HEIGHT = 250;
 const BOX = { left: 52, right: 12, top: 12, bottom: 46 };
 const RADIUS = 100;
 const LINES = 4;
@@ -29,7 +29,7 @@ function niceStep(span) {
 }
 
 /** The scales of a plot: where a value and where a category lies. */
-function scales(chart) {
+function scales(chart, width) {
   const values = chart.series.flatMap((series) => series.data.map((point) => point.value));
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);
@@ -37,12 +37,13 @@ function scales(chart) {
   const from = Math.floor(low / step) * step;
   const to = Math.max(Math.ceil(high / step) * step, from + step);
   const inner = HEIGHT - BOX.top - BOX.bottom;
-  const slot = (WIDTH - BOX.left - BOX.right) / chart.axis_config.categories.length;
+  const slot = (width - BOX.left - BOX.right) / chart.axis_config.categories.length;
   return {
     from,
     to,
     step,
     slot,
+    width,
     y: (value) => BOX.top + inner * (1 - (value - from) / (to - from)),
     x: (i) => BOX.left + slot * (i + 0.5),
   };
@@ -54,7 +55,7 @@ function axes(chart, scale) {
   for (let value = scale.from; value <= scale.to + scale.step / 2; value += scale.step) {
     const y = scale.y(value);
     const kind = Math.abs(value) < scale.step / 2 ? 'zero' : 'grid';
-    nodes.push(svg('line', { x1: BOX.left, x2: WIDTH - BOX.right, y1: y, y2: y, class: kind }));
+    nodes.push(svg('line', { x1: BOX.left, x2: scale.width - BOX.right, y1: y, y2: y, class: kind }));
     nodes.push(words(BOX.left - 7, y + 4, short.format(value), { 'text-anchor': 'end' }));
   }
   const longest = Math.max(...categories.map((each) => each.length));
@@ -66,7 +67,7 @@ function axes(chart, scale) {
     );
   });
   const middle = { 'text-anchor': 'middle', class: 'axis' };
-  if (xLabel) nodes.push(words((WIDTH + BOX.left) / 2, HEIGHT - 7, xLabel, middle));
+  if (xLabel) nodes.push(words((scale.width + BOX.left) / 2, HEIGHT - 7, xLabel, middle));
   if (yLabel) {
     const at = (HEIGHT - BOX.bottom) / 2;
     nodes.push(words(11, at, yLabel, { ...middle, transform: `rotate(-90 11 ${at})` }));
@@ -118,9 +119,9 @@ function curves(chart, scale, filled) {
   });
 }
 
-function pie(chart) {
+function pie(chart, width) {
   const sum = chart.segments.reduce((total, segment) => total + segment.value, 0);
-  const [x, y] = [WIDTH / 2, HEIGHT / 2];
+  const [x, y] = [width / 2, HEIGHT / 2];
   if (chart.segments.length === 1)
     return [svg('circle', { cx: x, cy: y, r: RADIUS, class: hue(0) })];
   let turned = -0.25;
@@ -167,15 +168,16 @@ function legend(chart) {
 /** A data_visualization block. */
 export function chartBlock(block) {
   const { chart } = block;
-  const scale = chart.series && scales(chart);
-  const drawn = scale ? [...axes(chart, scale), ...marks(chart, scale)] : pie(chart);
+  const width = isNarrow() ? 320 : 560;
+  const scale = chart.series && scales(chart, width);
+  const drawn = scale ? [...axes(chart, scale), ...marks(chart, scale)] : pie(chart, width);
   return h(
     'figure',
     { class: 'block chart' },
     h('figcaption', {}, block.title),
     svg(
       'svg',
-      { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': block.title },
+      { viewBox: `0 0 ${width} ${HEIGHT}`, role: 'img', 'aria-label': block.title },
       drawn,
     ),
     legend(chart),
