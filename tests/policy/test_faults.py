@@ -1,12 +1,13 @@
 """What a policy file can have wrong: each fault is named with its file, table, key and remedy."""
 
-import os
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from models.policy import PolicyError, load_policy
 from tests.policy.make import BASE, changed, policy_of
+from tests.unprivileged import not_root
 
 CAMPAIGN = """
 [[campaign]]
@@ -348,20 +349,28 @@ def test_a_file_that_is_no_text_or_far_too_large(tmp_path: Path, content: bytes,
     assert said in str(caught.value)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.fixture
+def open_folder(run_folder: Path) -> Path:
+    """A folder that everybody can reach, unlike pytest's own."""
+    folder = Path(tempfile.mkdtemp(dir=run_folder))
+    folder.chmod(0o755)
+    return folder
+
+
 @pytest.mark.parametrize("closed", ["file", "folder"])
-def test_a_file_without_permission_is_named(tmp_path: Path, closed: str) -> None:
-    folder = tmp_path / "policies"
-    folder.mkdir()
-    file = folder / "mine.toml"
+def test_a_file_without_permission_is_named(open_folder: Path, closed: str) -> None:
+    file = open_folder / "mine.toml"
     file.write_text(BASE, encoding="utf-8")
-    shut = file if closed == "file" else folder
+    shut = file if closed == "file" else open_folder
+    file.chmod(0o644)
+    with not_root():
+        assert load_policy(str(file)).name == "mine"
     shut.chmod(0)
     try:
-        with pytest.raises(PolicyError, match="cannot be read: Permission denied"):
+        with not_root(), pytest.raises(PolicyError, match="cannot be read: Permission denied"):
             load_policy(str(file))
     finally:
-        shut.chmod(0o700)
+        shut.chmod(0o755)
 
 
 @pytest.mark.parametrize("problem", [PermissionError(13, "Permission denied"), OSError(5, "I/O")])
