@@ -27,17 +27,24 @@ from models.records.customers import Guest
 from models.records.visit import Visit
 from models.request.capital import written_capital
 from models.request.forms import VisitForm
-from models.request.outlook import Outlook, left_to_policy, look_out, reason_fault, settled
+from models.request.outlook import (
+    Outlook,
+    faults_of,
+    left_to_policy,
+    look_out,
+    reason_fault,
+    settled,
+)
 from services.cars.trips import release_driver
 from services.customers.customers import customer_named
-from services.customers.guests import fill_guests
+from services.customers.guests import replace_guests
 from services.escorts.invitations import ask_again
 from services.keeping.chain import void_exceptions, void_steps
 from services.preparation.checklist import prepare, reopen_rechecked, settle_cars
 from services.reading.desk import Desk
 from services.reading.looks import get_visit, picture
 from services.request.outlook import outlook_of
-from services.request.requests import facts, wanted_trips
+from services.request.requests import columns, wanted_trips
 from services.saying import audit, outbox
 from services.signoff import exceptions
 from services.signoff.attendance import follow_attendance
@@ -137,7 +144,7 @@ def _change(
     policy = view.policy
     form = _with_unasked(view, before, form)
     outlook = outlook_of(desk, policy, form, visit)
-    faults = form.faults(desk.now, policy, visit.arrival)
+    faults = faults_of(form, outlook, desk.now, policy, visit.arrival)
     if needs_reason and _is_newly_overruled(view, before, outlook):
         faults |= reason_fault(form, outlook)
     if faults:
@@ -151,12 +158,12 @@ def _change(
     _take_revision(desk, visit, revision)
     old_times = (visit.arrival, visit.departure)
     told = outbox.told(desk, visit_id)
-    for name, value in facts(form, policy).items():
+    for name, value in columns(form, outlook.read.capital).items():
         setattr(visit, name, value)
     visit.customer_id = customer_named(desk, form.customer).id or 0
     session.add(visit)
     if _differs(before, form, "guests"):
-        fill_guests(session, visit, form)
+        replace_guests(session, visit, outlook.read.guests)
     rebooked = _move_trips(desk, visit, form)
     session.flush()
     visit.is_urgent = is_short_notice(picture(session, visit_id, desk.site), desk.now)
