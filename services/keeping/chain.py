@@ -8,7 +8,7 @@ from sqlmodel import col, select, update
 from models.base.words import Matter, StepState
 from models.policy import Policy
 from models.policy.approvals import Approver
-from models.reading.deciding import first_asked
+from models.reading.deciding import Holders, first_asked
 from models.records.exception import ExceptionRequest
 from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
@@ -47,11 +47,20 @@ def new_step(sign_off: SignOff, approver: Approver, position: int) -> ApprovalSt
     )
 
 
-def ask(desk: Desk, policy: Policy, sign_off: SignOff, step: ApprovalStep) -> None:
-    """Ask for a step: its role, or whoever decides in its place."""
+def ask(
+    desk: Desk,
+    visit: Visit,
+    policy: Policy,
+    sign_off: SignOff,
+    step: ApprovalStep,
+    present: Holders,
+) -> list[str]:
+    """Ask for a step: its role, or whoever decides in its place. Returns the roles asked that
+    nobody holds; the admins are told of them."""
     step.state, step.asked_at = StepState.PENDING, desk.now
-    step.levels = first_asked(policy, sign_off, step, holders(desk.session))
+    step.levels = first_asked(policy, sign_off, step, present)
     desk.session.add(step)
+    return [] if present.get(step.levels) else need_roles(desk, visit, step.asked_roles)
 
 
 def lay_out_steps(
@@ -64,18 +73,18 @@ def lay_out_steps(
 ) -> list[str]:
     """Lay out the steps of a chain from a position on, and ask the first. Returns the roles that
     nobody holds."""
+    present = holders(desk.session)
     steps = [new_step(sign_off, each, place) for place, each in enumerate(approvers, start=first)]
-    ask(desk, policy, sign_off, steps[0])
+    missing = ask(desk, visit, policy, sign_off, steps[0], present)
     desk.session.add_all(steps)
     desk.session.flush()
-    present = holders(desk.session)
-    need_roles(desk, visit, steps[0].asked_roles)
-    asked = [first_asked(policy, sign_off, step, present) for step in steps]
-    return [role for role in dict.fromkeys(asked) if not present.get(role)]
+    later = [first_asked(policy, sign_off, step, present) for step in steps[1:]]
+    return list(dict.fromkeys([*missing, *(role for role in later if not present.get(role))]))
 
 
-def ask_next(desk: Desk, policy: Policy, sign_off: SignOff) -> ApprovalStep | None:
-    """Ask for the next step of the chain that still waits; None where there was none left."""
+def ask_next(desk: Desk, visit: Visit, policy: Policy, sign_off: SignOff) -> list[str] | None:
+    """Ask for the next step of the chain that still waits; None where there was none left.
+    Returns the roles asked that nobody holds."""
     following = desk.session.exec(
         select(ApprovalStep)
         .where(
@@ -84,9 +93,9 @@ def ask_next(desk: Desk, policy: Policy, sign_off: SignOff) -> ApprovalStep | No
         )
         .order_by(col(ApprovalStep.position))
     ).first()
-    if following is not None:
-        ask(desk, policy, sign_off, following)
-    return following
+    if following is None:
+        return None
+    return ask(desk, visit, policy, sign_off, following, holders(desk.session))
 
 
 def close(desk: Desk, sign_off: SignOff, state: StepState) -> None:

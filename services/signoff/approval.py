@@ -14,7 +14,6 @@ from services.keeping.chain import (
     void_chain,
     void_decisions,
 )
-from services.people.roles import need_roles
 from services.preparation.checklist import prepare
 from services.reading.desk import Desk
 from services.reading.looks import picture
@@ -53,9 +52,10 @@ def follow(
     or given back for changes. Returns roles that nobody holds."""
     audit.note(desk, visit, decision, step=step.id, role=step.role, comment=step.comment)
     if decision == StepState.APPROVED:
-        following = ask_next(desk, policy_of(desk.session, visit, desk.site), sign_off)
-        if following is not None:
-            return need_roles(desk, visit, following.asked_roles)
+        policy = policy_of(desk.session, visit, desk.site)
+        missing = ask_next(desk, visit, policy, sign_off)
+        if missing is not None:
+            return missing
         close(desk, sign_off, decision)
         return all_approved(desk, visit, step)
     declined = decision == StepState.DECLINED

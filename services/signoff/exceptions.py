@@ -30,7 +30,6 @@ from services.keeping.chain import (
     open_chain,
     void_steps,
 )
-from services.people.roles import need_roles
 from services.reading.desk import Desk
 from services.reading.looks import picture
 from services.reading.versions import policy_of
@@ -105,9 +104,10 @@ def follow(
     verb = f"exception_{decision}"
     audit.note(desk, visit, verb, role=step.role, comment=step.comment, **_named(exception))
     if decision == StepState.APPROVED:
-        following = ask_next(desk, policy_of(desk.session, visit, desk.site), sign_off)
-        if following is not None:
-            return need_roles(desk, visit, following.asked_roles)
+        policy = policy_of(desk.session, visit, desk.site)
+        missing = ask_next(desk, visit, policy, sign_off)
+        if missing is not None:
+            return missing
     _decided(desk, visit, exception, sign_off, decision)
     return []
 

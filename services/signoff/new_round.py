@@ -12,7 +12,6 @@ from models.records.audit import AuditEntry
 from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 from services.keeping.chain import ask, close, new_step, void_chain
-from services.people.roles import need_roles
 from services.reading.desk import Desk
 from services.signoff.approval import all_approved, open_round
 
@@ -45,6 +44,7 @@ def begin_round(desk: Desk, visit: Visit, view: VisitPicture, chain: Sequence[Ap
     sign_off = open_round(desk, visit)
     asked: ApprovalStep | None = None
     last: ApprovalStep | None = None
+    unheld: list[str] = []
     for position, approver in enumerate(chain):
         step = new_step(sign_off, approver, position)
         known_step = approved.get(approver.role)
@@ -56,14 +56,14 @@ def begin_round(desk: Desk, visit: Visit, view: VisitPicture, chain: Sequence[Ap
             if pending is not None and pending.role == approver.role:  # by the same card
                 step = asked = _taken_along(pending, step)
             else:
-                ask(desk, view.policy, sign_off, step)
+                unheld = ask(desk, visit, view.policy, sign_off, step, view.holders)
         desk.session.add(step)
     desk.session.flush()
     void_chain(desk, Matter.REQUEST, visit.id or 0, before=visit.approval_round)
     if asked is not None:
         visit.status = VisitStatus.REQUESTED
         desk.session.add(visit)
-        return Moved(asked.role, need_roles(desk, visit, asked.asked_roles))
+        return Moved(asked.role, unheld)
     missing = []
     close(desk, sign_off, StepState.APPROVED)
     if visit.status == VisitStatus.REQUESTED and last is not None:
