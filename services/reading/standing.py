@@ -19,11 +19,12 @@ from models.base.permissions import (
     may,
 )
 from models.base.words import InvitationState, Party, Role, StepState
+from models.reading.deciding import Holders, deciders_of
 from models.records.cars import Trip
 from models.records.customers import Customer
 from models.records.escorts import Invitation
 from models.records.preparation import Task
-from models.records.signoff import ApprovalStep
+from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 from services.reading.desk import Desk
 from services.reading.people import holders, is_workspace_admin
@@ -56,8 +57,10 @@ def subject(
     found_trip = session.get(Trip, trip) if trip is not None else None
     found_step = session.get(ApprovalStep, step) if step is not None else None
     found_invitation = session.get(Invitation, invitation) if invitation is not None else None
-    part = found_task or found_trip or found_step or found_invitation
+    part = found_task or found_trip or found_invitation
     visit_id = part.visit_id if part is not None else visit
+    if found_step is not None:
+        visit_id = session.get_one(SignOff, found_step.sign_off_id).visit_id
     found = session.get(Visit, visit_id) if visit_id is not None else None
     if found is None:
         raise Outdated
@@ -91,7 +94,7 @@ def standing(session: Session, user_id: str, about: Subject | None = None) -> fr
         parts.add(TASK_OWNER)
     if _drives(session, user_id, about):
         parts.add(TRIP_DRIVER)
-    if _decides(session, user_id, parts, about):
+    if _decides(session, user_id, roles, about):
         parts.add(DECIDER)
     if _is_invited(session, user_id, about):
         parts.add(INVITED)
@@ -158,20 +161,18 @@ def _is_invited(session: Session, user_id: str, about: Subject) -> bool:
     return session.exec(query.limit(1)).first() is not None
 
 
-def _decides(session: Session, user_id: str, roles: set[str], about: Subject) -> bool:
-    steps = (
-        [about.step]
-        if about.step is not None
-        else session.exec(
-            select(ApprovalStep).where(
-                ApprovalStep.visit_id == about.visit.id,
-                col(ApprovalStep.state) != StepState.WAITING,
-            )
+def _decides(session: Session, user_id: str, roles: Holders, about: Subject) -> bool:
+    """Whether the person may decide the step, or any of the visit's that was asked, or has."""
+    query = select(SignOff, ApprovalStep).join(ApprovalStep)
+    if about.step is not None:
+        query = query.where(ApprovalStep.id == about.step.id)
+    else:
+        query = query.where(
+            SignOff.visit_id == about.visit.id, col(ApprovalStep.state) != StepState.WAITING
         )
-    )
+    policy = kept(session, about.visit.policy_digest)
     return any(
-        step.role in roles
-        or step.decided_by == user_id
-        or (step.escalated_at is not None and step.escalate_to in roles)
-        for step in steps
+        step.decided_by == user_id
+        or (policy is not None and user_id in deciders_of(policy, sign_off, step, roles))
+        for sign_off, step in session.exec(query)
     )

@@ -39,7 +39,7 @@ from services.cars.trips import release_driver
 from services.customers.customers import customer_named
 from services.customers.guests import replace_guests
 from services.escorts.invitations import ask_again
-from services.keeping.chain import void_exceptions, void_steps
+from services.keeping.chain import void_decisions
 from services.preparation.checklist import prepare, reopen_rechecked, settle_cars
 from services.reading.desk import Desk
 from services.reading.looks import get_visit, picture
@@ -47,8 +47,8 @@ from services.request.outlook import outlook_of
 from services.request.requests import columns, wanted_trips
 from services.saying import audit, outbox
 from services.signoff import exceptions
+from services.signoff.approval import ask_approvers
 from services.signoff.attendance import follow_attendance
-from services.signoff.decisions import ask_approvers
 from services.signoff.new_round import approved_steps
 from services.store.hold import hold
 
@@ -63,7 +63,7 @@ class Changed:
     visit: Visit
     fields: list[str] = field(default_factory=list)
     asked_again: bool = False
-    missing_roles: list[Role] = field(default_factory=list)
+    missing_roles: list[str] = field(default_factory=list)
 
 
 def form_of(view: VisitPicture) -> VisitForm:
@@ -172,7 +172,7 @@ def _change(
     if moved:
         reopen_rechecked(desk, visit)
         ask_again(desk, visit)
-    missing: list[Role] = []
+    missing: list[str] = []
     if visit.approved_at is not None:
         missing += prepare(desk, visit)
         settle_cars(desk, visit)
@@ -251,8 +251,7 @@ def cancel_visit(desk: Desk, visit_id: int, reason: str) -> Visit:
     visit = get_visit(session, visit_id)
     if won.rowcount == 0:
         raise VisitOver(visit.status)
-    void_steps(desk, visit)
-    void_exceptions(desk, visit)
+    void_decisions(desk, visit)
     audit.note(desk, visit, "cancel", reason=reason)
     outbox.call_off(desk, visit, reason)
     outbox.changed(desk, visit)
@@ -284,7 +283,7 @@ def _roles(view: VisitPicture) -> set[Role]:
 
 def _ask_anew(
     desk: Desk, visit: Visit, chain: set[Role], attending: str | None, *, whole: bool
-) -> tuple[bool, list[Role]]:
+) -> tuple[bool, list[str]]:
     """Ask the `whole` chain, or those whom another attendance or another `chain` than before
     calls for. Returns whether anybody is asked, and the roles that nobody holds."""
     if not whole:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import select
 
 from models.base.errors import InvalidForm
-from models.base.words import Role, TripKind
+from models.base.words import TripKind
 from models.policy.base import Money
 from models.reading.facts import is_short_notice
 from models.records.cars import Trip
@@ -24,7 +24,7 @@ from services.reading.versions import keep
 from services.request import drafts
 from services.request.outlook import outlook_for
 from services.saying import audit, outbox
-from services.signoff.decisions import ask_approvers
+from services.signoff.approval import ask_approvers
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Submitted:
     made its visit before."""
 
     visit: Visit
-    missing_roles: list[Role] = field(default_factory=list)
+    missing_roles: list[str] = field(default_factory=list)
     is_repeat: bool = False
 
 
