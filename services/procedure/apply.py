@@ -8,7 +8,6 @@ from models.base.words import (
     OPEN_STATUSES,
     DeliveryState,
     Phase,
-    Role,
     StepState,
     TaskState,
     VisitStatus,
@@ -113,7 +112,7 @@ def _ask(desk: Desk, visit: Visit, before: VisitPicture) -> bool:
         return True
     for step in view.approvals:
         if step.state in {StepState.PENDING, StepState.WAITING} and step.escalated_at is None:
-            step.escalate_to = view.policy.escalation.to.get(Role(step.role))
+            step.escalate_to = view.policy.escalation.to.get(step.role)
             desk.session.add(step)
     return False
 
