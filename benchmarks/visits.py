@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from benchmarks.outbox_rows import SITE
-from models.base.words import Role, StepState
+from models.base.words import StepState
 from models.records.people import Person
 from models.reminders.outbox import Delivery
 from models.request.forms import VisitForm
@@ -20,15 +20,15 @@ NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
 ARRIVAL = NOW + timedelta(days=9)
 _LIN, _ADMIN = "U01LINWEI", "U16ANASILVA"
 _ROLES = {
-    Role.DEPARTMENT_MANAGER: ["U05CHENHAO"],
-    Role.VICE_PRESIDENT: ["U06ZHAOMIN"],
-    Role.GENERAL_MANAGER: ["U07HELENPARK"],
-    Role.CHAIRMAN: ["U08WANGGUO"],
-    Role.COORDINATOR: ["U09MEIFANG"],
-    Role.DISPATCHER: ["U10LIUYANG"],
-    Role.DRIVER: ["U11MALONG", "U12TOMREED"],
-    Role.IT: ["U13DEVNAIR"],
-    Role.FRONT_DESK: ["U14XULI"],
+    "department_manager": ["U05CHENHAO"],
+    "vice_president": ["U06ZHAOMIN"],
+    "general_manager": ["U07HELENPARK"],
+    "chairman": ["U08WANGGUO"],
+    "coordinator": ["U09MEIFANG"],
+    "dispatcher": ["U10LIUYANG"],
+    "driver": ["U11MALONG", "U12TOMREED"],
+    "it": ["U13DEVNAIR"],
+    "front_desk": ["U14XULI"],
 }
 
 

@@ -1,6 +1,7 @@
 """`usher roles`: who holds which role, as `/visit setup` does it in Slack."""
 
 import re
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -10,7 +11,6 @@ from bot.cli_errors import explained
 from bot.clock import wall_clock
 from bot.settings import load_settings, nearest
 from bot.trouble import CannotRun
-from models.base.words import Role
 from models.records.people import Person
 from services.people.roles import set_role
 from services.reading.desk import Desk
@@ -23,7 +23,9 @@ _USER_ID = re.compile(r"[UW][A-Z0-9]{2,31}")
 
 @app.command("set")
 def set_roles(
-    role: Annotated[str, typer.Argument(help="A role: " + ", ".join(Role))],
+    role: Annotated[
+        str, typer.Argument(help="The key of a role, as `usher roles show` lists them.")
+    ],
     user_ids: Annotated[
         list[str], typer.Argument(metavar="USER_ID...", help="Slack member ids, such as U012AB3CD.")
     ],
@@ -33,18 +35,19 @@ def set_roles(
     Works while the bot runs, too: open visits follow at once.
     """
     with explained():
-        wanted = _role(role)
+        settings = load_settings()
+        site = settings.site()
+        wanted = _role(role, site.policy.company.keys)
         for user_id in user_ids:
             if not _USER_ID.fullmatch(user_id):
                 raise CannotRun(
                     f"{user_id!r} is not a Slack member id: it begins with U "
                     "(in Slack: profile, ⋮, Copy member ID)"
                 )
-        settings = load_settings()
         with Database(settings.database_url.get_secret_value()) as database:
             database.upgrade()
             with database.session() as session:
-                desk = Desk(session, wall_clock(), settings.site(), None, "command")
+                desk = Desk(session, wall_clock(), site, None, "command")
                 people = set_role(desk, wanted, user_ids)
                 names = _names(session)
         for user_id in people:
@@ -56,19 +59,23 @@ def set_roles(
 @app.command("show")
 def show_roles() -> None:
     """List every role with the people who hold it."""
-    with explained(), Database(load_settings().database_url.get_secret_value()) as database:
-        database.upgrade()
-        with database.reading() as session:
-            found, names = holders(session), _names(session)
-        for role in Role:
-            typer.echo(f"{role:<20} {_written(found.get(role, []), names)}")
+    with explained():
+        settings = load_settings()
+        company = settings.site().policy.company
+        with Database(settings.database_url.get_secret_value()) as database:
+            database.upgrade()
+            with database.reading() as session:
+                found, names = holders(session), _names(session)
+        width = max(20, *map(len, company.keys))
+        for role in company.listed:
+            typer.echo(f"{role.key:<{width}} {_written(found.get(role.key, []), names)}")
 
 
-def _role(word: str) -> Role:
-    if word in list(Role):
-        return Role(word)
-    best = nearest(word, list(Role))
-    hint = f"did you mean {best}?" if best else f"there are {', '.join(Role)}"
+def _role(word: str, keys: Sequence[str]) -> str:
+    if word in keys:
+        return word
+    best = nearest(word, list(keys))
+    hint = f"did you mean {best}?" if best else f"there are {', '.join(keys)}"
     raise CannotRun(f"{word!r} is not a role: {hint}")
 
 

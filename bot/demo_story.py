@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
-from models.base.words import Purpose, Role, StepState, TravelBy, TripKind
+from models.base.words import Purpose, StepState, TravelBy, TripKind
 from models.records.cars import Trip
 from models.records.preparation import Task
 from models.records.signoff import ApprovalStep
@@ -30,17 +30,17 @@ MEI, LIU, MA, REED = "U09MEIFANG", "U10LIUYANG", "U11MALONG", "U12TOMREED"
 NAIR, XU, GAO, ANA = "U13DEVNAIR", "U14XULI", "U15GAOYUN", "U16ANASILVA"
 
 ROLES = {
-    Role.DEPARTMENT_MANAGER: [CHEN],
-    Role.VICE_PRESIDENT: [ZHAO],
-    Role.GENERAL_MANAGER: [PARK],
-    Role.CHAIRMAN: [WANG],
-    Role.COORDINATOR: [MEI],
-    Role.DISPATCHER: [LIU],
-    Role.DRIVER: [MA, REED],
-    Role.FRONT_DESK: [XU],
-    Role.IT: [NAIR],
-    Role.FINANCE: [GAO],
-    Role.ADMIN: [ANA],
+    "department_manager": [CHEN],
+    "vice_president": [ZHAO],
+    "general_manager": [PARK],
+    "chairman": [WANG],
+    "coordinator": [MEI],
+    "dispatcher": [LIU],
+    "driver": [MA, REED],
+    "front_desk": [XU],
+    "it": [NAIR],
+    "finance": [GAO],
+    "admin": [ANA],
 }
 _DONE = {"hotel": MEI, "meals": MEI, "gate": XU}
 

@@ -65,7 +65,7 @@ async def visit(call: Call) -> Answer:
 
 async def help_(call: Call, unknown: str | None = None) -> Answer:
     """What each subcommand does."""
-    allowed = await call.look(lambda desk: standing.allowed(desk.session, desk.person))
+    allowed = await call.look(standing.allowed)
     return Say(commands.help_reply(call.reader, allowed, unknown))
 
 
@@ -109,7 +109,7 @@ async def _read(call: Call, number: str) -> tuple[VisitPicture, frozenset[Verb],
     def read(desk: Desk) -> tuple[VisitPicture, frozenset[Verb], datetime]:
         found = looks.seen_visit(desk, number)
         view = looks.picture(desk.session, found.id or 0, desk.site)
-        return view, standing.allowed(desk.session, desk.person, found), desk.now
+        return view, standing.allowed(desk, found), desk.now
 
     return await call.look(read)
 

@@ -29,7 +29,7 @@ async def publish(call: Call) -> None:
     """Show the person's agenda as it is now."""
 
     def read(desk: Desk) -> tuple[HomeAgenda, frozenset[Verb], datetime]:
-        return home.home_agenda(desk), standing.allowed(desk.session, desk.person), desk.now
+        return home.home_agenda(desk), standing.allowed(desk), desk.now
 
     shown, allowed, now = await call.look(read)
     view = home_view(call.reader, shown, now, allowed)

@@ -11,8 +11,10 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
+from models.base.permissions import Ability
 from models.base.times import local
-from models.base.words import DeliveryState, Role
+from models.base.words import DeliveryState, Party
+from models.policy import Policy
 from models.reading.picture import VisitPicture
 from models.records.visit import Visit
 from models.reminders.outbox import Delivery
@@ -20,7 +22,7 @@ from scheduler.faults import is_closed
 from scheduler.rows import Claimed, Outcome, Over, PutBack
 from services.reading.desk import Desk, Site
 from services.reading.looks import picture
-from services.reading.people import holders
+from services.reading.people import able, holders
 from services.saying.outbox import owe
 
 CHANNEL_MISSING = "channel_missing"
@@ -29,11 +31,12 @@ DELIVERY_FAILED = "delivery_failed"
 """args: `person` who was not reached, `reason` as in the row, `kind` and `args` of the message,
 `instead`: who got it in their place, or None."""
 
-_ROLE_OF_KIND = {
-    "cars": Role.DISPATCHER,
-    "trip_declined": Role.DISPATCHER,
-    "task_problem": Role.COORDINATOR,
+_ABLE_TO = {
+    "cars": Ability.ASSIGNS_CARS,
+    "trip_declined": Ability.ASSIGNS_CARS,
+    "task_problem": Ability.PREPARES,
 }
+"""What whoever is told such a thing can do: others who can stand in for them."""
 _TO_DRIVERS = frozenset({"trip", "trip_cancelled", "car_ready"})
 
 
@@ -63,7 +66,7 @@ def tell_of_faults(
 
 def _of_channel(desk: Desk, row: Claimed, fault: str) -> Iterator[_Notice]:
     visit = desk.session.get(Visit, row.visit_id) if row.visit_id else None
-    people = list(holders(desk.session).get(Role.ADMIN, []))
+    people = able(holders(desk.session), desk.site.policy, Ability.ADMINISTERS)
     if visit is not None:
         people.append(visit.requester_id)
     for person in dict.fromkeys(people):
@@ -77,8 +80,9 @@ def _of_failure(desk: Desk, row: Claimed, reason: str) -> Iterator[_Notice]:
     instead = _send_to_next(desk, row, view, roles) if is_closed(reason) else None
     if row.kind == DELIVERY_FAILED:
         return  # whoever stands in has been told
-    told = [p for p in roles.get(Role.COORDINATOR, []) if p != row.recipient][:1]
-    told = told or roles.get(Role.ADMIN, [])
+    policy = view.policy if view else desk.site.policy
+    told = [p for p in able(roles, policy, Ability.PREPARES) if p != row.recipient][:1]
+    told = told or able(roles, policy, Ability.ADMINISTERS)
     if view is not None and instead is None:
         told = [*told, *_others(row, view)]
     about = f"v{row.visit_id}" if row.visit_id else _day(desk)
@@ -94,7 +98,7 @@ def _send_to_next(
     desk: Desk, row: Claimed, view: VisitPicture | None, roles: dict[str, list[str]]
 ) -> str | None:
     """Owe the message to the next in line; returns who that is, None where nobody stands in."""
-    line = _line(row, view, roles)
+    line = _line(row, view, roles, view.policy if view else desk.site.policy)
     if row.recipient not in line:
         return None
     after = line[line.index(row.recipient) + 1 :]
@@ -114,17 +118,20 @@ def _send_to_next(
     return after[0]
 
 
-def _line(row: Claimed, view: VisitPicture | None, roles: dict[str, list[str]]) -> list[str]:
+def _line(
+    row: Claimed, view: VisitPicture | None, roles: dict[str, list[str]], policy: Policy
+) -> list[str]:
     """Who may be told a message, in turn: the holders of the role that it goes to, in their order,
     then those whom the policy's step names for escalation."""
     if row.kind == DELIVERY_FAILED:
-        return list(dict.fromkeys([*roles.get(Role.COORDINATOR, []), *roles.get(Role.ADMIN, [])]))
-    if row.kind in _ROLE_OF_KIND:
-        return roles.get(_ROLE_OF_KIND[row.kind], [])
+        prepare = able(roles, policy, Ability.PREPARES)
+        return list(dict.fromkeys([*prepare, *able(roles, policy, Ability.ADMINISTERS)]))
+    if row.kind in _ABLE_TO:
+        return able(roles, policy, _ABLE_TO[row.kind])
     step = view.policy.step(str(row.args.get("step"))) if view else None
     if view is None or step is None:
         return []
-    people = [p for who in step.to if isinstance(who, Role) for p in roles.get(who, [])]
+    people = [p for who in step.to if not isinstance(who, Party) for p in roles.get(who, [])]
     if row.recipient not in people:
         people = [row.recipient]
     if step.escalate is not None:
@@ -136,8 +143,9 @@ def _others(row: Claimed, view: VisitPicture) -> list[str]:
     """Whom else it concerns that a driver or the dispatcher does not know: the host, who calls
     them, and for a driver the dispatcher, who can send another."""
     if row.kind in _TO_DRIVERS:
-        return [view.visit.host_id, *view.people(Role.DISPATCHER)]
-    return [view.visit.host_id] if row.recipient in view.holders.get(Role.DISPATCHER, []) else []
+        return [view.visit.host_id, *view.able(Ability.ASSIGNS_CARS)[:1]]
+    dispatchers = view.able(Ability.ASSIGNS_CARS)
+    return [view.visit.host_id] if row.recipient in dispatchers else []
 
 
 def _day(desk: Desk) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from models.base.errors import DomainError
-from models.base.words import DeliveryState, Role
+from models.base.words import DeliveryState
 from scheduler.claim import holds
 from scheduler.mark import mark
 from scheduler.rows import Claimed, Outcome, Over, Said
@@ -30,7 +30,7 @@ def _left(desk: Desk, row: Claimed) -> None:
 
 
 def _role(desk: Desk, row: Claimed) -> None:
-    roles.follow_role(desk, row.visit_id or 0, Role(row.args["role"]), list(row.args["before"]))
+    roles.follow_role(desk, row.visit_id or 0, str(row.args["role"]), list(row.args["before"]))
 
 
 def _month(desk: Desk, row: Claimed) -> None:

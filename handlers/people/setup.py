@@ -3,7 +3,6 @@
 from handlers.slack.answers import Answer, Say, Show
 from handlers.slack.call import Call, Kind
 from models.base.permissions import Verb
-from models.base.words import Role
 from services.people import roles
 from services.reading import people
 from services.reading.desk import Desk
@@ -15,18 +14,20 @@ async def open_setup(call: Call) -> Answer:
     """The people of each role; the one that something waits for comes first."""
     holders = await call.look(lambda desk: people.holders(desk.session), Verb.SET_ROLES)
     is_button = call.kind is not Kind.COMMAND
-    wanted = Role(call.value) if is_button and call.value in set(Role) else None
-    return Show(setup_form(call.reader, holders, wanted))
+    policy = call.edge.site.policy
+    wanted = call.value if is_button and call.value in policy.company.keys else None
+    return Show(setup_form(call.reader, policy, holders, wanted))
 
 
 async def submit(call: Call) -> Answer:
     """Give the roles to the people chosen; visits that wait for somebody go on at once."""
-    entries = call.entries
-    chosen = {role: entries.people(role) for role in Role if entries.has(role)}
+    entries, policy = call.entries, call.edge.site.policy
+    keys = policy.company.keys
+    chosen = {role: entries.people(role) for role in keys if entries.has(role)}
 
     def do(desk: Desk) -> dict[str, list[str]]:
         for role, user_ids in chosen.items():
             roles.set_role(desk, role, user_ids)
         return people.holders(desk.session)
 
-    return Say(roles_reply(call.reader, await call.act(Verb.SET_ROLES, do)))
+    return Say(roles_reply(call.reader, policy, await call.act(Verb.SET_ROLES, do)))

@@ -34,7 +34,7 @@ async def show_details(call: Call) -> Answer:
 
     def read(desk: Desk) -> tuple[VisitPicture, frozenset[Verb], datetime]:
         view = looks.picture(desk.session, visit, desk.site, history=True)
-        return view, standing.allowed(desk.session, desk.person, view.visit), desk.now
+        return view, standing.allowed(desk, view.visit), desk.now
 
     view, allowed, now = await call.look(read, Verb.SEE, About(visit=visit))
     return Show(details_view(call.reader, view, now, allowed))

@@ -1,8 +1,9 @@
-"""Who may do what: one table. Checked at the edge for each click, used to show only what works."""
+"""Who may do what: one table. Checked at the edge for each click, used to show only what works.
+
+The roles themselves are the company's: its policy says which abilities each of them has.
+"""
 
 from enum import StrEnum
-
-from models.base.words import Role
 
 ANYONE = "anyone"
 """Every member of the workspace."""
@@ -31,20 +32,25 @@ class Verb(StrEnum):
     SET_ROLES = "set_roles"
 
 
-# What a person is to the visit (see services.standing), besides the roles of the company.
+class Ability(StrEnum):
+    """What a role of the company can do for every visit, as the policy gives it."""
+
+    PREPARES = "prepares"  # plans, books and chases the preparation; changes and moves visits
+    ASSIGNS_CARS = "assigns_cars"
+    DRIVES = "drives"  # can be given a trip
+    FRONTS = "fronts"  # receives the guests at the door
+    SEES_MONEY = "sees_money"  # sees and notes what visits cost, hears of overspend
+    SEES_VISITS = "sees_visits"
+    ADMINISTERS = "administers"  # gives roles to people; hears what goes wrong
+
+
+# What a person is to the visit (see services.standing), besides the abilities of their roles.
 REQUESTER, HOST, ACCOUNT_OWNER = "requester", "host", "account_owner"
 SECOND_HOST = "second_host"
 DECIDER, TASK_OWNER, TRIP_DRIVER = "decider", "task_owner", "trip_driver"
 INVITED = "invited"
 EXCEPTION_WRITER = "exception_writer"  # whom the policy names for it (`written_by`)
 INVOLVED = "involved"
-
-_LEADERS = {
-    Role.DEPARTMENT_MANAGER,
-    Role.VICE_PRESIDENT,
-    Role.GENERAL_MANAGER,
-    Role.CHAIRMAN,
-}
 
 TABLE: dict[Verb, frozenset[str]] = {
     Verb.REQUEST: frozenset({ANYONE}),
@@ -59,30 +65,30 @@ TABLE: dict[Verb, frozenset[str]] = {
             TRIP_DRIVER,
             EXCEPTION_WRITER,
             INVITED,
-            *_LEADERS,
-            Role.COORDINATOR,
-            Role.DISPATCHER,
-            Role.FRONT_DESK,
-            Role.FINANCE,
-            Role.ADMIN,
+            Ability.SEES_VISITS,
+            Ability.PREPARES,
+            Ability.ASSIGNS_CARS,
+            Ability.FRONTS,
+            Ability.SEES_MONEY,
+            Ability.ADMINISTERS,
         }
     ),
     Verb.DECIDE: frozenset({DECIDER}),
-    Verb.EDIT: frozenset({REQUESTER, HOST, Role.COORDINATOR, Role.ADMIN}),
-    Verb.RESCHEDULE: frozenset({REQUESTER, HOST, Role.COORDINATOR, Role.ADMIN}),
-    Verb.CANCEL: frozenset({REQUESTER, HOST, Role.COORDINATOR, Role.ADMIN}),
-    Verb.INVITE: frozenset({REQUESTER, HOST, Role.COORDINATOR, Role.ADMIN}),
+    Verb.EDIT: frozenset({REQUESTER, HOST, Ability.PREPARES, Ability.ADMINISTERS}),
+    Verb.RESCHEDULE: frozenset({REQUESTER, HOST, Ability.PREPARES, Ability.ADMINISTERS}),
+    Verb.CANCEL: frozenset({REQUESTER, HOST, Ability.PREPARES, Ability.ADMINISTERS}),
+    Verb.INVITE: frozenset({REQUESTER, HOST, Ability.PREPARES, Ability.ADMINISTERS}),
     Verb.ANSWER_INVITATION: frozenset({INVITED}),
-    Verb.FINISH_TASK: frozenset({TASK_OWNER, HOST, Role.COORDINATOR}),
-    Verb.HAND_OVER: frozenset({TASK_OWNER, HOST, Role.COORDINATOR}),
-    Verb.CONFIRM: frozenset({TASK_OWNER, HOST, Role.COORDINATOR}),
-    Verb.ASSIGN_CAR: frozenset({Role.DISPATCHER, Role.COORDINATOR}),
+    Verb.FINISH_TASK: frozenset({TASK_OWNER, HOST, Ability.PREPARES}),
+    Verb.HAND_OVER: frozenset({TASK_OWNER, HOST, Ability.PREPARES}),
+    Verb.CONFIRM: frozenset({TASK_OWNER, HOST, Ability.PREPARES}),
+    Verb.ASSIGN_CAR: frozenset({Ability.ASSIGNS_CARS, Ability.PREPARES}),
     Verb.DRIVE: frozenset({TRIP_DRIVER}),
     Verb.GIVE_FEEDBACK: frozenset({ACCOUNT_OWNER, HOST}),
     Verb.RECORD_OUTCOME: frozenset({ACCOUNT_OWNER, HOST}),
     Verb.REQUEST_EXCEPTION: frozenset({REQUESTER, HOST, ACCOUNT_OWNER, EXCEPTION_WRITER}),
-    Verb.NOTE_COST: frozenset({HOST, ACCOUNT_OWNER, Role.COORDINATOR, Role.FINANCE}),
-    Verb.SET_ROLES: frozenset({Role.ADMIN}),
+    Verb.NOTE_COST: frozenset({HOST, ACCOUNT_OWNER, Ability.PREPARES, Ability.SEES_MONEY}),
+    Verb.SET_ROLES: frozenset({Ability.ADMINISTERS}),
 }
 
 
@@ -93,5 +99,5 @@ SEES_MONEY = SEES_BUDGET | {Verb.REQUEST_EXCEPTION, Verb.NOTE_COST}
 
 
 def may(standing: frozenset[str], verb: Verb) -> bool:
-    """Whether somebody with these roles and parts may do the verb."""
+    """Whether somebody with these abilities and parts may do the verb."""
     return bool(TABLE[verb] & (standing | {ANYONE}))

@@ -1,22 +1,10 @@
 """The field's standard terms as codes: one word for one thing in code, chat and docs."""
 
 from enum import StrEnum
+from typing import TypeAlias
 
-
-class Role(StrEnum):
-    """What a person is in the company, as `/visit setup` and `usher roles` assign it."""
-
-    DEPARTMENT_MANAGER = "department_manager"
-    VICE_PRESIDENT = "vice_president"
-    GENERAL_MANAGER = "general_manager"
-    CHAIRMAN = "chairman"
-    COORDINATOR = "coordinator"
-    DISPATCHER = "dispatcher"
-    DRIVER = "driver"
-    FRONT_DESK = "front_desk"
-    IT = "it"
-    FINANCE = "finance"
-    ADMIN = "admin"
+Role: TypeAlias = str
+"""The key of a role of the company, as its policy declares it (`[[role]]`)."""
 
 
 class Party(StrEnum):

@@ -164,9 +164,13 @@ def _leads(picture: VisitPicture) -> list[Rank]:
 
 
 def _free(picture: VisitPicture, rank: Rank) -> list[str]:
-    """The holders of a rank's role who neither host nor were asked."""
+    """The holders of a rank's role, and of those that bear its rank, who neither host nor were
+    asked."""
     if rank.role is None:
         return []
     visit = picture.visit
     taken = {visit.host_id, visit.second_host_id, *(i.user_id for i in picture.invitations)}
-    return [person for person in picture.holders.get(rank.role, []) if person not in taken]
+    company, holders = picture.policy.company, picture.holders
+    bearers = [rank.role, *(r.key for r in company if r.rank_of == rank.role)]
+    people = dict.fromkeys(person for role in bearers for person in holders.get(role, []))
+    return [person for person in people if person not in taken]

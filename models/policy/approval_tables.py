@@ -4,19 +4,22 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from models.base.words import Role
-from models.policy.base import Amount, Count, Flag, Key, LongText, Percent, Table, Text, Who
+from models.policy.base import (
+    Amount,
+    Count,
+    Flag,
+    Key,
+    LongText,
+    Percent,
+    RoleKey,
+    Table,
+    Text,
+    Who,
+)
 from models.policy.conditions import Beyond, Only
 
-APPROVER_ROLES = (
-    Role.DEPARTMENT_MANAGER,
-    Role.VICE_PRESIDENT,
-    Role.GENERAL_MANAGER,
-    Role.CHAIRMAN,
-)
 
-
-def _once(roles: list[Role]) -> None:
+def _once(roles: list[str]) -> None:
     double = sorted({role for role in roles if roles.count(role) > 1})
     if double:
         raise ValueError(f"the chain loops: {', '.join(double)} is asked twice")
@@ -64,7 +67,7 @@ class Escalation(Table):
 
     after_hours: int = Field(ge=1, le=240, strict=True)
     urgent_after_hours: Count | None = Field(default=None, ge=1, le=240)
-    to: dict[Role, Role]
+    to: dict[RoleKey, RoleKey]
 
     def hours(self, *, urgent: bool) -> int:
         """The hours of silence for a request, shorter for an urgent one where the file says so."""
@@ -94,7 +97,7 @@ class Approval(Table):
     attending: Literal["moves", "joins", "ignored"] = "moves"
     delegation: Flag = True
     own_request: Literal["next", "allowed"] = "next"
-    own_request_to: Role | None = None
+    own_request_to: RoleKey | None = None
 
 
 class ApproverRule(Table):
@@ -106,8 +109,8 @@ class ApproverRule(Table):
     amount_from: Amount | None = None
     late: Flag | None = None
     attending_from: Key | None = None
-    add: list[Role] = Field(default=[])
-    instead: list[Role] = Field(default=[])
+    add: list[RoleKey] = Field(default=[])
+    instead: list[RoleKey] = Field(default=[])
     why: Text | None = None
 
     @model_validator(mode="after")
@@ -137,7 +140,7 @@ class ExceptionRule(Table):
     kinds: list[Beyond] = Field(default=[])
     only: Only | None = None
     written_by: Who
-    approvers: list[Role] = Field(min_length=1)
+    approvers: list[RoleKey] = Field(min_length=1)
     why: Text | None = None
 
     @model_validator(mode="after")
@@ -162,7 +165,7 @@ class Overspend(Table):
 class Expenses(Table):
     """Reimbursement (R2.5): who checks, in order, what is attached, when advances are settled."""
 
-    approvers: list[Role] = Field(min_length=1)
+    approvers: list[RoleKey] = Field(min_length=1)
     attachments: list[Text] = Field(default=[])
     settle_within_working_days: Count | None = None
     advance: Flag = False

@@ -11,15 +11,6 @@ from models.policy.source import Source, source
 
 Why = Literal["level", "rule", "exception", "attending"]
 
-_RUNGS = {
-    Role.DEPARTMENT_MANAGER: 1,
-    Role.FINANCE: 2,
-    Role.VICE_PRESIDENT: 3,
-    Role.GENERAL_MANAGER: 4,
-    Role.CHAIRMAN: 5,
-}
-"""The order in which added approvers are asked; reviewers of other departments come first."""
-
 
 @dataclass(frozen=True)
 class Reason:
@@ -71,7 +62,7 @@ def approvers_for(policy: Policy, facts: Facts) -> list[Approver]:
         reason = Reason(why, source(policy, path))
         for role in roles:
             if role not in chain:
-                order.insert(_place(order, role), role)
+                order.insert(_place(policy, order, role), role)
             chain.setdefault(role, []).append(reason)
     return [Approver(role, tuple(chain[role])) for role in order]
 
@@ -89,7 +80,7 @@ def exception_approvers(policy: Policy, facts: Facts, what: Beyond) -> list[Appr
         for role in rule.approvers:
             chain[role] = (*chain.get(role, ()), reason)
     if not chain:
-        highest = max(reversed(level.approvers), key=rung)
+        highest = max(reversed(level.approvers), key=policy.company.grade)
         chain[highest] = (Reason("level", source(policy, f"level.{level.key}.approvers")),)
     return [Approver(role, reasons) for role, reasons in chain.items()]
 
@@ -135,8 +126,8 @@ def _attending(
     rank = policy.rank(facts.attending)
     if policy.approval.attending == "ignored" or rank is None or rank.role is None:
         return chain
-    decider = max(reversed(chain), key=rung)
-    if rung(rank.role) <= rung(decider):
+    decider = max(reversed(chain), key=policy.company.grade)
+    if policy.company.grade(rank.role) <= policy.company.grade(decider):
         return chain
     leader = {rank.role: [Reason("attending", source(policy, "approval.attending"))]}
     if policy.approval.attending == "joins":
@@ -147,11 +138,8 @@ def _attending(
     return moved
 
 
-def rung(role: Role) -> int:
-    """How high a role stands among the approvers; 0 for the other roles."""
-    return _RUNGS.get(role, 0)
-
-
-def _place(order: list[Role], role: Role) -> int:
-    """Where an added role goes: before the first that stands higher."""
-    return next((n for n, there in enumerate(order) if rung(there) > rung(role)), len(order))
+def _place(policy: Policy, order: list[Role], role: Role) -> int:
+    """Where an added role goes: before the first that stands higher. Reviewers of other
+    departments, who have no grade, come first."""
+    grade = policy.company.grade
+    return next((n for n, there in enumerate(order) if grade(there) > grade(role)), len(order))

@@ -1,6 +1,7 @@
 """What every table of a policy file is made of: words, keys, moments, amounts."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
@@ -11,8 +12,11 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainValidator,
+    ValidationInfo,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from models.base.words import Party, Role
 from models.policy.moment import Moment, Offset
@@ -104,7 +108,30 @@ Stars = Annotated[int, Field(strict=True, ge=1, le=5)]
 Flag = Annotated[bool, Field(strict=True)]
 Clock = Annotated[time, BeforeValidator(_clock)]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-Who = Role | Party
+ROLES = "roles"
+"""Under which a validation is told the keys of the roles that the file declares."""
+
+
+def _role(value: Any, info: ValidationInfo) -> Role:
+    return _named(value, info, ())
+
+
+def _who(value: Any, info: ValidationInfo) -> Role | Party:
+    parties = {str(party): party for party in Party}
+    return parties.get(value) or _named(value, info, parties)
+
+
+def _named(value: Any, info: ValidationInfo, others: Iterable[str]) -> Role:
+    declared = (info.context or {}).get(ROLES)
+    if isinstance(value, str) and (declared is None or value in declared):
+        return value
+    words = ", ".join(repr(word) for word in (*(declared or ()), *others))
+    raise PydanticCustomError("enum", "Input should be {expected}", {"expected": words})
+
+
+RoleKey = Annotated[Role, PlainValidator(_role)]
+"""A role that the file declares, or one of those that every policy has."""
+Who = Annotated[Role | Party, PlainValidator(_who)]
 """A role of the company or a part in the visit."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from models.base.words import Role
+from models.base.words import Party, Role
 from models.policy.check_steps import step_findings
 from models.policy.rules import Policy
 from models.policy.source import Source, source
@@ -62,14 +62,14 @@ def _asked(policy: Policy) -> Iterator[tuple[str, Role]]:
     for role in policy.monthly_figures.to if policy.monthly_figures is not None else ():
         yield "monthly_figures.to", role
     for task in policy.tasks:
-        if isinstance(task.owner, Role):
+        if not isinstance(task.owner, Party):
             yield f"task.{task.key}.owner", task.owner
     for step in policy.steps:
         for who in step.to:
-            if isinstance(who, Role):
+            if not isinstance(who, Party):
                 yield f"step.{step.key}.to", who
         for who in step.escalate.to if step.escalate is not None else ():
-            if isinstance(who, Role):
+            if not isinstance(who, Party):
                 yield f"step.{step.key}.escalate", who
 
 

@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from models.base.words import Purpose, Role
+from models.base.words import Purpose
 from models.policy.base import (
     Amount,
     Clock,
@@ -15,6 +15,7 @@ from models.policy.base import (
     Key,
     LongText,
     Percent,
+    RoleKey,
     Stars,
     Table,
     Text,
@@ -44,7 +45,7 @@ class Rank(Table):
     name: Text
     grade: Count
     titles: list[str] = Field(default=[])
-    role: Role | None = None
+    role: RoleKey | None = None
     side: Literal["both", "guests", "ours"] = "both"
 
 
@@ -53,7 +54,7 @@ class Protocol(Table):
 
     rule: Grade = "equal"
     may_raise: Flag = True
-    raised_by: Role | None = None
+    raised_by: RoleKey | None = None
 
 
 class Request(Table):
@@ -152,7 +153,7 @@ class Gifts(Table):
     moments: list[Literal["leaders_meeting", "dinner", "send_off"]] = Field(default=[])
     refuse_above: Flag = True
     returned_unused: Flag = True
-    register_kept_by: Role | None = None
+    register_kept_by: RoleKey | None = None
     rules: list[LongText] = Field(default=[])
 
 
@@ -209,7 +210,7 @@ class MonthlyFigures(Table):
     `conversion`, `lead_time_kept` and `prepared_on_time`.
     """
 
-    to: list[Role] = Field(min_length=1)
+    to: list[RoleKey] = Field(min_length=1)
     at: Clock = time(9, 0)
 
 
@@ -246,10 +247,10 @@ class Campaign(Table):
     name: Text
     holiday: Literal["spring_festival", "dragon_boat", "mid_autumn", "new_year", "national_day"]
     plan_weeks_before: Count = Field(ge=1, le=26)
-    approvers: list[Role] = Field(min_length=1)
+    approvers: list[RoleKey] = Field(min_length=1)
     weights: dict[Literal["importance", "value", "years"], Percent]
     classes: list[CampaignClass] = Field(min_length=1, alias="class")
-    gifts_by: Role
+    gifts_by: RoleKey
     report_within_working_days: Count
     effect: list[Literal["satisfaction", "intention", "growth"]] = Field(default=[])
     audit: list[Literal["plan", "gifts", "money"]] = Field(default=[])

@@ -11,6 +11,7 @@ from models.policy.conditions import Conditions, Only
 from models.policy.etiquette import card_keys
 from models.policy.level_tables import Cap, Level
 from models.policy.nearest import nearest
+from models.policy.role_tables import shipped_keys
 from models.policy.rules import Policy
 
 
@@ -18,6 +19,7 @@ def faults(policy: Policy) -> list[str]:
     """Everything in which the tables disagree, a line each; empty for a usable policy."""
     found = list(_doubles(policy))
     found += _dangling(policy)
+    found += _roles(policy)
     if not found:  # what follows looks names up
         found = [*_ranges(policy), *_loops(policy), *_caps(policy), *double_claims(policy)]
     found += _measures(policy)
@@ -25,6 +27,7 @@ def faults(policy: Policy) -> list[str]:
 
 
 _KEYED = (
+    ("role", "roles"),
     ("customer_kind", "customer_kinds"),
     ("rank", "ranks"),
     ("level", "levels"),
@@ -117,6 +120,28 @@ def _dangling(policy: Policy) -> Iterator[str]:
         yield from names.in_conditions(here, asked.only)
         yield from names.missing(f"{here} attending_from", "rank", [asked.attending_from])
     yield from _dangling_in_lists(policy, names)
+
+
+def _roles(policy: Policy) -> Iterator[str]:
+    """Roles of the company's own without a name or a height, and shipped ones that are not there
+    to be left out."""
+    own = {role.key for role in policy.roles}
+    for key in policy.without_roles:
+        if key in own:
+            yield f"without_roles: {key!r} is declared as a role as well"
+        elif key not in shipped_keys():
+            near = nearest(key, shipped_keys())
+            yield f"without_roles: {key!r} is none of the roles that every policy has{near}"
+    for role in policy.roles:
+        here = f"role {role.key}:"
+        if role.name is None and role.key not in (*shipped_keys(), *policy.role_names):
+            yield f"{here} it needs a name"
+        if role.name is not None and role.key in policy.role_names:
+            yield f"{here} it has a name here and another in role_names"
+        if role.leads and not policy.company.grade(role.key):
+            yield f"{here} it leads: say how high, by grade or rank_of"
+        if role.rank_of is not None and policy.company.borne(role.rank_of) != role.rank_of:
+            yield f"{here} rank_of {role.rank_of!r} bears the rank of another role itself"
 
 
 def _dangling_in_lists(policy: Policy, names: _Names) -> Iterator[str]:

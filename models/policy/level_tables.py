@@ -5,8 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from models.base.words import Role
-from models.policy.base import Amount, Count, Key, Stars, Table, Text, in_order
+from models.policy.base import Amount, Count, Key, RoleKey, Stars, Table, Text, in_order
 from models.policy.conditions import Qualifies
 
 Meal = Literal["breakfast", "lunch", "dinner", "banquet"]
@@ -116,7 +115,7 @@ class Discretion(Table):
     """What a leader decides case by case at this level, such as sights or a souvenir (P09)."""
 
     of: Literal["sights", "souvenir", "leisure", "meals", "vehicle", "welcome"]
-    by: Role
+    by: RoleKey
 
 
 class Level(Table):
@@ -128,11 +127,11 @@ class Level(Table):
 
     key: Key
     name: Text
-    approvers: list[Role] = Field(min_length=1)
+    approvers: list[RoleKey] = Field(min_length=1)
     tier: Count | None = None
     over: list[Key] = Field(default=[])
     qualifies: list[Qualifies] = Field(default=[])
-    sets_standard: Role | None = None
+    sets_standard: RoleKey | None = None
     spend: Literal["capped", "actual"] = "capped"
     escorts: Escorts | None = None
     protocol: Grade | None = None

@@ -10,9 +10,11 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from models.policy.base import ROLES
 from models.policy.cross_checks import faults
 from models.policy.nearest import nearest
 from models.policy.places import lines_of
+from models.policy.role_tables import declared_keys
 from models.policy.rules import Policy
 
 SHIPPED = Path(__file__).resolve().parents[2] / "policies"
@@ -82,7 +84,7 @@ def parse_policy(data: dict[str, Any], text: str, path: str) -> Policy:
     if extra:
         raise PolicyError(f"{path}: {extra[0]}: unknown key")
     try:
-        policy = Policy.model_validate(data)
+        policy = Policy.model_validate(data, context={ROLES: declared_keys(data)})
     except ValidationError as error:
         raise PolicyError("\n".join(_lines(path, data, error))) from error
     disagreements = faults(policy)

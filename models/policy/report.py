@@ -71,6 +71,7 @@ def show_lines(policy: Policy, locale: str = "en") -> list[str]:
     for level in policy.levels:
         lines += ["", *_level(policy, level, locale)]
     for title, entries in (
+        ("Roles", policy.roles),
         ("More approvers", policy.approvers),
         ("Exceptions", policy.exceptions),
         ("Team", policy.teams),

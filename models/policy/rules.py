@@ -6,9 +6,7 @@ from functools import cached_property
 from pydantic import Field, field_validator
 
 from models.base.calendar import knows_country
-from models.base.words import Role
 from models.policy.approval_tables import (
-    APPROVER_ROLES,
     Approval,
     ApproverRule,
     Escalation,
@@ -19,7 +17,7 @@ from models.policy.approval_tables import (
     Overspend,
 )
 from models.policy.asked_facts import AskedFact, asked_facts
-from models.policy.base import Amount, Currency, Key, LongText, Table, Text
+from models.policy.base import Amount, Currency, Key, LongText, RoleKey, Table, Text
 from models.policy.company_tables import (
     WORKED_OUT,
     Appraisal,
@@ -43,10 +41,10 @@ from models.policy.company_tables import (
 )
 from models.policy.ladder import Ladder, ladder_of
 from models.policy.level_tables import Level
+from models.policy.role_tables import MOST, CompanyRole, Roles
 from models.policy.timed_tables import Condition, Conduct, QuietHours, Repeat, Step, TaskRule
 
 __all__ = [
-    "APPROVER_ROLES",
     "Condition",
     "Escalation",
     "LeadRule",
@@ -73,7 +71,8 @@ class Policy(Table):
     default_level: Key
     max_party_size: int = Field(default=500, ge=1, le=5000, strict=True)
     cards: list[Key] | None = None  # etiquette cards that are shown; None: all
-    role_names: dict[Role, Text] = Field(default={})
+    role_names: dict[RoleKey, Text] = Field(default={})
+    without_roles: list[Key] = Field(default=[])  # of the shipped ones
 
     request: Request = Request()
     lead_time: LeadTime
@@ -90,6 +89,7 @@ class Policy(Table):
     appraisal: Appraisal | None = None
     monthly_figures: MonthlyFigures | None = None
 
+    roles: list[CompanyRole] = Field(default=[], alias="role", max_length=MOST)
     customer_kinds: list[CustomerKind] = Field(default=[], alias="customer_kind")
     ranks: list[Rank] = Field(default=[], alias="rank")
     levels: list[Level] = Field(min_length=1, alias="level")
@@ -118,6 +118,11 @@ class Policy(Table):
         if not knows_country(value):
             raise ValueError(f"{value!r} is not a country with a holiday calendar (ISO code)")
         return value
+
+    @cached_property
+    def company(self) -> Roles:
+        """The company's roles, departments and posts: shipped ones and its own."""
+        return Roles(self.roles, self.without_roles, self.role_names)
 
     @cached_property
     def grades(self) -> dict[str, int]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _ARRAYS = frozenset(
     {
+        "role",
         "customer_kind",
         "rank",
         "level",

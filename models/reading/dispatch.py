@@ -1,9 +1,16 @@
 """Who is asked to give trips their drivers."""
 
-from models.base.words import Role
+from collections.abc import Mapping, Sequence
+
+from models.base.permissions import Ability
+from models.policy import Policy
 
 
-def assigns_cars(holders: dict[str, list[str]]) -> list[str]:
-    """Who is asked to give trips their drivers: the dispatcher, and where nobody holds that role
-    the coordinator, who may do it as well."""
-    return (holders.get(Role.DISPATCHER) or holders.get(Role.COORDINATOR) or [])[:1]
+def assigns_cars(policy: Policy, holders: Mapping[str, Sequence[str]]) -> list[str]:
+    """Who is asked to give trips their drivers: whose role assigns cars, and where nobody holds
+    such a role, who prepares the visit and may do it as well."""
+    for ability in (Ability.ASSIGNS_CARS, Ability.PREPARES):
+        for role in policy.company.able(ability):
+            if holders.get(role):
+                return list(holders[role][:1])
+    return []

@@ -91,7 +91,8 @@ def _attending(picture: VisitPicture) -> str | None:
 
 def rank_of_person(picture: VisitPicture, user_id: str) -> Rank | None:
     """The highest rank that one of ours has by their roles; None where no role tells one."""
-    roles = {role for role, people in picture.holders.items() if user_id in people}
+    company = picture.policy.company
+    roles = {company.borne(r) for r, people in picture.holders.items() if user_id in people}
     ranks = [rank for rank in picture.policy.ranks if rank.role in roles]
     return max(ranks, key=lambda rank: rank.grade, default=None)
 

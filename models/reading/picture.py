@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from models.base.permissions import Ability
 from models.base.words import (
     InvitationState,
     Matter,
@@ -169,6 +170,11 @@ class VisitPicture:
         if chain is None:
             return []
         return deciders_of(self.policy, chain.sign_off, step, self.holders)
+
+    def able(self, ability: Ability) -> list[str]:
+        """Everybody whose role can do something for the visit, in the order of the roles."""
+        roles = self.policy.company.able(ability)
+        return list(dict.fromkeys(p for role in roles for p in self.holders.get(role, [])))
 
     def people(self, who: Role | Party, trip: Trip | None = None) -> list[str]:
         """The user ids behind a role or party of a policy; one person for a role (the first)."""

@@ -102,7 +102,7 @@ def _work_cards(picture: VisitPicture) -> Iterator[Owed]:
     start = visit.approved_at or visit.created_at
     if picture.trips_without_driver() and visit.left_at is None:
         newest = max(trip.id or 0 for trip in picture.trips)  # a trip added later asks anew
-        for person in assigns_cars(picture.holders):
+        for person in assigns_cars(picture.policy, picture.holders):
             yield Owed(f"{prefix(picture)}:cars:{newest}:{person}", "cars", person, due=start)
     for trip in picture.trips:
         if trip.state == TripState.ASSIGNED and trip.driver_id:

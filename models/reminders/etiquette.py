@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from models.base.words import Party, Role, TripKind
+from models.base.permissions import Ability
+from models.base.words import Party, TripKind
 from models.policy.etiquette import Card, CardReader, cards_for, load_etiquette
 from models.reading.facts import facts_of
 from models.reading.picture import VisitPicture
@@ -52,7 +53,7 @@ def _people(picture: VisitPicture, reader: CardReader) -> list[str]:
         case CardReader.SECOND_HOST:
             return picture.people(Party.SECOND_HOST)
         case CardReader.FRONT_DESK:
-            return picture.people(Role.FRONT_DESK)
+            return picture.able(Ability.FRONTS)[:1]
         case CardReader.DRIVER:
             pickups = [trip for trip in picture.trips if trip.kind == TripKind.PICKUP]
             return [trip.driver_id for trip in pickups if trip.driver_id]

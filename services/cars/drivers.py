@@ -2,20 +2,22 @@
 
 from sqlmodel import Session, col, select
 
-from models.base.words import OPEN_STATUSES, Role, TripState
+from models.base.permissions import Ability
+from models.base.words import OPEN_STATUSES, TripState
 from models.cars.drivers import Drive, Driver, drive_of, furthest
+from models.policy import Policy
 from models.records.cars import Trip
 from models.records.people import Person
 from models.records.visit import Visit
-from services.reading.people import holders
+from services.reading.people import able, holders
 
 _DRIVING = (TripState.ASSIGNED, TripState.ACCEPTED, TripState.HERE, TripState.ABOARD)
 
 
-def drivers_for(session: Session, trip: Trip, visit: Visit) -> list[Driver]:
-    """Who holds the role of driver, with what they are doing then: the free ones first, each part
+def drivers_for(session: Session, trip: Trip, visit: Visit, policy: Policy) -> list[Driver]:
+    """Who drives by their role, with what they are doing then: the free ones first, each part
     in the order of the role. People who have left the workspace are left out."""
-    user_ids = holders(session).get(Role.DRIVER, [])
+    user_ids = able(holders(session), policy, Ability.DRIVES)
     people = {
         person.user_id: person
         for person in session.exec(select(Person).where(col(Person.user_id).in_(user_ids)))

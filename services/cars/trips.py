@@ -8,8 +8,8 @@ from models.base.errors import (
     Outdated,
     VisitOver,
 )
+from models.base.permissions import Ability
 from models.base.words import (
-    Role,
     TripKind,
     TripState,
     VisitStatus,
@@ -24,7 +24,8 @@ from services.cars.drivers import busy_with, drivers_for
 from services.preparation.checklist import settle_cars
 from services.reading.desk import Desk
 from services.reading.looks import get_visit, picture
-from services.reading.people import holders
+from services.reading.people import able, holders
+from services.reading.versions import policy_of
 from services.saying import audit, outbox
 from services.store.hold import hold_by
 
@@ -45,7 +46,9 @@ def assign_car(
     reported at the pickup point.
     """
     faults = {}
-    if driver_id not in holders(desk.session).get(Role.DRIVER, []):
+    trip, visit = held_trip(desk, trip_id)
+    policy = policy_of(desk.session, visit, desk.site)
+    if driver_id not in able(holders(desk.session), policy, Ability.DRIVES):
         faults["driver"] = Fault("not_a_driver" if driver_id else "required")
     car = car.strip()
     if not car:
@@ -54,7 +57,6 @@ def assign_car(
         faults["car"] = Fault("too_long", {"limit": CAR_LIMIT, "length": len(car)})
     if faults:
         raise InvalidForm(faults)
-    trip, visit = held_trip(desk, trip_id)
     if trip.state not in BEFORE_START:
         raise Outdated
     if (trip.driver_id, trip.car) == (driver_id, car) and trip.state in TAKEN:
@@ -91,7 +93,7 @@ def decline_trip(desk: Desk, trip_id: int, assignment: int, reason: str | None) 
     desk.session.add(trip)
     audit.note(desk, visit, "decline_trip", trip=trip.id, kind=trip.kind, reason=reason)
     view = picture(desk.session, visit.id or 0, desk.site)
-    for person in assigns_cars(view.holders) or [visit.host_id]:
+    for person in assigns_cars(view.policy, view.holders) or [visit.host_id]:
         key = f"v{visit.id}:declined:{trip.id}:{assignment}:{person}"
         args = {"trip": trip.id, "driver": desk.person, "reason": reason}
         outbox.owe(desk, "trip_declined", person, key, visit.id, **args)
@@ -189,8 +191,8 @@ def without_car(desk: Desk, trip_id: int) -> tuple[VisitPicture, Trip, list[Driv
     trip, visit = open_trip(desk, trip_id)
     if trip.state not in BEFORE_START:
         raise Outdated
-    drivers = drivers_for(desk.session, trip, visit)
-    return picture(desk.session, visit.id or 0, desk.site), trip, drivers
+    view = picture(desk.session, visit.id or 0, desk.site)
+    return view, trip, drivers_for(desk.session, trip, visit, view.policy)
 
 
 def assigned(desk: Desk, trip_id: int, assignment: int) -> tuple[VisitPicture, Trip]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from sqlmodel import col, select, update
 
 from models.base.errors import AlreadyDecided, Fault, InvalidForm, Outdated, VisitOver
-from models.base.words import InvitationState, Role, VisitStatus
+from models.base.permissions import Ability
+from models.base.words import InvitationState, VisitStatus
 from models.escorts.ranks import rank_asked, substitute, takes_part
 from models.reading.picture import VisitPicture
 from models.records.escorts import Invitation
@@ -207,7 +208,7 @@ def _tell(
     yes does not come, for the guests may have been told (R4.4)."""
     people = [visit.host_id, visit.requester_id]
     if left:
-        people += picture(desk.session, visit.id or 0, desk.site).people(Role.COORDINATOR)
+        people += picture(desk.session, visit.id or 0, desk.site).able(Ability.PREPARES)[:1]
     attends = invitation.state == InvitationState.ACCEPTED
     args = {
         "invitation": invitation.id,

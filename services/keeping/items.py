@@ -36,7 +36,7 @@ def lay_out(desk: Desk, visit: Visit, phase: Phase) -> list[Role]:
                 session.delete(task)
             continue
         people = view.people(rule.owner)
-        if not people and isinstance(rule.owner, Role):
+        if not people and not isinstance(rule.owner, Party):
             missing.append(rule.owner)
         if task is None:
             task = Task(

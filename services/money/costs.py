@@ -13,9 +13,9 @@ from models.base.errors import (
     NotApprovedYet,
     VisitOver,
 )
+from models.base.permissions import Ability
 from models.base.words import (
     CostKind,
-    Role,
     VisitStatus,
 )
 from models.money.forms import CostForm
@@ -82,7 +82,7 @@ def note_cost(desk: Desk, visit_id: int, form: CostForm, form_key: str) -> Noted
     session.flush()
     audit.note(desk, visit, "note_cost", cost=cost.id, what=what, item=item)
     if held.over:
-        for person in dict.fromkeys([visit.host_id, *view.people(Role.FINANCE)]):
+        for person in dict.fromkeys([visit.host_id, *view.able(Ability.SEES_MONEY)[:1]]):
             if person != desk.actor_id:
                 key = f"v{visit.id}:overspend:{cost.id}:{person}"
                 outbox.owe(desk, "overspend", person, key, visit.id, cost=cost.id)
@@ -122,7 +122,7 @@ def _report_gift(
     facts = {"amount": str(amount), "allowed": str(allowed), "left": str(held.left)}
     audit.record(desk, "refuse_gift", visit.id, **facts)
     keepers = view.people(secrecy.keeper) if secrecy is not None else []
-    for person in dict.fromkeys([*keepers, *view.people(Role.FINANCE)]):
+    for person in dict.fromkeys([*keepers, *view.able(Ability.SEES_MONEY)[:1]]):
         if person != desk.actor_id:
             key = f"v{visit.id}:gift:{form_key}:{person}"[:160]
             outbox.owe(desk, "gift_refused", person, key, visit.id, by=desk.person, **facts)

@@ -10,7 +10,7 @@ from models.records.preparation import Task
 from models.records.visit import Visit
 from models.reminders.owed import NOBODY, Owed
 from services.reading.desk import Desk
-from services.reading.people import holders, workspace_admins
+from services.reading.people import admins, holders
 from services.saying import audit, outbox
 from services.store.hold import hold
 
@@ -78,8 +78,7 @@ def need_roles(desk: Desk, visit: Visit, roles: Sequence[str]) -> list[str]:
     missing = [role for role in roles if not present.get(role)]
     if missing:
         names = ",".join(sorted(missing))
-        admins = present.get(Role.ADMIN) or workspace_admins(desk.session)
-        for person in dict.fromkeys([visit.requester_id, *admins]):
+        for person in dict.fromkeys([visit.requester_id, *admins(desk.session, desk.site.policy)]):
             key = f"v{visit.id}:missing:{names}:{person}"[:160]
             outbox.owe(
                 desk, "missing_role", person, key, visit.id, roles=[str(role) for role in missing]

@@ -8,6 +8,7 @@ from models.base.errors import (
     InvalidForm,
     Outdated,
 )
+from models.base.permissions import Ability
 from models.base.words import (
     Phase,
     Role,
@@ -99,7 +100,7 @@ def report_problem(desk: Desk, task_id: int, text: str) -> Task:
     desk.session.add(task)
     audit.note(desk, visit, "problem", task=task.key, text=text)
     view = picture(desk.session, visit.id or 0, desk.site)
-    for person in dict.fromkeys([visit.host_id, *view.people(Role.COORDINATOR)]):
+    for person in dict.fromkeys([visit.host_id, *view.able(Ability.PREPARES)[:1]]):
         if person != desk.actor_id:
             key = f"v{visit.id}:problem:{task.id}:{int(desk.now.timestamp())}:{person}"
             args = {"task": task.id, "text": text, "by": desk.person}
@@ -147,7 +148,8 @@ def reopen_rechecked(desk: Desk, visit: Visit) -> None:
 def settle_cars(desk: Desk, visit: Visit) -> None:
     """Keep the cars' item in line with the trips: done when every driver has accepted."""
     policy = policy_of(desk.session, visit, desk.site)
-    tasks_of_cars = (rule for rule in policy.tasks if rule.owner == Role.DISPATCHER)
+    dispatchers = policy.company.able(Ability.ASSIGNS_CARS)
+    tasks_of_cars = (rule for rule in policy.tasks if rule.owner in dispatchers)
     rules = {rule.key for rule in tasks_of_cars if rule.when is not None}
     trips = desk.session.exec(select(Trip).where(Trip.visit_id == visit.id)).all()
     unsettled = {TripState.WANTED, TripState.ASSIGNED, TripState.DECLINED}

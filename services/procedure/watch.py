@@ -5,7 +5,7 @@ import hashlib
 from models.base.words import Role
 from models.policy.check import findings, unheld_roles
 from services.reading.desk import Desk
-from services.reading.people import holders, workspace_admins
+from services.reading.people import admins, holders
 from services.reading.versions import keep, unreadable
 from services.saying import outbox
 
@@ -20,7 +20,7 @@ def look_over(desk: Desk) -> list[str]:
     lines = [str(finding) for finding in findings(policy, present or None)]
     missing = unheld_roles(policy, present)
     if present and missing:
-        _tell(desk, missing, present)
+        _tell(desk, missing)
     elif missing:
         lines.append(f"{policy.file}: no role has been given to anybody yet: /visit setup")
     for each in unreadable(desk.session, desk.site):
@@ -32,9 +32,10 @@ def look_over(desk: Desk) -> list[str]:
     return lines
 
 
-def _tell(desk: Desk, missing: list[Role], present: dict[str, list[str]]) -> None:
-    names = [str(role) for role in missing]
-    stamp = hashlib.sha256(",".join(names).encode()).hexdigest()[:12]
-    for person in present.get(Role.ADMIN) or workspace_admins(desk.session):
+def _tell(desk: Desk, missing: list[Role]) -> None:
+    words = desk.site.policy.company.names
+    names = {role: words[role].model_dump() for role in missing}
+    stamp = hashlib.sha256(",".join(missing).encode()).hexdigest()[:12]
+    for person in admins(desk.session, desk.site.policy):
         key = f"policy:{desk.site.policy.digest}:missing:{stamp}:{person}"
-        outbox.owe(desk, "missing_role", person, key, None, roles=names)
+        outbox.owe(desk, "missing_role", person, key, None, roles=missing, names=names)

@@ -37,7 +37,7 @@ from models.reminders.timed import asks_outcome
 from services.reading.desk import Desk
 from services.reading.looks import pictures
 from services.reading.people import holders
-from services.reading.standing import Subject, standing
+from services.reading.standing import Subject, roles_of, standing
 from services.reading.versions import kept
 
 LIST_LENGTH = 20
@@ -94,12 +94,11 @@ def _visible(desk: Desk, where: list[ColumnElement[bool]], limit: int) -> list[i
     their role alone is asked about none of them."""
     session, me = desk.session, desk.person
     query = select(Visit).where(*where).order_by(col(Visit.arrival), col(Visit.id))
-    roles = standing(session, me)
-    if may(roles, Verb.SEE):
+    if may(standing(desk), Verb.SEE):
         return [visit.id for visit in session.exec(query.limit(limit))]
     seen: list[int | None] = []
-    for visit in session.exec(query.where(_may_concern(me, roles))).all():
-        if may(standing(session, me, Subject(visit)), Verb.SEE):
+    for visit in session.exec(query.where(_may_concern(me, roles_of(session, me)))).all():
+        if may(standing(desk, Subject(visit)), Verb.SEE):
             seen.append(visit.id)
         if len(seen) == limit:
             break
@@ -146,7 +145,7 @@ def _waiting(desk: Desk, me: str) -> list[_Waits]:
     found = [
         *_decisions(session, me, roles),
         *_changes(session, me),
-        *(_cars(session) if me in assigns_cars(roles) else ()),
+        *(_cars(session) if me in assigns_cars(desk.site.policy, roles) else ()),
         *_trips(session, me),
         *_tasks(session, me),
         *_invitations(session, me),

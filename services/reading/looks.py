@@ -48,7 +48,7 @@ def seen_visit(desk: Desk, number: str) -> Visit:
     """The visit of a number that the person typed. Raises VisitNotFound for one that is not there
     and for one that they may not see, so that numbers tell nothing."""
     found = find_visit(desk.session, number)
-    if found is None or not may(standing(desk.session, desk.person, Subject(found)), Verb.SEE):
+    if found is None or not may(standing(desk, Subject(found)), Verb.SEE):
         raise VisitNotFound(number)
     return found
 

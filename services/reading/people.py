@@ -1,7 +1,11 @@
 """The people of the workspace, remembered so that no click waits for a look-up."""
 
+from collections.abc import Mapping, Sequence
+
 from sqlmodel import Session, SQLModel, col, select
 
+from models.base.permissions import Ability
+from models.policy import Policy
 from models.records.people import Person, Reader, RoleHolder
 from services.reading.desk import Site
 from services.store.sql import among
@@ -44,6 +48,18 @@ def holders(session: Session) -> dict[str, list[str]]:
     for row in rows:
         found.setdefault(row.role, []).append(row.user_id)
     return found
+
+
+def able(present: Mapping[str, Sequence[str]], policy: Policy, ability: Ability) -> list[str]:
+    """Of the holders of each role (`holders`), those who can do something by a policy, each once,
+    in the order of its roles."""
+    people = (person for role in policy.company.able(ability) for person in present.get(role, ()))
+    return list(dict.fromkeys(people))
+
+
+def admins(session: Session, policy: Policy) -> list[str]:
+    """Whom to tell what goes wrong: who administers, else the admins that Slack names."""
+    return able(holders(session), policy, Ability.ADMINISTERS) or workspace_admins(session)
 
 
 def workspace_admins(session: Session) -> list[str]:

@@ -1,5 +1,6 @@
 """What a person is to a visit: their roles and parts, and whether these allow a verb."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -15,11 +16,13 @@ from models.base.permissions import (
     SECOND_HOST,
     TASK_OWNER,
     TRIP_DRIVER,
+    Ability,
     Verb,
     may,
 )
-from models.base.words import InvitationState, Party, Role, StepState
-from models.reading.deciding import Holders, deciders_of
+from models.base.words import InvitationState, Party, StepState
+from models.policy import Policy
+from models.reading.deciding import deciders_of
 from models.records.cars import Trip
 from models.records.customers import Customer
 from models.records.escorts import Invitation
@@ -28,7 +31,7 @@ from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 from services.reading.desk import Desk
 from services.reading.people import holders, is_workspace_admin
-from services.reading.versions import kept
+from services.reading.versions import policy_of
 
 
 @dataclass(frozen=True)
@@ -67,16 +70,24 @@ def subject(
     return Subject(found, found_task, found_trip, found_step, found_invitation)
 
 
-def standing(session: Session, user_id: str, about: Subject | None = None) -> frozenset[str]:
-    """The person's roles, and their parts in the visit if one is given.
+def roles_of(session: Session, user_id: str) -> frozenset[str]:
+    """The roles that the person holds in the company."""
+    return frozenset(role for role, people in holders(session).items() if user_id in people)
 
-    Where the subject names a task, a trip, a step or an invitation, only the part in that very one
-    counts.
+
+def standing(desk: Desk, about: Subject | None = None) -> frozenset[str]:
+    """What the acting person's roles can do, and their parts in the visit if one is given.
+
+    What a role can do is said by the policy that the visit keeps, without a visit by the one in
+    force. Where the subject names a task, a trip, a step or an invitation, only the part in that
+    very one counts.
     """
-    roles = holders(session)
-    parts = {role for role, people in roles.items() if user_id in people}
+    session, user_id = desk.session, desk.person
+    roles = roles_of(session, user_id)
+    policy = desk.site.policy if about is None else policy_of(session, about.visit, desk.site)
+    parts: set[str] = {a for role in roles for a in policy.company.abilities(role)}
     if is_workspace_admin(session, user_id):
-        parts.add(Role.ADMIN)
+        parts.add(Ability.ADMINISTERS)
     if about is None:
         return frozenset(parts)
     visit = about.visit
@@ -94,11 +105,11 @@ def standing(session: Session, user_id: str, about: Subject | None = None) -> fr
         parts.add(TASK_OWNER)
     if _drives(session, user_id, about):
         parts.add(TRIP_DRIVER)
-    if _decides(session, user_id, roles, about):
+    if _decides(session, user_id, policy, about):
         parts.add(DECIDER)
     if _is_invited(session, user_id, about):
         parts.add(INVITED)
-    if _writes_exceptions(session, visit, parts):
+    if _writes_exceptions(policy, parts | roles):
         parts.add(EXCEPTION_WRITER)
     return frozenset(parts)
 
@@ -109,14 +120,14 @@ def check(desk: Desk, verb: Verb, about: Subject | None = None) -> None:
     Who presses a button has the card before them: that there is no such visit would baffle them.
     (Of a number that somebody types, `looks.seen_visit` says nothing more.)
     """
-    if not may(standing(desk.session, desk.person, about), verb):
+    if not may(standing(desk, about), verb):
         raise NotAllowed(verb)
 
 
-def allowed(session: Session, user_id: str, visit: Visit | None = None) -> frozenset[Verb]:
+def allowed(desk: Desk, visit: Visit | None = None) -> frozenset[Verb]:
     """Every verb that the person may do to a visit (what a card for one person offers), or by
     their roles alone."""
-    parts = standing(session, user_id, Subject(visit) if visit is not None else None)
+    parts = standing(desk, Subject(visit) if visit is not None else None)
     return frozenset(verb for verb in Verb if may(parts, verb))
 
 
@@ -128,11 +139,10 @@ _PARTS: dict[str, str] = {
 """Parts that a policy names in other words."""
 
 
-def _writes_exceptions(session: Session, visit: Visit, parts: set[str]) -> bool:
-    """Whether the visit's policy names the person as one who writes exceptions (R2.2)."""
-    policy = kept(session, visit.policy_digest)
-    rules = policy.exceptions if policy is not None else []
-    return any(_PARTS.get(rule.written_by, rule.written_by) in parts for rule in rules)
+def _writes_exceptions(policy: Policy, named: Collection[str]) -> bool:
+    """Whether the policy names the person, by a role or a part, as one who writes exceptions
+    (R2.2)."""
+    return any(_PARTS.get(rule.written_by, rule.written_by) in named for rule in policy.exceptions)
 
 
 def _owns_task(session: Session, user_id: str, about: Subject) -> bool:
@@ -161,7 +171,7 @@ def _is_invited(session: Session, user_id: str, about: Subject) -> bool:
     return session.exec(query.limit(1)).first() is not None
 
 
-def _decides(session: Session, user_id: str, roles: Holders, about: Subject) -> bool:
+def _decides(session: Session, user_id: str, policy: Policy, about: Subject) -> bool:
     """Whether the person may decide the step, or any of the visit's that was asked, or has."""
     query = select(SignOff, ApprovalStep).join(ApprovalStep)
     if about.step is not None:
@@ -170,9 +180,8 @@ def _decides(session: Session, user_id: str, roles: Holders, about: Subject) -> 
         query = query.where(
             SignOff.visit_id == about.visit.id, col(ApprovalStep.state) != StepState.WAITING
         )
-    policy = kept(session, about.visit.policy_digest)
+    roles = holders(session)
     return any(
-        step.decided_by == user_id
-        or (policy is not None and user_id in deciders_of(policy, sign_off, step, roles))
+        step.decided_by == user_id or user_id in deciders_of(policy, sign_off, step, roles)
         for sign_off, step in session.exec(query)
     )

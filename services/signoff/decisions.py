@@ -164,7 +164,7 @@ def what_was_decided(desk: Desk, visit_id: int, step_id: int) -> Kept:
     cards to leaders tell of (R10.1).
     """
     view = picture(desk.session, visit_id, desk.site)
-    if not SEES_MONEY & allowed(desk.session, desk.person, view.visit):
+    if not SEES_MONEY & allowed(desk, view.visit):
         raise NotAllowed(Verb.DECIDE)
     if step_id == 0:
         return Kept(view, None, None, None)

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from models.base.words import Role, TripKind, TripState
+from models.base.permissions import Ability
+from models.base.words import TripKind, TripState
 from models.records.cars import Trip
 from templates.reading import facts
 from templates.slack import ids
@@ -164,7 +165,7 @@ def car_missing(scene: Scene) -> Message:
         card.text(scene.say("cars", "missing_nobody"))
     card.text(facts.trip_line(scene, trip))
     is_open = scene.visit.left_at is None
-    assigns = is_open and scene.reads(Role.DISPATCHER, Role.COORDINATOR)
+    assigns = is_open and scene.is_able(Ability.ASSIGNS_CARS, Ability.PREPARES)
     card.buttons(assign_button(scene, trip) if assigns else None, scene.details_button())
     return Message(title.fallback(), card.done())
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from models.base.words import Role
+from models.policy import Policy
 from models.records.people import Reader
 from templates.slack.blocks import Card
 from templates.slack.message import Message
@@ -11,15 +11,16 @@ from templates.wording.language import Language
 from templates.wording.text import Text, joined
 
 
-def roles_reply(reader: Reader, holders: Mapping[str, Sequence[str]]) -> Message:
-    """Who holds which role now."""
-    language = Language(reader)
+def roles_reply(reader: Reader, policy: Policy, holders: Mapping[str, Sequence[str]]) -> Message:
+    """Who holds which role of the policy now."""
+    language = Language(reader, roles=policy.company.names)
     said = language.say("replies", "roles_saved")
     nobody = language.say("replies", "roles_nobody")
     lines = [
-        Text(f"*{terms.role(language, role)}*{language.colon}{people}")
+        Text(f"*{terms.role(language, role.key)}*{language.colon}{people}")
         for role, people in (
-            (role, language.people(list(holders.get(role, ())), 10) or nobody) for role in Role
+            (role, language.people(list(holders.get(role.key, ())), 10) or nobody)
+            for role in policy.company.listed
         )
     ]
     card = Card()

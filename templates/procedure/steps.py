@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from models.base.words import Party, Role
 from models.policy.choose import steps_for
 from models.policy.moment import Anchor
 from models.policy.rules import Step
@@ -84,7 +83,7 @@ def _what(scene: Scene, step: Step) -> Text:
     return scene.say("why", f"step_{step.message}")
 
 
-def _who(scene: Scene, who: Sequence[Role | Party]) -> Text:
+def _who(scene: Scene, who: Sequence[str]) -> Text:
     names = [terms.role(scene.language, str(each)) for each in who]
     return joined(scene.language.comma, names)
 

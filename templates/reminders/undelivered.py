@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from models.base.words import Role
+from models.base.permissions import Ability
 from models.records.people import Reader
 from models.reminders.outbox import CHANNEL
 from templates.slack.blocks import Card
@@ -38,7 +38,9 @@ _CLOSED = frozenset(
 
 def channel_missing(scene: Scene) -> Message:
     """Visit cards wait, because their channel is closed to Usher: why, and what to do."""
-    return _channel(scene.language, str(scene.args["fault"]), is_admin=scene.reads(Role.ADMIN))
+    return _channel(
+        scene.language, str(scene.args["fault"]), is_admin=scene.is_able(Ability.ADMINISTERS)
+    )
 
 
 def delivery_failed(scene: Scene, lost: Message | None) -> Message:
@@ -93,7 +95,7 @@ def _failed(
         card.text(language.say("undelivered", "failed_do"))
     if code in _GONE and args["person"] != CHANNEL:
         card.small(language.say("undelivered", "failed_roles"))
-    if scene is None or scene.reads(Role.ADMIN):
+    if scene is None or scene.is_able(Ability.ADMINISTERS):
         card.small(language.say("undelivered", "failed_small", code=guard(code)))
     card.buttons(scene.details_button() if scene is not None else None)
     name = "failed_push" if lost is not None else "failed_push_short"

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from models.base.words import Role
+from models.base.permissions import Ability
+from models.policy.base import Text as Name
 from models.records.people import Reader
 from templates.reading.attending import answer_buttons
 from templates.request.history import field_names
@@ -69,7 +70,7 @@ def cancelled(scene: Scene) -> Message:
 def missing_role(scene: Scene) -> Message:
     """A role that a visit needs and nobody holds, with what to do."""
     said, push = role_words(scene.language, list(scene.args["roles"]), scene)
-    is_admin = scene.reads(Role.ADMIN)
+    is_admin = scene.is_able(Ability.ADMINISTERS)
     card = Card()
     card.text(said)
     name = "missing_role_admin" if is_admin else "missing_role_requester"
@@ -98,7 +99,8 @@ def without_visit(kind: str, args: dict[str, Any], reader: Reader) -> Message | 
     """A message that belongs to no visit."""
     if kind != "missing_role":
         return None
-    language = Language(reader)
+    names = {key: Name.model_validate(words) for key, words in args.get("names", {}).items()}
+    language = Language(reader, roles=names)
     said, push = role_words(language, list(args["roles"]))
     card = Card()
     card.text(said)

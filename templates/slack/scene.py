@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from models.base.permissions import Ability
 from models.base.words import VisitStatus
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
@@ -39,7 +40,7 @@ class Scene:
         args: Mapping[str, Any] | None = None,
     ) -> "Scene":
         """The visit in the reader's language."""
-        return cls(Language(reader, now), picture, now, args or {})
+        return cls(Language(reader, now, picture.policy.company.names), picture, now, args or {})
 
     @property
     def reader(self) -> Reader:
@@ -99,6 +100,11 @@ class Scene:
         """Whether the reader holds one of the roles."""
         holders = self.picture.holders
         return self.reader.is_among([who for role in roles for who in holders.get(role, [])])
+
+    def is_able(self, *abilities: Ability) -> bool:
+        """Whether the reader's role can do one of these for the visit."""
+        able = self.picture.able
+        return self.reader.is_among([who for ability in abilities for who in able(ability)])
 
     def _(self, message: str, /, **facts: object) -> Text:
         return self.language._(message, **facts)

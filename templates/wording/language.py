@@ -2,11 +2,12 @@
 
 import gettext
 import io
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -79,10 +80,23 @@ def _babel(locale: str) -> Locale:
     return Locale.parse(LOCALES[locale])
 
 
-class Language:
-    """Speaks to one reader. `now` decides whether a date needs its year."""
+class Named(Protocol):
+    """Words of the company's own: a policy's `Text`."""
 
-    def __init__(self, reader: Reader, now: datetime | None = None) -> None:
+    def in_(self, locale: str) -> str: ...
+
+
+class Language:
+    """Speaks to one reader. `now` decides whether a date needs its year; `roles` are the names
+    that the company's policy gives its roles, by key."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        now: datetime | None = None,
+        roles: Mapping[str, Named] | None = None,
+    ) -> None:
+        self.roles = roles or {}
         self.reader = reader
         self.now = now
         self.locale = reader.locale if reader.locale in LOCALES else "en"
@@ -106,7 +120,7 @@ class Language:
         given = tuple((key, type(v), v) for key, v in facts.items() if key in wanted)
         return _said(self.locale, file, name, given)
 
-    def own(self, words: Any) -> Text:
+    def own(self, words: Named) -> Text:
         """Words of the company's own: a policy's `Text` in the reader's language."""
         return guard(words.in_(self.locale))
 

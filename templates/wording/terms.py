@@ -4,13 +4,13 @@ from models.base.words import (
     Intention,
     Party,
     Purpose,
-    Role,
     StepState,
     TravelBy,
     TripKind,
     TripState,
     VisitStatus,
 )
+from models.policy.role_tables import shipped_names
 from models.reading.picture import VisitPicture
 from models.records.preparation import Task
 from templates.wording.language import Language
@@ -58,18 +58,7 @@ STATUS_SIGNS = {
     VisitStatus.CLOSED: "🏁",
     VisitStatus.CANCELLED: "🚫",
 }
-_ROLES = {
-    Role.DEPARTMENT_MANAGER: N_("Department manager"),
-    Role.VICE_PRESIDENT: N_("Vice president"),
-    Role.GENERAL_MANAGER: N_("General manager"),
-    Role.CHAIRMAN: N_("Chairman"),
-    Role.COORDINATOR: N_("Coordinator"),
-    Role.DISPATCHER: N_("Dispatcher"),
-    Role.DRIVER: N_("Driver"),
-    Role.FRONT_DESK: N_("Front desk"),
-    Role.IT: N_("IT"),
-    Role.FINANCE: N_("Finance"),
-    Role.ADMIN: N_("Admin"),
+_PARTIES = {
     Party.REQUESTER: N_("Requester"),
     Party.HOST: N_("Host"),
     Party.ACCOUNT_OWNER: N_("Account owner"),
@@ -159,9 +148,14 @@ def status_word(language: Language, code: str) -> Text:
 
 
 def role(language: Language, code: str) -> Text:
-    """A role of the company, or a part in a visit."""
-    term = _ROLES.get(Role(code) if code in list(Role) else Party(code))
-    return language._(term) if term else guard(code)
+    """A role as the company names it, or a part in a visit. One that the policy has no longer
+    shows by its key."""
+    name = language.roles.get(code) or shipped_names().get(code)
+    if name is not None:
+        return language.own(name)
+    if code in _PARTIES:
+        return language._(_PARTIES[Party(code)])
+    return guard(code.replace("_", " ").capitalize())
 
 
 def trip_kind(language: Language, code: str) -> Text:

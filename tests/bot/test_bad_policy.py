@@ -12,7 +12,6 @@ from bot.assemble import assemble
 from bot.clock import wall_clock
 from bot.demo import demo_settings
 from bot.settings import SettingsError, load_settings
-from models.base.words import Role
 from models.policy.load import SHIPPED
 from models.records.people import Person
 from models.records.procedure import PolicyVersion
@@ -144,7 +143,7 @@ def company(database: Database) -> Office:
     """Some roles are held; the approver of level a is not."""
     office = Office(database)
     office.now = START
-    office.do("U01ADMIN", roles.set_role, Role.DEPARTMENT_MANAGER, [CHEN])
+    office.do("U01ADMIN", roles.set_role, "department_manager", [CHEN])
     return office
 
 
@@ -168,7 +167,7 @@ def test_roles_that_nobody_holds_are_told_to_the_admins_once(company: Office) ->
     (row,) = missing(company)
     assert row.recipient == "U01ANA"
     assert "vice_president" in row.args["roles"]
-    company.do("U01ADMIN", roles.set_role, Role.VICE_PRESIDENT, [LIN])
+    company.do("U01ADMIN", roles.set_role, "vice_president", [LIN])
     look_over(company)
     assert len(missing(company)) == 2
 
@@ -202,7 +201,7 @@ async def test_the_admin_reads_which_roles_are_missing(
         database.upgrade()
         with database.session() as session:
             desk = Desk(session, wall_clock(), settings.site(), None, "command")
-            roles.set_role(desk, Role.ADMIN, [ana.id])
+            roles.set_role(desk, "admin", [ana.id])
     async with assemble(settings, wall_clock):
         await sandbox.wait_for(lambda: any("Nobody holds" in m.text for m in ana.dms()))
     (said,) = (m for m in ana.dms() if "Nobody holds" in m.text)

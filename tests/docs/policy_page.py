@@ -8,7 +8,7 @@ import re
 import sys
 import tomllib
 import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import time
 from decimal import Decimal
 from enum import StrEnum
@@ -17,8 +17,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from models.base.words import Party, Role
-from models.policy.base import LongText, Money, Table, Text
+from models.policy.base import LongText, Money, RoleKey, Table, Text, Who
 from models.policy.conditions import Only
 from models.policy.level_tables import Cap
 from models.policy.moment import Moment, Offset
@@ -39,9 +38,9 @@ _WORDS_OF_TYPE = {
     Money: "money",
     Text: "words",
     LongText: "words",
-    Role: "role",
-    Party: "part",
 }
+_NAMES = {get_args(RoleKey)[1]: "role", get_args(Who)[1]: "role or part"}
+"""What names a role has `str` for its type; how it is checked tells it."""
 _SIMPLE = (Text, LongText)
 _SHARED: dict[type[Table], str] = {Only: "`only`: for which visits", Cap: "A cap"}
 _RULE_IDS = re.compile(r" \((?:[PR]\d+(?:\.\d+)?(?:, | to )?)+\)")
@@ -139,15 +138,19 @@ def _models(annotation: Any) -> Iterator[type[Table]]:
 
 
 def _holds(field: FieldInfo, titles: dict[type[Table], str]) -> str:
-    words = _kind(field.annotation, titles)
+    words = _named(field.metadata) or _kind(field.annotation, titles)
     is_key = any("pattern" in str(part) for part in field.metadata)
     return "key" if words == "text" and is_key else words
+
+
+def _named(checks: Iterable[Any]) -> str | None:
+    return next((_NAMES[check] for check in checks if check in _NAMES), None)
 
 
 def _kind(annotation: Any, titles: dict[type[Table], str]) -> str:
     origin, inside = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        first = _kind(inside[0], titles)
+        first = _named(inside[1:]) or _kind(inside[0], titles)
         return "key" if first == "text" and "pattern" in str(inside[1:]) else first
     if origin in (Union, types.UnionType):
         parts = [_kind(part, titles) for part in inside if part is not type(None)]

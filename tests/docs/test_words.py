@@ -12,10 +12,11 @@ from typer.core import TyperGroup
 from bot.cli import app
 from bot.settings import Settings, names
 from bot.slack import manifest
-from models.base.words import Phase, Role
+from models.base.words import Phase
 from models.policy import load_policy
 from models.policy.etiquette import load_etiquette
 from models.policy.moment import Anchor
+from models.policy.role_tables import shipped_names
 from models.policy.timed_tables import Step
 from templates.commands import SUBCOMMANDS
 from templates.wording.catalogue import collect
@@ -102,11 +103,8 @@ def test_the_readmes_have_no_labels_that_are_not_there() -> None:
 def test_admins_read_of_every_role(locale: str) -> None:
     page = GUIDES / ("admin.md" if locale == "en" else "admin.zh.md")
     table = {row[1].strip("`"): row[0] for row in rows(page)}
-    assert set(Role) <= set(table)
-    for role in Role:
-        english = str(role).replace("_", " ").capitalize()
-        term = "IT" if role == Role.IT else english
-        assert table[role] == translations(locale).gettext(term)
+    for role, said in shipped_names().items():
+        assert table[role] == said.in_(locale)
 
 
 # How a visit runs: the figures of the standard procedure.
@@ -143,9 +141,8 @@ def test_the_timeline_is_that_of_the_standard_procedure(page: Path) -> None:
 def test_levels_and_items_are_those_of_the_standard_procedure(locale: str) -> None:
     page = GUIDES / ("visit.md" if locale == "en" else "visit.zh.md")
     table, comma = rows(page), ", " if locale == "en" else "、"
-    term = translations(locale).gettext
     for level in STANDARD.levels:
-        chain = [term(role.replace("_", " ").capitalize()) for role in level.approvers]
+        chain = [STANDARD.company.names[role].in_(locale) for role in level.approvers]
         assert [level.name.in_(locale), comma.join(chain).lower()] in [
             [row[0], row[1].lower()] for row in table if len(row) == 2
         ]
@@ -153,8 +150,9 @@ def test_levels_and_items_are_those_of_the_standard_procedure(locale: str) -> No
     rules = [task for task in STANDARD.tasks if task.phase == Phase.PREPARATION]
     for rule in rules:
         row = next(row for row in items if row[0].startswith(rule.title.in_(locale)))
-        owner = "IT" if rule.owner == Role.IT else rule.owner.replace("_", " ").capitalize()
-        assert row[1].lower() == term(owner).lower()
+        name = STANDARD.company.names.get(rule.owner)
+        owner = name.in_(locale) if name else translations(locale).gettext(rule.owner.capitalize())
+        assert row[1].lower() == owner.lower()
         assert f"{rule.due.offset.at:%H:%M}" in row[2]
         assert bool(row[3]) == rule.recheck
     assert len(items) == len(rules) + 1

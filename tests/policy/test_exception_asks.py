@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from models.base.words import Role
 from models.policy import load_policy
 from models.policy.approvals import exception_approvers
 from models.policy.conditions import Beyond, Facts
@@ -68,7 +67,7 @@ def test_where_guests_pay_their_lodging_any_room_is_beyond() -> None:
 def test_p02_the_marketing_manager_signs_and_the_vice_president_agrees() -> None:
     policy = load_policy("abc_levels")
     asked = exception_approvers(policy, Facts(level="c"), Beyond.MEALS)
-    assert [each.role for each in asked] == [Role.DEPARTMENT_MANAGER, Role.VICE_PRESIDENT]
+    assert [each.role for each in asked] == ["department_manager", "vice_president"]
     assert [str(r.source.key) for each in asked for r in each.reasons] == ["approvers"] * 2
     assert policy.exceptions[0].written_by == "account_owner"
 
@@ -89,8 +88,8 @@ approvers = ["vice_president"]
     policy = policy_of(BASE + rules)
     level = policy.default_level
     for what, role in (
-        (Beyond.GIFT, Role.GENERAL_MANAGER),
-        (Beyond.MEALS, Role.VICE_PRESIDENT),
+        (Beyond.GIFT, "general_manager"),
+        (Beyond.MEALS, "vice_president"),
     ):
         asked = exception_approvers(policy, Facts(level=level), what)
         assert [each.role for each in asked] == [role]
@@ -99,7 +98,7 @@ approvers = ["vice_president"]
 def test_without_a_rule_the_highest_decider_of_the_level_decides() -> None:
     policy = RANKED.model_copy(update={"exceptions": []})
     asked = exception_approvers(policy, Facts(level="special"), Beyond.MEALS)
-    assert [each.role for each in asked] == [Role.CHAIRMAN]
+    assert [each.role for each in asked] == ["chairman"]
     assert asked[0].reasons[0].why == "level"
 
 

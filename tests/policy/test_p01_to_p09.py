@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from models.base.words import Role
 from models.policy import load_policy
 from models.policy.base import Money
 from models.policy.caps import caps_for, overspend_shares
@@ -74,7 +73,7 @@ def test_p02_lodging_sights_exceptions_overspend_and_the_notice() -> None:
     assert c.lodging.borne_by == "guest"  # none
     assert [found.sightseeing for found in (a, b, c)] == [["short", "long"], ["short"], []]
     assert money(policy, "a", 3, "dinner") == 3 * (money(policy, "a", 1, "dinner") or 0)  # a head
-    assert policy.role_names[Role.DEPARTMENT_MANAGER].en == "Marketing manager"
+    assert policy.role_names["department_manager"].en == "Marketing manager"
     assert policy.exceptions[0].written_by == "account_owner"
     facts = {"level": "c", "exceptions": frozenset({"meals"})}
     assert chain(policy, level="c") == ["department_manager"]

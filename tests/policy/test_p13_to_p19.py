@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from models.base.words import Role
 from models.policy import load_policy
 from models.policy.approvals import approvers_for
 from models.policy.beyond import Planned, PlannedMeal, beyond, kinds
@@ -184,7 +183,7 @@ def test_p16_a_day_ahead_sheet_in_24_hours_and_copies() -> None:
     assert policy.lead_time.working_days == 1
     assert str(task(policy, "execution_sheet").due) == "request +24h"
     assert policy.request.feasibility_by == "department_manager"
-    assert policy.role_names[Role.COORDINATOR].en == "Reception specialist"
+    assert policy.role_names["coordinator"].en == "Reception specialist"
     rechecked = [t for t in policy.tasks if t.recheck]
     assert {str(t.due) for t in rechecked} == {"arrival -1d 12:00"}  # all confirmed a day before
     assert step(policy, "group_photo")

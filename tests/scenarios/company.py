@@ -33,17 +33,17 @@ PICKUP = ARRIVAL - timedelta(hours=1)
 DROPOFF = DEPARTURE - timedelta(minutes=30)
 
 PEOPLE = {
-    Role.DEPARTMENT_MANAGER: ["chen.hao"],
-    Role.VICE_PRESIDENT: ["zhao.min"],
-    Role.GENERAL_MANAGER: ["helen.park"],
-    Role.CHAIRMAN: ["wang.guo"],
-    Role.COORDINATOR: ["mei.fang"],
-    Role.DISPATCHER: ["liu.yang"],
-    Role.DRIVER: ["ma.long", "tom.reed"],
-    Role.FRONT_DESK: ["xu.li"],
-    Role.IT: ["dev.nair"],
-    Role.FINANCE: ["gao.yun"],
-    Role.ADMIN: ["ana.silva"],
+    "department_manager": ["chen.hao"],
+    "vice_president": ["zhao.min"],
+    "general_manager": ["helen.park"],
+    "chairman": ["wang.guo"],
+    "coordinator": ["mei.fang"],
+    "dispatcher": ["liu.yang"],
+    "driver": ["ma.long", "tom.reed"],
+    "front_desk": ["xu.li"],
+    "it": ["dev.nair"],
+    "finance": ["gao.yun"],
+    "admin": ["ana.silva"],
 }
 REQUEST: dict[str, Any] = {
     "Customer": "Acme",

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from models.base.words import Role
 from sandbox.persona import Persona
 from sandbox.persona_modal import Modal
 from services.reading import looks
@@ -138,7 +137,7 @@ async def test_a_decline_needs_words_and_is_told_to_asker_and_host(company: Comp
 
 async def test_of_two_leaders_who_click_at_once_one_decides(company: Company) -> None:
     number = await senior(company)
-    company.give_role(Role.GENERAL_MANAGER, "helen.park", "wang.guo")
+    company.give_role("general_manager", "helen.park", "wang.guo")
     await ask(company, company.sam, number)
 
     await asyncio.gather(company.helen.click("Approve"), company.wang.click("Approve"))

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from models.base.words import Role
 from sandbox.persona import Message, Persona
 from tests.scenarios.company import ARRIVAL, DEPARTURE, ON_SQLITE, Company, dm, submission
 from tests.scenarios.test_languages import english
@@ -76,7 +75,7 @@ async def test_a_leader_is_invited_and_comes(company: Company) -> None:
 
 
 async def test_who_cannot_proposes_somebody_of_the_same_rank(company: Company) -> None:
-    company.give_role(Role.DEPARTMENT_MANAGER, "chen.hao", "ruth.adler")
+    company.give_role("department_manager", "chen.hao", "ruth.adler")
     await company.approved(company.sam)
     await invite(company, "chen.hao")
 

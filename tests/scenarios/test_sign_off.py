@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from models.base.words import Role
 from tests.scenarios.company import START, Company, dm
 
 
@@ -43,7 +42,7 @@ async def test_nobody_decides_their_own_request(company: Company) -> None:  # R3
 
 
 async def test_who_holds_several_of_the_roles_is_asked_once(company: Company) -> None:  # R3.1
-    company.give_role(Role.VICE_PRESIDENT, "chen.hao")
+    company.give_role("vice_president", "chen.hao")
     await company.request(company.sam)
     assert "You are asked as" in company.chen.last_dm().text
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models.base.words import DeliveryState, Role
+from models.base.words import DeliveryState
 from models.records.people import RoleHolder
 from sandbox.server import Sandbox
 from scheduler.dispatcher import Dispatcher
@@ -41,7 +41,7 @@ async def ticking(dispatcher: Dispatcher, periodic: Periodic) -> AsyncIterator[T
 def roles(database: Database) -> None:
     with database.session() as session:
         for position, (role, person) in enumerate(
-            [(Role.COORDINATOR, LIN), (Role.COORDINATOR, SAM), (Role.GENERAL_MANAGER, SAM)]
+            [("coordinator", LIN), ("coordinator", SAM), ("general_manager", SAM)]
         ):
             session.add(RoleHolder(role=role, user_id=person, position=position))
 

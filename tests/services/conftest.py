@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from models.base.words import DeliveryState, Role, StepState
+from models.base.words import DeliveryState, StepState
 from models.policy import load_policy
 from models.reading.picture import VisitPicture
 from models.records.signoff import ApprovalStep
@@ -32,14 +32,14 @@ MEI, LIU, MA, TOM, DEV, XU, RUTH = (
     "U01RUTH",
 )
 ROLES = {
-    Role.DEPARTMENT_MANAGER: [CHEN, CHEN2],
-    Role.VICE_PRESIDENT: [ZHAO],
-    Role.GENERAL_MANAGER: [PARK],
-    Role.COORDINATOR: [MEI],
-    Role.DISPATCHER: [LIU],
-    Role.DRIVER: [MA, TOM],
-    Role.IT: [DEV],
-    Role.FRONT_DESK: [XU],
+    "department_manager": [CHEN, CHEN2],
+    "vice_president": [ZHAO],
+    "general_manager": [PARK],
+    "coordinator": [MEI],
+    "dispatcher": [LIU],
+    "driver": [MA, TOM],
+    "it": [DEV],
+    "front_desk": [XU],
 }
 START = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai, a Tuesday
 SITE = Site(timezone="Asia/Shanghai", locale="en", policy=load_policy("standard"))

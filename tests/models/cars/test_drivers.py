@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from models.base.words import Role, TripKind
+from models.base.words import TripKind
 from models.cars.drivers import drive_of, furthest
 from models.reading.dispatch import assigns_cars
 from models.records.cars import Trip
 from tests.models.reminders.test_due import rows
-from tests.models.visits import REQUESTED, make_picture, make_trip, make_visit
+from tests.models.visits import REQUESTED, STANDARD, make_picture, make_trip, make_visit
 
 AT = datetime(2026, 12, 14, 1, 0, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -40,13 +40,13 @@ def test_a_drive_takes_its_driver_until(kind: TripKind, arrival: datetime, end: 
 
 def test_cars_are_the_dispatchers_and_the_coordinators_where_there_is_none() -> None:
     both: dict[str, list[str]] = {
-        Role.DISPATCHER: ["U01LIU", "U01B"],
-        Role.COORDINATOR: ["U01MEI", "U01C"],
+        "dispatcher": ["U01LIU", "U01B"],
+        "coordinator": ["U01MEI", "U01C"],
     }
-    assert assigns_cars(both) == ["U01LIU"]
-    assert assigns_cars({**both, Role.DISPATCHER: []}) == ["U01MEI"]
-    assert assigns_cars({}) == []
+    assert assigns_cars(STANDARD, both) == ["U01LIU"]
+    assert assigns_cars(STANDARD, {**both, "dispatcher": []}) == ["U01MEI"]
+    assert assigns_cars(STANDARD, {}) == []
     picture = make_picture(trips=[make_trip(TripKind.PICKUP)])
     assert rows(picture, "cars") == [(REQUESTED + 2 * HOUR, "U01LIU")]
-    alone = replace(picture, holders={Role.COORDINATOR: ["U01MEI"]})
+    alone = replace(picture, holders={"coordinator": ["U01MEI"]})
     assert rows(alone, "cars") == [(REQUESTED + 2 * HOUR, "U01MEI")]

@@ -1,6 +1,5 @@
 """Leaders under the procedures that say who leads: escorts, protocol grade, who decides."""
 
-from models.base.words import Role
 from tests.scenarios.company import ARRIVAL, ON_SQLITE, Company, dm
 from tests.scenarios.procedures.flow import MINUTE, Flow, at, lives_by
 
@@ -42,7 +41,7 @@ async def test_p04_a_decline_offers_a_substitute_of_the_right_rank(company: Comp
     form = await company.zhao.modal()
     assert form.field("Who instead").value is None  # the level is led by a vice president alone
     await form.close()
-    company.give_role(Role.VICE_PRESIDENT, "zhao.min", "ruth.adler")
+    company.give_role("vice_president", "zhao.min", "ruth.adler")
     await company.zhao.click("I cannot", message=dm(company.zhao, "Will you attend?"))
     form = await company.zhao.modal()
     assert form.field("Who instead").value == "ruth.adler"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from models.base.errors import InvalidForm, NotApprovedYet, VisitOver
-from models.base.words import Role, StepState
+from models.base.words import StepState
 from models.money.forms import CostForm, ExceptionForm
 from models.policy import load_policy
 from services.money import costs
@@ -24,7 +24,7 @@ GAO = "U01GAO"
 def office(office: Office) -> Office:
     """The A/B/C company (P02): a dinner at level B is 120 a head, overspend is shared in halves."""
     office.site = replace(office.site, policy=load_policy("abc_levels"))
-    office.do("U01ADMIN", roles.set_role, Role.FINANCE, [GAO])
+    office.do("U01ADMIN", roles.set_role, "finance", [GAO])
     return office
 
 

@@ -14,7 +14,7 @@ ADMIN, OTHER, THIRD = "U01ADMIN", "U01OTHER", "U01THIRD"
 
 def owners(office: Office, visit_id: int) -> set[str | None]:
     tasks = office.look(visit_id).preparation
-    return {task.owner_id for task in tasks if task.owner_role == Role.COORDINATOR}
+    return {task.owner_id for task in tasks if task.owner_role == "coordinator"}
 
 
 def follow(office: Office, *, backwards: bool = False) -> None:
@@ -30,7 +30,7 @@ def test_only_the_next_visits_follow_in_the_same_transaction(
 ) -> None:
     monkeypatch.setattr(roles, "AT_ONCE", 1)
     first, second, third = (office.approved() for _ in range(3))
-    office.do(ADMIN, set_role, Role.COORDINATOR, [OTHER])
+    office.do(ADMIN, set_role, "coordinator", [OTHER])
     assert [owners(office, visit) for visit in (first, second, third)] == [{OTHER}, {MEI}, {MEI}]
     assert [(row.visit_id, row.recipient) for row in office.rows("do:role")] == [
         (second, ""),
@@ -48,8 +48,8 @@ def test_the_last_change_counts_in_whatever_order_they_are_followed(
 ) -> None:
     monkeypatch.setattr(roles, "AT_ONCE", 0)
     visit_id = office.approved()
-    office.do(ADMIN, set_role, Role.COORDINATOR, [OTHER])
-    office.do(ADMIN, set_role, Role.COORDINATOR, last)
+    office.do(ADMIN, set_role, "coordinator", [OTHER])
+    office.do(ADMIN, set_role, "coordinator", last)
     follow(office, backwards=backwards)
     assert owners(office, visit_id) == {last[0] if last else None}
 
@@ -60,7 +60,7 @@ def test_a_visit_that_is_over_follows_nothing(office: Office) -> None:
     assert step is not None
     office.do(CHEN, decide, step.id, StepState.DECLINED, "No")
     before = [(row.key, row.revision) for row in office.rows("visit_card")]
-    office.do(None, follow_role, visit_id, Role.IT, [DEV])
+    office.do(None, follow_role, visit_id, "it", [DEV])
     assert [(row.key, row.revision) for row in office.rows("visit_card")] == before
 
 
@@ -68,5 +68,5 @@ def test_whoever_got_an_item_from_somebody_keeps_it(office: Office) -> None:
     visit_id = office.approved()
     task = next(t for t in office.look(visit_id).preparation if t.owner_id == MEI)
     office.do(MEI, hand_over, task.id, RUTH)
-    office.do(ADMIN, set_role, Role.COORDINATOR, [OTHER])
+    office.do(ADMIN, set_role, "coordinator", [OTHER])
     assert owners(office, visit_id) == {OTHER, RUTH}

@@ -6,7 +6,7 @@ import pytest
 
 from models.base.errors import Fault
 from models.base.permissions import Verb
-from models.base.words import Role, StepState, VisitStatus
+from models.base.words import StepState, VisitStatus
 from models.reading.picture import VisitPicture
 from templates.money.lines import exception_name, held_words
 from templates.money.replies import cost_reply, gift_refused_words
@@ -193,7 +193,7 @@ def test_declining_an_exception_says_what_it_is_about() -> None:
 
 
 def test_who_asked_is_told_who_decides() -> None:
-    reply = exception_reply(EN, make(), NOW, 1, [Role.CHAIRMAN])
+    reply = exception_reply(EN, make(), NOW, 1, ["chairman"])
     said = words(reply.blocks)
     assert "Asked to decide: <@U01CHEN>" in said
     assert "Nobody holds this role*: Chairman" in said

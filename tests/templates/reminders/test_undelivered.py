@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from models.base.words import Role
 from models.reading.picture import VisitPicture
 from templates.messages import Message, render
 from tests.templates.scenes import NOW, make, reader
@@ -84,7 +83,7 @@ def test_words_within_a_notice_stay_inert() -> None:
 @pytest.mark.parametrize("locale", ["en", "zh"])
 def test_slacks_codes_and_settings_are_small_print_for_the_admin(locale: str) -> None:
     picture = make()
-    picture.holders[Role.ADMIN] = ["U01ANA"]
+    picture.holders["admin"] = ["U01ANA"]
     lost: dict[str, Any] = {"person": "U01LIU", "kind": "cars", "args": {}, "instead": None}
     for kind, args, technical in (
         ("channel_missing", {"fault": "not_in_channel"}, ("USHER_CHANNEL", "not_in_channel")),

@@ -15,7 +15,7 @@ from models.base.errors import (
     VisitOver,
 )
 from models.base.permissions import Verb
-from models.base.words import Role, TripKind, TripState, VisitStatus
+from models.base.words import TripKind, TripState, VisitStatus
 from models.reading.picture import HomeAgenda, WaitingItem
 from templates.commands import help_reply, number_missing
 from templates.home import home_view
@@ -32,7 +32,7 @@ from templates.wording.errors import (
     slack_trouble_words,
     unexpected_words,
 )
-from tests.models.visits import REQUESTED, make_trip
+from tests.models.visits import REQUESTED, STANDARD, make_trip
 from tests.templates.scenes import EN, NOW, TEAM, ZH, make
 from tests.templates.test_messages import buttons, labels, words
 
@@ -78,7 +78,7 @@ def test_a_visit_shows_only_the_buttons_that_work_for_the_person() -> None:
 
 def test_a_request_is_answered_with_its_number() -> None:
     picture = make(VisitStatus.REQUESTED)
-    reply = submitted_reply(EN, picture, NOW, [Role.VICE_PRESIDENT])
+    reply = submitted_reply(EN, picture, NOW, ["vice_president"])
     said = words(reply.blocks)
     assert "*V-2026-0007* is on its way" in said
     assert "Asked to approve: <@U01CHEN>" in said
@@ -90,7 +90,7 @@ def test_a_request_is_answered_with_its_number() -> None:
 
 
 def test_roles_and_short_answers() -> None:
-    said = words(roles_reply(EN, TEAM).blocks)
+    said = words(roles_reply(EN, STANDARD, TEAM).blocks)
     assert "*Driver*: <@U01MA>, <@U01TOM>" in said
     assert "*Chairman*: nobody" in said
     assert "`/visit cost V-2026-0001`" in number_missing(EN, "cost")

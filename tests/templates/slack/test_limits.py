@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from models.base.permissions import Verb
-from models.base.words import Role, StepState
+from models.base.words import StepState
 from models.cars.drivers import Drive, Driver
 from models.reading.picture import HomeAgenda, VisitPicture, WaitingItem
 from sandbox.args import Args
@@ -165,18 +165,18 @@ def test_replies(locale: str, words: str) -> None:
     check(list_reply(who, [], NOW))
     check(help_reply(who, ALL_VERBS))
     check(help_reply(who, frozenset(), unknown=NAMES[words]))
-    check(roles_reply(who, {role: ["U01LIN"] * 30 for role in Role}))
+    check(roles_reply(who, STANDARD, dict.fromkeys(STANDARD.company.keys, ["U01LIN"] * 30)))
     for picture in pictures:
         check(show_reply(who, picture, NOW, ALL_VERBS))
         check(invited_reply(who, picture, NOW, ["U01ZHAO"] * 30, ["U01PARK"] * 30))
         check(why_reply(who, picture, NOW, ALL_VERBS))
-        check(submitted_reply(who, picture, NOW, [Role.VICE_PRESIDENT]))
+        check(submitted_reply(who, picture, NOW, ["vice_president"]))
         check(submitted_reply(who, picture, NOW, is_repeat=True))
         for each in picture.exceptions[:4]:
-            check(exception_reply(who, picture, NOW, each.id, [Role.CHAIRMAN]))
+            check(exception_reply(who, picture, NOW, each.id, ["chairman"]))
         for cost in picture.costs:
             check(cost_reply(who, picture, NOW, cost.id))
-        check(changed_reply(who, picture, NOW, True, [Role.CHAIRMAN]))
+        check(changed_reply(who, picture, NOW, True, ["chairman"]))
 
 
 @pytest.mark.parametrize("words", NAMES)
@@ -208,8 +208,10 @@ def test_forms(locale: str, words: str) -> None:
     check_view(invite_form(who, invited))
     for each in invited.invitations:
         check_view(cannot_attend_form(who, invited, each, "U01ZHAO"))
-    check_view(setup_form(who, TEAM))
-    check_view(setup_form(who, {role: ["U01LIN"] * 20 for role in Role}, Role.DISPATCHER))
+    check_view(setup_form(who, STANDARD, TEAM))
+    check_view(
+        setup_form(who, STANDARD, dict.fromkeys(STANDARD.company.keys, ["U01LIN"] * 20), "driver")
+    )
     check_view(notice_view(who, name * 40))
     check_view(message_view(who, show_reply(who, picture, NOW, ALL_VERBS)))
     check_options({"options": customer_options(who, [name + str(n) for n in range(120)], name)})
