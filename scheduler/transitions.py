@@ -10,8 +10,9 @@ from scheduler.claim import holds
 from scheduler.mark import mark
 from scheduler.rows import Claimed, Outcome, Over, Said
 from services.aftercare import follow_up
+from services.cars import trips
 from services.measures import monthly
-from services.people import roles
+from services.people import leaving, roles
 from services.reading.desk import Desk, Site
 from services.signoff import decisions
 from services.store.database import Database
@@ -33,6 +34,11 @@ def _role(desk: Desk, row: Claimed) -> None:
     roles.follow_role(desk, row.visit_id or 0, str(row.args["role"]), list(row.args["before"]))
 
 
+def _pass_over(desk: Desk, row: Claimed) -> None:
+    leaving.pass_over(desk, row.visit_id or 0, str(row.args["person"]))
+    trips.take_back(desk, row.visit_id or 0, str(row.args["person"]))
+
+
 def _month(desk: Desk, row: Claimed) -> None:
     monthly.tell(desk, date.fromisoformat(row.args["month"]))
 
@@ -41,6 +47,7 @@ VERBS: Mapping[str, Verb] = {
     "do:escalate": _escalate,
     "do:left": _left,
     "do:role": _role,
+    leaving.LEFT: _pass_over,
     monthly.TELL: _month,
 }
 PREFIX = "do:"

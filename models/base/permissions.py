@@ -30,6 +30,7 @@ class Verb(StrEnum):
     REQUEST_EXCEPTION = "request_exception"
     NOTE_COST = "note_cost"
     SET_ROLES = "set_roles"
+    FILL_ROLES = "fill_roles"
 
 
 class Ability(StrEnum):
@@ -49,6 +50,7 @@ REQUESTER, HOST, ACCOUNT_OWNER = "requester", "host", "account_owner"
 SECOND_HOST = "second_host"
 DECIDER, TASK_OWNER, TRIP_DRIVER = "decider", "task_owner", "trip_driver"
 INVITED = "invited"
+NAMED = "named"  # holds a role for this visit
 EXCEPTION_WRITER = "exception_writer"  # whom the policy names for it (`written_by`)
 INVOLVED = "involved"
 
@@ -65,6 +67,7 @@ TABLE: dict[Verb, frozenset[str]] = {
             TRIP_DRIVER,
             EXCEPTION_WRITER,
             INVITED,
+            NAMED,
             Ability.SEES_VISITS,
             Ability.PREPARES,
             Ability.ASSIGNS_CARS,
@@ -89,6 +92,7 @@ TABLE: dict[Verb, frozenset[str]] = {
     Verb.REQUEST_EXCEPTION: frozenset({REQUESTER, HOST, ACCOUNT_OWNER, EXCEPTION_WRITER}),
     Verb.NOTE_COST: frozenset({HOST, ACCOUNT_OWNER, Ability.PREPARES, Ability.SEES_MONEY}),
     Verb.SET_ROLES: frozenset({Ability.ADMINISTERS}),
+    Verb.FILL_ROLES: frozenset({HOST, Ability.PREPARES, Ability.ADMINISTERS}),
 }
 
 

@@ -31,13 +31,15 @@ from models.records.visit import Visit
 @dataclass(frozen=True)
 class VisitPicture:
     """`approvals` are the steps of the current round in order, `exception_steps` those of every
-    exception asked for later; `holders` lists the people of each role, the first one being the one
-    asked where one person is needed. `policy` is the version that the visit keeps."""
+    exception asked for later; `holders` lists the people of each role, those `named` for this visit
+    before the company's, the first one being the one asked where one person is needed. `policy` is
+    the version that the visit keeps."""
 
     visit: Visit
     customer: Customer
     policy: Policy
     holders: dict[str, list[str]]
+    named: dict[str, list[str]] = field(default_factory=dict)
     guests: list[Guest] = field(default_factory=list)
     trips: list[Trip] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)

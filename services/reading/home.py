@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, tuple_
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.base.permissions import Verb, may
 from models.base.words import (
@@ -28,6 +29,7 @@ from models.reading.picture import HomeAgenda, VisitPicture, WaitingItem
 from models.records.cars import Trip
 from models.records.customers import Customer
 from models.records.escorts import Invitation
+from models.records.people import VisitRole
 from models.records.preparation import Task
 from models.records.signoff import ApprovalStep
 from models.records.visit import Visit
@@ -57,7 +59,12 @@ def home_agenda(desk: Desk) -> HomeAgenda:
         select(Visit.id)
         .where(
             _IS_OPEN,
-            or_(Visit.requester_id == me, Visit.host_id == me, Visit.account_owner_id == me),
+            or_(
+                Visit.requester_id == me,
+                Visit.host_id == me,
+                Visit.account_owner_id == me,
+                col(Visit.id).in_(_named_for(me)),
+            ),
         )
         .order_by(col(Visit.arrival))
         .limit(LIST_LENGTH)
@@ -122,7 +129,13 @@ def _may_concern(me: str, roles: frozenset[str]) -> ColumnElement[bool]:
         col(Visit.id).in_(select(Trip.visit_id).where(Trip.driver_id == me)),
         col(Visit.id).in_(select(Invitation.visit_id).where(Invitation.user_id == me)),
         col(Visit.id).in_(decides),
+        col(Visit.id).in_(_named_for(me)),
     )
+
+
+def _named_for(me: str) -> SelectOfScalar[int]:
+    """The visits for which the person holds a role."""
+    return select(VisitRole.visit_id).where(VisitRole.user_id == me)
 
 
 Kind = Literal["approval", "exception", "changes", "car", "trip", "task", "invitation", "outcome"]
@@ -142,7 +155,7 @@ def _waiting(desk: Desk, me: str) -> list[_Waits]:
     """Decisions, cars, tasks and trips that are this person's turn, most urgent first."""
     session, roles = desk.session, holders(desk.session)
     found = [
-        *_decisions(session, [role for role, people in roles.items() if me in people]),
+        *_decisions(session, me, [role for role, people in roles.items() if me in people]),
         *_changes(session, me),
         *(_cars(session) if me in assigns_cars(desk.site.policy, roles) else ()),
         *_trips(session, me),
@@ -152,7 +165,7 @@ def _waiting(desk: Desk, me: str) -> list[_Waits]:
     return sorted(found, key=lambda each: each.due)[:LIST_LENGTH]
 
 
-def _decisions(session: Session, my_roles: list[str]) -> Iterator[_Waits]:
+def _decisions(session: Session, me: str, my_roles: list[str]) -> Iterator[_Waits]:
     steps = session.exec(
         select(ApprovalStep, Visit.arrival)
         .join(Visit, col(Visit.id) == ApprovalStep.visit_id)
@@ -162,6 +175,9 @@ def _decisions(session: Session, my_roles: list[str]) -> Iterator[_Waits]:
             _IS_OPEN,
             or_(
                 col(ApprovalStep.role).in_(my_roles),
+                tuple_(col(ApprovalStep.visit_id), col(ApprovalStep.role)).in_(
+                    select(VisitRole.visit_id, VisitRole.role).where(VisitRole.user_id == me)
+                ),
                 col(ApprovalStep.escalate_to).in_(my_roles)
                 & col(ApprovalStep.escalated_at).is_not(None),
             ),

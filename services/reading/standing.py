@@ -1,6 +1,6 @@
 """What a person is to a visit: their roles and parts, and whether these allow a verb."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -12,6 +12,7 @@ from models.base.permissions import (
     EXCEPTION_WRITER,
     HOST,
     INVITED,
+    NAMED,
     REQUESTER,
     SECOND_HOST,
     TASK_OWNER,
@@ -29,7 +30,7 @@ from models.records.preparation import Task
 from models.records.signoff import ApprovalStep
 from models.records.visit import Visit
 from services.reading.desk import Desk
-from services.reading.people import holders, is_workspace_admin
+from services.reading.people import holders, is_workspace_admin, named
 from services.reading.versions import policy_of
 
 
@@ -69,7 +70,11 @@ def subject(
 
 def roles_of(session: Session, user_id: str) -> frozenset[str]:
     """The roles that the person holds in the company."""
-    return frozenset(role for role, people in holders(session).items() if user_id in people)
+    return _with(user_id, holders(session))
+
+
+def _with(user_id: str, people: Mapping[str, Collection[str]]) -> frozenset[str]:
+    return frozenset(role for role, those in people.items() if user_id in those)
 
 
 def standing(desk: Desk, about: Subject | None = None) -> frozenset[str]:
@@ -82,6 +87,11 @@ def standing(desk: Desk, about: Subject | None = None) -> frozenset[str]:
     session, user_id = desk.session, desk.person
     roles = roles_of(session, user_id)
     policy = desk.site.policy if about is None else policy_of(session, about.visit, desk.site)
+    own: frozenset[str] = frozenset()
+    if about is not None and policy.company.for_visits:
+        visit_id = about.visit.id or 0
+        own = _with(user_id, named(session, [visit_id]).get(visit_id, {}))
+        roles |= own
     parts: set[str] = {a for role in roles for a in policy.company.abilities(role)}
     if is_workspace_admin(session, user_id):
         parts.add(Ability.ADMINISTERS)
@@ -98,6 +108,8 @@ def standing(desk: Desk, about: Subject | None = None) -> frozenset[str]:
     ):
         if person == user_id:
             parts.add(part)
+    if own:
+        parts.add(NAMED)
     if _owns_task(session, user_id, about):
         parts.add(TASK_OWNER)
     if _drives(session, user_id, about):

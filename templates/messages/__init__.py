@@ -16,6 +16,7 @@ from templates.day.messages import etiquette
 from templates.escorts import messages as escorts
 from templates.measures import messages as measures
 from templates.money import messages as money
+from templates.people import messages as people
 from templates.preparation import messages as preparation
 from templates.reminders import undelivered
 from templates.reminders.escalation import step_escalation
@@ -63,6 +64,7 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "rescheduled": notices.rescheduled,
     "changed": notices.changed,
     "cancelled": notices.cancelled,
+    "named": people.named,
     "missing_role": notices.missing_role,
     "channel_missing": undelivered.channel_missing,
     "delivery_failed": lambda scene: undelivered.delivery_failed(scene, _lost(scene)),

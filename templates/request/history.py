@@ -19,6 +19,8 @@ LINES = frozenset(
         "declined",
         "changes_asked",
         "escalate",
+        "name",
+        "name_nobody",
         "invite",
         "attend",
         "cannot_attend",
