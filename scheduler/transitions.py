@@ -14,6 +14,7 @@ from services.cars import trips
 from services.measures import monthly
 from services.people import leaving, roles
 from services.reading.desk import Desk, Site
+from services.saying import outbox
 from services.signoff import decisions
 from services.store.database import Database
 
@@ -39,6 +40,10 @@ def _pass_over(desk: Desk, row: Claimed) -> None:
     trips.take_back(desk, row.visit_id or 0, str(row.args["person"]))
 
 
+def _freshen(desk: Desk, row: Claimed) -> None:
+    outbox.touch(desk, row.visit_id or 0)
+
+
 def _month(desk: Desk, row: Claimed) -> None:
     monthly.tell(desk, date.fromisoformat(row.args["month"]))
 
@@ -47,6 +52,7 @@ VERBS: Mapping[str, Verb] = {
     "do:escalate": _escalate,
     "do:left": _left,
     "do:role": _role,
+    "do:freshen": _freshen,
     leaving.LEFT: _pass_over,
     monthly.TELL: _month,
 }

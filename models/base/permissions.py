@@ -41,6 +41,7 @@ class Ability(StrEnum):
     DRIVES = "drives"  # can be given a trip
     FRONTS = "fronts"  # receives the guests at the door
     SEES_MONEY = "sees_money"  # sees and notes what visits cost, hears of overspend
+    CHASES = "chases"  # is shown what is open and what help is needed
     SEES_VISITS = "sees_visits"
     ADMINISTERS = "administers"  # gives roles to people; hears what goes wrong
 
@@ -73,6 +74,7 @@ TABLE: dict[Verb, frozenset[str]] = {
             Ability.ASSIGNS_CARS,
             Ability.FRONTS,
             Ability.SEES_MONEY,
+            Ability.CHASES,
             Ability.ADMINISTERS,
         }
     ),
@@ -83,7 +85,7 @@ TABLE: dict[Verb, frozenset[str]] = {
     Verb.INVITE: frozenset({REQUESTER, HOST, Ability.PREPARES, Ability.ADMINISTERS}),
     Verb.ANSWER_INVITATION: frozenset({INVITED}),
     Verb.FINISH_TASK: frozenset({TASK_OWNER, HOST, Ability.PREPARES}),
-    Verb.HAND_OVER: frozenset({TASK_OWNER, HOST, Ability.PREPARES}),
+    Verb.HAND_OVER: frozenset({TASK_OWNER, HOST, Ability.PREPARES, Ability.CHASES}),
     Verb.CONFIRM: frozenset({TASK_OWNER, HOST, Ability.PREPARES}),
     Verb.ASSIGN_CAR: frozenset({Ability.ASSIGNS_CARS, Ability.PREPARES}),
     Verb.DRIVE: frozenset({TRIP_DRIVER}),

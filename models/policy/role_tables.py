@@ -22,15 +22,10 @@ _KINDS = get_args(Kind)
 
 
 class CompanyRole(Table):
-    """A role, department or post. One of the shipped ones that is named again is changed in what
-    is said of it; any other needs a name.
+    """A role, department or post. One of the shipped ones is changed in what is said of it here.
 
-    `per_visit` people can hold it for one visit, before whoever holds it in the company: named by
-    hand, or `filled` in turn from those when the visit is approved.
-
-    `grade` says how high its holders stand among those who decide (0: asked before them all),
-    `rank_of` that they stand as high as those of another role and bear its rank. Who `leads` sees
-    every visit.
+    `grade` says how high its holders stand among those who decide, `rank_of` that they stand as
+    high as those of another role and bear its rank. `per_visit` people can hold it for one visit.
     """
 
     key: Key = Field(max_length=32)

@@ -8,6 +8,7 @@ unmoved one is not.
 from collections.abc import Iterator
 from datetime import datetime
 
+from models.base.permissions import Ability
 from models.base.words import (
     OPEN_STATUSES,
     InvitationState,
@@ -16,11 +17,12 @@ from models.base.words import (
     TripState,
     VisitStatus,
 )
-from models.policy.choose import wanted
+from models.policy.choose import steps_for, wanted
 from models.policy.conditions import Facts
 from models.policy.moment import Offset
 from models.policy.rules import Policy, TaskRule
 from models.reading.dispatch import assigns_cars
+from models.reading.facts import facts_of
 from models.reading.picture import VisitPicture
 from models.reminders.anchors import moment_of
 from models.reminders.etiquette import etiquette_rows
@@ -111,9 +113,26 @@ def _work_cards(picture: VisitPicture) -> Iterator[Owed]:
                 due=start,
                 args={"trip": trip.id, "assignment": trip.assignment},
             )
+    yield from _chase(picture)
     if visit.left_at is None:
         for owner in picture.people(Party.TASK_OWNERS):
             yield Owed(f"{prefix(picture)}:tasks:{owner}", "tasks", owner, due=start)
+
+
+def _chase(picture: VisitPicture) -> Iterator[Owed]:
+    """One card for whoever chases the preparation, and its freshening at each check (P18)."""
+    visit, chasers = picture.visit, picture.able(Ability.CHASES)[:1]
+    if visit.left_at is not None or not chasers:
+        return
+    approved = visit.approved_at or visit.created_at
+    for person in chasers:
+        yield Owed(f"{prefix(picture)}:chase:{person}", "chase", person, due=approved)
+    for step in steps_for(picture.policy, facts_of(picture)):
+        due = moment_of(picture, step.at)
+        if step.message == "preparation_check" and due is not None and due > approved:
+            stamp = int(visit.arrival.timestamp())
+            key = f"{prefix(picture)}:freshen:{step.key}:{stamp}"
+            yield Owed(key, "do:freshen", NOBODY, due=due, expires=visit.arrival)
 
 
 def _transitions(picture: VisitPicture) -> Iterator[Owed]:

@@ -22,6 +22,7 @@ LIVE_KINDS = frozenset(
         "cars",
         "trip",
         "tasks",
+        "chase",
         "preparation_check",
         "please_confirm",
         "open_items",

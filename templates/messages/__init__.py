@@ -18,6 +18,7 @@ from templates.measures import messages as measures
 from templates.money import messages as money
 from templates.people import messages as people
 from templates.preparation import messages as preparation
+from templates.preparation.chase import chase
 from templates.reminders import undelivered
 from templates.reminders.escalation import step_escalation
 from templates.reminders.reminder import reminder
@@ -52,6 +53,7 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "car_missing": cars.car_missing,
     "call_guest": cars.call_guest,
     "tasks": preparation.tasks,
+    "chase": chase,
     "preparation_check": preparation.preparation_check,
     "please_confirm": preparation.please_confirm,
     "open_items": preparation.open_items,
