@@ -11,7 +11,7 @@ from handlers.money import costs
 from handlers.people import members, setup, visit_roles
 from handlers.preparation import checklist
 from handlers.procedure import why
-from handlers.request import changes, request_form
+from handlers.request import changes, rating, request_form
 from handlers.signoff import decisions, exceptions
 from handlers.slack.call import Call
 from handlers.slack.door import Door
@@ -108,6 +108,7 @@ def _money(door: Door) -> None:
 
 
 def _people(door: Door) -> None:
+    door.button(ids.RATE, rating.rate)
     door.button(ids.ASSIGN_PEOPLE, setup.open_setup)
     door.form(ids.SETUP_FORM, setup.submit)
     door.button(ids.FILL_ROLES, visit_roles.open_fill)

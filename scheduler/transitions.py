@@ -14,6 +14,7 @@ from services.cars import trips
 from services.measures import monthly
 from services.people import leaving, roles
 from services.reading.desk import Desk, Site
+from services.request import rating
 from services.saying import outbox
 from services.signoff import decisions
 from services.store.database import Database
@@ -44,6 +45,10 @@ def _freshen(desk: Desk, row: Claimed) -> None:
     outbox.touch(desk, row.visit_id or 0)
 
 
+def _unrated(desk: Desk, row: Claimed) -> None:
+    rating.go_on_unrated(desk, row.visit_id or 0)
+
+
 def _month(desk: Desk, row: Claimed) -> None:
     monthly.tell(desk, date.fromisoformat(row.args["month"]))
 
@@ -52,6 +57,7 @@ VERBS: Mapping[str, Verb] = {
     "do:escalate": _escalate,
     "do:left": _left,
     "do:role": _role,
+    "do:unrated": _unrated,
     "do:freshen": _freshen,
     leaving.LEFT: _pass_over,
     monthly.TELL: _month,

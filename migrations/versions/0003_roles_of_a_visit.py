@@ -1,5 +1,7 @@
 """roles of a visit: who holds a role for one visit; the rating of a request."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -7,6 +9,15 @@ revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
+
+
+def _rating() -> list[sa.Column[Any]]:
+    return [
+        sa.Column("rating_asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("rating_ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("rated_by", sa.String(32), nullable=True),
+        sa.Column("rated", sa.String(64), nullable=True),
+    ]
 
 
 def upgrade() -> None:
@@ -20,7 +31,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("visit_id", "role", "user_id"),
     )
     op.create_index("ix_visit_role_user_id", "visit_role", ["user_id"])
+    for column in _rating():
+        op.add_column("visit", column)
 
 
 def downgrade() -> None:
     op.drop_table("visit_role")
+    with op.batch_alter_table("visit") as batch:
+        for column in _rating():
+            batch.drop_column(column.name)

@@ -31,6 +31,7 @@ class Verb(StrEnum):
     NOTE_COST = "note_cost"
     SET_ROLES = "set_roles"
     FILL_ROLES = "fill_roles"
+    RATE = "rate"
 
 
 class Ability(StrEnum):
@@ -52,6 +53,7 @@ SECOND_HOST = "second_host"
 DECIDER, TASK_OWNER, TRIP_DRIVER = "decider", "task_owner", "trip_driver"
 INVITED = "invited"
 NAMED = "named"  # holds a role for this visit
+RATER = "rater"  # whom the policy asks how important it is (`rated_by`)
 EXCEPTION_WRITER = "exception_writer"  # whom the policy names for it (`written_by`)
 INVOLVED = "involved"
 
@@ -69,6 +71,7 @@ TABLE: dict[Verb, frozenset[str]] = {
             EXCEPTION_WRITER,
             INVITED,
             NAMED,
+            RATER,
             Ability.SEES_VISITS,
             Ability.PREPARES,
             Ability.ASSIGNS_CARS,
@@ -94,6 +97,7 @@ TABLE: dict[Verb, frozenset[str]] = {
     Verb.REQUEST_EXCEPTION: frozenset({REQUESTER, HOST, ACCOUNT_OWNER, EXCEPTION_WRITER}),
     Verb.NOTE_COST: frozenset({HOST, ACCOUNT_OWNER, Ability.PREPARES, Ability.SEES_MONEY}),
     Verb.SET_ROLES: frozenset({Ability.ADMINISTERS}),
+    Verb.RATE: frozenset({RATER}),
     Verb.FILL_ROLES: frozenset({HOST, Ability.PREPARES, Ability.ADMINISTERS}),
 }
 

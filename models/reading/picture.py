@@ -145,6 +145,13 @@ class VisitPicture:
         roles = self.policy.company.able(ability)
         return list(dict.fromkeys(p for role in roles for p in self.holders.get(role, [])))
 
+    def raters(self) -> list[str]:
+        """Whom the policy asks how important the visit is: every holder of a role."""
+        who = self.policy.request.rated_by
+        if who is None:
+            return []
+        return self.people(who) if isinstance(who, Party) else self.holders.get(who, [])
+
     def people(self, who: Role | Party, trip: Trip | None = None) -> list[str]:
         """The user ids behind a role or party of a policy; one person for a role (the first)."""
         visit = self.visit

@@ -41,7 +41,7 @@ def owed(picture: VisitPicture) -> list[Owed]:
     """
     rows = [_card(picture)]
     if picture.status in OPEN_STATUSES:
-        rows += [*_approval_rows(picture), *_invitation_rows(picture)]
+        rows += [*_approval_rows(picture), *_invitation_rows(picture), *_rating_rows(picture)]
     if picture.is_prepared:
         rows += [*_work_cards(picture), *_transitions(picture), *step_rows(picture)]
         rows += etiquette_rows(picture)
@@ -79,6 +79,19 @@ def _approval_rows(picture: VisitPicture) -> Iterator[Owed]:
                 due=Offset(hours, "h").from_(asked, zone, ""),
                 args={"step": step.id},
             )
+
+
+def _rating_rows(picture: VisitPicture) -> Iterator[Owed]:
+    """A card for whoever rates the request, and its end after the time of silence (P18)."""
+    visit = picture.visit
+    if visit.rating_asked_at is None or not visit.awaits_rating:
+        return
+    for person in picture.raters():
+        yield Owed(f"{prefix(picture)}:rating:{person}", "rating", person, visit.rating_asked_at)
+    hours = picture.policy.escalation.hours(urgent=visit.is_urgent)
+    asked = said_at(picture, "rating", visit.rating_asked_at, visit.timezone)
+    due = Offset(hours, "h").from_(asked, visit.timezone, "")
+    yield Owed(f"{prefix(picture)}:unrated", "do:unrated", NOBODY, due=due)
 
 
 def _invitation_rows(picture: VisitPicture) -> Iterator[Owed]:

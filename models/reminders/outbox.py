@@ -17,6 +17,7 @@ LIVE_KINDS = frozenset(
     {
         "visit_card",
         "approval",
+        "rating",
         "exception",
         "invitation",
         "cars",

@@ -13,6 +13,7 @@ from models.base.permissions import (
     HOST,
     INVITED,
     NAMED,
+    RATER,
     REQUESTER,
     SECOND_HOST,
     TASK_OWNER,
@@ -118,6 +119,8 @@ def standing(desk: Desk, about: Subject | None = None) -> frozenset[str]:
         parts.add(DECIDER)
     if _is_invited(session, user_id, about):
         parts.add(INVITED)
+    if visit.rating_asked_at is not None and _is(policy.request.rated_by, parts | roles):
+        parts.add(RATER)
     if _writes_exceptions(policy, parts | roles):
         parts.add(EXCEPTION_WRITER)
     return frozenset(parts)
@@ -151,7 +154,12 @@ _PARTS: dict[str, str] = {
 def _writes_exceptions(policy: Policy, named: Collection[str]) -> bool:
     """Whether the policy names the person, by a role or a part, as one who writes exceptions
     (R2.2)."""
-    return any(_PARTS.get(rule.written_by, rule.written_by) in named for rule in policy.exceptions)
+    return any(_is(rule.written_by, named) for rule in policy.exceptions)
+
+
+def _is(who: str | None, named: Collection[str]) -> bool:
+    """Whether one of these roles and parts is what the policy names."""
+    return who is not None and _PARTS.get(who, who) in named
 
 
 def _owns_task(session: Session, user_id: str, about: Subject) -> bool:

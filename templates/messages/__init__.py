@@ -24,6 +24,7 @@ from templates.reminders.escalation import step_escalation
 from templates.reminders.reminder import reminder
 from templates.request import history, notices
 from templates.request.card import visit_card
+from templates.request.rating import rating
 from templates.signoff import exceptions
 from templates.signoff import messages as signoff
 from templates.slack.blocks import Card
@@ -35,6 +36,7 @@ __all__ = ["KINDS", "Message", "render"]
 
 KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "visit_card": visit_card,
+    "rating": rating,
     "approval": signoff.approval,
     "decision": signoff.decision,
     "invitation": escorts.invitation,

@@ -37,6 +37,7 @@ WHY = "why"  # visit:part
 WITHDRAW_INVITATION = "withdraw_invitation"  # invitation:turn
 ASSIGN_PEOPLE = "assign_people"  # "-", or the role that is wanted
 FILL_ROLES = "fill_roles"  # visit:revision
+RATE = "rate"  # a select of a message; its options hold visit:level
 
 BUTTONS = (
     NEW_VISIT,
@@ -75,6 +76,7 @@ BUTTONS = (
     WHY,
     ASSIGN_PEOPLE,
     FILL_ROLES,
+    RATE,
 )
 
 # Inputs. Those of the visit form report each change, so that a closed form leaves a draft. Slack

@@ -73,6 +73,7 @@ _REFUSED_VERBS: dict[str, str] = {
     Verb.CANCEL: "not_allowed_change",
     Verb.INVITE: "not_allowed_invite",
     Verb.FILL_ROLES: "not_allowed_change",
+    Verb.RATE: "not_allowed_decide",
     Verb.ANSWER_INVITATION: "not_allowed_answer",
     Verb.FINISH_TASK: "not_allowed_task",
     Verb.HAND_OVER: "not_allowed_task",
