@@ -36,10 +36,7 @@ def register(app: AsyncApp, edge: Edge) -> Door:
     door.form(ids.NEW_VISIT_FORM, request_form.submit)
     door.closed(ids.NEW_VISIT_FORM, request_form.close)
 
-    door.button(ids.APPROVE, decisions.approve)
-    door.button(ids.DECLINE, decisions.open_decline)
-    door.button(ids.ASK_CHANGES, decisions.open_ask_changes)
-    door.form(ids.DECISION_FORM, decisions.submit)
+    _signoff(door)
 
     door.button(ids.DETAILS, changes.show_details)
     door.button(ids.EDIT, changes.open_edit)
@@ -83,6 +80,15 @@ def register(app: AsyncApp, edge: Edge) -> Door:
 
     _events(door)
     return door
+
+
+def _signoff(door: Door) -> None:
+    """Deciding, whatever the matter (R3)."""
+    door.button(ids.APPROVE, decisions.approve)
+    door.button(ids.DECLINE, decisions.open_decline)
+    door.button(ids.ASK_CHANGES, decisions.open_ask_changes)
+    door.form(ids.DECISION_FORM, decisions.submit)
+    door.button(ids.WHAT_DECIDED, decisions.what_was_decided)
 
 
 def _leaders(door: Door) -> None:

@@ -10,10 +10,14 @@ from sandbox.model import Channel, Json, Message
 
 @dataclass(frozen=True, slots=True)
 class MessagePosted:
-    """A message was posted, changed or (`how` = "touched") got a reply, a reaction or a pin."""
+    """A message was posted, changed or (`how` = "touched") got a reply, a reaction or a pin.
+
+    `before` is what a changed message was.
+    """
 
     message: Message
     how: Literal["posted", "changed", "touched"]
+    before: Json | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What a person does in Slack's own app, and how Slack's app shows the answer."""
 
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,11 +72,29 @@ class Client:
             return _noticed("Sending messages to this app has been turned off.")
         if user.id not in channel.members or channel.archived:
             return _noticed("You can’t post in this channel.")
-        for file in files:
-            file.mode = "hosted"
-            file.channels.append(channel.id)
-        draft = Draft(text=text, thread_ts=thread_ts, files=list(files))
+        draft = Draft(
+            text=text,
+            thread_ts=thread_ts,
+            files=list(files),
+            subtype="file_share" if files else None,
+            client_msg_id=str(uuid.uuid4()),
+        )
         return Outcome(True, message=self.workspace.post(channel, user.id, draft))
+
+    def edit(self, user: User, message: Message, text: str) -> Outcome:
+        """Change the words of an own message, in Slack's form."""
+        if message.user != user.id:
+            return _noticed("You can’t edit this message.")
+        kept = frozenset({"blocks", "attachments", "metadata"})
+        self.workspace.edit(message, Draft(text=text), keep=kept)
+        return Outcome(True, message=message)
+
+    def delete(self, user: User, message: Message) -> Outcome:
+        """Delete an own message."""
+        if message.user != user.id:
+            return _noticed("You can’t delete this message.")
+        self.workspace.delete(message)
+        return Outcome(True)
 
     async def command(self, user: User, channel: Channel, line: str) -> Outcome:
         """Send a slash command."""
@@ -165,10 +184,13 @@ class Client:
     async def submit(self, view: View) -> Outcome:
         """Submit a modal. What Slack's app refuses by itself stands in `view.errors`."""
         user = self.workspace.users[view.user]
+        files = self._uploaded(view)
         view.errors = problems(view.blocks, view.state)
         if view.errors:
             self.workspace.modals.touched(view)
             return Outcome(True)
+        for file in files:
+            file.mode, file.submitted = "hosted", True
         view.busy = True
         self.workspace.modals.touched(view)
         payload = self._payloads.submission(view, self._view_response_urls(user, view))
@@ -214,7 +236,9 @@ class Client:
         return await self._interact(self._payloads.shortcut(user, callback_id))
 
     async def message_shortcut(self, user: User, callback_id: str, message: Message) -> Outcome:
-        """Use a shortcut from a message's menu."""
+        """Use a shortcut from a message's menu; messages to one person have none."""
+        if message.ephemeral_to is not None:
+            return _noticed("This message has no shortcuts.")
         channel = self.workspace.channels[message.channel]
         url = self._response_url(user, channel, message)
         payload = self._payloads.message_shortcut(user, callback_id, message, url)
@@ -260,6 +284,18 @@ class Client:
                         }
                     )
         return found
+
+    def _uploaded(self, view: View) -> list[File]:
+        """The files chosen in a modal, described in its state as Slack describes them."""
+        chosen = []
+        for block, element in elements(view.blocks):
+            if element["type"] == "file_input":
+                held = view.state[block["block_id"]][element["action_id"]]
+                known = [self.workspace.files.get(each["id"]) for each in held["files"]]
+                files = [file for file in known if file is not None]
+                held["files"] = [file.to_slack() for file in files]
+                chosen += files
+        return chosen
 
     def _message_state(self, user: User, message: Message) -> State:
         key = user.id, message.ts

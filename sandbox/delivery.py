@@ -80,6 +80,11 @@ class Delivery:
         task.add_done_callback(self._tasks.discard)
         return first
 
+    async def settled(self) -> None:
+        """Wait until no event is on its way any more, repetitions included."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
     async def stop(self) -> None:
         """Give up what is still on its way."""
         for task in tuple(self._tasks):
@@ -97,6 +102,8 @@ class Delivery:
                 return
             except NotAcknowledgedError as failure:
                 _settle(first, False)
+                if failure.code == "no_retry":
+                    return
                 reason = _RETRY_REASONS.get(failure.code, "connection_failed")
 
 

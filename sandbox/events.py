@@ -11,7 +11,7 @@ from sandbox.changes import (
     ReactionAdded,
 )
 from sandbox.delivery import Delivery
-from sandbox.model import Channel, Json, Message
+from sandbox.model import Channel, File, Json, Message
 from sandbox.workspace import Workspace
 
 _MESSAGE_EVENTS = {"public": "message.channels", "private": "message.groups", "im": "message.im"}
@@ -37,7 +37,7 @@ class EventFeed:
             if change.how == "posted":
                 self._message_posted(change.message)
             elif change.how == "changed":
-                self._message_changed(change.message)
+                self._message_changed(change.message, change.before)
         elif isinstance(change, MessageDeleted):
             self._message_deleted(change.message)
         elif isinstance(change, ReactionAdded):
@@ -51,16 +51,43 @@ class EventFeed:
         channel = self._heard_channel(message)
         if channel is None:
             return
-        body = message.to_slack(self._workspace.team.id) | {
-            "channel": channel.id,
-            "event_ts": message.ts,
-        }
+        body = self._described(message) | {"channel": channel.id, "event_ts": message.ts}
         mention = f"<@{self._workspace.app.bot_user}>"
-        if mention in message.text and channel.kind != "im":
+        if mention in message.text and channel.kind != "im" and message.bot_id is None:
             self.send({**body, "type": "app_mention"})
         self._message_event(channel, body)
+        for file in message.files:
+            self._file_shared(file, message)
 
-    def _message_changed(self, message: Message) -> None:
+    def _described(self, message: Message) -> Json:
+        """The message with what only events tell of it."""
+        app, body = self._workspace.app, message.to_slack(self._workspace.team.id)
+        parent = self._workspace.message(message.channel, message.thread_ts or "")
+        if parent is not None and message.is_reply:
+            body["parent_user_id"] = parent.user
+        if message.bot_id is not None:
+            body["bot_profile"] = {
+                "id": app.bot_id,
+                "app_id": app.id,
+                "name": app.name,
+                "deleted": False,
+                "team_id": self._workspace.team.id,
+            }
+        return body
+
+    def _file_shared(self, file: File, message: Message) -> None:
+        self.send(
+            {
+                "type": "file_shared",
+                "file_id": file.id,
+                "file": {"id": file.id},
+                "user_id": message.user,
+                "channel_id": message.channel,
+                "event_ts": self._workspace.next_ts(),
+            }
+        )
+
+    def _message_changed(self, message: Message, before: Json | None) -> None:
         channel = self._heard_channel(message)
         if channel is not None:
             self._message_event(
@@ -69,7 +96,8 @@ class EventFeed:
                     "type": "message",
                     "subtype": "message_changed",
                     "hidden": True,
-                    "message": message.to_slack(self._workspace.team.id),
+                    "message": self._described(message),
+                    "previous_message": before,
                     "channel": channel.id,
                 },
             )
@@ -84,6 +112,7 @@ class EventFeed:
                     "subtype": "message_deleted",
                     "hidden": True,
                     "deleted_ts": message.ts,
+                    "previous_message": self._described(message),
                     "channel": channel.id,
                 },
             )

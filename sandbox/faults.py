@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Literal, get_args
 
-FaultKind = Literal["429", "500", "latency", "drop_answer", "error"]
+FaultKind = Literal["429", "500", "latency", "drop_answer", "error", "data_blocks"]
 
 
 @dataclass(slots=True)
@@ -15,7 +15,8 @@ class Fault:
 
     `times` counts down; without it the fault stays. `share` strikes that part of the calls, by a
     random source started from `seed`. "error" answers with the code `error`, and with `is_done`
-    only after the call was carried out.
+    only after the call was carried out. "data_blocks" refuses messages that hold a table or chart,
+    as a plan without these does; other messages do not count.
     """
 
     method: str
@@ -78,8 +79,9 @@ class Faults:
         """Add a fault for a method (or pattern such as `chat.*`).
 
         Without `times` or `share` it strikes once. `seconds` is the delay of "latency", `error`
-        the code of "error", which with `is_done` comes once the call was carried out. Raises
-        ValueError for an unknown kind.
+        the code of "error", which with `is_done` comes once the call was carried out. For a plan
+        that never takes tables and charts: `add(kind="data_blocks", share=1)`. Raises ValueError
+        for an unknown kind.
         """
         if times is None and share is None:
             times = 1
@@ -97,8 +99,14 @@ class Faults:
         self._faults.clear()
 
     def striking(self, method: str) -> list[Fault]:
-        """The faults that hit this call."""
-        return [fault for fault in self._faults if fault.strikes(method)] if self._faults else []
+        """The faults that hit this call, whatever it holds."""
+        return [
+            fault for fault in self._faults if fault.kind != "data_blocks" and fault.strikes(method)
+        ]
+
+    def refuses_data(self, method: str) -> bool:
+        """Whether this call, which holds a table or chart, is refused for it; counts it if so."""
+        return any(fault.kind == "data_blocks" and fault.strikes(method) for fault in self._faults)
 
     def refresh_socket(self) -> None:
         """Have Slack ask the app to connect anew, as it does every few hours."""

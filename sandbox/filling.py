@@ -123,8 +123,7 @@ def _files(workspace: Workspace, user: User, value: Any) -> list[Json]:
     given = [value] if isinstance(value, tuple) else value
     stored = []
     for name, content in given:
-        file = workspace.add_file(name, user.id, content, "application/octet-stream")
-        file.mode = "hosted"
+        file = workspace.add_file(name, user.id, content)
         stored.append(file.to_slack())
     return stored
 

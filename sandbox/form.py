@@ -40,6 +40,8 @@ _MANY = {
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _URL = re.compile(r"https?://\S+\.\S+|https?://localhost\S*", re.IGNORECASE)
 
+_MOST_FILE_BYTES = 10 * 1024 * 1024
+
 REQUIRED = "Please complete this required field."
 
 
@@ -137,6 +139,8 @@ def _problem(element: Json, value: Any) -> str | None:
         return "Enter a valid email address."
     if kind == "url_text_input" and not _URL.fullmatch(value):
         return "Enter a valid URL."
+    if kind == "file_input" and any(file["size"] > _MOST_FILE_BYTES for file in value):
+        return "Choose files of at most 10 MB."
     most = element.get("max_selected_items", element.get("max_files"))
     if most is not None and isinstance(value, list) and len(value) > most:
         return f"Select no more than {most}."

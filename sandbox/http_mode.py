@@ -11,6 +11,9 @@ import aiohttp
 
 from sandbox.delivery import Envelope, NotAcknowledgedError
 
+# The words of the header for those of Socket Mode's envelopes.
+_RETRY_REASONS = {"timeout": "http_timeout", "error": "http_error"}
+
 
 def signature(secret: str, timestamp: str, body: str) -> str:
     """Slack's request signature, version v0."""
@@ -30,7 +33,7 @@ class HttpSender:
         """Post the payload; return the JSON or text of the answer.
 
         Raises NotAcknowledgedError: operation_timeout, http_client_error, http_service_error,
-        dispatch_failed.
+        dispatch_failed, no_retry (as the app asks for).
         """
         if self.url is None:
             raise NotAcknowledgedError("dispatch_failed")
@@ -38,13 +41,15 @@ class HttpSender:
         headers = self._signed(body) | {"Content-Type": content_type}
         if envelope.attempt:
             headers["X-Slack-Retry-Num"] = str(envelope.attempt)
-            headers["X-Slack-Retry-Reason"] = "http_" + envelope.reason
+            headers["X-Slack-Retry-Reason"] = _RETRY_REASONS.get(envelope.reason, envelope.reason)
         limit = aiohttp.ClientTimeout(total=within)
         try:
             async with self._open_session().post(
                 self.url, data=body.encode(), headers=headers, timeout=limit
             ) as answer:
                 text = await answer.text()
+                if answer.headers.get("X-Slack-No-Retry") == "1" and answer.status != 200:
+                    raise NotAcknowledgedError("no_retry")
                 if answer.status >= 500:
                     raise NotAcknowledgedError("http_service_error")
                 if answer.status != 200:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 Json = dict[str, Any]
@@ -25,6 +26,16 @@ class SlackError(Exception):
         if self.messages:
             body["response_metadata"] = {"messages": self.messages}
         return body
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Something of the app's that Slack would have refused for its content."""
+
+    where: str
+    code: str
+    messages: list[str]
+    content: Any
 
 
 @dataclass(slots=True)
@@ -118,9 +129,22 @@ class User:
         return user
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Where a file was shared: in which channel, by which message."""
+
+    channel: str
+    kind: ChannelKind
+    ts: str
+    thread_ts: str | None
+
+
 @dataclass(slots=True)
 class File:
-    """A file: `mode` is "pending" until files.completeUploadExternal."""
+    """A file: `mode` is "pending" until files.completeUploadExternal.
+
+    `address` is where the workspace is served; `submitted` is a file of a form that the app got.
+    """
 
     id: str
     name: str
@@ -130,11 +154,29 @@ class File:
     size: int
     mimetype: str = "application/octet-stream"
     content: bytes = b""
+    address: str = ""
     mode: Literal["pending", "uploaded", "hosted"] = "pending"
-    channels: list[str] = field(default_factory=list)
+    shares: list[Share] = field(default_factory=list)
+    submitted: bool = False
 
-    def to_slack(self, base_url: str = "") -> Json:
+    @property
+    def channels(self) -> list[str]:
+        """The channels in which it was shared, each once."""
+        return list(dict.fromkeys(share.channel for share in self.shares))
+
+    @property
+    def filetype(self) -> str:
+        """Slack's word for its kind: what follows the last dot of its name."""
+        return self.name.rpartition(".")[2].lower() if "." in self.name else "binary"
+
+    @property
+    def permalink(self) -> str:
+        """The address by which people, and messages, refer to it."""
+        return f"{self.address}/files/{self.user}/{self.id}/{quote(self.name)}"
+
+    def to_slack(self) -> Json:
         """The file object."""
+        private = f"{self.address}/files-pri/{self.id}"
         return {
             "id": self.id,
             "created": self.created,
@@ -142,17 +184,38 @@ class File:
             "name": self.name,
             "title": self.title,
             "mimetype": self.mimetype,
-            "filetype": self.name.rpartition(".")[2] if "." in self.name else "binary",
+            "filetype": self.filetype,
+            "pretty_type": self.filetype.upper(),
             "user": self.user,
+            "editable": False,
             "size": len(self.content),
             "mode": "hosted",
             "is_external": False,
-            "is_public": bool(self.channels),
-            "url_private": f"{base_url}/files-pri/{self.id}/{self.name}",
-            "url_private_download": f"{base_url}/files-pri/{self.id}/download/{self.name}",
-            "permalink": f"{base_url}/files/{self.user}/{self.id}/{self.name}",
-            "channels": list(self.channels),
+            "external_type": "",
+            "is_public": any(share.kind == "public" for share in self.shares),
+            "public_url_shared": False,
+            "display_as_bot": False,
+            "url_private": f"{private}/{quote(self.name)}",
+            "url_private_download": f"{private}/download/{quote(self.name)}",
+            "permalink": self.permalink,
+            "channels": self._shared_in("public"),
+            "groups": self._shared_in("private"),
+            "ims": self._shared_in("im"),
+            "shares": self._described_shares(),
         }
+
+    def _shared_in(self, kind: ChannelKind) -> list[str]:
+        return list(dict.fromkeys(each.channel for each in self.shares if each.kind == kind))
+
+    def _described_shares(self) -> Json:
+        described: Json = {}
+        for share in self.shares:
+            where = described.setdefault("public" if share.kind == "public" else "private", {})
+            place: Json = {"ts": share.ts}
+            if share.thread_ts:
+                place["thread_ts"] = share.thread_ts
+            where.setdefault(share.channel, []).append(place)
+        return described
 
 
 @dataclass(slots=True)
@@ -178,6 +241,7 @@ class Message:
     replies: list[str] = field(default_factory=list)
     username: str | None = None
     icon_emoji: str | None = None
+    client_msg_id: str | None = None
 
     @property
     def all_blocks(self) -> list[Json]:
@@ -199,6 +263,8 @@ class Message:
             body["subtype"] = self.subtype
         if self.bot_id:
             body |= {"bot_id": self.bot_id, "app_id": self.app_id}
+        if self.client_msg_id:
+            body["client_msg_id"] = self.client_msg_id
         body["team"] = team_id
         if self.blocks:
             body["blocks"] = self.blocks
@@ -214,6 +280,7 @@ class Message:
             body["thread_ts"] = self.thread_ts
         if self.files:
             body["files"] = [file.to_slack() for file in self.files]
+            body["upload"] = self.subtype == "file_share"
         if self.reactions:
             body["reactions"] = [
                 {"name": name, "users": list(users), "count": len(users)}

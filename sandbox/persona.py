@@ -1,8 +1,9 @@
 """A person in the workspace, acting and reading as they would in Slack. For tests and scripts."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sandbox.blocks import elements, is_stateful
+from sandbox.blocks import elements, is_stateful, nested
 from sandbox.client import Client, Outcome
 from sandbox.filling import choice_for
 from sandbox.model import Channel, Json, User, View
@@ -70,14 +71,57 @@ class Persona:
         return self._ack(outcome)
 
     async def say(
+        self,
+        text: str,
+        channel: str | None = None,
+        *,
+        thread: Message | None = None,
+        files: Sequence[tuple[str, bytes]] = (),
+    ) -> Ack:
+        """Write a message in a channel, in a thread, or (neither named) in the DM with the app.
+
+        `files` are names and contents. What was written is in the answer's `posted`.
+        """
+        thread_ts = (thread.thread_ts or thread.ts) if thread else None
+        place = self._place(thread.channel if thread else channel)
+        written = text if text.startswith("/") else written_by(self._workspace, text)
+        stored = tuple(self._workspace.add_file(name, self.id, content) for name, content in files)
+        outcome = await self._client.say(
+            self.user, place, written, thread_ts=thread_ts, files=stored
+        )
+        posted = self._seen(outcome.message) if outcome.message else None
+        return Ack(None, outcome.ms, outcome.acked, outcome.notice, posted)
+
+    async def write_to_bot(self, text: str, *files: tuple[str, bytes]) -> Ack:
+        """Write to the app in the DM with it."""
+        return await self.say(text, files=files)
+
+    async def mention(
         self, text: str, channel: str | None = None, *, thread: Message | None = None
     ) -> Ack:
-        """Write a message in a channel, or in the DM with the app."""
-        thread_ts = (thread.thread_ts or thread.ts) if thread else None
-        written = text if text.startswith("/") else written_by(self._workspace, text)
-        outcome = await self._client.say(
-            self.user, self._place(channel), written, thread_ts=thread_ts
-        )
+        """Write to the app in a channel or a thread, with its name before the words."""
+        bot = self._workspace.bot.handle
+        return await self.say(f"@{bot} {text}", channel, thread=thread)
+
+    async def upload(
+        self,
+        *files: tuple[str, bytes],
+        channel: str | None = None,
+        thread: Message | None = None,
+        text: str = "",
+    ) -> Ack:
+        """Share files (names and contents) as `say` does."""
+        return await self.say(text, channel, thread=thread, files=files)
+
+    def edit(self, message: Message, text: str) -> Ack:
+        """Change the words of an own message."""
+        written = written_by(self._workspace, text)
+        outcome = self._client.edit(self.user, message.stored, written)
+        return Ack(None, outcome.ms, outcome.acked, outcome.notice)
+
+    def delete(self, message: Message) -> Ack:
+        """Delete an own message."""
+        outcome = self._client.delete(self.user, message.stored)
         return Ack(None, outcome.ms, outcome.acked, outcome.notice)
 
     async def shortcut(self, name: str, *, message: Message | None = None) -> Ack:
@@ -262,8 +306,9 @@ class Persona:
 
     def _beside(self, blocks: list[Json], block: Json) -> str:
         """The words of a block, or of the nearest block above it that has any."""
-        for candidate in reversed(blocks[: blocks.index(block) + 1]):
-            words = "\n".join(self._reader.blocks([candidate]))
+        there = list(nested(blocks))
+        for candidate in reversed(there[: there.index(block) + 1]):
+            words = "\n".join(self._reader.own_lines(candidate))
             if words:
                 return words
         return ""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sandbox.blocks import elements
+from sandbox.blocks import elements, nested
 from sandbox.model import Json, Message, User
 from sandbox.workspace import Workspace
 
@@ -33,8 +33,12 @@ class Reader:
         return "\n".join(lines)
 
     def blocks(self, blocks: list[Json]) -> list[str]:
-        """The lines of some blocks, buttons and inputs left out."""
-        return [line for block in blocks for line in self._block(block) if line]
+        """The lines of some blocks and those within, buttons and inputs left out."""
+        return [line for block in nested(blocks) for line in self.own_lines(block)]
+
+    def own_lines(self, block: Json) -> list[str]:
+        """The lines of one block without those of the blocks within."""
+        return [line for line in self._block(block) if line]
 
     def words(self, text: str) -> str:
         """mrkdwn as it is shown: names for ids, dates in the reader's zone, `&amp;` as `&`."""
@@ -64,9 +68,30 @@ class Reader:
             yield block["text"]
         elif kind == "rich_text":
             yield from self._rich_lines(block["elements"])
-        elif kind == "table":
+        elif kind in ("table", "data_table"):
+            yield block.get("caption", "")
             for row in block["rows"]:
                 yield " | ".join(self._cell(cell) for cell in row)
+        elif kind == "data_visualization":
+            yield block["title"]
+            yield from _chart_lines(block["chart"])
+        elif kind == "alert":
+            yield self._text(block["text"])
+        elif kind in ("card", "container"):
+            yield from self._rich_lines(block.get("rich_text_title", {}).get("elements", []))
+            for part in ("title", "subtitle", "body"):
+                if part in block:
+                    yield self._text(block[part])
+        elif kind == "plan":
+            yield block["title"]
+            for task in block.get("tasks", ()):
+                yield from self._block(task)
+        elif kind == "task_card":
+            yield block["title"]
+            for part in ("details", "output"):
+                yield from self._rich_lines(block.get(part, {}).get("elements", []))
+            for source in block.get("sources", ()):
+                yield source["text"]
 
     def _text(self, text: Json) -> str:
         if text["type"] == "plain_text":
@@ -76,7 +101,7 @@ class Reader:
     def _cell(self, cell: Json) -> str:
         if cell["type"] == "rich_text":
             return " ".join(self._rich_lines(cell["elements"]))
-        return str(cell.get("text", ""))
+        return str(cell.get("text", cell.get("value", "")))
 
     def _rich_lines(self, parts: list[Json]) -> Iterator[str]:
         for part in parts:
@@ -142,6 +167,14 @@ def format_date(stamp: int, pattern: str, reader: User) -> str:
         return match.group(0)
 
     return _DATE_PART.sub(part, pattern)
+
+
+def _chart_lines(chart: Json) -> Iterator[str]:
+    for segment in chart.get("segments", ()):
+        yield f"{segment['label']}: {segment['value']}"
+    for series in chart.get("series", ()):
+        points = ", ".join(f"{point['label']} {point['value']}" for point in series["data"])
+        yield f"{series['name']}: {points}"
 
 
 def button_labels(blocks: list[Json]) -> list[str]:

@@ -9,12 +9,16 @@ from sandbox.reading import Reader, button_labels
 
 @dataclass(frozen=True, slots=True)
 class Ack:
-    """How the app answered: `text` is what only this person then saw, if anything."""
+    """How the app answered: `text` is what only this person then saw, if anything.
+
+    `posted` is what the person wrote, where the act was to write.
+    """
 
     text: str | None
     ms: float
     acked: bool
     notice: str | None = None
+    posted: "Message | None" = None
 
 
 class Message:

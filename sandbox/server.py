@@ -7,13 +7,14 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.app import Command, Shortcut
+from sandbox.args import Args
 from sandbox.client import Client
 from sandbox.clock import Clock
 from sandbox.delivery import Delivery
 from sandbox.events import EventFeed
 from sandbox.faults import Faults
 from sandbox.http_mode import HttpSender
-from sandbox.model import Json, SlackError
+from sandbox.model import Json, Rejection, SlackError
 from sandbox.persona import Persona
 from sandbox.rate_limit import RateLimit
 from sandbox.responses import Responses
@@ -21,8 +22,9 @@ from sandbox.seed import seed
 from sandbox.socket_mode import SocketHub
 from sandbox.ui import Moment, Ui
 from sandbox.uploads import Uploads
+from sandbox.validation import data_refusal
 from sandbox.web_api import Call, WebApi, read_args
-from sandbox.workspace import Rejection, Workspace
+from sandbox.workspace import Workspace
 
 BOT_TOKEN = "xoxb-sandbox"
 APP_TOKEN = "xapp-sandbox"
@@ -199,6 +201,9 @@ class Sandbox:
             args = await read_args(request)
             body = args.json("payload", "invalid_payload") or args.values
             url = self.workspace.permits.use_response_url(request.match_info["id"])
+            refusal = data_refusal(Args(body)) if isinstance(body, dict) else None
+            if refusal is not None and self.faults.refuses_data("response_url"):
+                return web.json_response(refusal.answer(), status=400)
             self._responses.to_response_url(url, body)
         except SlackError as refused:
             if refused.code in ("expired_url", "used_url", "invalid_url"):

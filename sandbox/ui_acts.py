@@ -48,6 +48,8 @@ class Acts:
             "options": self._options,
             "home_open": self._home_open,
             "shortcut": self._shortcut,
+            "message_shortcut": self._message_shortcut,
+            "delete": self._delete,
             "read": self._read,
             "open_dm": self._open_dm,
         }
@@ -134,6 +136,16 @@ class Acts:
             raise ActError("There is no such shortcut.")
         return _answer(await self._client.shortcut(user, shortcut.callback_id))
 
+    async def _message_shortcut(self, user: User, body: Json) -> Json:
+        message = self._message(user, body)
+        shortcut = self._workspace.app.shortcut(str(body.get("callback_id")), "message")
+        if shortcut is None:
+            raise ActError("There is no such shortcut.")
+        return _answer(await self._client.message_shortcut(user, shortcut.callback_id, message))
+
+    async def _delete(self, user: User, body: Json) -> Json:
+        return _answer(self._client.delete(user, self._message(user, body)))
+
     async def _read(self, user: User, body: Json) -> Json:
         self._workspace.mark_read(self._channel(user, body), user.id)
         return {"ok": True}
@@ -164,7 +176,8 @@ class Acts:
         return view
 
     def _element(self, blocks: list[Json], body: Json) -> tuple[Json, Json]:
-        found = find(blocks, str(body.get("block_id")), str(body.get("action_id")))
+        ids = str(body.get("block_id")), str(body.get("action_id"))
+        found = find(blocks, *ids, body.get("value"))
         if found is None:
             raise ActError("This has changed in the meantime.")
         return found

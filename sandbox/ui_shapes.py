@@ -2,6 +2,7 @@
 
 import bisect
 
+from sandbox.app import App
 from sandbox.clock import Clock
 from sandbox.model import Avatar, Channel, File, Json, Message, User, View
 from sandbox.workspace import Workspace
@@ -16,6 +17,7 @@ def boot(workspace: Workspace, *, online: bool) -> Json:
             "id": app.bot_user,
             "user_id": app.bot_user,
             "bot_id": app.bot_id,
+            "handle": workspace.bot.handle,
             "name": workspace.bot.shown_name,
             "avatar": _avatar(workspace.bot.avatar),
             "online": online,
@@ -41,13 +43,18 @@ def boot(workspace: Workspace, *, online: bool) -> Json:
             }
             for command in app.commands
         ],
-        "shortcuts": [
-            {"callback_id": shortcut.callback_id, "name": shortcut.name}
-            for shortcut in app.shortcuts
-            if shortcut.kind == "global"
-        ],
+        "shortcuts": _shortcuts(app, "global"),
+        "message_shortcuts": _shortcuts(app, "message"),
         "clock": clock(workspace.clock),
     }
+
+
+def _shortcuts(app: App, kind: str) -> list[Json]:
+    return [
+        {"callback_id": shortcut.callback_id, "name": shortcut.name}
+        for shortcut in app.shortcuts
+        if shortcut.kind == kind
+    ]
 
 
 def clock(told: Clock) -> Json:

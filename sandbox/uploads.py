@@ -43,8 +43,9 @@ class Uploads:
 
     async def _give(self, request: web.Request) -> web.Response:
         file: File | None = self._workspace.files.get(request.match_info["id"])
-        if request.headers.get("Authorization") != f"Bearer {self._bot_token}":
+        token = request.headers.get("Authorization")
+        if token != f"Bearer {self._bot_token}" or not self._workspace.app.may(("files:read",)):
             return web.Response(status=302, headers={"Location": "/"})
-        if file is None or file.mode != "hosted":
+        if file is None or file.mode != "hosted" or not self._workspace.app_sees(file):
             return web.Response(status=404)
         return web.Response(body=file.content, content_type=file.mimetype)

@@ -13,6 +13,7 @@ from sandbox.methods import METHODS, Method
 from sandbox.model import Json, SlackError
 from sandbox.rate_limit import RateLimit
 from sandbox.socket_mode import SocketHub
+from sandbox.validation import data_refusal
 from sandbox.workspace import Workspace
 
 _CONTENT_ERRORS = frozenset(
@@ -80,6 +81,9 @@ class WebApi:
             elif fault.kind == "error" and not fault.is_done:
                 return self._answer(name, args, {"ok": False, "error": fault.error}, fault.error)
         try:
+            refusal = data_refusal(args) if self._faults.active else None
+            if refusal is not None and self._faults.refuses_data(name):
+                return self._answer(name, args, refusal.answer(), refusal.code)
             wait = self._limited(name, args)
             if wait is not None:
                 return self._too_many(name, args, wait)

@@ -1,6 +1,7 @@
 """The workspace itself, in memory: who is there and what was said, and the rules of both."""
 
 import bisect
+import mimetypes
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -18,7 +19,19 @@ from sandbox.changes import (
 from sandbox.clock import Clock
 from sandbox.ids import Ids
 from sandbox.modals import Modals
-from sandbox.model import Channel, ChannelKind, File, Json, Message, SlackError, State, Team, User
+from sandbox.model import (
+    Channel,
+    ChannelKind,
+    File,
+    Json,
+    Message,
+    Rejection,
+    Share,
+    SlackError,
+    State,
+    Team,
+    User,
+)
 from sandbox.triggers import Permits
 
 
@@ -35,16 +48,8 @@ class Draft:
     files: list[File] = field(default_factory=list)
     username: str | None = None
     icon_emoji: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """Something of the app's that Slack would have refused for its content."""
-
-    where: str
-    code: str
-    messages: list[str]
-    content: Any
+    subtype: str | None = None
+    client_msg_id: str | None = None
 
 
 class Workspace:
@@ -236,19 +241,21 @@ class Workspace:
             bot_id=self.app.bot_id if by_app else None,
             app_id=self.app.id if by_app else None,
             thread_ts=draft.thread_ts,
-            subtype="thread_broadcast" if draft.broadcast and draft.thread_ts else None,
+            subtype="thread_broadcast" if draft.broadcast and draft.thread_ts else draft.subtype,
             broadcast=draft.broadcast,
             metadata=draft.metadata,
             ephemeral_to=ephemeral_to,
             files=draft.files,
             username=draft.username,
             icon_emoji=draft.icon_emoji,
+            client_msg_id=draft.client_msg_id,
         )
         if ephemeral_to is not None:
             channel.ephemerals[ts] = message
             self.changes.emit(MessagePosted(message, "posted"))
             return message
         channel.messages[ts] = message
+        self._share(channel, message)
         channel.timeline.append(ts)
         channel.last_read[author] = ts
         parent = channel.messages.get(draft.thread_ts) if draft.thread_ts else None
@@ -260,8 +267,14 @@ class Workspace:
             self.changes.emit(MessagePosted(parent, "touched"))
         return message
 
+    def _share(self, channel: Channel, message: Message) -> None:
+        for file in message.files:
+            file.mode = "hosted"
+            file.shares.append(Share(channel.id, channel.kind, message.ts, message.thread_ts))
+
     def edit(self, message: Message, draft: Draft, *, keep: frozenset[str] = frozenset()) -> None:
         """Change a message's content, except the parts named in `keep`."""
+        before = message.to_slack(self.team.id)
         if "text" not in keep:
             message.text = draft.text
         if "blocks" not in keep:
@@ -272,7 +285,7 @@ class Workspace:
             message.metadata = draft.metadata
         if message.ephemeral_to is None:
             message.edited = {"user": message.user, "ts": self.next_ts()}
-        self.changes.emit(MessagePosted(message, "changed"))
+        self.changes.emit(MessagePosted(message, "changed", before))
 
     def _complete_attachments(self, attachments: list[Json]) -> list[Json]:
         return [
@@ -325,8 +338,14 @@ class Workspace:
 
     # Files
 
-    def add_file(self, name: str, user: str, content: bytes, mimetype: str, **more: Any) -> File:
-        """Store a file that a person chose; it is in no channel yet."""
+    def add_file(
+        self, name: str, user: str, content: bytes, mimetype: str = "", **more: Any
+    ) -> File:
+        """Store a file that a person chose; it is in no channel yet.
+
+        Without a mimetype the name tells it.
+        """
+        guessed, _ = mimetypes.guess_type(name)
         file = File(
             id=self.ids.new("F"),
             name=name,
@@ -334,12 +353,33 @@ class Workspace:
             user=user,
             created=self.epoch(),
             size=len(content),
-            mimetype=mimetype,
+            mimetype=mimetype or guessed or "application/octet-stream",
             content=content,
+            address=self.base_url,
             **more,
         )
         self.files[file.id] = file
         return file
+
+    def app_sees(self, file: File) -> bool:
+        """Whether the app may read a file: its own, one of its channels, or of a form it got."""
+        return (
+            file.submitted
+            or file.user == self.app.bot_user
+            or any(self.app.bot_user in self.channels[each].members for each in file.channels)
+        )
+
+    def delete_file(self, file: File) -> None:
+        """Remove a file from the workspace and from the messages that carry it."""
+        del self.files[file.id]
+        for message in self.messages_with(file):
+            message.files.remove(file)
+            self.touch_message(message)
+        if self.app_sees(file):
+            stamp = self.next_ts()
+            self.changes.emit(
+                Happened({"type": "file_deleted", "file_id": file.id, "event_ts": stamp})
+            )
 
     def install(self, manifest: Json) -> None:
         """Install the app from its manifest."""

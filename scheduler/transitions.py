@@ -25,7 +25,7 @@ Verb = Callable[[Desk, Claimed], None]
 
 
 def _escalate(desk: Desk, row: Claimed) -> None:
-    decisions.escalate(desk, int(row.args["step"]))
+    decisions.escalate(desk, int(row.args["step"]), int(row.args.get("level", 1)))
 
 
 def _left(desk: Desk, row: Claimed) -> None:

@@ -21,6 +21,7 @@ from templates.request.replies import visit_line
 from templates.slack import ids
 from templates.slack.blocks import VIEW_BLOCKS, Button, Card, few, rest
 from templates.slack.scene import Scene
+from templates.slack.wire import wire
 from templates.wording import terms
 from templates.wording.language import Language
 from templates.wording.text import Text, joined
@@ -47,7 +48,7 @@ def home_view(
     _visits(language, card, agenda.today, now, today=True)
     _visits(language, card, agenda.my_visits, now, today=False)
     view = View(type="home", callback_id=ids.HOME_VIEW, blocks=card.blocks)
-    return view.to_dict()
+    return wire(view)
 
 
 def _waiting(language: Language, card: Card, items: list[WaitingItem], now: datetime) -> None:

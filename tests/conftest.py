@@ -12,12 +12,14 @@ from sqlalchemy.pool import NullPool
 
 from services.store.database import Database, parse_url
 from tests import dialects, postgres
+from tests.untried import Untried
 
 KINDS = ["sqlite", "postgresql"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
     dialects.share()
+    config.pluginmanager.register(Untried())
     if not hasattr(config, "workerinput"):
         os.environ[postgres.FOLDER_VARIABLE] = str(postgres.new_folder())
 

@@ -5,12 +5,13 @@ import contextlib
 import fcntl
 import importlib.util
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from tests.unprivileged import hand_over, identity, is_root
 
 FOLDER_VARIABLE = "USHER_TEST_FOLDER"
 _PREFIX = "usher-test-"
@@ -93,9 +94,8 @@ def stop(folder: Path) -> None:
 
 def _start(home: Path, binaries: Path, settings: Mapping[str, str]) -> None:
     home.mkdir(mode=0o755)
-    if os.geteuid() == 0:
-        nobody = pwd.getpwnam("nobody")
-        os.chown(home, nobody.pw_uid, nobody.pw_gid)
+    if is_root():
+        hand_over(home)
     data = str(home / "data")
     locale = ("--encoding=UTF8", "--locale=C")
     _run(binaries, "initdb", "-D", data, "-U", "usher", "--auth=trust", "--no-sync", *locale)
@@ -105,10 +105,6 @@ def _start(home: Path, binaries: Path, settings: Mapping[str, str]) -> None:
 
 
 def _run(binaries: Path, program: str, *args: str) -> None:
-    identity = {}
-    if os.geteuid() == 0:
-        nobody = pwd.getpwnam("nobody")
-        identity = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
     with tempfile.TemporaryFile("w+") as output:  # pg_ctl would hold a pipe open
         done = subprocess.run(
             [str(binaries / program), *args],
@@ -116,7 +112,7 @@ def _run(binaries: Path, program: str, *args: str) -> None:
             stderr=subprocess.STDOUT,
             cwd="/",
             check=False,
-            **identity,  # type: ignore[call-overload]
+            **identity(),  # type: ignore[call-overload]
         )
         if done.returncode:
             output.seek(0)
@@ -124,14 +120,31 @@ def _run(binaries: Path, program: str, *args: str) -> None:
 
 
 def _binaries(folder: Path) -> Path:
-    """pgserver's programs, copied where another user can read them if need be."""
+    """pgserver's programs, copied to where another user can read them if need be."""
+    package = _package()
+    if is_root() and not all(_is_open(place) for place in (package, *package.parents)):
+        package = _copied(package, folder / "programs")
+    return package / "pginstall" / "bin"
+
+
+def _package() -> Path:
     spec = importlib.util.find_spec("pgserver")
     if spec is None or not spec.submodule_search_locations:
         raise NoPostgres("pgserver is not installed for this Python and platform")
-    original = Path(spec.submodule_search_locations[0]) / "pginstall"
-    if os.geteuid() != 0 or all(path.stat().st_mode & 0o005 == 0o005 for path in original.parents):
-        return original / "bin"
-    copy = folder / "pginstall"
-    if not copy.exists():
-        shutil.copytree(original, copy, symlinks=True)
-    return copy / "bin"
+    return Path(spec.submodule_search_locations[0])
+
+
+def _is_open(folder: Path) -> bool:
+    return folder.stat().st_mode & 0o005 == 0o005
+
+
+def _copied(package: Path, place: Path) -> Path:
+    """A copy that belongs to nobody, with the libraries that the wheel lays beside the package."""
+    if not place.exists():
+        making = place.with_name("copying")
+        for part in (package, *package.parent.glob(f"{package.name}.*")):
+            if part.is_dir():
+                shutil.copytree(part, making / part.name, symlinks=True)
+        hand_over(making, *making.rglob("*"))
+        making.rename(place)
+    return place / package.name

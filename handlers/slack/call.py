@@ -114,6 +114,12 @@ class Call:
         return numbers
 
     @property
+    def blocks(self) -> list[Mapping[str, Any]]:
+        """What the message said in which a button was pressed; nothing where it was elsewhere."""
+        message = self.body.get("message") or {}
+        return list(message.get("blocks") or ())
+
+    @property
     def query(self) -> str:
         """What has been typed into a select that searches."""
         return clean(str(self.body.get("value", "")))

@@ -76,6 +76,13 @@ class StepState(StrEnum):
     VOID = "void"  # overtaken by a new round, a decline or a cancellation
 
 
+class Matter(StrEnum):
+    """What a sign-off decides: one mechanism for all of them."""
+
+    REQUEST = "request"
+    EXCEPTION = "exception"
+
+
 class InvitationState(StrEnum):
     """What a leader who was asked to attend has said (R4.5)."""
 

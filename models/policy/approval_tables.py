@@ -87,11 +87,17 @@ class Escalation(Table):
 
 class Approval(Table):
     """How the chain is made up. `attending`: what it means when a leader attends who stands
-    above the chain: the highest decision moves to them, they join, or nothing (R2.4)."""
+    above the chain: the highest decision moves to them, they join, or nothing (R2.4).
+
+    `own_request`: whether whoever asks for something may decide it themselves, or the next leader
+    does; at the top of the ladder, where nobody else holds that role, those of `own_request_to`.
+    """
 
     together: list[Literal["request", "plan", "budget"]] = Field(default=["request"])
     attending: Literal["moves", "joins", "ignored"] = "moves"
     delegation: Flag = True
+    own_request: Literal["next", "allowed"] = "next"
+    own_request_to: RoleKey | None = None
 
 
 class ApproverRule(Table):

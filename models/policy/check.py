@@ -25,7 +25,7 @@ def findings(policy: Policy, holders: Mapping[str, Sequence[str]] | None = None)
     holds. Without it nothing is said of people."""
     found = [*_never(policy), *_unranked(policy), *_unreachable(policy)]
     if holders is not None:
-        found += unheld(policy, holders)
+        found += [*unheld(policy, holders), *_own_requests(policy, holders)]
     return found
 
 
@@ -54,17 +54,11 @@ def _unheld(policy: Policy, holders: Mapping[str, Sequence[str]]) -> dict[Role, 
 
 
 def _asked(policy: Policy) -> Iterator[tuple[str, Role]]:
-    for level in policy.levels:
-        for role in level.approvers:
-            yield f"level.{level.key}.approvers", role
-    for rule in policy.approvers:
-        for role in (*rule.add, *rule.instead):
-            yield f"approver.{rule.key}", role
-    for exception in policy.exceptions:
-        for role in exception.approvers:
-            yield f"exception.{exception.key}.approvers", role
+    yield from _asked_to_decide(policy)
     for role in policy.escalation.to.values():
         yield "escalation.to", role
+    if policy.approval.own_request_to is not None:
+        yield "approval.own_request_to", policy.approval.own_request_to
     for role in policy.monthly_figures.to if policy.monthly_figures is not None else ():
         yield "monthly_figures.to", role
     for task in policy.tasks:
@@ -77,6 +71,41 @@ def _asked(policy: Policy) -> Iterator[tuple[str, Role]]:
         for who in step.escalate.to if step.escalate is not None else ():
             if not isinstance(who, Party):
                 yield f"step.{step.key}.escalate", who
+
+
+def _asked_to_decide(policy: Policy) -> Iterator[tuple[str, Role]]:
+    for level in policy.levels:
+        for role in level.approvers:
+            yield f"level.{level.key}.approvers", role
+    for rule in policy.approvers:
+        for role in (*rule.add, *rule.instead):
+            yield f"approver.{rule.key}", role
+    for exception in policy.exceptions:
+        for role in exception.approvers:
+            yield f"exception.{exception.key}.approvers", role
+
+
+def _own_requests(policy: Policy, holders: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+    """The tops of the ladder that one person holds alone, where nobody else is named to decide what
+    that person asks for (R3.1)."""
+    approval = policy.approval
+    if approval.own_request == "allowed":
+        return
+    for top in dict.fromkeys(_top(policy, role) for _, role in _asked_to_decide(policy)):
+        alone = list(dict.fromkeys(holders.get(top, ())))
+        others = set(holders.get(approval.own_request_to or "", ())) - set(alone)
+        if len(alone) == 1 and not others:
+            words = (
+                f"nobody could decide what {alone[0]} asks for, who alone is {top}:"
+                " set own_request_to, or give the role to somebody else as well"
+            )
+            yield Finding(source(policy, "approval.own_request_to"), words)
+
+
+def _top(policy: Policy, role: Role) -> Role:
+    while (higher := policy.escalation.to.get(role)) is not None:
+        role = higher
+    return role
 
 
 def _never(policy: Policy) -> Iterator[Finding]:

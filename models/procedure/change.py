@@ -159,8 +159,7 @@ def _exceptions(one: VisitPicture, other: VisitPicture) -> Iterator[tuple[str, s
 
 
 def _asked(picture: VisitPicture, exception: int | None) -> list[str]:
-    steps = (s for s in picture.exception_steps if s.exception_id == exception)
-    return [step.role for step in steps if step.state in _OPEN]
+    return [s.role for s in picture.exception_steps(exception) if s.state in _OPEN]
 
 
 def _still_open(stand: Stand, beside: Stand) -> dict[str, Reminder]:
@@ -175,8 +174,7 @@ def _still_open(stand: Stand, beside: Stand) -> dict[str, Reminder]:
 
 
 def _open_steps(picture: VisitPicture) -> set[int | None]:
-    steps = [*picture.approvals, *picture.exception_steps]
-    return {step.id for step in steps if step.state in _OPEN}
+    return {s.id for chain in picture.chains for s in chain.steps if s.state in _OPEN}
 
 
 def _items(before: list[Task], after: list[Task]) -> Iterator[Shift]:

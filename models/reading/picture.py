@@ -7,6 +7,7 @@ from typing import Literal
 from models.base.permissions import Ability
 from models.base.words import (
     InvitationState,
+    Matter,
     Party,
     Phase,
     Role,
@@ -16,6 +17,7 @@ from models.base.words import (
     VisitStatus,
 )
 from models.policy.rules import Level, Policy
+from models.reading.deciding import Chain, deciders_of
 from models.records.aftercare import Feedback
 from models.records.audit import AuditEntry
 from models.records.cars import Trip
@@ -30,10 +32,9 @@ from models.records.visit import Visit
 
 @dataclass(frozen=True)
 class VisitPicture:
-    """`approvals` are the steps of the current round in order, `exception_steps` those of every
-    exception asked for later; `holders` lists the people of each role, those `named` for this visit
-    before the company's, the first one being the one asked where one person is needed. `policy` is
-    the version that the visit keeps."""
+    """`chains` are the sign-offs of the visit, in every version; `holders` lists the people of each
+    role, those `named` for this visit before the company's, the first one being the one asked where
+    one person is needed. `policy` is the version that the visit keeps."""
 
     visit: Visit
     customer: Customer
@@ -43,9 +44,8 @@ class VisitPicture:
     guests: list[Guest] = field(default_factory=list)
     trips: list[Trip] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
-    approvals: list[ApprovalStep] = field(default_factory=list)
+    chains: list[Chain] = field(default_factory=list)
     exceptions: list[ExceptionRequest] = field(default_factory=list)
-    exception_steps: list[ApprovalStep] = field(default_factory=list)
     invitations: list[Invitation] = field(default_factory=list)
     costs: list[Cost] = field(default_factory=list)
     is_new_customer: bool = False  # no earlier visit of theirs took place
@@ -87,9 +87,41 @@ class VisitPicture:
         return [task for task in self.tasks if task.phase == Phase.FOLLOW_UP]
 
     @property
+    def approvals(self) -> list[ApprovalStep]:
+        """The steps of the request's present round, in order."""
+        chain = self.chain(Matter.REQUEST, self.visit.id or 0)
+        return chain.steps if chain is not None else []
+
+    @property
+    def open_chains(self) -> list[Chain]:
+        """What is being decided now."""
+        return [chain for chain in self.chains if chain.pending is not None]
+
+    @property
     def pending_step(self) -> ApprovalStep | None:
-        """The approval step that is being decided now."""
+        """The step of the request that is being decided now."""
         return next((step for step in self.approvals if step.state == StepState.PENDING), None)
+
+    def chain(self, matter: Matter, matter_id: int | None) -> Chain | None:
+        """The sign-off of a matter as it stands: of a request the present round."""
+        version = self.visit.approval_round if matter == Matter.REQUEST else None
+        for chain in reversed(self.chains):
+            found = chain.sign_off
+            if (found.matter, found.matter_id) == (matter, matter_id) and version in {
+                None,
+                found.version,
+            }:
+                return chain
+        return None
+
+    def exception_steps(self, exception_id: int | None) -> list[ApprovalStep]:
+        """The steps of one exception, in order."""
+        chain = self.chain(Matter.EXCEPTION, exception_id)
+        return chain.steps if chain is not None else []
+
+    def chain_of(self, step_id: object) -> Chain | None:
+        """The sign-off to which a step belongs, by the step's id."""
+        return next((c for c in self.chains if any(s.id == step_id for s in c.steps)), None)
 
     @property
     def attending(self) -> list[str]:
@@ -134,11 +166,11 @@ class VisitPicture:
         return [t for t in self.trips if t.state in {TripState.WANTED, TripState.DECLINED}]
 
     def deciders(self, step: ApprovalStep) -> list[str]:
-        """Who may decide a step: the role's holders and, after escalation, the next role's."""
-        people = list(self.holders.get(step.role, []))
-        if step.escalated_at is not None and step.escalate_to is not None:
-            people += [p for p in self.holders.get(step.escalate_to, []) if p not in people]
-        return people
+        """Who may decide a step: those of every level that has been asked."""
+        chain = self.chain_of(step.id)
+        if chain is None:
+            return []
+        return deciders_of(self.policy, chain.sign_off, step, self.holders)
 
     def able(self, ability: Ability) -> list[str]:
         """Everybody whose role can do something for the visit, in the order of the roles."""

@@ -12,23 +12,23 @@ from models.base.permissions import Ability
 from models.base.words import (
     OPEN_STATUSES,
     InvitationState,
+    Matter,
     Party,
-    StepState,
     TripState,
     VisitStatus,
 )
 from models.policy.choose import steps_for, wanted
 from models.policy.conditions import Facts
-from models.policy.moment import Offset
 from models.policy.rules import Policy, TaskRule
+from models.reading.deciding import next_level
 from models.reading.dispatch import assigns_cars
 from models.reading.facts import facts_of
 from models.reading.picture import VisitPicture
 from models.reminders.anchors import moment_of
 from models.reminders.etiquette import etiquette_rows
-from models.reminders.outbox import CHANNEL
+from models.reminders.outbox import CARDS, CHANNEL
 from models.reminders.owed import NOBODY, Owed, prefix
-from models.reminders.quiet import said_at
+from models.reminders.silence import decision_due, silence_ends
 from models.reminders.timed import closed_rows, step_rows
 
 __all__ = ["NOBODY", "Owed", "applies", "owed", "task_due"]
@@ -56,10 +56,12 @@ def _card(picture: VisitPicture) -> Owed:
 
 
 def _approval_rows(picture: VisitPicture) -> Iterator[Owed]:
-    for step in (*picture.approvals, *picture.exception_steps):
-        if step.state != StepState.PENDING or step.asked_at is None:
+    """A card for each who may decide, and the moment at which silence goes on, level by level."""
+    for chain in picture.open_chains:
+        step = chain.pending
+        if step is None or step.asked_at is None:
             continue
-        kind = "approval" if step.exception_id is None else "exception"
+        kind = CARDS[Matter(chain.sign_off.matter)]
         for person in picture.deciders(step):
             yield Owed(
                 f"{prefix(picture)}:{kind}:{step.id}:{person}",
@@ -68,16 +70,16 @@ def _approval_rows(picture: VisitPicture) -> Iterator[Owed]:
                 due=step.escalated_at or step.asked_at,
                 args={"step": step.id, "role": step.role},
             )
-        if step.escalated_at is None and step.escalate_to is not None:
-            hours = picture.policy.escalation.hours(urgent=picture.visit.is_urgent)
-            zone = picture.visit.timezone
-            asked = said_at(picture, kind, step.asked_at, zone)  # silence begins with that
+        due, levels = decision_due(picture, step), len(step.asked_roles)
+        higher = next_level(picture.policy, chain.sign_off, step, picture.holders)
+        if due is not None and higher is not None:
+            number = f".{levels}" if levels > 1 else ""
             yield Owed(
-                f"{prefix(picture)}:escalate:{step.id}",
+                f"{prefix(picture)}:escalate:{step.id}{number}",
                 "do:escalate",
                 NOBODY,
-                due=Offset(hours, "h").from_(asked, zone, ""),
-                args={"step": step.id},
+                due=due,
+                args={"step": step.id, "level": levels},
             )
 
 
@@ -88,9 +90,7 @@ def _rating_rows(picture: VisitPicture) -> Iterator[Owed]:
         return
     for person in picture.raters():
         yield Owed(f"{prefix(picture)}:rating:{person}", "rating", person, visit.rating_asked_at)
-    hours = picture.policy.escalation.hours(urgent=visit.is_urgent)
-    asked = said_at(picture, "rating", visit.rating_asked_at, visit.timezone)
-    due = Offset(hours, "h").from_(asked, visit.timezone, "")
+    due = silence_ends(picture, "rating", visit.rating_asked_at)
     yield Owed(f"{prefix(picture)}:unrated", "do:unrated", NOBODY, due=due)
 
 

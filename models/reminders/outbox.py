@@ -8,17 +8,19 @@ from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlmodel import Field, SQLModel
 
 from models.base.times import UtcDateTime
-from models.base.words import DeliveryState
+from models.base.words import DeliveryState, Matter
 
 CHANNEL = "#"
 """Recipient of what goes to the visits channel, whichever channel that is when it is sent."""
 
+CARDS = {Matter.REQUEST: "approval", Matter.EXCEPTION: "exception"}
+"""The kind of the card by which a decision on a matter is asked for."""
+
 LIVE_KINDS = frozenset(
     {
         "visit_card",
-        "approval",
+        *CARDS.values(),
         "rating",
-        "exception",
         "invitation",
         "cars",
         "trip",

@@ -5,13 +5,10 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
 
-from models.base.errors import Fault, InvalidForm
+from models.base.errors import Fault
 from models.base.limits import NAME_LIMIT, NOTES_LIMIT, PLACE_LIMIT, REASON_LIMIT
 from models.base.words import Purpose, TravelBy
-from models.customers.guests import parse_guests
-from models.policy.currencies import capital_currencies
 from models.policy.rules import Policy
-from models.request.capital import UnknownCurrency, UnreadableCapital, parse_capital
 
 AS_PROPOSED = "as-proposed"
 """In the place of a level's key (which has no hyphen): the level that the procedure proposes."""
@@ -61,7 +58,8 @@ class VisitForm(BaseModel):
     ) -> dict[str, Fault]:
         """Every field that cannot stand, with what is wrong with it.
 
-        `kept_arrival` is the arrival that the visit already has: unchanged, it may lie in the past.
+        What has to be read to be judged (guests, capital) `read_form` judges. `kept_arrival` is the
+        arrival that the visit already has: unchanged, it may lie in the past.
         """
         faults: dict[str, Fault] = {}
         for field in ("customer", "lead_guest", "lead_guest_title"):
@@ -95,24 +93,10 @@ class VisitForm(BaseModel):
             faults["budget"] = Fault("budget")
         faults |= self._check_policy(policy)
         faults |= self._check_times(now, kept_arrival)
-        try:
-            guests = parse_guests(self.guests or "")
-        except ValueError as error:
-            faults["guests"] = Fault("guest_line", {"line": str(error)})
-        else:
-            if self.party_size and len(guests) > max(self.party_size, 1):
-                counts: dict[str, str | int] = {"count": len(guests), "size": self.party_size}
-                faults.setdefault("guests", Fault("more_guests", counts))
         return faults
 
-    def check(self, now: datetime, policy: Policy, kept_arrival: datetime | None = None) -> None:
-        """Raise InvalidForm with every field that cannot stand."""
-        faults = self.faults(now, policy, kept_arrival)
-        if faults:
-            raise InvalidForm(faults)
-
     def _check_policy(self, policy: Policy) -> dict[str, Fault]:
-        """What only the policy can say: keys that it may no longer have, and units."""
+        """What only the policy can say: keys that it may no longer have."""
         faults: dict[str, Fault] = {}
         if not self.level:
             faults["level"] = Fault("required")
@@ -122,15 +106,6 @@ class VisitForm(BaseModel):
         kinds = {kind.key for kind in policy.customer_kinds}
         if self.customer_kind and "customer_kind" in asked and self.customer_kind not in kinds:
             faults["customer_kind"] = Fault("choice_gone", {"choice": self.customer_kind})
-        if self.capital and self.capital.strip() and "capital" in asked:
-            known = capital_currencies(policy)
-            try:
-                parse_capital(self.capital, known)
-            except UnreadableCapital:
-                faults["capital"] = Fault("capital", {"currency": known[-1]})
-            except UnknownCurrency as error:
-                facts: dict[str, str | int] = {"unit": error.unit, "known": ", ".join(known)}
-                faults["capital"] = Fault("capital_unit", facts)
         return faults
 
     def _check_times(self, now: datetime, kept_arrival: datetime | None) -> dict[str, Fault]:

@@ -1,6 +1,7 @@
 """What the procedure makes of a form: the level that it proposes, and what lies beyond it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from models.base.errors import Fault
@@ -8,15 +9,16 @@ from models.policy.level_tables import Level
 from models.policy.levels import Proposal, propose_level
 from models.policy.rules import Policy
 from models.reading.facts import allowed_total
-from models.request.form_facts import facts_of_form
 from models.request.forms import AS_PROPOSED, VisitForm
+from models.request.read_form import ReadForm, read_form
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """`level` is what the visit gets. `allowed` is what the level's caps make together, in the
-    policy's currency, where the form's budget is above it; else None."""
+    """`read` is the form as it was read, `level` what the visit gets. `allowed` is what the level's
+    caps make together, in the policy's currency, where the form's budget is above it; else None."""
 
+    read: ReadForm
     proposal: Proposal
     level: Level
     allowed: Decimal | None = None
@@ -31,11 +33,23 @@ def look_out(
     policy: Policy, form: VisitForm, timezone: str, *, is_new_customer: bool = False
 ) -> Outlook:
     """The outlook of a form as far as it is filled. A level that is gone counts as the proposed."""
-    facts = facts_of_form(policy, form, timezone, is_new_customer=is_new_customer)
-    proposal = propose_level(policy, facts)
+    read = read_form(policy, form, timezone, is_new_customer=is_new_customer)
+    proposal = propose_level(policy, read.facts)
     chosen = {level.key: level for level in policy.levels}.get(form.level)
     level = chosen or proposal.level
-    return Outlook(proposal, level, _exceeded(policy, level, form, timezone))
+    return Outlook(read, proposal, level, _exceeded(policy, level, form, timezone))
+
+
+def faults_of(
+    form: VisitForm,
+    outlook: Outlook,
+    now: datetime,
+    policy: Policy,
+    kept_arrival: datetime | None = None,
+) -> dict[str, Fault]:
+    """Every field of the form that cannot stand, with what is wrong with it; see `VisitForm.faults`
+    and `ReadForm.faults`."""
+    return outlook.read.faults | form.faults(now, policy, kept_arrival)
 
 
 def reason_fault(form: VisitForm, outlook: Outlook) -> dict[str, Fault]:

@@ -1,8 +1,10 @@
 """chat.*: posting, changing and deleting messages."""
 
+import json
+
 from sandbox.args import Args
 from sandbox.methods import access
-from sandbox.model import Channel, Json, Message, SlackError
+from sandbox.model import Channel, File, Json, Message, SlackError
 from sandbox.validation import POST_TEXT_LIMIT, UPDATE_TEXT_LIMIT, message_content
 from sandbox.workspace import Draft, Workspace
 
@@ -12,6 +14,7 @@ def post_message(workspace: Workspace, args: Args) -> Json:
     channel = access.target(workspace, args)
     draft = _draft(args, POST_TEXT_LIMIT)
     _check_thread(channel, draft)
+    draft.files = _linked_files(workspace, draft)
     message = workspace.post(channel, workspace.app.bot_user, draft)
     return {
         "channel": channel.id,
@@ -93,6 +96,18 @@ def _check_thread(channel: Channel, draft: Draft) -> None:
         raise SlackError("thread_not_found")
     if parent.is_reply:
         draft.thread_ts = parent.thread_ts
+
+
+def _linked_files(workspace: Workspace, draft: Draft) -> list[File]:
+    """The files whose permalinks stand in the message: that is how an app shares one it keeps."""
+    if not workspace.files:
+        return []
+    words = draft.text + json.dumps(draft.blocks, ensure_ascii=False)
+    return [
+        file
+        for file in workspace.files.values()
+        if file.mode == "hosted" and file.permalink in words and workspace.app_sees(file)
+    ]
 
 
 def _own_message(workspace: Workspace, channel: Channel, args: Args, error: str) -> Message:

@@ -22,7 +22,7 @@ def get_upload_url(workspace: Workspace, args: Args) -> Json:
         raise SlackError("file_upload_size_restricted")
     if len(args.text("alt_txt") or "") > 1000:
         raise SlackError("alt_txt_too_large")
-    file = workspace.add_file(name, workspace.app.bot_user, b"", "application/octet-stream")
+    file = workspace.add_file(name, workspace.app.bot_user, b"")
     file.size = length
     return {"upload_url": f"{workspace.base_url}/upload/{file.id}", "file_id": file.id}
 
@@ -34,20 +34,26 @@ def complete_upload(workspace: Workspace, args: Args) -> Json:
     thread_ts = args.text("thread_ts") or None
     if thread_ts and len(channels) > 1:
         raise SlackError("invalid_arguments", "[ERROR] thread_ts needs one channel")
+    if thread_ts and any(thread_ts not in channel.messages for channel in channels):
+        raise SlackError("thread_not_found")
     draft = _comment(args)
     for file in files:
         file.mode = "hosted"
     for channel in channels:
-        for file in files:
-            file.channels.append(channel.id)
-        shared = Draft(text=draft.text, blocks=draft.blocks, thread_ts=thread_ts, files=files)
+        shared = Draft(
+            text=draft.text,
+            blocks=draft.blocks,
+            thread_ts=thread_ts,
+            files=files,
+            subtype="file_share",
+        )
         workspace.post(channel, workspace.app.bot_user, shared)
-    return {"files": [file.to_slack(workspace.base_url) for file in files]}
+    return {"files": [file.to_slack() for file in files]}
 
 
 def info(workspace: Workspace, args: Args) -> Json:
     """files.info."""
-    return {"file": _known(workspace, args).to_slack(workspace.base_url), "comments": []}
+    return {"file": _known(workspace, args).to_slack(), "comments": []}
 
 
 def list_(workspace: Workspace, args: Args) -> Json:
@@ -56,10 +62,12 @@ def list_(workspace: Workspace, args: Args) -> Json:
     files = [
         file
         for file in reversed(workspace.files.values())
-        if file.mode == "hosted" and (channel is None or channel in file.channels)
+        if file.mode == "hosted"
+        and workspace.app_sees(file)
+        and (channel is None or channel in file.channels)
     ]
     part, metadata = page(files, args)
-    described = [file.to_slack(workspace.base_url) for file in part]
+    described = [file.to_slack() for file in part]
     return {"files": described, "response_metadata": metadata}
 
 
@@ -68,16 +76,13 @@ def delete(workspace: Workspace, args: Args) -> Json:
     file = _known(workspace, args)
     if file.user != workspace.app.bot_user:
         raise SlackError("cant_delete_file")
-    del workspace.files[file.id]
-    for message in workspace.messages_with(file):
-        message.files.remove(file)
-        workspace.touch_message(message)
+    workspace.delete_file(file)
     return {}
 
 
 def _known(workspace: Workspace, args: Args) -> File:
     file = workspace.files.get(args.required("file", "file_not_found"))
-    if file is None or file.mode != "hosted":
+    if file is None or file.mode != "hosted" or not workspace.app_sees(file):
         raise SlackError("file_not_found")
     return file
 

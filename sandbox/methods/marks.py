@@ -5,7 +5,7 @@ import re
 from sandbox.args import Args
 from sandbox.changes import ReactionAdded
 from sandbox.methods import access
-from sandbox.model import Channel, Json, Message, SlackError
+from sandbox.model import Channel, Json, Message, Share, SlackError
 from sandbox.workspace import Workspace
 
 _EMOJI = re.compile(r"[a-z0-9_+'\-]{1,100}(::skin-tone-[2-6])?")
@@ -156,7 +156,8 @@ def create_canvas(workspace: Workspace, args: Args) -> Json:
     canvas = workspace.add_file(title, workspace.app.bot_user, markdown.encode(), "text/markdown")
     canvas.mode = "hosted"
     if args.has("channel_id"):
-        canvas.channels.append(_bookmarked_channel(workspace, args).id)
+        channel = _bookmarked_channel(workspace, args)
+        canvas.shares.append(Share(channel.id, channel.kind, workspace.next_ts(), None))
     return {"canvas_id": canvas.id}
 
 

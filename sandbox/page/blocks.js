@@ -1,44 +1,15 @@
 // Slack's blocks, drawn: everything the bot can put into a message, a modal or Home.
 import { pressable } from './buttons.js';
+import { card, carousel, container, plan, task } from './cards.js';
+import { chartBlock } from './charts.js';
+import { dataTable } from './datatable.js';
 import { h, icon, uid } from './dom.js';
 import { t } from './i18n.js';
 import { control } from './inputs.js';
 import { markdown } from './markdown.js';
 import { link, textObject, textOf } from './mrkdwn.js';
+import { picture } from './picture.js';
 import { richText, table } from './richtext.js';
-
-function imageUrl(object) {
-  const url =
-    object.image_url ??
-    object.slack_file?.url ??
-    (object.slack_file?.id ? `/ui/files/${object.slack_file.id}` : '');
-  return /^(https?:|data:image\/|\/)/i.test(url) ? url : '';
-}
-
-/** A picture whose address does not answer shows its description instead. */
-function picture(object, klass) {
-  const image = h('img', {
-    src: imageUrl(object),
-    alt: object.alt_text ?? '',
-    class: klass,
-    loading: 'lazy',
-  });
-  image.addEventListener('error', () =>
-    image.replaceWith(
-      h(
-        'span',
-        {
-          class: `${klass} image-missing`,
-          role: 'img',
-          'aria-label': object.alt_text ?? t('image'),
-        },
-        icon('image', 18),
-        klass === 'context-image' ? null : h('span', {}, object.alt_text ?? ''),
-      ),
-    ),
-  );
-  return image;
-}
 
 /** One element of an actions block or an accessory. */
 function element(surface, block, item, label) {
@@ -179,11 +150,11 @@ function video(block) {
 }
 
 function alertBlock(block) {
-  const level = block.level ?? block.severity ?? 'default';
+  const level = block.level ?? 'default';
   return h(
     'div',
     { class: `block alert alert-${level}`, role: 'note' },
-    icon('alert', 18),
+    icon(level === 'success' ? 'check' : 'alert', 18),
     h('div', {}, textObject(block.text)),
   );
 }
@@ -212,6 +183,13 @@ const DRAW = {
   table: (_, block) => h('div', { class: 'block' }, table(block)),
   video: (_, block) => video(block),
   alert: (_, block) => alertBlock(block),
+  card,
+  carousel,
+  container: (surface, block) => container(block, (each) => drawBlock(surface, each)),
+  data_table: dataTable,
+  data_visualization: (_, block) => chartBlock(block),
+  plan: (_, block) => plan(block),
+  task_card: (_, block) => task(block),
 };
 
 /** One block on its surface. */

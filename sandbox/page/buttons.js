@@ -33,7 +33,7 @@ function button(surface, block, element) {
       on: {
         click: () => {
           if (safeUrl(element.url)) window.open(element.url, '_blank', 'noopener');
-          press(surface, block, element, node);
+          press(surface, block, element, node, { value: element.value });
         },
       },
     },

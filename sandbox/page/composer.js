@@ -7,6 +7,9 @@ import { openMenu } from './menu.js';
 import { escapeSlack } from './mrkdwn.js';
 import { emit, state } from './store.js';
 
+/** Who can be mentioned: everybody, and the bot. */
+const mentionable = () => [...state.boot.users, { ...state.boot.bot, isBot: true }];
+
 const drafts = new Map(); // persona/channel/thread → unsent words
 
 export class Composer {
@@ -194,7 +197,7 @@ export class Composer {
       );
     } else if (at) {
       const wanted = at[1].toLowerCase();
-      const found = state.boot.users
+      const found = mentionable()
         .filter(
           (u) => u.name.toLowerCase().includes(wanted) || u.handle.toLowerCase().includes(wanted),
         )
@@ -294,7 +297,7 @@ export class Composer {
   wire(text) {
     const command =
       text.startsWith('/') && state.boot.commands.find((c) => text.split(/\s/)[0] === c.command);
-    const named = [...state.boot.users].sort((a, b) => b.name.length - a.name.length);
+    const named = mentionable().sort((a, b) => b.name.length - a.name.length);
     let out = text.startsWith('/') ? text : escapeSlack(text);
     for (const user of named) {
       const mention = !text.startsWith('/')

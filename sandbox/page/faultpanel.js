@@ -43,6 +43,7 @@ function build(node) {
       ['500', 'fault_500'],
       ['latency', 'fault_latency'],
       ['drop_answer', 'fault_drop'],
+      ['data_blocks', 'fault_data'],
     ].map(([value, key]) => h('option', { value }, t(key))),
   );
   const method = h(

@@ -6,6 +6,7 @@ import { h, icon, iconButton } from './dom.js';
 import { emoji } from './emoji.js';
 import { fileCards } from './files.js';
 import { t } from './i18n.js';
+import { openMenu } from './menu.js';
 import { mrkdwn, textOf } from './mrkdwn.js';
 import { dropMessage, repliesOf, state, userById } from './store.js';
 import { clockTime, dayAndTime, fullMoment } from './time.js';
@@ -16,6 +17,11 @@ const surfaces = new Map();
 
 export function millis(message) {
   return Number(message.ts) * 1000;
+}
+
+/** Whether Slack itself says it: somebody joined, the topic changed. */
+export function isNotice(message) {
+  return /^(channel|group)_/.test(message.subtype ?? '');
 }
 
 /** Who wrote it, as shown. */
@@ -111,7 +117,7 @@ function content(message) {
   const card =
     blocks &&
     message.blocks.some(
-      (b) => ['header', 'actions', 'divider'].includes(b.type) || b.accessory || b.fields,
+      (b) => ['header', 'actions', 'divider', 'data_table'].includes(b.type) || b.accessory || b.fields,
     );
   const edited =
     message.edited &&
@@ -136,6 +142,33 @@ function content(message) {
   ];
 }
 
+/** The message's menu: the bot's shortcuts for messages, and deleting one's own. */
+function menuButton(message) {
+  const place = { channel: message.channel, ts: message.ts };
+  const bot = { ...state.boot.bot, isBot: true };
+  const items = (state.boot.message_shortcuts ?? []).map((shortcut) => ({
+    label: shortcut.name,
+    note: bot.name,
+    icon: avatar(bot, 28),
+    onPick: () => act('message_shortcut', { ...place, callback_id: shortcut.callback_id }),
+  }));
+  if (message.user === state.me.id)
+    items.push({
+      label: t('delete_message'),
+      icon: icon('close', 18),
+      danger: true,
+      onPick: () => act('delete', place),
+    });
+  if (!items.length) return null;
+  const node = iconButton(
+    'more',
+    t('message_menu'),
+    () => openMenu(node, items, { label: t('message_menu'), align: 'end' }),
+    { size: 18, 'aria-haspopup': 'menu', 'aria-expanded': 'false' },
+  );
+  return node;
+}
+
 /** `grouped`: the same person just spoke, so face and name are left out. */
 export function drawMessage(message, { grouped = false, inThread = false, openThread }) {
   const who = author(message);
@@ -149,7 +182,7 @@ export function drawMessage(message, { grouped = false, inThread = false, openTh
     },
     time,
   );
-  if (message.subtype && /^(channel|group)_/.test(message.subtype)) {
+  if (isNotice(message)) {
     return h(
       'div',
       { class: 'message system', role: 'article', dataset: { ts: message.ts } },
@@ -165,7 +198,10 @@ export function drawMessage(message, { grouped = false, inThread = false, openTh
       ? iconButton('close', t('dismiss'), () => dropMessage(message.channel, message.ts), {
           size: 16,
         })
-      : !inThread && iconButton('reply', t('reply'), () => openThread(message), { size: 18 }),
+      : [
+          !inThread && iconButton('reply', t('reply'), () => openThread(message), { size: 18 }),
+          menuButton(message),
+        ],
   );
   return h(
     'div',

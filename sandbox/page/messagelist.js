@@ -2,7 +2,7 @@
 // unless the reader has scrolled up.
 import { h, reconcile } from './dom.js';
 import { intlLocale, t } from './i18n.js';
-import { author, drawMessage, millis } from './message.js';
+import { author, drawMessage, isNotice, millis } from './message.js';
 import { repliesOf, state } from './store.js';
 import { dayKey, dayName, now } from './time.js';
 
@@ -77,8 +77,8 @@ export class MessageList {
         last.user === message.user &&
         !message.ephemeral &&
         !last.ephemeral &&
-        !last.subtype &&
-        !message.subtype &&
+        !isNotice(last) &&
+        !isNotice(message) &&
         author(last).name === author(message).name &&
         millis(message) - millis(last) < GROUP_MS &&
         !message.blocks?.some((b) => b.type === 'header');

@@ -87,7 +87,8 @@ export function richText(block) {
   return (block.elements ?? []).map(part);
 }
 
-function cellNodes(cell) {
+/** What stands in a cell of a table. */
+export function cellNodes(cell) {
   if (!cell) return '';
   if (cell.type === 'rich_text') return richText(cell);
   if (cell.type === 'mrkdwn') return mrkdwn(cell.text);
@@ -106,6 +107,7 @@ export function table(block) {
           tag,
           {
             class: [
+              cell.type === 'raw_number' ? 'align-right' : '',
               settings[i]?.align ? `align-${settings[i].align}` : '',
               settings[i]?.is_wrapped ? 'wrapped' : '',
             ]

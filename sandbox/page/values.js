@@ -102,6 +102,11 @@ export function elementsOf(block) {
   return [];
 }
 
+/** All blocks, and after a container those that it holds. */
+function withChildren(blocks) {
+  return blocks.flatMap((block) => [block, ...(block.child_blocks ?? [])]);
+}
+
 /** An option as Slack sends it back: with its text object and value. */
 export function sameOption(a, b) {
   return a?.value === b?.value && textOf(a?.text) === textOf(b?.text);
@@ -143,7 +148,7 @@ export class Surface {
   /** The whole state, as Slack's `state.values`. */
   state() {
     const values = {};
-    for (const block of this.blocks) {
+    for (const block of withChildren(this.blocks)) {
       for (const element of elementsOf(block)) {
         if (!isStateful(element)) continue;
         values[block.block_id] ??= {};

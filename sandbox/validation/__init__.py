@@ -1,7 +1,6 @@
 """The strict checks of what the app sends, by the limits that Slack documents.
 
-The figures are those of Slack's Block Kit reference. Newer blocks that no page here draws (alert,
-card, carousel, container, data table, plan, task card) are refused as unknown.
+The figures are those of Slack's Block Kit reference.
 """
 
 from sandbox.validation.message import (
@@ -9,6 +8,7 @@ from sandbox.validation.message import (
     UPDATE_TEXT_LIMIT,
     block_problems,
     check_options,
+    data_refusal,
     message_content,
 )
 from sandbox.validation.rules import Problem
@@ -21,6 +21,7 @@ __all__ = [
     "block_problems",
     "check_options",
     "check_view",
+    "data_refusal",
     "message_content",
     "view_problems",
 ]

@@ -1,5 +1,6 @@
 """Composition objects: texts, options, confirmation dialogs, dispatch settings, filters."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,7 @@ _TEXT_KEYS: Mapping[str, frozenset[str]] = {
     "mrkdwn": frozenset({"type", "text", "verbatim"}),
 }
 WEB_ADDRESS = r"https?://[^\s]+"
+SECURE_ADDRESS = r"https://[^\s]+"
 ANY_ADDRESS = r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s]+"
 
 
@@ -82,6 +84,13 @@ CONVERSATION_FILTER = record(
     },
     also=(at_least_one("include", "exclude_external_shared_channels", "exclude_bot_users"),),
 )
+
+
+def numeric(value: Any, at: str, report: Report) -> None:
+    """A finite number."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        report.add(at, "must provide a number")
+
 
 SLACK_FILE = record({}, {"id": string(255), "url": string(3000)}, also=(exactly_one("id", "url"),))
 

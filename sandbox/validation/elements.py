@@ -107,6 +107,11 @@ def _length_bounds(value: Any, at: str, report: Report) -> None:
         report.add(f"{at}/initial_value", f"must be less than {most + 1} characters")
 
 
+def _line_bounds(value: Any, at: str, report: Report) -> None:
+    if value.get("min_lines", 1) > value.get("max_lines", 100):
+        report.add(f"{at}/min_lines", "cannot be greater than max_lines")
+
+
 def _not_more_than_selectable(value: Any, at: str, report: Report) -> None:
     most = value.get("max_selected_items")
     for name in ("initial_options", "initial_users", "initial_channels", "initial_conversations"):
@@ -265,7 +270,17 @@ ELEMENTS: dict[str, Rule] = {
         },
     ),
     "rich_text_input": record(
-        _TYPE, {**_ACTION, **_HINT, **_FOCUS, **_DISPATCH, "initial_value": RICH_TEXT}
+        _TYPE,
+        {
+            **_ACTION,
+            **_HINT,
+            **_FOCUS,
+            **_DISPATCH,
+            "initial_value": RICH_TEXT,
+            "min_lines": integer(1, 100),
+            "max_lines": integer(1, 100),
+        },
+        also=(_line_bounds,),
     ),
     "file_input": record(
         _TYPE,
@@ -296,6 +311,9 @@ _ONLY_ON: dict[str, frozenset[Surface]] = {
     "url_text_input": _MODAL,
     "file_input": _MODAL,
     "rich_text_input": frozenset({"modal", "home"}),
+    "workflow_button": frozenset({"message"}),
+    "feedback_buttons": frozenset({"message"}),
+    "icon_button": frozenset({"message"}),
 }
 _SELECTS = (
     *("static_select", "external_select", "users_select"),
@@ -312,6 +330,8 @@ def _kinds(*names: str) -> Rule:
 IN_SECTION = _kinds("button", "workflow_button", "overflow", "image", *_CHOICES)
 IN_ACTIONS = _kinds("button", "workflow_button", "overflow", "datetimepicker", *_CHOICES)
 IN_CONTEXT = _kinds("image", "plain_text", "mrkdwn")
+IN_CARD = _kinds("button")
+IMAGE = _kinds("image")
 IN_CONTEXT_ACTIONS = _kinds("feedback_buttons", "icon_button")
 IN_INPUT = _kinds(
     "plain_text_input",

@@ -8,6 +8,7 @@ from sandbox.model import SlackError
 from sandbox.validation.blocks import check_all
 from sandbox.validation.composition import OPTION, OPTION_GROUPS
 from sandbox.validation.composition import options as option_list
+from sandbox.validation.data import data_blocks
 from sandbox.validation.rules import Problem, Report, exactly_one
 from sandbox.workspace import Draft
 
@@ -63,6 +64,16 @@ def block_problems(blocks: Any, at: str = "/blocks") -> list[Problem]:
     return report.problems
 
 
+def data_refusal(args: Args) -> SlackError | None:
+    """How a plan without tables and charts refuses a message; None when it holds neither."""
+    blocks = args.json("blocks", "invalid_blocks_format")
+    found = data_blocks(blocks, "/blocks") if isinstance(blocks, list) else ()
+    problems = [
+        Problem(pointer, f"unsupported type: {kind}", "unsupported_type") for pointer, kind in found
+    ]
+    return _refusal("invalid_blocks", problems) if problems else None
+
+
 def check_options(response: Any) -> None:
     """Check the answer to an option query. Raises SlackError invalid_arguments."""
     report = Report("modal")
@@ -81,7 +92,9 @@ def check_options(response: Any) -> None:
 def _check_blocks(blocks: Any) -> None:
     if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
         raise SlackError("invalid_blocks_format")
-    _refuse("invalid_blocks", block_problems(blocks))
+    problems = block_problems(blocks)
+    tables = any(problem.code == "only_one_table_allowed" for problem in problems)
+    _refuse("invalid_attachments" if tables else "invalid_blocks", problems)
     if _characters(blocks) > _MOST_BLOCK_CHARACTERS:
         raise SlackError("msg_blocks_too_long")
 
@@ -136,5 +149,9 @@ def _characters(part: Any) -> int:
 
 def _refuse(code: str, problems: list[Problem]) -> None:
     if problems:
-        messages = [f"[ERROR] {problem}" for problem in problems]
-        raise SlackError(code, *messages, errors=[str(problem) for problem in problems])
+        raise _refusal(code, problems)
+
+
+def _refusal(code: str, problems: list[Problem]) -> SlackError:
+    messages = [f"[ERROR] {problem}" for problem in problems]
+    return SlackError(code, *messages, errors=[str(problem) for problem in problems])

@@ -3,7 +3,7 @@
 from models.base.words import TaskState, VisitStatus
 from models.records.visit import Visit
 from models.reminders.timed import asks_outcome
-from services.keeping.chain import void_exceptions
+from services.keeping.chain import void_decisions
 from services.reading.desk import Desk
 from services.reading.looks import picture
 from services.saying import audit, outbox
@@ -22,7 +22,7 @@ def close_if_complete(desk: Desk, visit: Visit) -> None:
         return
     if visit.outcome is None and asks_outcome(view):
         return
-    void_exceptions(desk, visit)
+    void_decisions(desk, visit)
     visit.status = VisitStatus.CLOSED
     visit.closed_at = desk.now
     desk.session.add(visit)

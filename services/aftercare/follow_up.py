@@ -7,6 +7,7 @@ from models.aftercare.forms import FeedbackForm
 from models.base.errors import AlreadyDecided, Outdated, VisitOver
 from models.base.words import (
     Intention,
+    Matter,
     Outcome,
     Phase,
     TaskState,
@@ -17,7 +18,7 @@ from models.records.aftercare import Feedback
 from models.records.preparation import Task
 from services.aftercare.closing import close_if_complete
 from services.aftercare.outcome import settle
-from services.keeping.chain import void_steps
+from services.keeping.chain import void_chain
 from services.keeping.items import held_task, lay_out
 from services.reading.desk import Desk
 from services.reading.looks import picture
@@ -39,7 +40,7 @@ def guests_left(desk: Desk, visit_id: int, at: datetime) -> None:
         return
     visit.left_at = at
     visit.status = VisitStatus.FOLLOW_UP
-    void_steps(desk, visit)
+    void_chain(desk, Matter.REQUEST, visit_id)
     lay_out(desk, visit, Phase.FOLLOW_UP)
     audit.note(desk, visit, "guests_left")
     outbox.changed(desk, visit)

@@ -26,10 +26,12 @@ def known_customers(session: Session, query: str, limit: int = 50) -> list[str]:
 
 def customer_named(desk: Desk, name: str) -> Customer:
     """The customer of that name, new if need be. Two spellings of one name are one customer."""
-    found = find_customer(desk.session, name)
-    if found is None:
-        written = " ".join(name.split())
-        found = Customer(name=written, name_key=fold(name), created_at=desk.now)
-        desk.session.add(found)
-        desk.session.flush()
-    return found
+    return find_customer(desk.session, name) or new_customer(desk, name)
+
+
+def new_customer(desk: Desk, name: str) -> Customer:
+    """A customer of a name that no customer has yet."""
+    customer = Customer(name=" ".join(name.split()), name_key=fold(name), created_at=desk.now)
+    desk.session.add(customer)
+    desk.session.flush()
+    return customer

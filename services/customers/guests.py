@@ -1,18 +1,24 @@
 """The guest list of a visit."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session, select
 
-from models.customers.guests import parse_guests
+from models.customers.guests import GuestLine
 from models.records.customers import Guest
 from models.records.visit import Visit
-from models.request.forms import VisitForm
 
 
-def fill_guests(session: Session, visit: Visit, form: VisitForm) -> None:
-    """Replace the visit's guest list by the form's."""
+def replace_guests(session: Session, visit: Visit, guests: Sequence[GuestLine]) -> None:
+    """Give the visit this guest list instead of the one it has."""
     for guest in session.exec(select(Guest).where(Guest.visit_id == visit.id)):
         session.delete(guest)
-    for position, line in enumerate(parse_guests(form.guests or "")):
+    add_guests(session, visit, guests)
+
+
+def add_guests(session: Session, visit: Visit, guests: Sequence[GuestLine]) -> None:
+    """Give a visit that has no guests yet these, in this order."""
+    for position, line in enumerate(guests):
         session.add(
             Guest(
                 visit_id=visit.id or 0,

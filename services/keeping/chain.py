@@ -1,14 +1,16 @@
-"""Rounds of approval: laid out, who is asked next, and what is void when one is overtaken."""
+"""Chains of decision, whatever is decided: laid out, who is asked next, and what becomes void."""
 
 from collections.abc import Sequence
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select, update
 
-from models.base.words import Role, StepState
+from models.base.words import Matter, StepState
 from models.policy import Policy
 from models.policy.approvals import Approver
+from models.reading.deciding import Holders, first_asked
 from models.records.exception import ExceptionRequest
-from models.records.signoff import ApprovalStep
+from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 from services.people.roles import need_roles
 from services.reading.desk import Desk
@@ -17,61 +19,107 @@ from services.reading.people import holders
 _OPEN = [str(StepState.PENDING), str(StepState.WAITING)]
 
 
-def new_step(
-    visit: Visit, policy: Policy, approver: Approver, number: int, position: int
-) -> ApprovalStep:
-    """A step of the round of that number that nobody has been asked for yet, with its reasons."""
+def open_chain(
+    desk: Desk, matter: Matter, matter_id: int, visit: Visit, asked_by: str, version: int = 1
+) -> SignOff:
+    """Begin the sign-off of a matter, or a further version of it; its steps are laid out after."""
+    sign_off = SignOff(
+        matter=matter,
+        matter_id=matter_id,
+        visit_id=visit.id,
+        version=version,
+        asked_by=asked_by,
+        opened_at=desk.now,
+    )
+    desk.session.add(sign_off)
+    desk.session.flush()
+    return sign_off
+
+
+def new_step(sign_off: SignOff, approver: Approver, position: int) -> ApprovalStep:
+    """A step that nobody has been asked for yet, with its reasons."""
     return ApprovalStep(
-        visit_id=visit.id or 0,
-        round=number,
+        sign_off_id=sign_off.id or 0,
         position=position,
         role=approver.role,
         state=StepState.WAITING,
-        escalate_to=policy.escalation.to.get(approver.role),
         reason=approver.written,
     )
+
+
+def ask(
+    desk: Desk,
+    visit: Visit,
+    policy: Policy,
+    sign_off: SignOff,
+    step: ApprovalStep,
+    present: Holders,
+) -> list[str]:
+    """Ask for a step: its role, or whoever decides in its place. Returns the roles asked that
+    nobody holds; the admins are told of them."""
+    step.state, step.asked_at = StepState.PENDING, desk.now
+    step.levels = first_asked(policy, sign_off, step, present)
+    desk.session.add(step)
+    return [] if present.get(step.levels) else need_roles(desk, visit, step.asked_roles)
 
 
 def lay_out_steps(
     desk: Desk,
     visit: Visit,
     policy: Policy,
+    sign_off: SignOff,
     approvers: Sequence[Approver],
-    number: int,
     first: int = 0,
-) -> list[Role]:
-    """Lay out the steps of a round from a position on, and ask the first. Returns the roles that
+) -> list[str]:
+    """Lay out the steps of a chain from a position on, and ask the first. Returns the roles that
     nobody holds."""
-    for position, approver in enumerate(approvers, start=first):
-        step = new_step(visit, policy, approver, number, position)
-        if position == first:
-            step.state, step.asked_at = StepState.PENDING, desk.now
-        desk.session.add(step)
-    desk.session.flush()
-    chain = [approver.role for approver in approvers]
-    need_roles(desk, visit, chain[:1])
     present = holders(desk.session)
-    return [role for role in chain if not present.get(role)]
+    steps = [new_step(sign_off, each, place) for place, each in enumerate(approvers, start=first)]
+    missing = ask(desk, visit, policy, sign_off, steps[0], present)
+    desk.session.add_all(steps)
+    desk.session.flush()
+    later = [first_asked(policy, sign_off, step, present) for step in steps[1:]]
+    return list(dict.fromkeys([*missing, *(role for role in later if not present.get(role))]))
 
 
-def void_steps(desk: Desk, visit: Visit) -> None:
-    """Make every step of the request void that still waits for somebody; exceptions stay."""
-    _void(desk, visit, col(ApprovalStep.round) > 0)
+def ask_next(desk: Desk, visit: Visit, policy: Policy, sign_off: SignOff) -> list[str] | None:
+    """Ask for the next step of the chain that still waits; None where there was none left.
+    Returns the roles asked that nobody holds."""
+    following = desk.session.exec(
+        select(ApprovalStep)
+        .where(
+            ApprovalStep.sign_off_id == sign_off.id,
+            col(ApprovalStep.state) == str(StepState.WAITING),
+        )
+        .order_by(col(ApprovalStep.position))
+    ).first()
+    if following is None:
+        return None
+    return ask(desk, visit, policy, sign_off, following, holders(desk.session))
 
 
-def void_earlier_steps(desk: Desk, visit: Visit) -> None:
-    """Make every step of the request's earlier rounds void that still waits for somebody."""
-    number = col(ApprovalStep.round)
-    _void(desk, visit, (number > 0) & (number < visit.approval_round))
+def close(desk: Desk, sign_off: SignOff, state: StepState) -> None:
+    """Say how the whole was decided; what still waited for somebody is void."""
+    sign_off.state, sign_off.closed_at = state, desk.now
+    desk.session.add(sign_off)
+    void_steps(desk, sign_off)
 
 
-def void_exception_steps(desk: Desk, visit: Visit, exception_id: int) -> None:
-    """Make every step of one exception void that still waits for somebody."""
-    _void(desk, visit, col(ApprovalStep.round) == -exception_id)
+def void_steps(desk: Desk, sign_off: SignOff) -> None:
+    """Make the steps of one chain void that still wait for somebody."""
+    _void(desk, col(SignOff.id) == sign_off.id)
 
 
-def void_exceptions(desk: Desk, visit: Visit) -> None:
-    """Make every exception of the visit void that is not decided: the visit is over."""
+def void_chain(desk: Desk, matter: Matter, matter_id: int, before: int | None = None) -> None:
+    """Make void what of a matter is not decided; with `before` only its earlier versions."""
+    of_matter = (col(SignOff.matter) == str(matter)) & (col(SignOff.matter_id) == matter_id)
+    if before is not None:
+        of_matter &= col(SignOff.version) < before
+    _void_chains(desk, of_matter)
+
+
+def void_decisions(desk: Desk, visit: Visit) -> None:
+    """Make void whatever of a visit is not decided, its exceptions too: the visit is over."""
     desk.session.exec(
         update(ExceptionRequest)
         .where(
@@ -80,34 +128,35 @@ def void_exceptions(desk: Desk, visit: Visit) -> None:
         )
         .values(state=str(StepState.VOID), decided_at=desk.now)
     )
-    _void(desk, visit, col(ApprovalStep.round) < 0)
+    _void_chains(desk, col(SignOff.visit_id) == visit.id)
 
 
-def ask_next(desk: Desk, step: ApprovalStep) -> ApprovalStep | None:
-    """Ask the next role of the step's round that still waits; None where it was the last."""
-    following = desk.session.exec(
-        select(ApprovalStep)
-        .where(
-            ApprovalStep.visit_id == step.visit_id,
-            ApprovalStep.round == step.round,
-            ApprovalStep.state == StepState.WAITING,
-        )
-        .order_by(col(ApprovalStep.position))
-    ).first()
-    if following is not None:
-        following.state, following.asked_at = StepState.PENDING, desk.now
-        desk.session.add(following)
-    return following
+def _void_chains(desk: Desk, of: ColumnElement[bool]) -> None:
+    _void(desk, of)
+    desk.session.exec(
+        update(SignOff)
+        .where(of, col(SignOff.state) == str(StepState.PENDING))
+        .values(state=str(StepState.VOID), closed_at=desk.now)
+    )
+    desk.session.expire_all()
 
 
-def _void(desk: Desk, visit: Visit, of_round: object) -> None:
+def _void(desk: Desk, of: ColumnElement[bool]) -> None:
     desk.session.exec(
         update(ApprovalStep)
         .where(
-            col(ApprovalStep.visit_id) == visit.id,
+            col(ApprovalStep.sign_off_id).in_(select(SignOff.id).where(of)),
             col(ApprovalStep.state).in_(_OPEN),
-            of_round,  # type: ignore[arg-type]
         )
         .values(state=str(StepState.VOID))
     )
     desk.session.expire_all()
+
+
+def current_chain(desk: Desk, matter: Matter, matter_id: int) -> SignOff | None:
+    """The latest version of a matter's sign-off."""
+    return desk.session.exec(
+        select(SignOff)
+        .where(SignOff.matter == matter, SignOff.matter_id == matter_id)
+        .order_by(col(SignOff.version).desc())
+    ).first()

@@ -1,5 +1,7 @@
 """Who holds which role, and what changes for open visits when that changes."""
 
+from collections.abc import Sequence
+
 from sqlmodel import col, delete, select
 
 from models.base.words import OPEN_STATUSES, Role, TaskState
@@ -68,7 +70,7 @@ def follow_role(desk: Desk, visit_id: int, role: Role, before: list[str]) -> Non
     outbox.changed(desk, visit)
 
 
-def need_roles(desk: Desk, visit: Visit, roles: list[Role]) -> list[Role]:
+def need_roles(desk: Desk, visit: Visit, roles: Sequence[str]) -> list[str]:
     """Tell the admins, and the requester, which of these roles nobody holds, once for each visit.
 
     Returns the roles that are missing.

@@ -8,7 +8,6 @@ from models.base.words import (
     OPEN_STATUSES,
     DeliveryState,
     Phase,
-    StepState,
     TaskState,
     VisitStatus,
 )
@@ -22,11 +21,12 @@ from models.procedure.change import (
     compare,
     without_level,
 )
+from models.reading.deciding import Chain
 from models.reading.facts import facts_of, is_short_notice
 from models.reading.picture import VisitPicture
 from models.records.exception import ExceptionRequest
 from models.records.preparation import Task
-from models.records.signoff import ApprovalStep
+from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 from models.reminders.etiquette import ETIQUETTE
 from models.reminders.outbox import Delivery
@@ -94,7 +94,7 @@ def change_policy(desk: Desk, visit_id: int, policy: Policy) -> PolicyChange | N
 
 def _ask(desk: Desk, visit: Visit, before: VisitPicture) -> bool:
     """Ask anew where the request waits for leaders and others decide now (R3.1): who has approved
-    stays. Else silence is passed on as the new file says. Returns whether a round began."""
+    stays. Returns whether a round began."""
     view = picture(desk.session, visit.id or 0, desk.site)
     if visit.approved_at is None and visit.status in {
         VisitStatus.REQUESTED,
@@ -110,10 +110,6 @@ def _ask(desk: Desk, visit: Visit, before: VisitPicture) -> bool:
     if [each.role for each in was] != [each.role for each in chain]:
         begin_round(desk, visit, view, chain)
         return True
-    for step in view.approvals:
-        if step.state in {StepState.PENDING, StepState.WAITING} and step.escalated_at is None:
-            step.escalate_to = view.policy.escalation.to.get(step.role)
-            desk.session.add(step)
     return False
 
 
@@ -145,9 +141,14 @@ def _stand(desk: Desk, visit: Visit) -> Stand:
         view,
         visit=Visit(**view.visit.model_dump()),
         tasks=[Task(**task.model_dump()) for task in view.tasks],
-        approvals=[ApprovalStep(**step.model_dump()) for step in view.approvals],
+        chains=[
+            Chain(
+                SignOff(**each.sign_off.model_dump()),
+                [ApprovalStep(**step.model_dump()) for step in each.steps],
+            )
+            for each in view.chains
+        ],
         exceptions=[ExceptionRequest(**each.model_dump()) for each in view.exceptions],
-        exception_steps=[ApprovalStep(**step.model_dump()) for step in view.exception_steps],
     )
     return Stand(copied, _reminders(desk, visit.id or 0))
 

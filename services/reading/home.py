@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, tuple_
+from sqlalchemy import ColumnElement, false, func, literal
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -18,12 +18,14 @@ from models.base.permissions import Verb, may
 from models.base.words import (
     OPEN_STATUSES,
     InvitationState,
+    Matter,
     Phase,
     StepState,
     TaskState,
     TripState,
     VisitStatus,
 )
+from models.reading.deciding import Holders, deciders_of
 from models.reading.dispatch import assigns_cars
 from models.reading.picture import HomeAgenda, VisitPicture, WaitingItem
 from models.records.cars import Trip
@@ -31,13 +33,14 @@ from models.records.customers import Customer
 from models.records.escorts import Invitation
 from models.records.people import VisitRole
 from models.records.preparation import Task
-from models.records.signoff import ApprovalStep
+from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 from models.reminders.timed import asks_outcome
 from services.reading.desk import Desk
 from services.reading.looks import pictures
-from services.reading.people import holders
+from services.reading.people import holders, named, of_visit
 from services.reading.standing import Subject, roles_of, standing
+from services.reading.versions import policy_of
 
 LIST_LENGTH = 20
 _IS_OPEN = col(Visit.status).in_([str(status) for status in OPEN_STATUSES])
@@ -112,12 +115,10 @@ def _visible(desk: Desk, where: list[ColumnElement[bool]], limit: int) -> list[i
 def _may_concern(me: str, roles: frozenset[str]) -> ColumnElement[bool]:
     """The visits in which the person can have a part; `standing` then says which."""
     owns = select(Customer.id).where(Customer.account_owner_id == me)
-    decides = select(ApprovalStep.visit_id).where(
-        or_(
-            ApprovalStep.decided_by == me,
-            col(ApprovalStep.role).in_(roles),
-            col(ApprovalStep.escalate_to).in_(roles),
-        )
+    decides = (
+        select(SignOff.visit_id)
+        .join(ApprovalStep)
+        .where(or_(ApprovalStep.decided_by == me, *_asks_any(roles)))
     )
     return or_(
         Visit.requester_id == me,
@@ -155,7 +156,7 @@ def _waiting(desk: Desk, me: str) -> list[_Waits]:
     """Decisions, cars, tasks and trips that are this person's turn, most urgent first."""
     session, roles = desk.session, holders(desk.session)
     found = [
-        *_decisions(session, me, [role for role, people in roles.items() if me in people]),
+        *_decisions(desk, me, roles),
         *_changes(session, me),
         *(_cars(session) if me in assigns_cars(desk.site.policy, roles) else ()),
         *_trips(session, me),
@@ -165,29 +166,40 @@ def _waiting(desk: Desk, me: str) -> list[_Waits]:
     return sorted(found, key=lambda each: each.due)[:LIST_LENGTH]
 
 
-def _decisions(session: Session, me: str, my_roles: list[str]) -> Iterator[_Waits]:
-    steps = session.exec(
-        select(ApprovalStep, Visit.arrival)
-        .join(Visit, col(Visit.id) == ApprovalStep.visit_id)
+def _decisions(desk: Desk, me: str, roles: Holders) -> Iterator[_Waits]:
+    """What the person may decide now; what may be theirs is read, and then looked at closely."""
+    session = desk.session
+    mine = {role for role, people in roles.items() if me in people}
+    mine |= set(session.exec(select(VisitRole.role).where(VisitRole.user_id == me)))
+    rows = session.exec(
+        select(SignOff, ApprovalStep, Visit)
+        .join(ApprovalStep)
+        .join(Visit)
         .where(
             ApprovalStep.state == StepState.PENDING,
-            or_(ApprovalStep.round == Visit.approval_round, col(ApprovalStep.round) < 0),
+            SignOff.state == StepState.PENDING,
             _IS_OPEN,
-            or_(
-                col(ApprovalStep.role).in_(my_roles),
-                tuple_(col(ApprovalStep.visit_id), col(ApprovalStep.role)).in_(
-                    select(VisitRole.visit_id, VisitRole.role).where(VisitRole.user_id == me)
-                ),
-                col(ApprovalStep.escalate_to).in_(my_roles)
-                & col(ApprovalStep.escalated_at).is_not(None),
-            ),
+            or_(*_asks_any(mine)),
         )
         .order_by(col(Visit.arrival), col(ApprovalStep.id))
-        .limit(LIST_LENGTH)
+        .limit(2 * LIST_LENGTH)
     )
-    for step, arrival in steps:
-        kind: Kind = "approval" if step.exception_id is None else "exception"
-        yield _Waits(kind, step.visit_id, arrival, {"step": step})
+    for sign_off, step, visit in rows:
+        policy, present = policy_of(session, visit, desk.site), roles
+        if policy.company.for_visits:
+            number = visit.id or 0
+            present = of_visit(roles, named(session, [number]).get(number, {}))
+        if me not in deciders_of(policy, sign_off, step, present):
+            continue
+        kind: Kind = "approval" if sign_off.matter == Matter.REQUEST else "exception"
+        yield _Waits(kind, visit.id or 0, visit.arrival, {"step": step})
+
+
+def _asks_any(roles: Iterable[str]) -> list[ColumnElement[bool]]:
+    """The steps for which holders of one of the roles have been asked."""
+    padded = literal(" ") + col(ApprovalStep.levels) + " "
+    asked = [padded.contains(f" {role} ", autoescape=True) for role in sorted(roles)]
+    return asked or [false()]
 
 
 def _changes(session: Session, me: str) -> Iterator[_Waits]:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from models.base.errors import VisitNotFound
 from models.base.permissions import Verb, may
+from models.reading.deciding import Chain
 from models.reading.picture import VisitPicture
 from models.records.aftercare import Feedback
 from models.records.audit import AuditEntry
@@ -18,7 +19,7 @@ from models.records.escorts import Invitation
 from models.records.exception import ExceptionRequest
 from models.records.money import Cost
 from models.records.preparation import Task
-from models.records.signoff import ApprovalStep
+from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 from services.reading.desk import Desk, Site
 from services.reading.people import holders, named, of_visit
@@ -26,9 +27,7 @@ from services.reading.standing import Subject, standing
 from services.reading.versions import policy_of
 from services.store.sql import among, column_of
 
-_Part = TypeVar(
-    "_Part", Guest, Trip, Task, ApprovalStep, ExceptionRequest, Invitation, Cost, Feedback
-)
+_Part = TypeVar("_Part", Guest, Trip, Task, ExceptionRequest, Invitation, Cost, Feedback)
 _HISTORY_LENGTH = 30
 
 
@@ -80,7 +79,7 @@ def _pictures(
     guests = _parts(session, Guest, ids, Guest.position)
     trips = _parts(session, Trip, ids, Trip.id)
     tasks = _parts(session, Task, ids, Task.id)
-    steps = _parts(session, ApprovalStep, ids, ApprovalStep.position)
+    chains = _chains(session, ids)
     exceptions = _parts(session, ExceptionRequest, ids, ExceptionRequest.id)
     invitations = _parts(session, Invitation, ids, Invitation.id)
     costs = _parts(session, Cost, ids, Cost.id)
@@ -92,7 +91,6 @@ def _pictures(
     found: dict[int, VisitPicture] = {}
     for number, visit, policy in zip(ids, visits, policies, strict=True):
         order = {rule.key: place for place, rule in enumerate(policy.tasks)}
-        extra = [step for step in steps[number] if step.round < 0 and step.exception_id is not None]
         found[number] = VisitPicture(
             visit=visit,
             customer=customers[visit.customer_id],
@@ -102,9 +100,8 @@ def _pictures(
             guests=guests[number],
             trips=sorted(trips[number], key=lambda trip: (trip.at, trip.kind)),
             tasks=sorted(tasks[number], key=lambda task: order.get(task.key, len(order))),
-            approvals=[step for step in steps[number] if step.round == visit.approval_round],
+            chains=chains[number],
             exceptions=exceptions[number],
-            exception_steps=sorted(extra, key=lambda step: -step.round),
             invitations=invitations[number],
             costs=costs[number],
             is_new_customer=_is_first(visit.customer_id, visit.created_at, firsts),
@@ -123,6 +120,21 @@ def _parts(
     for part in session.exec(query.order_by(col(order))):
         found[part.visit_id].append(part)
     return found
+
+
+def _chains(session: Session, visit_ids: Collection[int]) -> dict[int, list[Chain]]:
+    """The sign-offs of these visits with their steps, each in order."""
+    found: dict[int, dict[int | None, Chain]] = {visit_id: {} for visit_id in visit_ids}
+    rows = session.exec(
+        select(SignOff, ApprovalStep)
+        .join(ApprovalStep)
+        .where(among(session, column_of(SignOff, "visit_id"), visit_ids))
+        .order_by(col(SignOff.id), col(ApprovalStep.position))
+    )
+    for sign_off, step in rows:
+        of_visit = found[sign_off.visit_id or 0]
+        of_visit.setdefault(sign_off.id, Chain(sign_off, [])).steps.append(step)
+    return {visit_id: list(chains.values()) for visit_id, chains in found.items()}
 
 
 def _history(session: Session, visit_id: int) -> list[AuditEntry]:

@@ -74,11 +74,11 @@ def named(session: Session, visit_ids: Collection[int]) -> dict[int, dict[str, l
 
 
 def of_visit(
-    company: Mapping[str, list[str]], own: Mapping[str, list[str]]
+    company: Mapping[str, Sequence[str]], own: Mapping[str, Sequence[str]]
 ) -> dict[str, list[str]]:
     """The people of each role for one visit: those named for it, then the company's."""
     first = {role: [*people, *company.get(role, ())] for role, people in own.items()}
-    return {**company, **{role: list(dict.fromkeys(people)) for role, people in first.items()}}
+    return {role: list(dict.fromkeys(people)) for role, people in {**company, **first}.items()}
 
 
 def able(present: Mapping[str, Sequence[str]], policy: Policy, ability: Ability) -> list[str]:

@@ -24,14 +24,15 @@ from models.base.permissions import (
 )
 from models.base.words import InvitationState, Party, StepState
 from models.policy import Policy
+from models.reading.deciding import Holders, deciders_of
 from models.records.cars import Trip
 from models.records.customers import Customer
 from models.records.escorts import Invitation
 from models.records.preparation import Task
-from models.records.signoff import ApprovalStep
+from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 from services.reading.desk import Desk
-from services.reading.people import holders, is_workspace_admin, named
+from services.reading.people import holders, is_workspace_admin, named, of_visit
 from services.reading.versions import policy_of
 
 
@@ -61,8 +62,10 @@ def subject(
     found_trip = session.get(Trip, trip) if trip is not None else None
     found_step = session.get(ApprovalStep, step) if step is not None else None
     found_invitation = session.get(Invitation, invitation) if invitation is not None else None
-    part = found_task or found_trip or found_step or found_invitation
+    part = found_task or found_trip or found_invitation
     visit_id = part.visit_id if part is not None else visit
+    if found_step is not None:
+        visit_id = session.get_one(SignOff, found_step.sign_off_id).visit_id
     found = session.get(Visit, visit_id) if visit_id is not None else None
     if found is None:
         raise Outdated
@@ -86,13 +89,14 @@ def standing(desk: Desk, about: Subject | None = None) -> frozenset[str]:
     very one counts.
     """
     session, user_id = desk.session, desk.person
-    roles = roles_of(session, user_id)
+    present = holders(session)
     policy = desk.site.policy if about is None else policy_of(session, about.visit, desk.site)
     own: frozenset[str] = frozenset()
     if about is not None and policy.company.for_visits:
         visit_id = about.visit.id or 0
-        own = _with(user_id, named(session, [visit_id]).get(visit_id, {}))
-        roles |= own
+        here = named(session, [visit_id]).get(visit_id, {})
+        own, present = _with(user_id, here), of_visit(present, here)
+    roles = _with(user_id, present)
     parts: set[str] = {a for role in roles for a in policy.company.abilities(role)}
     if is_workspace_admin(session, user_id):
         parts.add(Ability.ADMINISTERS)
@@ -115,7 +119,7 @@ def standing(desk: Desk, about: Subject | None = None) -> frozenset[str]:
         parts.add(TASK_OWNER)
     if _drives(session, user_id, about):
         parts.add(TRIP_DRIVER)
-    if _decides(session, user_id, roles, about):
+    if _decides(desk, policy, present, about):
         parts.add(DECIDER)
     if _is_invited(session, user_id, about):
         parts.add(INVITED)
@@ -188,20 +192,16 @@ def _is_invited(session: Session, user_id: str, about: Subject) -> bool:
     return session.exec(query.limit(1)).first() is not None
 
 
-def _decides(session: Session, user_id: str, roles: Collection[str], about: Subject) -> bool:
-    steps = (
-        [about.step]
-        if about.step is not None
-        else session.exec(
-            select(ApprovalStep).where(
-                ApprovalStep.visit_id == about.visit.id,
-                col(ApprovalStep.state) != StepState.WAITING,
-            )
+def _decides(desk: Desk, policy: Policy, roles: Holders, about: Subject) -> bool:
+    """Whether the person may decide the step, or any of the visit's that was asked, or has."""
+    query = select(SignOff, ApprovalStep).join(ApprovalStep)
+    if about.step is not None:
+        query = query.where(ApprovalStep.id == about.step.id)
+    else:
+        query = query.where(
+            SignOff.visit_id == about.visit.id, col(ApprovalStep.state) != StepState.WAITING
         )
-    )
     return any(
-        step.role in roles
-        or step.decided_by == user_id
-        or (step.escalated_at is not None and step.escalate_to in roles)
-        for step in steps
+        step.decided_by == desk.person or desk.person in deciders_of(policy, sign_off, step, roles)
+        for sign_off, step in desk.session.exec(query)
     )

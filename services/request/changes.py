@@ -27,21 +27,28 @@ from models.records.customers import Guest
 from models.records.visit import Visit
 from models.request.capital import written_capital
 from models.request.forms import VisitForm
-from models.request.outlook import Outlook, left_to_policy, look_out, reason_fault, settled
+from models.request.outlook import (
+    Outlook,
+    faults_of,
+    left_to_policy,
+    look_out,
+    reason_fault,
+    settled,
+)
 from services.cars.trips import release_driver
 from services.customers.customers import customer_named
-from services.customers.guests import fill_guests
+from services.customers.guests import replace_guests
 from services.escorts.invitations import ask_again
-from services.keeping.chain import void_exceptions, void_steps
+from services.keeping.chain import void_decisions
 from services.preparation.checklist import prepare, reopen_rechecked, settle_cars
 from services.reading.desk import Desk
 from services.reading.looks import get_visit, picture
 from services.request.outlook import outlook_of
-from services.request.requests import facts, wanted_trips
+from services.request.requests import columns, wanted_trips
 from services.saying import audit, outbox
 from services.signoff import exceptions
+from services.signoff.approval import ask_approvers
 from services.signoff.attendance import follow_attendance
-from services.signoff.decisions import ask_approvers
 from services.signoff.new_round import approved_steps
 from services.store.hold import hold
 
@@ -56,7 +63,7 @@ class Changed:
     visit: Visit
     fields: list[str] = field(default_factory=list)
     asked_again: bool = False
-    missing_roles: list[Role] = field(default_factory=list)
+    missing_roles: list[str] = field(default_factory=list)
 
 
 def form_of(view: VisitPicture) -> VisitForm:
@@ -137,7 +144,7 @@ def _change(
     policy = view.policy
     form = _with_unasked(view, before, form)
     outlook = outlook_of(desk, policy, form, visit)
-    faults = form.faults(desk.now, policy, visit.arrival)
+    faults = faults_of(form, outlook, desk.now, policy, visit.arrival)
     if needs_reason and _is_newly_overruled(view, before, outlook):
         faults |= reason_fault(form, outlook)
     if faults:
@@ -151,12 +158,12 @@ def _change(
     _take_revision(desk, visit, revision)
     old_times = (visit.arrival, visit.departure)
     told = outbox.told(desk, visit_id)
-    for name, value in facts(form, policy).items():
+    for name, value in columns(form, outlook.read.capital).items():
         setattr(visit, name, value)
     visit.customer_id = customer_named(desk, form.customer).id or 0
     session.add(visit)
     if _differs(before, form, "guests"):
-        fill_guests(session, visit, form)
+        replace_guests(session, visit, outlook.read.guests)
     rebooked = _move_trips(desk, visit, form)
     session.flush()
     visit.is_urgent = is_short_notice(picture(session, visit_id, desk.site), desk.now)
@@ -165,7 +172,7 @@ def _change(
     if moved:
         reopen_rechecked(desk, visit)
         ask_again(desk, visit)
-    missing: list[Role] = []
+    missing: list[str] = []
     if visit.approved_at is not None:
         missing += prepare(desk, visit)
         settle_cars(desk, visit)
@@ -244,8 +251,7 @@ def cancel_visit(desk: Desk, visit_id: int, reason: str) -> Visit:
     visit = get_visit(session, visit_id)
     if won.rowcount == 0:
         raise VisitOver(visit.status)
-    void_steps(desk, visit)
-    void_exceptions(desk, visit)
+    void_decisions(desk, visit)
     audit.note(desk, visit, "cancel", reason=reason)
     outbox.call_off(desk, visit, reason)
     outbox.changed(desk, visit)
@@ -277,7 +283,7 @@ def _roles(view: VisitPicture) -> set[Role]:
 
 def _ask_anew(
     desk: Desk, visit: Visit, chain: set[Role], attending: str | None, *, whole: bool
-) -> tuple[bool, list[Role]]:
+) -> tuple[bool, list[str]]:
     """Ask the `whole` chain, or those whom another attendance or another `chain` than before
     calls for. Returns whether anybody is asked, and the roles that nobody holds."""
     if visit.awaits_rating:

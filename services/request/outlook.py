@@ -1,12 +1,12 @@
 """What the procedure makes of a form before it is sent, and what is known of its customer."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlmodel import col, select
 
 from models.policy import Policy
 from models.reading.facts import capital_of
+from models.records.customers import Customer
 from models.records.visit import Visit
 from models.request.capital import written_capital
 from models.request.forms import VisitForm
@@ -18,14 +18,28 @@ from services.reading.looks import is_first_visit
 
 def outlook_of(desk: Desk, policy: Policy, form: VisitForm, visit: Visit | None = None) -> Outlook:
     """The level that the form proposes (R2.1); with a `visit`, of that one's changed form."""
+    name = form.customer.strip()
+    customer = find_customer(desk.session, name) if name else None
+    return outlook_for(desk, policy, form, customer, visit)
+
+
+def outlook_for(
+    desk: Desk,
+    policy: Policy,
+    form: VisitForm,
+    customer: Customer | None,
+    visit: Visit | None = None,
+) -> Outlook:
+    """The same where the form's customer is found already; None: nobody knows them yet."""
     asked_at = visit.created_at if visit is not None else desk.now
     zone = visit.timezone if visit is not None else desk.site.timezone
-    return look_out(policy, form, zone, is_new_customer=_is_new(desk, form.customer, asked_at))
+    is_new = customer is None or is_first_visit(desk.session, customer.id or 0, asked_at)
+    return look_out(policy, form, zone, is_new_customer=is_new)
 
 
 def customer_facts(desk: Desk, name: str) -> dict[str, Any]:
     """What the latest visit of a known customer says of it, by the form's fields."""
-    customer = find_customer(desk.session, name)
+    customer = find_customer(desk.session, name) if name.strip() else None
     if customer is None:
         return {}
     latest = desk.session.exec(
@@ -42,8 +56,3 @@ def customer_facts(desk: Desk, name: str) -> dict[str, Any]:
         "capital": written_capital(capital) if capital else None,
         "overseas": latest.is_overseas,
     }
-
-
-def _is_new(desk: Desk, name: str, asked_at: datetime) -> bool:
-    customer = find_customer(desk.session, name) if name.strip() else None
-    return customer is None or is_first_visit(desk.session, customer.id or 0, asked_at)

@@ -8,7 +8,7 @@ from services.people.roles import need_roles
 from services.reading.desk import Desk
 from services.reading.looks import picture
 from services.saying import audit, outbox
-from services.signoff.decisions import ask_approvers
+from services.signoff.approval import ask_approvers
 from services.store.hold import hold
 
 

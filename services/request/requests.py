@@ -8,22 +8,21 @@ from zoneinfo import ZoneInfo
 from sqlmodel import select
 
 from models.base.errors import InvalidForm
-from models.base.words import Role, TripKind
-from models.policy import Policy
+from models.base.words import TripKind
+from models.policy.base import Money
 from models.reading.facts import is_short_notice
 from models.records.cars import Trip
 from models.records.request import NumberSeries
 from models.records.visit import Visit
-from models.request.form_facts import capital_of_form
 from models.request.forms import VisitForm
-from models.request.outlook import reason_fault, settled
-from services.customers.customers import customer_named
-from services.customers.guests import fill_guests
+from models.request.outlook import faults_of, reason_fault, settled
+from services.customers.customers import find_customer, new_customer
+from services.customers.guests import add_guests
 from services.reading.desk import Desk
 from services.reading.looks import picture
 from services.reading.versions import keep
 from services.request import drafts
-from services.request.outlook import outlook_of
+from services.request.outlook import outlook_for
 from services.request.rating import ask_first
 from services.saying import audit, outbox
 
@@ -34,7 +33,7 @@ class Submitted:
     made its visit before."""
 
     visit: Visit
-    missing_roles: list[Role] = field(default_factory=list)
+    missing_roles: list[str] = field(default_factory=list)
     is_repeat: bool = False
 
 
@@ -50,12 +49,13 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
     if known is not None:
         return Submitted(known, is_repeat=True)
     policy = desk.site.policy
-    outlook = outlook_of(desk, policy, form)
-    faults = form.faults(desk.now, policy) | reason_fault(form, outlook)
+    customer = find_customer(session, form.customer) if form.customer.strip() else None
+    outlook = outlook_for(desk, policy, form, customer)
+    faults = faults_of(form, outlook, desk.now, policy) | reason_fault(form, outlook)
     if faults:
         raise InvalidForm(faults)
     form = settled(form, outlook)
-    customer = customer_named(desk, form.customer)
+    customer = customer or new_customer(desk, form.customer)
     if form.account_owner and customer.account_owner_id is None:
         customer.account_owner_id = form.account_owner
     visit = Visit(
@@ -67,12 +67,12 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
         policy_name=policy.name,
         policy_digest=policy.digest,
         created_at=desk.now,
-        **facts(form, policy),
+        **columns(form, outlook.read.capital),
     )
     keep(desk, policy)
     session.add(visit)
     session.flush()
-    fill_guests(session, visit, form)
+    add_guests(session, visit, outlook.read.guests)
     for kind, (at, place) in wanted_trips(form).items():
         if at is not None:
             session.add(Trip(visit_id=visit.id or 0, kind=kind, place=place, at=at))
@@ -86,9 +86,8 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
     return Submitted(visit, missing)
 
 
-def facts(form: VisitForm, policy: Policy) -> dict[str, Any]:
+def columns(form: VisitForm, capital: Money | None) -> dict[str, Any]:
     """The plain columns of a visit that its form gives, its level settled."""
-    capital = capital_of_form(policy, form)
     return {
         "purpose": form.purpose,
         "level": form.level,

@@ -1,6 +1,8 @@
-"""Asking for approval and deciding: in order, one click wins, silence is escalated (R3.1)."""
+"""Deciding, whatever the matter: in order, one click wins, silence is escalated (R3.1)."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlmodel import col, select, update
 
@@ -8,25 +10,28 @@ from models.base.errors import (
     AlreadyDecided,
     Fault,
     InvalidForm,
+    NotAllowed,
     Outdated,
     VisitOver,
 )
-from models.base.words import OPEN_STATUSES, Role, StepState, VisitStatus
-from models.policy.approvals import approvers_for
-from models.reading.facts import facts_of
+from models.base.permissions import SEES_MONEY, Verb
+from models.base.words import OPEN_STATUSES, Matter, StepState
+from models.reading.deciding import Chain, first_people, next_level
 from models.reading.picture import VisitPicture
-from models.records.signoff import ApprovalStep
+from models.records.signoff import ApprovalStep, SeenCard, SignOff
 from models.records.visit import Visit
-from services.keeping.chain import ask_next, lay_out_steps, void_exceptions, void_steps
 from services.people.roles import need_roles
-from services.preparation.checklist import prepare
 from services.reading.desk import Desk
 from services.reading.looks import picture
+from services.reading.people import holders
+from services.reading.standing import allowed
+from services.reading.versions import policy_of
 from services.saying import audit, outbox
-from services.signoff import exceptions
-from services.store.hold import hold, hold_by
+from services.signoff.matters import MATTERS
+from services.store.hold import hold_by
 
 COMMENT_LIMIT = 1000
+_OPEN = [str(StepState.PENDING), str(StepState.WAITING)]
 
 
 @dataclass(frozen=True)
@@ -35,30 +40,23 @@ class Decided:
 
     visit: Visit
     step: ApprovalStep
-    missing_roles: list[Role] = field(default_factory=list)
+    missing_roles: list[str] = field(default_factory=list)
 
 
-def ask_approvers(desk: Desk, visit: Visit, view: VisitPicture | None = None) -> list[Role]:
-    """Lay out the approval steps of the visit's round and ask the first (R3.1).
+def decide(
+    desk: Desk,
+    step_id: int,
+    decision: StepState,
+    comment: str | None,
+    seen: Sequence[Mapping[str, Any]] = (),
+) -> Decided:
+    """Approve, decline or ask for changes; the last two need a comment. `seen` are the blocks that
+    stood before the decider (C05).
 
-    Who is asked follows from level, amount, lateness and the leader who attends (R2.4); each step
-    keeps the reason. Steps still open from an earlier round become void. `view` is the visit as it
-    is where it has no steps yet. Returns the roles that nobody holds.
-    """
-    if view is None:
-        void_steps(desk, visit)
-        view = picture(desk.session, visit.id or 0, desk.site)
-    visit.status = VisitStatus.REQUESTED
-    desk.session.add(visit)
-    approvers = approvers_for(view.policy, facts_of(view))
-    return lay_out_steps(desk, visit, view.policy, approvers, visit.approval_round)
-
-
-def decide(desk: Desk, step_id: int, decision: StepState, comment: str | None) -> Decided:
-    """Approve, decline or ask for changes; the last two need a comment.
-
-    Raises AlreadyDecided for whoever comes second, Outdated for a step that a later change made
-    void, VisitOver, and InvalidForm for a missing or overlong comment.
+    Whoever is asked by several roles of the chain approves for all of them at once. Raises
+    AlreadyDecided for whoever comes second, Outdated for a step that a later change made void or a
+    decision that its matter does not know, VisitOver, and InvalidForm for a missing or overlong
+    comment.
     """
     comment = (comment or "").strip() or None
     if decision != StepState.APPROVED and comment is None:
@@ -68,97 +66,120 @@ def decide(desk: Desk, step_id: int, decision: StepState, comment: str | None) -
         raise InvalidForm({"comment": Fault("too_long", facts)})
     session = desk.session
     visit = hold_by(session, ApprovalStep, step_id)
+    values = {
+        "state": str(decision),
+        "decided_by": desk.person,
+        "decided_at": desk.now,
+        "comment": comment,
+    }
     won = session.exec(
         update(ApprovalStep)
         .where(col(ApprovalStep.id) == step_id, col(ApprovalStep.state) == str(StepState.PENDING))
-        .values(state=str(decision), decided_by=desk.person, decided_at=desk.now, comment=comment)
+        .values(**values)
     )
     session.expire_all()
     step = session.get_one(ApprovalStep, step_id)
     if won.rowcount == 0:
-        if step.decided_by is not None and step.decided_at is not None:
-            raise AlreadyDecided(step.decided_by, step.decided_at, step.state)
-        if visit.status not in OPEN_STATUSES:
-            raise VisitOver(visit.status)
+        _refuse(step, visit)
+    sign_off = session.get_one(SignOff, step.sign_off_id)
+    rules = MATTERS[Matter(sign_off.matter)]
+    if decision not in rules.decisions:
         raise Outdated
-    if step.exception_id is not None:
-        missing = exceptions.go_on(desk, visit, step, decision)
-    else:
-        audit.note(desk, visit, decision, step=step_id, role=step.role, comment=comment)
-        missing = _go_on(desk, visit, step, decision)
+    decided = [step]
+    if decision == StepState.APPROVED:
+        decided += _also_asked(desk, visit, sign_off)
+        for other in decided[1:]:
+            other.sqlmodel_update(values)
+            session.add(other)
+    if seen:
+        blocks = [dict(block) for block in seen]
+        session.add_all(SeenCard(step_id=each.id or 0, blocks=blocks) for each in decided)
+    missing = rules.follow(desk, visit, sign_off, step, decision)
     outbox.changed(desk, visit)
     return Decided(visit, step, missing)
 
 
-def _go_on(desk: Desk, visit: Visit, step: ApprovalStep, decision: StepState) -> list[Role]:
-    if decision == StepState.APPROVED:
-        following = ask_next(desk, step)
-        if following is not None:
-            return need_roles(desk, visit, [Role(following.role)])
-        return all_approved(desk, visit, step)
-    declined = decision == StepState.DECLINED
-    visit.status = VisitStatus.DECLINED if declined else VisitStatus.CHANGES_ASKED
-    desk.session.add(visit)
-    void_steps(desk, visit)
-    if declined:
-        void_exceptions(desk, visit)
-    if declined and visit.approved_at is not None:  # it was on already: nobody shall wait
-        outbox.call_off(desk, visit, step.comment or "")
+def _also_asked(desk: Desk, visit: Visit, sign_off: SignOff) -> list[ApprovalStep]:
+    """The other open steps of the chain that the acting person is asked for: they decide once."""
+    steps = desk.session.exec(
+        select(ApprovalStep)
+        .where(ApprovalStep.sign_off_id == sign_off.id, col(ApprovalStep.state).in_(_OPEN))
+        .order_by(col(ApprovalStep.position))
+    ).all()
+    if not steps:
         return []
-    if declined:
-        outbox.call_off_invited(desk, visit, step.comment or "")
-    _tell_decision(desk, visit, step, decision)
-    return []
+    policy, present = policy_of(desk.session, visit, desk.site), holders(desk.session)
+    return [step for step in steps if desk.person in first_people(policy, sign_off, step, present)]
 
 
-def all_approved(desk: Desk, visit: Visit, step: ApprovalStep) -> list[Role]:
-    """The visit is on: preparation begins, requester and host are told. `step` was the last one
-    decided. Returns roles that are needed and nobody holds."""
-    visit.status = VisitStatus.APPROVED
-    visit.approved_at = visit.approved_at or desk.now
-    missing = prepare(desk, visit)
-    desk.session.add(visit)
-    _tell_decision(desk, visit, step, StepState.APPROVED)
-    return missing
-
-
-def _tell_decision(desk: Desk, visit: Visit, step: ApprovalStep, decision: StepState) -> None:
-    for person in dict.fromkeys([visit.requester_id, visit.host_id]):
-        if person != desk.actor_id:
-            key = f"v{visit.id}:decision:{step.id}:{person}"
-            args = {"step": step.id, "outcome": str(decision)}
-            outbox.owe(desk, "decision", person, key, visit.id, **args)
-
-
-def escalate(desk: Desk, step_id: int) -> None:
-    """Let the next named role decide as well, after silence. Does nothing once it is decided."""
+def escalate(desk: Desk, step_id: int, level: int = 1) -> None:
+    """Let the next level of the ladder decide as well, after the silence of `level` of them. Does
+    nothing once it is decided, or where silence has gone on before."""
     session = desk.session
-    visit_id = session.exec(select(ApprovalStep.visit_id).where(ApprovalStep.id == step_id)).first()
-    if visit_id is None:
+    if session.get(ApprovalStep, step_id) is None:
         return
-    visit = hold(session, visit_id)
+    visit = hold_by(session, ApprovalStep, step_id)
     step = session.get_one(ApprovalStep, step_id)
-    if step.state != StepState.PENDING or step.escalated_at is not None:
+    if step.state != StepState.PENDING or len(step.asked_roles) != level:
         return
-    if step.escalate_to is None:
+    sign_off = session.get_one(SignOff, step.sign_off_id)
+    policy = policy_of(session, visit, desk.site)
+    role = next_level(policy, sign_off, step, holders(session))
+    if role is None:
         return
-    step.escalated_at = desk.now
+    step.levels, step.escalated_at = f"{step.levels} {role}", desk.now
     session.add(step)
-    audit.note(desk, visit, "escalate", step=step_id, role=step.role, to=step.escalate_to)
-    need_roles(desk, visit, [Role(step.escalate_to)])
+    audit.note(desk, visit, "escalate", step=step_id, role=step.asked_roles[-2], to=role)
+    need_roles(desk, visit, [role])
     outbox.changed(desk, visit)
 
 
 def undecided(desk: Desk, step_id: int) -> tuple[VisitPicture, ApprovalStep]:
-    """An approval step that waits for its decision."""
+    """A step that waits for its decision. Raises what `decide` raises."""
     step = desk.session.get(ApprovalStep, step_id)
     if step is None:
         raise Outdated
-    view = picture(desk.session, step.visit_id, desk.site)
+    visit_id = desk.session.get_one(SignOff, step.sign_off_id).visit_id
+    view = picture(desk.session, visit_id or 0, desk.site)
     if step.state != StepState.PENDING:
-        if step.decided_by is not None and step.decided_at is not None:
-            raise AlreadyDecided(step.decided_by, step.decided_at, step.state)
-        if view.visit.status not in OPEN_STATUSES:
-            raise VisitOver(view.visit.status)
-        raise Outdated
+        _refuse(step, view.visit)
     return view, step
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was decided of a visit: with one step chosen, the blocks that stood before its decider;
+    None where nothing was kept."""
+
+    picture: VisitPicture
+    chain: Chain | None
+    step: ApprovalStep | None
+    blocks: list[dict[str, Any]] | None
+
+
+def what_was_decided(desk: Desk, visit_id: int, step_id: int) -> Kept:
+    """The decision on a step with what was seen then (C05); with step 0 the decisions of the visit.
+
+    Raises Outdated for a step of another visit, NotAllowed for whoever may not see the money that
+    cards to leaders tell of (R10.1).
+    """
+    view = picture(desk.session, visit_id, desk.site)
+    if not SEES_MONEY & allowed(desk, view.visit):
+        raise NotAllowed(Verb.DECIDE)
+    if step_id == 0:
+        return Kept(view, None, None, None)
+    chain = view.chain_of(step_id)
+    if chain is None:
+        raise Outdated
+    step = next(each for each in chain.steps if each.id == step_id)
+    seen = desk.session.get(SeenCard, step_id)
+    return Kept(view, chain, step, seen.blocks if seen is not None else None)
+
+
+def _refuse(step: ApprovalStep, visit: Visit) -> None:
+    """Say why a step is not to be decided (any more)."""
+    if step.decided_by is not None and step.decided_at is not None:
+        raise AlreadyDecided(step.decided_by, step.decided_at, step.state)
+    if visit.status not in OPEN_STATUSES:
+        raise VisitOver(visit.status)
+    raise Outdated

@@ -9,10 +9,9 @@ from sqlmodel import select
 from models.base.errors import (
     Fault,
     InvalidForm,
-    Outdated,
     VisitOver,
 )
-from models.base.words import OPEN_STATUSES, Role, StepState
+from models.base.words import OPEN_STATUSES, Matter, StepState
 from models.money.forms import ExceptionForm
 from models.money.spending import approved, ask_of, beyond_now, day_at, days_of, is_spent, limit_now
 from models.policy.approvals import Approver, exception_approvers
@@ -21,12 +20,19 @@ from models.policy.exception_asks import Ask, every_ask
 from models.reading.facts import facts_of
 from models.reading.picture import VisitPicture
 from models.records.exception import ExceptionRequest
-from models.records.signoff import ApprovalStep
+from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
-from services.keeping.chain import ask_next, lay_out_steps, void_exception_steps
-from services.people.roles import need_roles
+from services.keeping.chain import (
+    ask_next,
+    close,
+    current_chain,
+    lay_out_steps,
+    open_chain,
+    void_steps,
+)
 from services.reading.desk import Desk
 from services.reading.looks import picture
+from services.reading.versions import policy_of
 from services.saying import audit, outbox
 from services.store.hold import hold
 
@@ -38,7 +44,7 @@ class Asked:
 
     visit: Visit
     exception: ExceptionRequest
-    missing_roles: list[Role] = field(default_factory=list)
+    missing_roles: list[str] = field(default_factory=list)
     is_repeat: bool = False
 
 
@@ -74,7 +80,9 @@ def request_exception(desk: Desk, visit_id: int, form: ExceptionForm, form_key: 
     session.add(exception)
     session.flush()
     audit.note(desk, visit, "ask_exception", **_named(exception))
-    missing = _lay_out(desk, view, exception, exception_approvers_of(view, ask.what))
+    sign_off = open_chain(desk, Matter.EXCEPTION, exception.id or 0, visit, desk.person)
+    chain = exception_approvers_of(view, ask.what)
+    missing = lay_out_steps(desk, visit, view.policy, sign_off, chain)
     outbox.changed(desk, visit)
     return Asked(visit, exception, missing)
 
@@ -84,26 +92,27 @@ def exception_approvers_of(view: VisitPicture, what: Beyond) -> list[Approver]:
     return exception_approvers(view.policy, facts_of(view), what)
 
 
-def go_on(desk: Desk, visit: Visit, step: ApprovalStep, decision: StepState) -> list[Role]:
+DECISIONS = frozenset({StepState.APPROVED, StepState.DECLINED})
+
+
+def follow(
+    desk: Desk, visit: Visit, sign_off: SignOff, step: ApprovalStep, decision: StepState
+) -> list[str]:
     """What follows from a decision on an exception: the next is asked, or it is decided and its
-    asker and the host are told. Returns roles that nobody holds. Raises Outdated for a decision
-    that an exception does not know."""
-    exception = desk.session.get(ExceptionRequest, step.exception_id)
-    if exception is None or decision not in {StepState.APPROVED, StepState.DECLINED}:
-        raise Outdated
+    asker and the host are told. Returns roles that nobody holds."""
+    exception = desk.session.get_one(ExceptionRequest, sign_off.matter_id)
     verb = f"exception_{decision}"
     audit.note(desk, visit, verb, role=step.role, comment=step.comment, **_named(exception))
     if decision == StepState.APPROVED:
-        following = ask_next(desk, step)
-        if following is not None:
-            return need_roles(desk, visit, [Role(following.role)])
-    else:
-        void_exception_steps(desk, visit, exception.id or 0)
-    _decided(desk, visit, exception, decision)
+        policy = policy_of(desk.session, visit, desk.site)
+        missing = ask_next(desk, visit, policy, sign_off)
+        if missing is not None:
+            return missing
+    _decided(desk, visit, exception, sign_off, decision)
     return []
 
 
-def review(desk: Desk, visit: Visit) -> list[Role]:
+def review(desk: Desk, visit: Visit) -> list[str]:
     """Look at the open exceptions of a visit again, after its level or its policy has changed.
 
     What is within the new caps needs no decision any more: it becomes void and its asker is told.
@@ -112,33 +121,37 @@ def review(desk: Desk, visit: Visit) -> list[Role]:
     """
     session = desk.session
     session.flush()
-    missing: list[Role] = []
+    missing: list[str] = []
     for exception in picture(session, visit.id or 0, desk.site).exceptions:
         if exception.state != StepState.PENDING:
             continue
         view = picture(session, visit.id or 0, desk.site)
-        if beyond_now(view, ask_of(exception)) is None:
-            void_exception_steps(desk, visit, exception.id or 0)
-            audit.note(desk, visit, "exception_void", **_named(exception))
-            _decided(desk, visit, exception, StepState.VOID)
+        sign_off = current_chain(desk, Matter.EXCEPTION, exception.id or 0)
+        if sign_off is None:
             continue
-        missing += _ask_anew(desk, view, exception)
+        if beyond_now(view, ask_of(exception)) is None:
+            audit.note(desk, visit, "exception_void", **_named(exception))
+            _decided(desk, visit, exception, sign_off, StepState.VOID)
+            continue
+        missing += _ask_anew(desk, view, exception, sign_off)
     return missing
 
 
-def _ask_anew(desk: Desk, view: VisitPicture, exception: ExceptionRequest) -> list[Role]:
-    steps = [step for step in view.exception_steps if step.exception_id == exception.id]
+def _ask_anew(
+    desk: Desk, view: VisitPicture, exception: ExceptionRequest, sign_off: SignOff
+) -> list[str]:
+    steps = view.exception_steps(exception.id)
     approvers = exception_approvers_of(view, Beyond(exception.what))
     standing = [step.role for step in steps if step.state != StepState.VOID]
     if standing == [approver.role for approver in approvers]:
         return []
-    void_exception_steps(desk, view.visit, exception.id or 0)
+    void_steps(desk, sign_off)
     done = {step.role for step in steps if step.state == StepState.APPROVED}
     left = [approver for approver in approvers if approver.role not in done]
     if left:
         first = max((step.position for step in steps), default=-1) + 1
-        return _lay_out(desk, view, exception, left, first)
-    _decided(desk, view.visit, exception, StepState.APPROVED)
+        return lay_out_steps(desk, view.visit, view.policy, sign_off, left, first)
+    _decided(desk, view.visit, exception, sign_off, StepState.APPROVED)
     return []
 
 
@@ -202,20 +215,16 @@ def _money(view: VisitPicture, amount: Decimal) -> dict[str, str | int]:
     return {"amount": str(amount), "country": view.policy.country}
 
 
-def _lay_out(
+def _decided(
     desk: Desk,
-    view: VisitPicture,
+    visit: Visit,
     exception: ExceptionRequest,
-    approvers: list[Approver],
-    first: int = 0,
-) -> list[Role]:
-    """Lay out the steps of an exception from a position on, and ask the first."""
-    return lay_out_steps(desk, view.visit, view.policy, approvers, -(exception.id or 0), first)
-
-
-def _decided(desk: Desk, visit: Visit, exception: ExceptionRequest, decision: StepState) -> None:
+    sign_off: SignOff,
+    decision: StepState,
+) -> None:
     exception.state, exception.decided_at = decision, desk.now
     desk.session.add(exception)
+    close(desk, sign_off, decision)
     for person in dict.fromkeys([exception.asked_by, visit.host_id]):
         if person != desk.actor_id:
             key = f"v{visit.id}:exception_decided:{exception.id}:{person}"

@@ -5,16 +5,15 @@ from dataclasses import dataclass, field
 
 from sqlmodel import col, select
 
-from models.base.words import Role, StepState, VisitStatus
+from models.base.words import Matter, StepState, VisitStatus
 from models.policy.approvals import Approver
 from models.reading.picture import VisitPicture
 from models.records.audit import AuditEntry
-from models.records.signoff import ApprovalStep
+from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
-from services.keeping.chain import new_step, void_earlier_steps
-from services.people.roles import need_roles
+from services.keeping.chain import ask, close, new_step, void_chain
 from services.reading.desk import Desk
-from services.signoff.decisions import all_approved
+from services.signoff.approval import all_approved, open_round
 
 MOVED = "move_decision"
 CHANGED_POLICY = "change_policy"
@@ -27,8 +26,8 @@ class Moved:
     """The decision has moved: `to` is the role that is asked now, None where all of the new chain
     have approved already; `missing_roles` are needed and nobody holds them."""
 
-    to: Role | None
-    missing_roles: list[Role] = field(default_factory=list)
+    to: str | None
+    missing_roles: list[str] = field(default_factory=list)
 
 
 def begin_round(desk: Desk, visit: Visit, view: VisitPicture, chain: Sequence[Approver]) -> Moved:
@@ -42,45 +41,39 @@ def begin_round(desk: Desk, visit: Visit, view: VisitPicture, chain: Sequence[Ap
     pending = view.pending_step
     visit.approval_round += 1
     desk.session.add(visit)
+    sign_off = open_round(desk, visit)
     asked: ApprovalStep | None = None
     last: ApprovalStep | None = None
+    unheld: list[str] = []
     for position, approver in enumerate(chain):
-        step = new_step(visit, view.policy, approver, visit.approval_round, position)
+        step = new_step(sign_off, approver, position)
         known_step = approved.get(approver.role)
         if known_step is not None:
             step = _taken_along(known_step, step)
             last = max((s for s in (last, step) if s is not None), key=_decided)
         elif asked is None:
-            step = asked = _ask(desk, step, pending, approver)
+            asked = step
+            if pending is not None and pending.role == approver.role:  # by the same card
+                step = asked = _taken_along(pending, step)
+            else:
+                unheld = ask(desk, visit, view.policy, sign_off, step, view.holders)
         desk.session.add(step)
     desk.session.flush()
-    void_earlier_steps(desk, visit)
+    void_chain(desk, Matter.REQUEST, visit.id or 0, before=visit.approval_round)
     if asked is not None:
         visit.status = VisitStatus.REQUESTED
         desk.session.add(visit)
-        to = Role(asked.role)
-        return Moved(to, need_roles(desk, visit, [to]))
+        return Moved(asked.role, unheld)
     missing = []
+    close(desk, sign_off, StepState.APPROVED)
     if visit.status == VisitStatus.REQUESTED and last is not None:
         missing = all_approved(desk, visit, last)
     return Moved(None, missing)
 
 
-def _ask(
-    desk: Desk, step: ApprovalStep, pending: ApprovalStep | None, approver: Approver
-) -> ApprovalStep:
-    """The step that is decided now: the one that is being asked already, where it is the same."""
-    if pending is not None and pending.role == approver.role:
-        if pending.escalated_at is None:
-            pending.escalate_to = step.escalate_to
-        return _taken_along(pending, step)
-    step.state, step.asked_at = StepState.PENDING, desk.now
-    return step
-
-
 def _taken_along(old: ApprovalStep, new: ApprovalStep) -> ApprovalStep:
     """The step itself moves to where the new one would stand, so that its card stays right."""
-    old.round, old.position, old.reason = new.round, new.position, new.reason
+    old.sign_off_id, old.position, old.reason = new.sign_off_id, new.position, new.reason
     return old
 
 
@@ -102,11 +95,13 @@ def approved_steps(desk: Desk, visit: Visit) -> dict[str, ApprovalStep]:
         rounds.append(rounds[-1] - 1)
     steps = desk.session.exec(
         select(ApprovalStep)
+        .join(SignOff)
         .where(
-            ApprovalStep.visit_id == visit.id,
+            SignOff.matter == Matter.REQUEST,
+            SignOff.matter_id == visit.id,
             ApprovalStep.state == StepState.APPROVED,
-            col(ApprovalStep.round).in_(rounds),
+            col(SignOff.version).in_(rounds),
         )
-        .order_by(col(ApprovalStep.round))
+        .order_by(col(SignOff.version))
     )
     return {step.role: step for step in steps}

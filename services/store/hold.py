@@ -5,7 +5,7 @@ from sqlmodel import Session, select
 from models.base.errors import Outdated, VisitNotFound
 from models.records.cars import Trip
 from models.records.preparation import Task
-from models.records.signoff import ApprovalStep
+from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 
 
@@ -28,7 +28,11 @@ def hold_by(
 ) -> Visit:
     """The same for the visit that a task, trip or approval step belongs to. Raises Outdated where
     that is gone."""
-    visit_id = session.exec(select(part.visit_id).where(part.id == part_id)).first()
+    if issubclass(part, ApprovalStep):
+        query = select(SignOff.visit_id).join(ApprovalStep).where(ApprovalStep.id == part_id)
+    else:
+        query = select(part.visit_id).where(part.id == part_id)
+    visit_id = session.exec(query).first()
     if visit_id is None:
         raise Outdated
     return hold(session, visit_id)

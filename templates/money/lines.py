@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from models.base.words import CostKind, StepState
+from models.base.words import CostKind, Matter, StepState
 from models.money.forms import COSTS
 from models.money.spending import ask_of, days_of, limit_now
 from models.policy.conditions import Beyond
@@ -85,9 +85,17 @@ def exception_name(scene: Scene, exception: ExceptionRequest) -> Text:
 
 def of_step(scene: Scene, step: ApprovalStep) -> Text:
     """What the exception of a step is for."""
-    found = (each for each in scene.picture.exceptions if each.id == step.exception_id)
-    asked = next(found, None)
+    asked = asked_by_step(scene, step.id)
     return exception_name(scene, asked) if asked is not None else Text("–")
+
+
+def asked_by_step(scene: Scene, step_id: object) -> ExceptionRequest | None:
+    """The exception that a step decides; None for a step of another matter."""
+    chain = scene.picture.chain_of(step_id)
+    if chain is None or chain.sign_off.matter != Matter.EXCEPTION:
+        return None
+    number = chain.sign_off.matter_id
+    return next((each for each in scene.picture.exceptions if each.id == number), None)
 
 
 def cost_name(scene: Scene, cost: Cost) -> Text:
@@ -171,7 +179,7 @@ def exception_line(scene: Scene, exception: ExceptionRequest) -> Text:
     head = Text(f"{_SIGNS[StepState(exception.state)]} *{exception_name(scene, exception)}*")
     amount = facts.money(scene, exception.amount) if exception.amount is not None else None
     state = terms.step_state(scene.language, exception.state)
-    steps = [s for s in scene.picture.exception_steps if s.exception_id == exception.id]
+    steps = scene.picture.exception_steps(exception.id)
     who: Text | None = None
     if exception.state == StepState.PENDING:
         asked = next((step for step in steps if step.state == StepState.PENDING), None)

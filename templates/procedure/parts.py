@@ -8,6 +8,7 @@ from models.base.words import Phase
 from models.policy.choose import steps_for
 from models.policy.explain import Kind, explain
 from models.policy.source import Source, source
+from models.reading.deciding import above
 from models.reading.facts import facts_of
 from models.reminders.due import applies, task_due
 from templates.procedure.spending import costs_why, exceptions_why
@@ -88,13 +89,20 @@ def _level(scene: Scene) -> Iterator[Text]:
 
 
 def _approvers(scene: Scene) -> Iterator[Text]:
-    for step in scene.picture.approvals:
-        yield from _explained(
-            scene, terms.role(scene.language, step.role), "approver", str(step.role)
-        )
-    if any(step.escalate_to for step in scene.picture.approvals):
-        hours = scene.picture.policy.escalation.hours(urgent=scene.visit.is_urgent)
-        said = scene.say("why", "silence", hours=hours)
+    picture, policy = scene.picture, scene.picture.policy
+    ladder: list[str] = []
+    for step in picture.approvals:
+        role = terms.role(scene.language, step.role)
+        yield from _explained(scene, role, "approver", str(step.role))
+        if step.asked_roles and step.asked_roles[0] != step.role:
+            instead = terms.role(scene.language, step.asked_roles[0])
+            said = scene.say("why", "own_request", role=role, instead=instead)
+            yield line_of(scene, said, source(policy, "approval.own_request"))
+        ladder += [each for each in [step.role, *above(policy, step.role)] if each not in ladder]
+    if any(above(policy, step.role) for step in picture.approvals):
+        hours = policy.escalation.hours(urgent=scene.visit.is_urgent)
+        names = [terms.role(scene.language, each) for each in ladder]
+        said = scene.say("why", "silence", hours=hours, ladder=joined(" → ", names))
         yield from _explained(scene, said, "escalation")
 
 

@@ -44,7 +44,7 @@ def costs_why(scene: Scene) -> Iterator[tuple[Text, Source]]:
 
 
 def _deciders(scene: Scene, exception: ExceptionRequest) -> list[Source]:
-    steps = [s for s in scene.picture.exception_steps if s.exception_id == exception.id]
+    steps = scene.picture.exception_steps(exception.id)
     paths = [f"{why}.{key}.approvers" for step in steps for why, key in step.reasons]
     return [source(scene.picture.policy, path) for path in dict.fromkeys(paths)]
 

@@ -32,12 +32,12 @@ _STARS = ("stars", "stars_range", "stars_from", "stars_to")
 # Who is asked
 
 
-def reason_line(scene: Scene, step: ApprovalStep) -> Text | None:
+def reason_line(scene: Scene, step: ApprovalStep, *, is_exception: bool = False) -> Text | None:
     """Why a role is asked, in one line; None for a step that keeps no reason, or none that its card
     does not begin with: who attends, an exception without words of its own."""
     reasons = [_reason(scene, why, key) for why, key in step.reasons]
     plain = {scene.say("rules", "why_attending")}
-    if step.exception_id is not None:
+    if is_exception:
         plain.add(scene.say("rules", "why_exception"))
     if plain.issuperset(reasons):
         return None

@@ -35,7 +35,7 @@ def details_view(
     card.buttons(*change_buttons(scene, allowed))
     _escorts(scene, card, invites=invites)
     _roles(scene, card, allowed)
-    card.buttons(*_spending_buttons(scene, allowed))
+    card.buttons(*_spending_buttons(scene, allowed), _decided_button(scene, allowed))
     _outcome(scene, card, allowed)
     asked = mention(picture.visit.requester_id)
     when = scene.language.moment(picture.visit.created_at)
@@ -98,6 +98,14 @@ def _spending_buttons(scene: Scene, allowed: frozenset[Verb]) -> list[Button]:
     ask = scene.visit_button(ids.ASK_EXCEPTION, scene._("Ask for an exception"))
     note = scene.visit_button(ids.NOTE_COST, scene._("Note a cost"))
     return [*([ask] if can_ask else []), *([note] if can_note else [])]
+
+
+def _decided_button(scene: Scene, allowed: frozenset[Verb]) -> Button | None:
+    """What the leaders decided, for those who see what their cards tell of (C05)."""
+    steps = (step for chain in scene.picture.chains for step in chain.steps)
+    if not SEES_MONEY & allowed or all(step.decided_at is None for step in steps):
+        return None
+    return Button(ids.WHAT_DECIDED, scene._("What was decided"), ids.pack(scene.visit_id, 0))
 
 
 def _outcome(scene: Scene, card: Card, allowed: frozenset[Verb]) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from models.base.permissions import SEES_BUDGET, Verb
-from models.base.words import Role
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
 from templates.reading import beyond, facts, rules
@@ -64,7 +63,7 @@ def submitted_reply(
     reader: Reader,
     picture: VisitPicture,
     now: datetime,
-    missing_roles: Sequence[Role] = (),
+    missing_roles: Sequence[str] = (),
     *,
     is_repeat: bool = False,
 ) -> Message:
@@ -91,7 +90,7 @@ def changed_reply(
     picture: VisitPicture,
     now: datetime,
     asked_again: bool,
-    missing_roles: Sequence[Role] = (),
+    missing_roles: Sequence[str] = (),
 ) -> Message:
     """That a change is saved, and whether approvers are asked again (R3.2)."""
     scene = Scene.of(reader, picture, now)
@@ -108,7 +107,7 @@ def changed_reply(
     return Message(said.fallback(), card.done())
 
 
-def _missing(language: Language, card: Card, roles: Sequence[Role]) -> None:
+def _missing(language: Language, card: Card, roles: Sequence[str]) -> None:
     if roles:
         named = joined(language.comma, [terms.role(language, role) for role in roles])
         card.text(language.say("replies", "missing_role", roles=named))

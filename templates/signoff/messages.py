@@ -3,6 +3,7 @@
 from models.base.words import StepState, VisitStatus
 from models.records.signoff import ApprovalStep
 from templates.reading import attending, beyond, facts, rules
+from templates.signoff import parts
 from templates.slack import ids
 from templates.slack.blocks import Button, Card
 from templates.slack.message import Message
@@ -10,13 +11,11 @@ from templates.slack.scene import Scene
 from templates.wording import terms
 from templates.wording.text import Text, joined, mention
 
-_DECIDED = {StepState.APPROVED, StepState.DECLINED, StepState.CHANGES_ASKED}
-
 
 def approval(scene: Scene) -> Message:
     """The request with full context; buttons while the step is pending, then who decided what."""
-    step = _step(scene)
-    if step is None or step.state != StepState.PENDING or scene.is_over:
+    step, chain = _step(scene), scene.picture.chain_of(scene.args.get("step"))
+    if step is None or chain is None or step.state != StepState.PENDING or scene.is_over:
         return _over(scene, step)
     card = Card()
     card.header(scene.say("approval", "title"))
@@ -28,10 +27,7 @@ def approval(scene: Scene) -> Message:
         card.text(attending.grade_line(scene, in_full=True))
     card.text(attending.lead_line(scene))
     card.text(attending.leaders_line(scene))
-    if step.escalated_at is not None and not scene.reads(step.role):
-        hours = scene.picture.policy.escalation.hours(urgent=scene.visit.is_urgent)
-        role = terms.role(scene.language, step.role)
-        card.text(scene.say("approval", "escalated", hours=hours, role=role))
+    parts.turn_lines(scene, card, chain, step)
     card.facts(facts.visit_facts(scene, with_budget=True))
     for trip in scene.picture.trips:
         card.text(facts.trip_line(scene, trip, with_state=False))
@@ -45,14 +41,8 @@ def approval(scene: Scene) -> Message:
         card.quote(facts.notes(scene))
     if len(scene.picture.approvals) > 1:
         card.text(facts.approval_lines(scene))
-    card.small(rules.reason_line(scene, step))
-    value = ids.pack(step.id)
-    card.buttons(
-        Button(ids.APPROVE, scene._("Approve"), value, "primary"),
-        Button(ids.DECLINE, scene._("Decline"), value, "danger"),
-        Button(ids.ASK_CHANGES, scene._("Ask for changes"), value),
-        scene.details_button(),
-    )
+    parts.turn_end(scene, card, chain, step)
+    card.buttons(*parts.decision_buttons(scene, chain, step), scene.details_button())
     name = "push_urgent" if scene.visit.is_urgent else "push"
     people = facts.people_count(scene)
     push = scene.say("approval", name, when=scene.arrival, people=people)
@@ -63,7 +53,7 @@ def decision(scene: Scene) -> Message | None:
     """What was decided, for requester and host; asked-for changes open the form again."""
     step = _step(scene)
     outcome = StepState(scene.args["outcome"])
-    if outcome not in _DECIDED:
+    if outcome not in parts.DECIDED:
         return None
     who = mention(step.decided_by) if step is not None and step.decided_by else scene._("Somebody")
     card = Card()
@@ -111,20 +101,15 @@ def _taken_over(scene: Scene) -> str | None:
 def _over(scene: Scene, step: ApprovalStep | None) -> Message:
     card = Card()
     card.header(scene.say("approval", "title_over"))
-    if step is not None and step.decided_by is not None and step.decided_at is not None:
-        state, when = StepState(step.state), scene.language.moment(step.decided_at)
-        said = scene.say("approval", f"decided_{state}", who=mention(step.decided_by), when=when)
-    elif scene.picture.status == VisitStatus.CANCELLED:
-        said = scene.say("approval", "overtaken_cancelled")
-    elif scene.picture.status == VisitStatus.DECLINED:
-        said = scene.say("approval", "overtaken_declined")
-    elif (role := _taken_over(scene)) is not None:
+    chain = scene.picture.chain_of(step.id) if step is not None else None
+    said = parts.decided_line(scene, chain, step) if step is not None and chain else None
+    said = said or parts.overtaken_line(scene)
+    if said is None and (role := _taken_over(scene)) is not None:
         said = scene.say("approval", "overtaken_moved", role=terms.role(scene.language, role))
-    else:
-        said = scene.say("approval", "overtaken")
+    said = said or scene.say("approval", "overtaken")
     card.text(said)
     if step is not None:
         card.quote(facts.comment(step))
     card.facts(facts.visit_facts(scene, with_budget=True))
-    card.buttons(scene.details_button())
+    card.buttons(*parts.decided_buttons(scene, step), scene.details_button())
     return Message(joined(" · ", [scene.title, said]).fallback(), card.done())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from models.base.words import Role, StepState
+from models.base.words import Matter
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
 from templates.money import lines
@@ -20,7 +20,7 @@ def exception_reply(
     picture: VisitPicture,
     now: datetime,
     exception_id: int | None,
-    missing_roles: Sequence[Role] = (),
+    missing_roles: Sequence[str] = (),
     *,
     is_repeat: bool = False,
 ) -> Message:
@@ -32,8 +32,8 @@ def exception_reply(
     said = scene.say("exceptions", "asked_before" if is_repeat else "asked", what=what)
     card = Card()
     card.text(said)
-    steps = [s for s in picture.exception_steps if s.exception_id == exception_id]
-    step = next((step for step in steps if step.state == StepState.PENDING), None)
+    chain = picture.chain(Matter.EXCEPTION, exception_id)
+    step = chain.pending if chain is not None else None
     people = picture.deciders(step) if step is not None else []
     if people:
         shown = scene.language.people(people, 4)

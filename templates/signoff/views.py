@@ -24,7 +24,7 @@ def decision_form(
     scene = Scene.of(reader, picture, picture.visit.arrival)
     declines = decision == StepState.DECLINED
     card = Card()
-    if step.exception_id is not None:
+    if lines.asked_by_step(scene, step.id) is not None:
         what = lines.of_step(scene, step)
         card.text(scene.say("exceptions", "decline_intro", what=what))
     else:

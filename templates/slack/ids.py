@@ -11,6 +11,7 @@ CANCEL = "cancel"  # visit:revision
 APPROVE = "approve"  # step
 DECLINE = "decline"  # step
 ASK_CHANGES = "ask_changes"  # step
+WHAT_DECIDED = "what_decided"  # visit:step, 0 for all of the visit
 CHANGE_REQUEST = "change_request"  # visit:revision
 TASK_DONE = "task_done"  # task
 TASK_PROBLEM = "task_problem"  # task
@@ -50,6 +51,7 @@ BUTTONS = (
     APPROVE,
     DECLINE,
     ASK_CHANGES,
+    WHAT_DECIDED,
     CHANGE_REQUEST,
     TASK_DONE,
     TASK_PROBLEM,
@@ -110,6 +112,7 @@ CANNOT_ATTEND_FORM = "cannot_attend_form"
 SETUP_FORM = "setup_form"
 FILL_ROLES_FORM = "fill_roles_form"
 DETAILS_VIEW = "details_view"  # nothing to submit
+DECIDED_VIEW = "decided_view"  # nothing to submit
 NOTICE_VIEW = "notice_view"  # nothing to submit
 ETIQUETTE_VIEW = "etiquette_view"  # nothing to submit
 WHY_VIEW = "why_view"  # nothing to submit

@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 from models.records.people import Reader
 from templates.slack.blocks import VIEW_BLOCKS
 from templates.slack.metadata import FormMeta
+from templates.slack.wire import wire
 from templates.wording.language import Language
 from templates.wording.text import Text
 
@@ -39,7 +40,7 @@ def modal(
         private_metadata=(meta or FormMeta()).dump(),
         notify_on_close=notify_on_close or None,
     )
-    return view.to_dict()
+    return wire(view)
 
 
 def laid_on_top(reader: Reader, view: Mapping[str, Any]) -> dict[str, Any]:

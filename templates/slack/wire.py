@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from slack_sdk.models.basic_objects import EMPTY_ALLOWED_TYPE_AND_PROPERTY_LIST, JsonObject
+from slack_sdk.models.blocks import Option, PlainTextObject
 
 _PLAIN = {str, int, bool, dict}
 _MAY_BE_EMPTY = {(each["type"], each["property"]) for each in EMPTY_ALLOWED_TYPE_AND_PROPERTY_LIST}
@@ -31,19 +32,34 @@ def wire(part: JsonObject) -> dict[str, Any]:
     Raises SlackObjectFormationError for what these refuse.
     """
     kind = type(part)
-    if kind.to_dict is not JsonObject.to_dict:
+    if kind.to_dict is not JsonObject.to_dict and not isinstance(part, Option):
         return cast("dict[str, Any]", part.to_dict())
     shape = _shapes.get(kind)
     if shape is None:
         shape = _shapes[kind] = _Shape(tuple(sorted(part.attributes)), _checks(kind))
     for check in shape.checks:
         check(part)
+    if isinstance(part, Option):
+        return _option(part)
     found: dict[str, Any] = {}
     for name in shape.names:
         value = getattr(part, name, None)
         if value is not None and (value or _is_shown(part, name, value)):
             found[name] = value if type(value) in _PLAIN else _plain(value)
     return found
+
+
+def _option(part: Option) -> dict[str, Any]:
+    """Its `text` and `description` are strings for the sake of old callers; the text objects that
+    Slack takes lie behind them."""
+    text, description = part._text, part._block_description
+    found: dict[str, Any] = {
+        "text": wire(text or PlainTextObject.from_str(part.label or "")),
+        "value": part.value,
+    }
+    if description is not None:
+        found["description"] = wire(description)
+    return found | ({"url": part.url} if part.url else {})
 
 
 def _checks(kind: type[JsonObject]) -> tuple[Callable[[JsonObject], None], ...]:

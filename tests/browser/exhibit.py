@@ -20,6 +20,7 @@ from tests.browser.exhibit_blocks import (
     plain,
     section,
 )
+from tests.browser.exhibit_data import alerts
 
 Ack = Callable[..., Awaitable[None]]
 LONG_AGO = "Nobody decides twice: <@U05CHENHAO> approved this at 10:03."
@@ -29,7 +30,10 @@ MANIFEST: Json = {
     "features": {
         "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
         "bot_user": {"display_name": "Usher", "always_online": True},
-        "shortcuts": [{"name": "New visit", "callback_id": "new_visit", "type": "global"}],
+        "shortcuts": [
+            {"name": "New visit", "callback_id": "new_visit", "type": "global"},
+            {"name": "Log for a visit", "callback_id": "log", "type": "message"},
+        ],
         "slash_commands": [
             {
                 "command": "/visit",
@@ -63,6 +67,7 @@ class Exhibit:
         app = self.app
         app.command("/visit")(self._command)
         app.shortcut("new_visit")(self._shortcut)
+        app.shortcut("log")(self._log)
         app.event("app_home_opened")(self._home)
         app.options("value")(self._customers)
         app.action("approve")(self._approve)
@@ -87,6 +92,9 @@ class Exhibit:
         if command["text"].startswith("new"):
             await self._open(command["trigger_id"])
             await ack()
+        elif command["text"] == "alert":
+            await self.client.views_open(trigger_id=command["trigger_id"], view=alerts())
+            await ack()
         elif command["text"] == "long":
             await ack(text=" ".join([LONG_AGO] * 20))
         else:
@@ -97,6 +105,10 @@ class Exhibit:
 
     async def _shortcut(self, ack: Ack, shortcut: Json) -> None:
         await self._open(shortcut["trigger_id"])
+        await ack()
+
+    async def _log(self, ack: Ack, body: Json) -> None:
+        self._keep(self.actions, body)
         await ack()
 
     async def _home(self, event: Json) -> None:

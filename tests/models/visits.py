@@ -3,13 +3,14 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from models.base.words import Phase, StepState, TripKind, VisitStatus
+from models.base.words import Matter, Phase, StepState, TripKind, VisitStatus
 from models.policy import Policy, load_policy
+from models.reading.deciding import Chain
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
 from models.records.customers import Customer
 from models.records.preparation import Task
-from models.records.signoff import ApprovalStep
+from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 
 SHANGHAI = "Asia/Shanghai"
@@ -79,26 +80,55 @@ def make_tasks(policy: Policy, phase: Phase, owner: str = "U01MEI") -> list[Task
 
 
 def make_step(**changes: Any) -> ApprovalStep:
+    """A step of the request that was asked when it came; a waiting one of nobody yet."""
     facts: dict[str, Any] = {
         "id": 3,
-        "visit_id": 7,
-        "round": 1,
+        "sign_off_id": 1,
         "position": 0,
         "role": "department_manager",
         "state": StepState.PENDING,
         "asked_at": REQUESTED,
-        "escalate_to": "vice_president",
+    } | changes
+    is_asked = facts["state"] != StepState.WAITING
+    levels: dict[str, Any] = {"levels": facts["role"] if is_asked else ""}
+    return ApprovalStep(**(levels | facts))
+
+
+def make_chain(matter: Matter, matter_id: int, steps: list[ApprovalStep], **changes: Any) -> Chain:
+    """A sign-off of visit 7 with these steps, asked for by U01LIN."""
+    facts: dict[str, Any] = {
+        "id": steps[0].sign_off_id,
+        "matter": matter,
+        "matter_id": matter_id,
+        "visit_id": 7,
+        "asked_by": "U01LIN",
+        "opened_at": REQUESTED,
     }
-    return ApprovalStep(**(facts | changes))
+    return Chain(SignOff(**(facts | changes)), steps)
 
 
 def make_picture(
-    visit: Visit | None = None, policy: Policy = STANDARD, **parts: Any
+    visit: Visit | None = None,
+    policy: Policy = STANDARD,
+    *,
+    approvals: list[ApprovalStep] | None = None,
+    exception_steps: list[ApprovalStep] | None = None,
+    **parts: Any,
 ) -> VisitPicture:
-    return VisitPicture(
-        visit=visit or make_visit(),
-        customer=Customer(id=1, name="Acme", name_key="acme", created_at=REQUESTED),
-        policy=policy,
-        holders=HOLDERS,
-        **parts,
-    )
+    """`approvals` are the steps of the request's present round; those of exceptions have the
+    exception's number a hundredfold as their `sign_off_id`."""
+    visit = visit or make_visit()
+    chains: list[Chain] = []
+    if approvals:
+        number, version = visit.id or 0, visit.approval_round
+        chains.append(make_chain(Matter.REQUEST, number, approvals, version=version))
+    by_exception: dict[int, list[ApprovalStep]] = {}
+    for step in exception_steps or []:
+        by_exception.setdefault(step.sign_off_id // 100, []).append(step)
+    chains += [make_chain(Matter.EXCEPTION, n, steps) for n, steps in by_exception.items()]
+    facts: dict[str, Any] = {
+        "customer": Customer(id=1, name="Acme", name_key="acme", created_at=REQUESTED),
+        "holders": HOLDERS,
+        "chains": chains,
+    }
+    return VisitPicture(visit=visit, policy=policy, **(facts | parts))

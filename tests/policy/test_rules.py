@@ -15,8 +15,8 @@ from models.policy.levels import highest_rank, propose_level, rank_of_title
 from models.policy.protocol import escort_ranks, protocol_grade
 from models.policy.quiet import after_quiet
 from models.reading.facts import facts_of
-from models.request.form_facts import facts_of_form
 from models.request.forms import VisitForm
+from models.request.read_form import read_form
 from tests.models.visits import ARRIVAL, DEPARTURE, make_picture, make_trip, make_visit
 from tests.policy.make import BASE, policy_of
 
@@ -201,7 +201,7 @@ def test_the_facts_of_a_form_that_is_hardly_filled_and_of_a_full_one() -> None:
         ("customer", "purpose", "lead_guest", "lead_guest_title", "host", "level"), ""
     )
     blank = VisitForm(**empty, party_size=None, arrival=None, departure=None)
-    assert facts_of_form(STANDARD, blank, "Asia/Shanghai") == Facts()
+    assert read_form(STANDARD, blank, "Asia/Shanghai").facts == Facts()
     full = blank.model_copy(
         update={
             "lead_guest_title": "Buyer",
@@ -211,6 +211,6 @@ def test_the_facts_of_a_form_that_is_hardly_filled_and_of_a_full_one() -> None:
             "departure": DEPARTURE,
         }
     )
-    facts = facts_of_form(STANDARD, full, "Asia/Shanghai")
+    facts = read_form(STANDARD, full, "Asia/Shanghai").facts
     assert (facts.rank, facts.same_day, facts.party_size) == ("chairman", True, 3)
     assert propose_level(STANDARD, facts).level.key == "a"

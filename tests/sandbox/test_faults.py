@@ -5,10 +5,13 @@ import time
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.rate_limit import RateLimit
 from sandbox.server import Sandbox
+from tests.sandbox.block_samples import cell, container, data_table, pie, table
+from tests.sandbox.kit import JsonDict, section
 from tests.sandbox.test_web_api import error_of
 
 VISITS = "C01VISITS0"
@@ -53,6 +56,44 @@ async def test_an_answer_lost_after_the_deed(sandbox: Sandbox, web: AsyncWebClie
     assert len(sandbox.workspace.channel("visits").timeline) == 1
     assert fault.struck == 1
     assert sandbox.calls[-1].status == "drop_answer"
+
+
+TABLE = data_table([cell("Visit")], [cell("Acme")])
+
+
+async def refused(web: AsyncWebClient, *blocks: JsonDict) -> SlackResponse | None:
+    """What Slack says against a message of these blocks; None when it takes them."""
+    try:
+        await web.chat_postMessage(channel=VISITS, text="Acme", blocks=blocks)
+    except SlackApiError as error:
+        response: SlackResponse = error.response
+        return response
+    return None
+
+
+async def test_a_plan_without_tables_and_charts(sandbox: Sandbox, web: AsyncWebClient) -> None:
+    sandbox.faults.add(kind="data_blocks", share=1)
+    for block in (TABLE, pie(), table([cell()])):
+        answer = await refused(web, section("x"), block)
+        assert answer is not None
+        assert answer["error"] == "invalid_blocks"
+        assert answer["errors"] == [
+            f"unsupported type: {block['type']} [json-pointer:/blocks/1/type]"
+        ]
+    assert await refused(web, container(table([cell()]))) is not None
+    assert await refused(web, section("x")) is None
+    assert len(sandbox.workspace.channel("visits").timeline) == 1
+    assert sandbox.rejections == []
+    sandbox.faults.clear()
+    assert await refused(web, TABLE) is None
+
+
+async def test_the_next_table_only(sandbox: Sandbox, web: AsyncWebClient) -> None:
+    fault = sandbox.faults.add("chat.postMessage", "data_blocks", times=2)
+    for taken in (False, False, True):
+        assert await refused(web, section("x")) is None
+        assert (await refused(web, TABLE) is None) == taken
+    assert fault.struck == 2
 
 
 async def test_latency_and_shares(sandbox: Sandbox, web: AsyncWebClient) -> None:

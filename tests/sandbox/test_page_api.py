@@ -288,3 +288,40 @@ async def test_no_other_site_can_act_and_no_other_file_is_served(
         assert answer.status == 404
     async with page.session.get(f"{page.url}/ui/live?user=U0NOBODY00") as answer:
         assert answer.status == 404
+
+
+async def test_the_menu_of_a_message_and_files_of_a_form_by_page(
+    sandbox: Sandbox, page: Page, app: AsyncApp, connect: Connect
+) -> None:
+    chosen: list[JsonDict] = []
+
+    @app.shortcut("log")
+    async def log(ack: Any, body: JsonDict, client: Any) -> None:
+        picker = {"type": "file_input", "action_id": "a"}
+        block = {"type": "input", "block_id": "b", "label": plain("Files"), "element": picker}
+        await client.views_open(trigger_id=body["trigger_id"], view=modal(block))
+        await ack()
+
+    @app.view("form")
+    async def submit(ack: Any, view: JsonDict) -> None:
+        chosen.extend(view["state"]["values"]["b"]["a"]["files"])
+        await ack()
+
+    await connect(app)
+    form = aiohttp.FormData({"user": LIN})
+    form.add_field("file", b"%PDF", filename="a.pdf", content_type="application/pdf")
+    async with page.session.post(page.url + "/ui/upload", data=form) as answer:
+        file_id = (await answer.json())["id"]
+    said = (await sandbox.persona("lin.wei").say("Acme", channel="visits")).posted
+    assert said is not None
+    place = {"channel": VISITS, "ts": said.ts}
+    told = await page.act(LIN, "message_shortcut", callback_id="log", **place)
+    assert told["ok"]
+    [view] = sandbox.workspace.modals.stack(LIN)
+    entered = {"b": {"a": {"files": [{"id": file_id, "name": "a.pdf"}, {"id": "F0NONE"}]}}}
+    assert (await page.act(LIN, "view_submit", view_id=view.id, state=entered))["ok"]
+    assert [(each["name"], each["mimetype"]) for each in chosen] == [("a.pdf", "application/pdf")]
+    refused = await page.act(SAM, "delete", **place)
+    assert refused["notice"] == "You can’t delete this message."
+    assert (await page.act(LIN, "delete", **place))["ok"]
+    assert sandbox.workspace.channel("visits").timeline == []

@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncApp
 
 from sandbox.server import Sandbox
 from sandbox.triggers import Permits
+from tests.sandbox.block_samples import cell, table
 from tests.sandbox.conftest import Connect
 from tests.sandbox.kit import JsonDict, actions, button, section
 
@@ -111,3 +112,13 @@ async def test_replacing_and_deleting_the_original(
     assert (await answer(body["response_url"], delete_original=True))[0] == 200
     assert not lin.sees("Replaced")
     assert (await answer(body["response_url"], delete_original=True))[0] == 400
+
+
+async def test_a_plan_without_tables(sandbox: Sandbox, command_url: str) -> None:
+    sandbox.faults.add(kind="data_blocks")
+    blocks = [table([cell()])]
+    status, text = await answer(command_url, blocks=blocks)
+    assert status == 400
+    assert "invalid_blocks" in text
+    assert await answer(command_url, blocks=blocks) == (200, "ok")
+    assert sandbox.rejections == []

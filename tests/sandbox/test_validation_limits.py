@@ -1,20 +1,19 @@
-"""Both sides of every figure that Slack documents for blocks, elements and views."""
+"""Both sides of every figure that Slack documents for blocks and elements in messages."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from sandbox.validation import block_problems, view_problems
+from sandbox.validation import block_problems
+from tests.sandbox.block_samples import cell, table, video, workflow_button
 from tests.sandbox.kit import (
     PICTURE,
     JsonDict,
     actions,
     button,
     element,
-    home,
     input_block,
-    modal,
     mrkdwn,
     option,
     options,
@@ -42,28 +41,12 @@ def group(label: str = "Group", count: int = 1) -> JsonDict:
     return {"label": plain(label), "options": options(count)}
 
 
-def table(rows: int = 1, cells: int = 1, **more: Any) -> JsonDict:
-    row = [{"type": "raw_text", "text": "x"}] * cells
-    return {"type": "table", "rows": [row] * rows, **more}
-
-
 def image(**more: Any) -> JsonDict:
     return {"type": "image", "image_url": PICTURE, "alt_text": "x", **more}
 
 
 def address(length: int) -> str:
     return "https://example.com/".ljust(length, "a")[:length]
-
-
-def video(**more: Any) -> JsonDict:
-    return {
-        "type": "video",
-        "alt_text": "x",
-        "title": plain("x"),
-        "thumbnail_url": PICTURE,
-        "video_url": "https://example.com/v",
-        **more,
-    }
 
 
 def context(count: int) -> JsonDict:
@@ -81,72 +64,257 @@ def icon(**more: Any) -> JsonDict:
     return {"type": "context_actions", "elements": [part]}
 
 
-def workflow(text: str) -> JsonDict:
-    trigger = {"trigger": {"url": "https://slack.com/shortcuts/Ft1/abc"}}
-    return actions(element("workflow_button", text=plain(text), workflow=trigger))
-
-
-# What is measured, a message block of that size, the smallest and largest size allowed.
-MESSAGE_BLOCKS: list[tuple[str, Callable[[int], JsonDict], int, int]] = [
-    ("section text", lambda n: section("x" * n), 1, 3000),
-    ("section mrkdwn text", lambda n: section() | {"text": mrkdwn("x" * n)}, 1, 3000),
-    ("section fields", lambda n: section(fields=[plain("x")] * n), 1, 10),
-    ("section field text", lambda n: section(fields=[plain("x" * n)]), 1, 2000),
-    ("block_id", lambda n: section(block_id="x" * n), 1, 255),
-    ("header text", lambda n: {"type": "header", "text": plain("x" * n)}, 1, 150),
-    ("context elements", context, 1, 10),
-    ("image url", lambda n: image(image_url=address(n)), 9, 3000),
-    ("image alt text", lambda n: image(alt_text="x" * n), 1, 2000),
-    ("image title", lambda n: image(title=plain("x" * n)), 1, 2000),
-    ("actions elements", lambda n: actions(*[button()] * n), 1, 25),
-    ("action_id", lambda n: actions(button(action_id="x" * n)), 1, 255),
-    ("button text", lambda n: actions(button("x" * n)), 1, 75),
-    ("button value", lambda n: actions(button(value="x" * n)), 1, 2000),
-    ("button url", lambda n: actions(button(url=address(n))), 7, 3000),
-    ("button label", lambda n: actions(button(accessibility_label="x" * n)), 1, 75),
-    ("confirm title", lambda n: confirmed(title=plain("x" * n)), 1, 100),
-    ("confirm text", lambda n: confirmed(text=plain("x" * n)), 1, 300),
-    ("confirm confirm", lambda n: confirmed(confirm=plain("x" * n)), 1, 30),
-    ("confirm deny", lambda n: confirmed(deny=plain("x" * n)), 1, 30),
-    ("placeholder", lambda n: actions(select(placeholder=plain("x" * n))), 1, 150),
-    ("select options", lambda n: actions(select(options=options(n))), 1, 100),
-    ("option text", lambda n: actions(select(options=[option("x" * n)])), 1, 75),
-    ("option value", lambda n: actions(select(options=[option(value="x" * n)])), 1, 150),
+# What is measured, its page below docs.slack.dev/reference/block-kit/ (views:
+# docs.slack.dev/reference/), a message block of that size, the smallest and largest size allowed.
+MESSAGE_BLOCKS: list[tuple[str, str, Callable[[int], JsonDict], int, int]] = [
+    ("section text", "blocks/section-block", lambda n: section("x" * n), 1, 3000),
+    (
+        "section mrkdwn text",
+        "blocks/section-block",
+        lambda n: section() | {"text": mrkdwn("x" * n)},
+        1,
+        3000,
+    ),
+    ("section fields", "blocks/section-block", lambda n: section(fields=[plain("x")] * n), 1, 10),
+    (
+        "section field text",
+        "blocks/section-block",
+        lambda n: section(fields=[plain("x" * n)]),
+        1,
+        2000,
+    ),
+    ("block_id", "blocks/section-block", lambda n: section(block_id="x" * n), 1, 255),
+    (
+        "header text",
+        "blocks/header-block",
+        lambda n: {"type": "header", "text": plain("x" * n)},
+        1,
+        150,
+    ),
+    ("context elements", "blocks/context-block", context, 1, 10),
+    ("image url", "blocks/image-block", lambda n: image(image_url=address(n)), 9, 3000),
+    ("image alt text", "blocks/image-block", lambda n: image(alt_text="x" * n), 1, 2000),
+    ("image title", "blocks/image-block", lambda n: image(title=plain("x" * n)), 1, 2000),
+    ("actions elements", "blocks/actions-block", lambda n: actions(*[button()] * n), 1, 25),
+    (
+        "action_id",
+        "block-elements/button-element",
+        lambda n: actions(button(action_id="x" * n)),
+        1,
+        255,
+    ),
+    ("button text", "block-elements/button-element", lambda n: actions(button("x" * n)), 1, 75),
+    (
+        "button value",
+        "block-elements/button-element",
+        lambda n: actions(button(value="x" * n)),
+        1,
+        2000,
+    ),
+    (
+        "button url",
+        "block-elements/button-element",
+        lambda n: actions(button(url=address(n))),
+        7,
+        3000,
+    ),
+    (
+        "button label",
+        "block-elements/button-element",
+        lambda n: actions(button(accessibility_label="x" * n)),
+        1,
+        75,
+    ),
+    (
+        "confirm title",
+        "composition-objects/confirmation-dialog-object",
+        lambda n: confirmed(title=plain("x" * n)),
+        1,
+        100,
+    ),
+    (
+        "confirm text",
+        "composition-objects/confirmation-dialog-object",
+        lambda n: confirmed(text=plain("x" * n)),
+        1,
+        300,
+    ),
+    (
+        "confirm confirm",
+        "composition-objects/confirmation-dialog-object",
+        lambda n: confirmed(confirm=plain("x" * n)),
+        1,
+        30,
+    ),
+    (
+        "confirm deny",
+        "composition-objects/confirmation-dialog-object",
+        lambda n: confirmed(deny=plain("x" * n)),
+        1,
+        30,
+    ),
+    (
+        "placeholder",
+        "block-elements/select-menu-element",
+        lambda n: actions(select(placeholder=plain("x" * n))),
+        1,
+        150,
+    ),
+    (
+        "select options",
+        "block-elements/select-menu-element",
+        lambda n: actions(select(options=options(n))),
+        1,
+        100,
+    ),
+    (
+        "option text",
+        "composition-objects/option-object",
+        lambda n: actions(select(options=[option("x" * n)])),
+        1,
+        75,
+    ),
+    (
+        "option value",
+        "composition-objects/option-object",
+        lambda n: actions(select(options=[option(value="x" * n)])),
+        1,
+        150,
+    ),
     (
         "option description",
+        "composition-objects/option-object",
         lambda n: actions(select(options=[option(description=plain("x" * n))])),
         1,
         75,
     ),
-    ("option groups", lambda n: grouped(*[group()] * n), 1, 100),
-    ("group label", lambda n: grouped(group("x" * n)), 1, 75),
-    ("group options", lambda n: grouped(group(count=n)), 1, 100),
-    ("overflow options", lambda n: actions(element("overflow", options=options(n))), 1, 5),
+    (
+        "option groups",
+        "composition-objects/option-group-object",
+        lambda n: grouped(*[group()] * n),
+        1,
+        100,
+    ),
+    (
+        "group label",
+        "composition-objects/option-group-object",
+        lambda n: grouped(group("x" * n)),
+        1,
+        75,
+    ),
+    (
+        "group options",
+        "composition-objects/option-group-object",
+        lambda n: grouped(group(count=n)),
+        1,
+        100,
+    ),
+    (
+        "overflow options",
+        "block-elements/overflow-menu-element",
+        lambda n: actions(element("overflow", options=options(n))),
+        1,
+        5,
+    ),
     (
         "overflow option url",
+        "composition-objects/option-object",
         lambda n: actions(element("overflow", options=[option(url=address(n))])),
         7,
         3000,
     ),
-    ("checkboxes options", lambda n: actions(element("checkboxes", options=options(n))), 1, 10),
-    ("radio options", lambda n: actions(element("radio_buttons", options=options(n))), 1, 10),
-    ("input label", lambda n: input_block(select(), "x" * n), 1, 2000),
-    ("input hint", lambda n: input_block(select(), hint=plain("x" * n)), 1, 2000),
-    ("markdown text", lambda n: {"type": "markdown", "text": "x" * n}, 1, 12_000),
-    ("table rows", lambda n: table(rows=n), 1, 100),
-    ("table cells", lambda n: table(cells=n), 1, 20),
-    ("table columns", lambda n: table(column_settings=[{"align": "left"}] * n), 1, 20),
-    ("video title", lambda n: video(title=plain("x" * n)), 1, 199),
-    ("video description", lambda n: video(description=plain("x" * n)), 1, 199),
-    ("icon button value", lambda n: icon(value="x" * n), 1, 2000),
-    ("icon button label", lambda n: icon(accessibility_label="x" * n), 1, 75),
-    ("icon button people", lambda n: icon(visible_to_user_ids=["U01LINWEI"] * n), 1, 10),
-    ("workflow button text", lambda n: workflow("x" * n), 1, 75),
-    ("video author", lambda n: video(author_name="x" * n), 1, 49),
-    ("feedback text", lambda n: feedback(text=plain("x" * n)), 1, 75),
-    ("feedback value", lambda n: feedback(value="x" * n), 1, 2000),
+    (
+        "checkboxes options",
+        "block-elements/checkboxes-element",
+        lambda n: actions(element("checkboxes", options=options(n))),
+        1,
+        10,
+    ),
+    (
+        "radio options",
+        "block-elements/radio-button-group-element",
+        lambda n: actions(element("radio_buttons", options=options(n))),
+        1,
+        10,
+    ),
+    ("input label", "blocks/input-block", lambda n: input_block(select(), "x" * n), 1, 2000),
+    (
+        "input hint",
+        "blocks/input-block",
+        lambda n: input_block(select(), hint=plain("x" * n)),
+        1,
+        2000,
+    ),
+    (
+        "markdown text",
+        "blocks/markdown-block",
+        lambda n: {"type": "markdown", "text": "x" * n},
+        1,
+        12_000,
+    ),
+    ("table rows", "blocks/table-block", lambda n: table(*[[cell()]] * n), 1, 100),
+    ("table cells", "blocks/table-block", lambda n: table([cell()] * n), 1, 20),
+    (
+        "table columns",
+        "blocks/table-block",
+        lambda n: table([cell()], column_settings=[{"align": "left"}] * n),
+        1,
+        20,
+    ),
+    ("video title", "blocks/video-block", lambda n: video(title=plain("x" * n)), 1, 199),
+    (
+        "video description",
+        "blocks/video-block",
+        lambda n: video(description=plain("x" * n)),
+        1,
+        199,
+    ),
+    (
+        "icon button value",
+        "block-elements/icon-button-element",
+        lambda n: icon(value="x" * n),
+        1,
+        2000,
+    ),
+    (
+        "icon button label",
+        "block-elements/icon-button-element",
+        lambda n: icon(accessibility_label="x" * n),
+        1,
+        75,
+    ),
+    (
+        "icon button people",
+        "block-elements/icon-button-element",
+        lambda n: icon(visible_to_user_ids=["U01LINWEI"] * n),
+        1,
+        10,
+    ),
+    (
+        "workflow button text",
+        "block-elements/workflow-button-element",
+        lambda n: actions(workflow_button("x" * n)),
+        1,
+        75,
+    ),
+    ("video author", "blocks/video-block", lambda n: video(author_name="x" * n), 1, 49),
+    (
+        "feedback text",
+        "block-elements/feedback-buttons-element",
+        lambda n: feedback(text=plain("x" * n)),
+        1,
+        75,
+    ),
+    (
+        "feedback value",
+        "block-elements/feedback-buttons-element",
+        lambda n: feedback(value="x" * n),
+        1,
+        2000,
+    ),
     (
         "context actions",
+        "blocks/context-actions-block",
         lambda n: {
             "type": "context_actions",
             "elements": [element("icon_button", icon="trash", text=plain("x"))] * n,
@@ -158,72 +326,15 @@ MESSAGE_BLOCKS: list[tuple[str, Callable[[int], JsonDict], int, int]] = [
 
 
 @pytest.mark.parametrize(
-    ("make", "least", "most"),
+    ("page", "make", "least", "most"),
     [row[1:] for row in MESSAGE_BLOCKS],
     ids=[row[0] for row in MESSAGE_BLOCKS],
 )
-def test_a_message_block(make: Callable[[int], JsonDict], least: int, most: int) -> None:
-    assert not block_problems([make(least)])
-    assert not block_problems([make(most)])
-    assert block_problems([make(least - 1)])
-    assert block_problems([make(most + 1)])
-
-
-def text_input(**more: Any) -> JsonDict:
-    return modal(input_block(element("plain_text_input", **more)))
-
-
-# What is measured, a view of that size, the smallest and largest size allowed.
-VIEWS: list[tuple[str, Callable[[int], JsonDict], int, int]] = [
-    ("title", lambda n: modal(title=plain("x" * n)), 1, 24),
-    ("submit", lambda n: modal(submit=plain("x" * n)), 1, 24),
-    ("close", lambda n: modal(close=plain("x" * n)), 1, 24),
-    ("modal blocks", lambda n: modal() | {"blocks": [section()] * n}, 1, 100),
-    ("home blocks", lambda n: home() | {"blocks": [section()] * n}, 1, 100),
-    ("min_length", lambda n: text_input(min_length=n), 0, 3000),
-    ("max_length", lambda n: text_input(max_length=n), 1, 3000),
-    (
-        "max_files",
-        lambda n: modal(input_block(element("file_input", max_files=n))),
-        1,
-        10,
-    ),
-    (
-        "initial_date_time",
-        lambda n: modal(input_block(element("datetimepicker", initial_date_time=n))),
-        1_000_000_000,
-        9_999_999_999,
-    ),
-]
-
-
-@pytest.mark.parametrize(
-    ("make", "least", "most"), [row[1:] for row in VIEWS], ids=[row[0] for row in VIEWS]
-)
-def test_a_view(make: Callable[[int], JsonDict], least: int, most: int) -> None:
-    assert not view_problems(make(least))
-    assert not view_problems(make(most))
-    assert view_problems(make(least - 1))
-    assert view_problems(make(most + 1))
-
-
-# Sizes that have no lower side.
-UPPER_ONLY: list[tuple[str, Callable[[int], JsonDict], int]] = [
-    ("private_metadata", lambda n: modal(private_metadata="x" * n), 3000),
-    ("callback_id", lambda n: modal(callback_id="x" * n), 255),
-    ("external_id", lambda n: modal(external_id="x" * n), 255),
-    ("home private_metadata", lambda n: home(private_metadata="x" * n), 3000),
-    ("initial_value", lambda n: text_input(initial_value="x" * n), 3000),
-    ("initial_value of max", lambda n: text_input(initial_value="x" * n, max_length=9), 9),
-]
-
-
-@pytest.mark.parametrize(
-    ("make", "most"), [row[1:] for row in UPPER_ONLY], ids=[row[0] for row in UPPER_ONLY]
-)
-def test_an_upper_limit(make: Callable[[int], JsonDict], most: int) -> None:
-    assert not view_problems(make(most))
-    assert view_problems(make(most + 1))
+def test_a_message_block(page: str, make: Callable[[int], JsonDict], least: int, most: int) -> None:
+    assert not block_problems([make(least)]), page
+    assert not block_problems([make(most)]), page
+    assert block_problems([make(least - 1)]), page
+    assert block_problems([make(most + 1)]), page
 
 
 def test_fifty_blocks_in_a_message() -> None:

@@ -5,6 +5,7 @@ import pytest
 from sandbox.args import Args
 from sandbox.model import SlackError
 from sandbox.validation import check_options, message_content
+from tests.sandbox.block_samples import cell, table
 from tests.sandbox.kit import JsonDict, options, plain, section
 
 TWO = options(2)
@@ -17,6 +18,7 @@ REFUSED_MESSAGES: dict[str, tuple[JsonDict, str]] = {
     "blocks no json": ({"blocks": "[{]"}, "invalid_blocks_format"),
     "blocks of words": ({"blocks": ["divider"]}, "invalid_blocks_format"),
     "bad block": ({"blocks": [{"type": "x"}]}, "invalid_blocks"),
+    "two tables": ({"blocks": [table([cell()])] * 2}, "invalid_attachments"),
     "long blocks": ({"blocks": [section("x" * 2800)] * 5}, "msg_blocks_too_long"),
     "attachments": ({"attachments": {}, "text": "x"}, "invalid_attachments"),
     "attachment list": ({"attachments": ["x"]}, "invalid_attachments"),

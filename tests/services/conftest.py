@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from models.base.words import DeliveryState, StepState
 from models.policy import load_policy
 from models.reading.picture import VisitPicture
+from models.records.signoff import ApprovalStep
 from models.reminders.outbox import Delivery
 from models.request.forms import VisitForm
 from services.people import roles
@@ -61,6 +62,11 @@ class Office:
     def look(self, visit_id: int) -> VisitPicture:
         with self.database.reading() as session:
             return looks.picture(session, visit_id, self.site, history=True)
+
+    def exception_steps(self, visit_id: int) -> list[ApprovalStep]:
+        """The steps of all exceptions of a visit, in order."""
+        view = self.look(visit_id)
+        return [step for each in view.exceptions for step in view.exception_steps(each.id)]
 
     def rows(self, kind: str, *states: DeliveryState) -> list[Delivery]:
         with self.database.reading() as session:

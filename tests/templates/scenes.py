@@ -115,13 +115,8 @@ def make(
     }
     if after:
         facts["tasks"] = [*facts["tasks"], *follow_up_tasks(policy)]
-    return VisitPicture(
-        visit=visit,
-        customer=Customer(id=1, name=words, name_key="acme", created_at=REQUESTED),
-        policy=policy,
-        holders=TEAM,
-        **(facts | parts),
-    )
+    customer = Customer(id=1, name=words, name_key="acme", created_at=REQUESTED)
+    return make_picture(visit, policy, customer=customer, holders=TEAM, **(facts | parts))
 
 
 def follow_up_tasks(policy: Policy = STANDARD) -> list[Any]:
@@ -221,11 +216,13 @@ def exception_steps(words: str) -> list[ApprovalStep]:
     decided: dict[str, Any] = {"decided_by": "U01ZHAO", "decided_at": REQUESTED}
     reason = "exception:any"
     return [
-        make_step(id=50, round=-1, role="department_manager", reason=reason),
-        make_step(id=53, round=-1, position=1, role="vice_president", state=StepState.WAITING),
-        make_step(id=51, round=-2, state=StepState.APPROVED, **decided),
-        make_step(id=52, round=-3, state=StepState.DECLINED, comment=words * 5, **decided),
-        make_step(id=54, round=-4, state=StepState.VOID),
+        make_step(id=50, sign_off_id=100, role="department_manager", reason=reason),
+        make_step(
+            id=53, sign_off_id=100, position=1, role="vice_president", state=StepState.WAITING
+        ),
+        make_step(id=51, sign_off_id=200, state=StepState.APPROVED, **decided),
+        make_step(id=52, sign_off_id=300, state=StepState.DECLINED, comment=words * 5, **decided),
+        make_step(id=54, sign_off_id=400, state=StepState.VOID),
     ]
 
 
@@ -297,7 +294,9 @@ def states(words: str, policy: Policy = STANDARD) -> Iterator[VisitPicture]:
     for status in VisitStatus:
         yield make(status, words, policy)
     yield replace(make(VisitStatus.REQUESTED, words, policy), visit=_waiting_change(words))
-    escalated = make_step(escalated_at=REQUESTED + timedelta(hours=4))
+    escalated = make_step(
+        levels="department_manager vice_president", escalated_at=REQUESTED + timedelta(hours=4)
+    )
     yield make(VisitStatus.REQUESTED, words, policy, approvals=[escalated])
     yield make(VisitStatus.REQUESTED, words, policy, approvals=[make_step(role="chairman")])
     for state in (StepState.APPROVED, StepState.DECLINED, StepState.CHANGES_ASKED, StepState.VOID):

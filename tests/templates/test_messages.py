@@ -159,7 +159,7 @@ def test_a_decided_card_says_who_and_when_without_buttons(state: StepState, expe
     step = make_step(state=state, decided_by="U01CHEN", decided_at=REQUESTED, comment="Too early")
     picture = make(VisitStatus.REQUESTED, approvals=[step])
     card = show("approval", picture, "U01CHEN", step=3)
-    assert labels(card) == ["Details"]
+    assert labels(card) == ["What was decided", "Details"]
     assert expected in words(card.blocks)
     assert "Too early" in words(card.blocks)
 
@@ -177,7 +177,9 @@ def test_overtaken_approvals_say_why() -> None:
 
 
 def test_escalation_tells_the_next_leader_why_they_are_asked() -> None:
-    step = make_step(escalated_at=REQUESTED + timedelta(hours=4))
+    step = make_step(
+        escalated_at=REQUESTED + timedelta(hours=4), levels="department_manager vice_president"
+    )
     picture = make(VisitStatus.REQUESTED, approvals=[step])
     expected = "There was no answer within 4 hours from: Department manager"
     assert expected in words(show("approval", picture, "U01ZHAO", step=3).blocks)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +22,7 @@ AMOUNTS = st.decimals(min_value="0.01", max_value="99999", places=2)
 KINDS = st.sampled_from([CostKind.LEISURE, CostKind.GIFT, CostKind.OTHER, CostKind.MEALS])
 
 
-def picture(budget: Decimal | None = None, **parts: object) -> VisitPicture:
+def picture(budget: Decimal | None = None, **parts: Any) -> VisitPicture:
     return make_picture(make_visit(budget=budget), POLICY, **parts)
 
 

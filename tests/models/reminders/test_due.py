@@ -43,10 +43,19 @@ def test_after_escalation_the_next_role_is_asked_as_well() -> None:
     late = REQUESTED + timedelta(hours=4)
     picture = make_picture(
         make_visit(status=VisitStatus.REQUESTED, approved_at=None),
-        approvals=[make_step(escalated_at=late)],
+        approvals=[make_step(escalated_at=late, levels="department_manager vice_president")],
     )
     assert {who for _, who in rows(picture, "approval")} == {"U01CHEN", "U01ZHAO"}
-    assert rows(picture, "do:escalate") == []
+    assert rows(picture, "do:escalate") == [(late + timedelta(hours=4), "")]
+
+
+def test_silence_ends_with_the_ladder() -> None:  # R3.1
+    roles = ["department_manager", "vice_president", "general_manager", "chairman"]
+    for reached in range(1, len(roles) + 1):
+        step = make_step(levels=" ".join(roles[:reached]))
+        picture = make_picture(make_visit(status=VisitStatus.REQUESTED), approvals=[step])
+        found = [row for row in owed(picture) if row.kind == "do:escalate"]
+        assert [row.args["level"] for row in found] == [reached][: len(roles) - reached]
 
 
 def test_the_checks_come_a_day_and_half_a_day_before() -> None:  # R5.2
@@ -184,7 +193,7 @@ def test_a_visit_that_is_over_owes_its_card_only(status: VisitStatus) -> None:
 
 
 def test_a_change_waiting_for_approval_stops_no_reminder() -> None:
-    picture = make_picture(make_visit(status=VisitStatus.REQUESTED), approvals=[make_step(round=2)])
+    picture = make_picture(make_visit(status=VisitStatus.REQUESTED), approvals=[make_step()])
     assert len(rows(picture, "preparation_check")) == 2
 
 

@@ -48,7 +48,7 @@ def excepted(office: Office, visit_id: int, what: str, amount: str) -> None:
     form = ExceptionForm(what=what, amount=Decimal(amount), reason="They bring their minister")
     office.do(LIN, exceptions.request_exception, visit_id, form, f"ex{what}{amount}")
     for leader in (CHEN, ZHAO):
-        step = next(s for s in office.look(visit_id).exception_steps if s.state == "pending")
+        step = next(s for s in office.exception_steps(visit_id) if s.state == "pending")
         office.do(leader, decisions.decide, step.id, StepState.APPROVED, None)
 
 
@@ -91,7 +91,7 @@ def test_a_declined_exception_does_not_count(office: Office) -> None:
     visit_id = visit_of(office)
     form = ExceptionForm(what="meals:dinner", amount=Decimal(600), reason="Minister")
     office.do(LIN, exceptions.request_exception, visit_id, form, "x")
-    step = office.look(visit_id).exception_steps[0]
+    step = office.exception_steps(visit_id)[0]
     assert note(office, visit_id, "meals:lunch", "330").cost.over == 10
     office.do(CHEN, decisions.decide, step.id, StepState.DECLINED, "No")
     assert note(office, visit_id, "meals:dinner", "600").cost.over == 120

@@ -53,7 +53,7 @@ def test_a_leader_sees_what_is_planned_what_is_allowed_and_why() -> None:
 )
 def test_a_decided_card_says_who_and_has_no_buttons(step: int, expected: str) -> None:
     card = show("exception", make(words="Too much"), "U01ZHAO", step=step)
-    assert labels(card) == ["Details"]
+    assert labels(card) == ["What was decided", "Details"]
     assert expected in words(card.blocks)
 
 
@@ -72,7 +72,9 @@ def test_a_visit_that_is_over_needs_no_decision(status: VisitStatus, expected: s
 
 
 def test_the_next_leader_reads_why_they_are_asked() -> None:
-    step = make_step(id=50, round=-1, escalated_at=REQUESTED)
+    step = make_step(
+        id=50, sign_off_id=100, escalated_at=REQUESTED, levels="department_manager vice_president"
+    )
     picture = make(exception_steps=[step])
     expected = "There was no answer within 4 hours from: Department manager"
     assert expected in words(show("exception", picture, "U01ZHAO", step=50).blocks)
@@ -185,7 +187,7 @@ def test_the_forms_offer_what_there_is() -> None:
 
 def test_declining_an_exception_says_what_it_is_about() -> None:
     picture = make()
-    form = decision_form(EN, picture, picture.exception_steps[0], StepState.DECLINED)
+    form = decision_form(EN, picture, picture.exception_steps(1)[0], StepState.DECLINED)
     assert "You decline an exception" in words(form["blocks"])
     assert "Dinner" in words(form["blocks"])
 

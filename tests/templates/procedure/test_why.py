@@ -44,10 +44,7 @@ def visit_of(policy: Policy, level: str | None = None, **facts: Any) -> VisitPic
     return make_picture(
         visit,
         policy,
-        approvals=[
-            make_step(id=n, position=n, role=role, escalate_to=policy.escalation.to.get(role))
-            for n, role in enumerate(chain)
-        ],
+        approvals=[make_step(id=n, position=n, role=role) for n, role in enumerate(chain)],
         trips=[make_trip(TripKind.PICKUP), make_trip(TripKind.DROPOFF)],
         tasks=make_tasks(policy, Phase.PREPARATION),
     )

@@ -210,7 +210,7 @@ def test_forms(locale: str, words: str) -> None:
     check_view(feedback_form(who, picture))
     check_view(reschedule_form(who, picture))
     check_view(cancel_form(who, picture))
-    check_view(decision_form(who, picture, picture.exception_steps[0], StepState.DECLINED))
+    check_view(decision_form(who, picture, picture.exception_steps(1)[0], StepState.DECLINED))
     check_view(exception_form(who, picture, NOW, "f" * 32))
     check_view(cost_form(who, picture, NOW, "f" * 32))
     invited = make(words=name, invitations=invitations(name))
@@ -276,7 +276,7 @@ def test_home(locale: str, words: str) -> None:
         for picture in pictures[:5]
         for item in (
             WaitingItem("approval", picture, NOW, step=picture.approvals[0]),
-            WaitingItem("exception", picture, NOW, step=picture.exception_steps[0]),
+            WaitingItem("exception", picture, NOW, step=picture.exception_steps(1)[0]),
             WaitingItem("changes", picture, NOW),
             *(
                 WaitingItem("invitation", picture, NOW, invitation=each)

@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import (
     DividerBlock,
     HeaderBlock,
     ImageElement,
+    InputBlock,
     MarkdownTextObject,
     Option,
     PlainTextObject,
@@ -21,6 +22,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
     StaticSelectElement,
 )
+from slack_sdk.models.views import View
 
 from templates.slack.wire import wire
 
@@ -33,6 +35,18 @@ _BUTTON = ButtonElement(
     confirm=ConfirmObject(title="Sure?", text="Really", confirm="Yes", deny="No"),
 )
 PARTS: list[JsonObject] = [
+    Option(text="Plain", value="1", description="More", url="https://example.com"),
+    Option(text=MarkdownTextObject(text="*x*"), value="2", description=PlainTextObject(text="d")),
+    View(
+        type="modal",
+        title=PlainTextObject(text="Title", emoji=False),
+        close="Close",
+        blocks=[
+            InputBlock(label="L", element=StaticSelectElement(action_id="s", options=_OPTIONS))
+        ],
+        notify_on_close=True,
+        private_metadata="{}",
+    ),
     DividerBlock(),
     HeaderBlock(text=PlainTextObject(text="Title", emoji=False), block_id="b1"),
     SectionBlock(text=MarkdownTextObject(text="*x*", verbatim=True), accessory=_BUTTON),

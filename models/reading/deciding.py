@@ -1,0 +1,112 @@
+"""Who decides a step, and by when: the one answer that cards, permissions and lists share. Pure."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from models.base.words import StepState
+from models.policy.rules import Policy
+from models.records.signoff import ApprovalStep, SignOff
+
+Holders = Mapping[str, Sequence[str]]
+"""The people of each role, the first-named first."""
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A matter's sign-off with its steps in the order in which they are asked."""
+
+    sign_off: SignOff
+    steps: list[ApprovalStep]
+
+    @property
+    def pending(self) -> ApprovalStep | None:
+        """The step that is being decided now."""
+        return next((step for step in self.steps if step.state == StepState.PENDING), None)
+
+
+def asked_role(policy: Policy, role: str, own: Collection[str], holders: Holders) -> str:
+    """The role that is asked where a chain names `role`: nobody decides their own matter.
+
+    Where one of `own` holds the role it goes to the next of the ladder whom another leads; at its
+    top to others who hold that role, else to the role that the policy names for it. The role itself
+    where the policy allows it, and where there is nobody else at all.
+    """
+    if not _is_own(policy, role, own, holders):
+        return role
+    path = [role, *above(policy, role)]
+    for higher in path[1:]:
+        if holders.get(higher) and not set(own) & set(holders[higher]):
+            return higher
+    named = policy.approval.own_request_to
+    shared = [*reversed(path), *([named] if named is not None else [])]
+    return next((each for each in shared if set(holders.get(each, ())) - set(own)), role)
+
+
+def above(policy: Policy, role: str) -> list[str]:
+    """The roles above one on the policy's ladder of escalation, the next one first (R3.1)."""
+    ladder: dict[str, str] = {str(low): str(high) for low, high in policy.escalation.to.items()}
+    found: list[str] = []
+    while (role := ladder.get(role, "")) and role not in found:
+        found.append(role)
+    return found
+
+
+def next_level(
+    policy: Policy, sign_off: SignOff, step: ApprovalStep, holders: Holders
+) -> str | None:
+    """Whom the silence of all who have been asked goes on to; None at the end of the ladder. Where
+    that is reached and it is everybody's own matter, it is the role that the policy names."""
+    asked = step.asked_roles
+    if not asked:
+        return None
+    higher = next(iter(above(policy, asked[-1])), None)
+    if higher is None and is_own_only(policy, sign_off, step, holders):
+        higher = policy.approval.own_request_to
+    return higher if higher not in asked else None
+
+
+def is_own_only(policy: Policy, sign_off: SignOff, step: ApprovalStep, holders: Holders) -> bool:
+    """Whether all who have been asked are those whose own matter it is: nobody's silence is to be
+    waited for."""
+    is_held = any(holders.get(role) for role in step.asked_roles)
+    return is_held and not deciders_of(policy, sign_off, step, holders)
+
+
+def deciders_of(
+    policy: Policy, sign_off: SignOff, step: ApprovalStep, holders: Holders
+) -> list[str]:
+    """Who may decide a step: those who hold the roles asked so far, but not whose own matter it
+    is. Nobody for a step that waits for its turn."""
+    return _people(step.asked_roles, _own(policy, sign_off), holders)
+
+
+def first_asked(policy: Policy, sign_off: SignOff, step: ApprovalStep, holders: Holders) -> str:
+    """The role that is asked first for a step, be it that it still waits for its turn."""
+    asked = step.asked_roles
+    return asked[0] if asked else asked_role(policy, step.role, _own(policy, sign_off), holders)
+
+
+def first_people(
+    policy: Policy, sign_off: SignOff, step: ApprovalStep, holders: Holders
+) -> list[str]:
+    """Who is asked first for a step by a role of theirs, be it later."""
+    role = first_asked(policy, sign_off, step, holders)
+    return _people([role], _own(policy, sign_off), holders)
+
+
+def _own(policy: Policy, sign_off: SignOff) -> frozenset[str]:
+    """Who must not decide."""
+    if policy.approval.own_request == "allowed":
+        return frozenset()
+    return frozenset({sign_off.asked_by})
+
+
+def _is_own(policy: Policy, role: str, own: Collection[str], holders: Holders) -> bool:
+    if policy.approval.own_request == "allowed":
+        return False
+    return bool(set(own) & set(holders.get(role, ())))
+
+
+def _people(roles: Sequence[str], own: Collection[str], holders: Holders) -> list[str]:
+    found = (person for role in roles for person in holders.get(role, ()) if person not in own)
+    return list(dict.fromkeys(found))

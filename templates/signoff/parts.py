@@ -1,0 +1,115 @@
+"""What the cards of all matters share: whose turn it is, by when, and what was decided."""
+
+from models.base.words import Matter, StepState, VisitStatus
+from models.reading.deciding import Chain, first_people, next_level
+from models.records.signoff import ApprovalStep
+from models.reminders.silence import decision_due
+from templates.reading import rules
+from templates.slack import ids
+from templates.slack.blocks import Button, Card
+from templates.slack.scene import Scene
+from templates.wording import terms
+from templates.wording.text import Text, joined, mention
+
+_OPEN = {StepState.PENDING, StepState.WAITING}
+DECIDED = frozenset({StepState.APPROVED, StepState.DECLINED, StepState.CHANGES_ASKED})
+
+
+def turn_lines(scene: Scene, card: Card, chain: Chain, step: ApprovalStep) -> None:
+    """Why it is the reader's turn, where that is not plain: silence, or somebody's own matter."""
+    asked = step.asked_roles
+    level = next((n for n, role in enumerate(asked) if scene.reads(role)), len(asked))
+    if step.escalated_at is not None and level > 0:
+        hours = scene.picture.policy.escalation.hours(urgent=scene.visit.is_urgent)
+        names = _roles(scene, asked[:level] if level < len(asked) else asked[:-1])
+        card.text(scene.say("approval", "escalated", hours=hours, role=names))
+    if asked and asked[0] != step.role and level == 0:
+        who, role = mention(chain.sign_off.asked_by), terms.role(scene.language, step.role)
+        card.text(scene.say("approval", "own", who=who, role=role))
+    if len(roles := _roles_of_reader(scene, chain)) > 1:
+        card.text(scene.say("approval", "several", roles=_roles(scene, roles)))
+
+
+def turn_end(scene: Scene, card: Card, chain: Chain, step: ApprovalStep) -> None:
+    """Why the role is asked, and by when."""
+    card.small(rules.reason_line(scene, step, is_exception=_is_exception(chain)))
+    due = decision_due(scene.picture, step)
+    if due is None or due <= scene.now:
+        return
+    picture = scene.picture
+    higher = next_level(picture.policy, chain.sign_off, step, picture.holders)
+    if higher is None:
+        card.small(scene.say("approval", "by", when=scene.when(due)))
+        return
+    role = terms.role(scene.language, higher)
+    card.small(scene.say("approval", "by_then", when=scene.when(due), role=role))
+
+
+def decision_buttons(scene: Scene, chain: Chain, step: ApprovalStep) -> list[Button]:
+    """Approve, Decline and, of a request, Ask for changes."""
+    value = ids.pack(step.id)
+    found = [
+        Button(ids.APPROVE, scene._("Approve"), value, "primary"),
+        Button(ids.DECLINE, scene._("Decline"), value, "danger"),
+    ]
+    if not _is_exception(chain):
+        found.append(Button(ids.ASK_CHANGES, scene._("Ask for changes"), value))
+    return found
+
+
+def decided_buttons(scene: Scene, step: ApprovalStep | None) -> list[Button]:
+    """What can be done on a decided card."""
+    if step is None or step.decided_by is None:
+        return []
+    words = scene._("What was decided")
+    return [Button(ids.WHAT_DECIDED, words, ids.pack(scene.visit_id, step.id))]
+
+
+def decided_line(scene: Scene, chain: Chain, step: ApprovalStep) -> Text | None:
+    """Who decided what and when, with the roles where it was for several; None while open."""
+    if step.decided_by is None or step.decided_at is None:
+        return None
+    when = scene.language.moment(step.decided_at)
+    name = f"decided_{StepState(step.state)}"
+    said = scene.say("approval", name, who=mention(step.decided_by), when=when)
+    roles = [each.role for each in with_it(chain, step)]
+    if len(roles) < 2:
+        return said
+    return joined("\n", [said, scene.say("approval", "decided_for", roles=_roles(scene, roles))])
+
+
+def with_it(chain: Chain, step: ApprovalStep) -> list[ApprovalStep]:
+    """The steps that were decided by one click, in order."""
+    click = (step.decided_by, step.decided_at)
+    return [each for each in chain.steps if (each.decided_by, each.decided_at) == click]
+
+
+def overtaken_line(scene: Scene) -> Text | None:
+    """That nothing is decided any more because the visit is off."""
+    if scene.picture.status == VisitStatus.CANCELLED:
+        return scene.say("approval", "overtaken_cancelled")
+    if scene.picture.status == VisitStatus.DECLINED:
+        return scene.say("approval", "overtaken_declined")
+    return None
+
+
+def _roles_of_reader(scene: Scene, chain: Chain) -> list[str]:
+    """The open steps' roles for which the reader is asked by a role of their own."""
+    picture = scene.picture
+    return [
+        step.role
+        for step in chain.steps
+        if step.state in _OPEN
+        and scene.reader.is_among(
+            first_people(picture.policy, chain.sign_off, step, picture.holders)
+        )
+    ]
+
+
+def _roles(scene: Scene, roles: list[str]) -> Text:
+    names = [terms.role(scene.language, role) for role in roles]
+    return joined(scene.language.comma, names)
+
+
+def _is_exception(chain: Chain) -> bool:
+    return chain.sign_off.matter == Matter.EXCEPTION
