@@ -8,10 +8,10 @@ from handlers.cars import trips
 from handlers.day import etiquette
 from handlers.escorts import invitations
 from handlers.money import costs
-from handlers.people import members, setup
+from handlers.people import members, setup, visit_roles
 from handlers.preparation import checklist
 from handlers.procedure import why
-from handlers.request import changes, request_form
+from handlers.request import changes, rating, request_form
 from handlers.signoff import decisions, exceptions
 from handlers.slack.call import Call
 from handlers.slack.door import Door
@@ -76,8 +76,7 @@ def register(app: AsyncApp, edge: Edge) -> Door:
     _money(door)
 
     door.button(ids.WHY, why.show)
-    door.button(ids.ASSIGN_PEOPLE, setup.open_setup)
-    door.form(ids.SETUP_FORM, setup.submit)
+    _people(door)
 
     _events(door)
     return door
@@ -112,6 +111,14 @@ def _money(door: Door) -> None:
     door.form(ids.EXCEPTION_FORM, exceptions.submit)
     door.button(ids.NOTE_COST, costs.open_cost)
     door.form(ids.COST_FORM, costs.submit)
+
+
+def _people(door: Door) -> None:
+    door.button(ids.RATE, rating.rate)
+    door.button(ids.ASSIGN_PEOPLE, setup.open_setup)
+    door.form(ids.SETUP_FORM, setup.submit)
+    door.button(ids.FILL_ROLES, visit_roles.open_fill)
+    door.form(ids.FILL_ROLES_FORM, visit_roles.submit)
 
 
 def _events(door: Door) -> None:

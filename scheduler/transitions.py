@@ -10,9 +10,12 @@ from scheduler.claim import holds
 from scheduler.mark import mark
 from scheduler.rows import Claimed, Outcome, Over, Said
 from services.aftercare import follow_up
+from services.cars import trips
 from services.measures import monthly
-from services.people import roles
+from services.people import leaving, roles
 from services.reading.desk import Desk, Site
+from services.request import rating
+from services.saying import outbox
 from services.signoff import decisions
 from services.store.database import Database
 
@@ -33,6 +36,19 @@ def _role(desk: Desk, row: Claimed) -> None:
     roles.follow_role(desk, row.visit_id or 0, str(row.args["role"]), list(row.args["before"]))
 
 
+def _pass_over(desk: Desk, row: Claimed) -> None:
+    leaving.pass_over(desk, row.visit_id or 0, str(row.args["person"]))
+    trips.take_back(desk, row.visit_id or 0, str(row.args["person"]))
+
+
+def _freshen(desk: Desk, row: Claimed) -> None:
+    outbox.touch(desk, row.visit_id or 0)
+
+
+def _unrated(desk: Desk, row: Claimed) -> None:
+    rating.go_on_unrated(desk, row.visit_id or 0)
+
+
 def _month(desk: Desk, row: Claimed) -> None:
     monthly.tell(desk, date.fromisoformat(row.args["month"]))
 
@@ -41,6 +57,9 @@ VERBS: Mapping[str, Verb] = {
     "do:escalate": _escalate,
     "do:left": _left,
     "do:role": _role,
+    "do:unrated": _unrated,
+    "do:freshen": _freshen,
+    leaving.LEFT: _pass_over,
     monthly.TELL: _month,
 }
 PREFIX = "do:"

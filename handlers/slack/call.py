@@ -97,6 +97,12 @@ class Call:
         return str(self._action.get("value", ""))
 
     @property
+    def chosen(self) -> str:
+        """The value of the option chosen in a select of a message."""
+        option = self._action.get("selected_option")
+        return str(option.get("value", "")) if isinstance(option, Mapping) else ""
+
+    @property
     def numbers(self) -> tuple[int, ...]:
         """The numbers in the button's value. Raises Outdated where it is another kind of value."""
         try:

@@ -18,6 +18,7 @@ from handlers.slack.newest import Newest
 from handlers.slack.shown import Shown
 from models.base.permissions import Verb
 from models.records.people import Person, Reader
+from services.people import leaving
 from services.reading import people, standing
 from services.reading.desk import Desk, Site
 from services.store.database import Database, DatabaseTrouble
@@ -101,13 +102,15 @@ class Edge:
         return await self._in(self._lookers, work)
 
     async def remember(self, persons: list[Person]) -> None:
-        """Keep what Slack says of people."""
+        """Keep what Slack says of people; who has left the workspace is passed over."""
 
         def work() -> None:
             with self.database.session() as session:
-                people.remember(session, persons)
+                desk = Desk(session, self.clock(), self.site, None, "slack")
+                leaving.remember(desk, persons)
 
         await self._in(self._writers, work)
+        self.wake()
         for person in persons:
             self.forget(person.user_id)
 

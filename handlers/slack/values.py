@@ -31,6 +31,11 @@ class Entries:
         """Whether the form had such an input."""
         return isinstance(self._values.get(block), Mapping)
 
+    @property
+    def blocks(self) -> list[str]:
+        """The inputs that the form had."""
+        return [block for block in self._values if self.has(block)]
+
     def text(self, block: str) -> str | None:
         """Typed text; None when empty."""
         value = self._entry(block).get("value")

@@ -30,6 +30,8 @@ class Verb(StrEnum):
     REQUEST_EXCEPTION = "request_exception"
     NOTE_COST = "note_cost"
     SET_ROLES = "set_roles"
+    FILL_ROLES = "fill_roles"
+    RATE = "rate"
 
 
 class Ability(StrEnum):
@@ -40,6 +42,7 @@ class Ability(StrEnum):
     DRIVES = "drives"  # can be given a trip
     FRONTS = "fronts"  # receives the guests at the door
     SEES_MONEY = "sees_money"  # sees and notes what visits cost, hears of overspend
+    CHASES = "chases"  # is shown what is open and what help is needed
     SEES_VISITS = "sees_visits"
     ADMINISTERS = "administers"  # gives roles to people; hears what goes wrong
 
@@ -49,6 +52,8 @@ REQUESTER, HOST, ACCOUNT_OWNER = "requester", "host", "account_owner"
 SECOND_HOST = "second_host"
 DECIDER, TASK_OWNER, TRIP_DRIVER = "decider", "task_owner", "trip_driver"
 INVITED = "invited"
+NAMED = "named"  # holds a role for this visit
+RATER = "rater"  # whom the policy asks how important it is (`rated_by`)
 EXCEPTION_WRITER = "exception_writer"  # whom the policy names for it (`written_by`)
 INVOLVED = "involved"
 
@@ -65,11 +70,14 @@ TABLE: dict[Verb, frozenset[str]] = {
             TRIP_DRIVER,
             EXCEPTION_WRITER,
             INVITED,
+            NAMED,
+            RATER,
             Ability.SEES_VISITS,
             Ability.PREPARES,
             Ability.ASSIGNS_CARS,
             Ability.FRONTS,
             Ability.SEES_MONEY,
+            Ability.CHASES,
             Ability.ADMINISTERS,
         }
     ),
@@ -80,7 +88,7 @@ TABLE: dict[Verb, frozenset[str]] = {
     Verb.INVITE: frozenset({REQUESTER, HOST, Ability.PREPARES, Ability.ADMINISTERS}),
     Verb.ANSWER_INVITATION: frozenset({INVITED}),
     Verb.FINISH_TASK: frozenset({TASK_OWNER, HOST, Ability.PREPARES}),
-    Verb.HAND_OVER: frozenset({TASK_OWNER, HOST, Ability.PREPARES}),
+    Verb.HAND_OVER: frozenset({TASK_OWNER, HOST, Ability.PREPARES, Ability.CHASES}),
     Verb.CONFIRM: frozenset({TASK_OWNER, HOST, Ability.PREPARES}),
     Verb.ASSIGN_CAR: frozenset({Ability.ASSIGNS_CARS, Ability.PREPARES}),
     Verb.DRIVE: frozenset({TRIP_DRIVER}),
@@ -89,6 +97,8 @@ TABLE: dict[Verb, frozenset[str]] = {
     Verb.REQUEST_EXCEPTION: frozenset({REQUESTER, HOST, ACCOUNT_OWNER, EXCEPTION_WRITER}),
     Verb.NOTE_COST: frozenset({HOST, ACCOUNT_OWNER, Ability.PREPARES, Ability.SEES_MONEY}),
     Verb.SET_ROLES: frozenset({Ability.ADMINISTERS}),
+    Verb.RATE: frozenset({RATER}),
+    Verb.FILL_ROLES: frozenset({HOST, Ability.PREPARES, Ability.ADMINISTERS}),
 }
 
 

@@ -22,12 +22,10 @@ _KINDS = get_args(Kind)
 
 
 class CompanyRole(Table):
-    """A role, department or post. One of the shipped ones that is named again is changed in what
-    is said of it; any other needs a name.
+    """A role, department or post. One of the shipped ones is changed in what is said of it here.
 
-    `grade` says how high its holders stand among those who decide (0: asked before them all),
-    `rank_of` that they stand as high as those of another role and bear its rank. Who `leads` sees
-    every visit.
+    `grade` says how high its holders stand among those who decide, `rank_of` that they stand as
+    high as those of another role and bear its rank. `per_visit` people can hold it for one visit.
     """
 
     key: Key = Field(max_length=32)
@@ -37,6 +35,8 @@ class CompanyRole(Table):
     grade: Count | None = None
     rank_of: RoleKey | None = None
     abilities: list[Ability] = Field(default=[])
+    per_visit: Count = Field(default=0, le=20)
+    filled: Literal["by_hand", "in_turn"] = "by_hand"
 
     @field_validator("key")
     @classmethod
@@ -49,6 +49,8 @@ class CompanyRole(Table):
     def _one_height(self) -> Self:
         if self.grade is not None and self.rank_of is not None:
             raise ValueError("give grade or rank_of, one of them")
+        if self.filled != "by_hand" and not self.per_visit:
+            raise ValueError("filled goes with per_visit, and only there")
         if self.rank_of == self.key:
             raise ValueError("rank_of names the role itself")
         return self
@@ -122,6 +124,11 @@ class Roles:
     def listed(self) -> list[CompanyRole]:
         """All of them as people see them listed: roles, then departments, then posts."""
         return sorted(self, key=lambda role: _KINDS.index(role.kind))
+
+    @property
+    def for_visits(self) -> list[CompanyRole]:
+        """Those that somebody can hold for one visit."""
+        return [role for role in self.listed if role.per_visit]
 
     def get(self, key: str) -> CompanyRole | None:
         """The role of that key; None where the policy has none."""

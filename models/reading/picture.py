@@ -33,13 +33,14 @@ from models.records.visit import Visit
 @dataclass(frozen=True)
 class VisitPicture:
     """`chains` are the sign-offs of the visit, in every version; `holders` lists the people of each
-    role, the first one being the one asked where one person is needed. `policy` is the version that
-    the visit keeps."""
+    role, those `named` for this visit before the company's, the first one being the one asked where
+    one person is needed. `policy` is the version that the visit keeps."""
 
     visit: Visit
     customer: Customer
     policy: Policy
     holders: dict[str, list[str]]
+    named: dict[str, list[str]] = field(default_factory=dict)
     guests: list[Guest] = field(default_factory=list)
     trips: list[Trip] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
@@ -175,6 +176,13 @@ class VisitPicture:
         """Everybody whose role can do something for the visit, in the order of the roles."""
         roles = self.policy.company.able(ability)
         return list(dict.fromkeys(p for role in roles for p in self.holders.get(role, [])))
+
+    def raters(self) -> list[str]:
+        """Whom the policy asks how important the visit is: every holder of a role."""
+        who = self.policy.request.rated_by
+        if who is None:
+            return []
+        return self.people(who) if isinstance(who, Party) else self.holders.get(who, [])
 
     def people(self, who: Role | Party, trip: Trip | None = None) -> list[str]:
         """The user ids behind a role or party of a policy; one person for a role (the first)."""

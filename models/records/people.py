@@ -33,6 +33,17 @@ class RoleHolder(SQLModel, table=True):
     position: int
 
 
+class VisitRole(SQLModel, table=True):
+    """Who holds a role for one visit, before whoever holds it in the company."""
+
+    __tablename__ = "visit_role"
+
+    visit_id: int = Field(foreign_key="visit.id", primary_key=True)
+    role: str = Field(primary_key=True, max_length=32)
+    user_id: str = Field(primary_key=True, max_length=32, index=True)
+    position: int
+
+
 @dataclass(frozen=True)
 class Reader:
     """For whom a text is rendered: locale ("en" or "zh"), IANA zone, and the person (None: all)."""

@@ -54,6 +54,10 @@ class Visit(SQLModel, table=True):
     exception_reason: str | None = None  # why the request goes beyond the policy (R2.2)
     is_urgent: bool = False  # inside the policy's lead time (R1.5)
     approval_round: int = 1
+    rating_asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    rating_ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    rated_by: str | None = Field(default=None, max_length=32)  # None at its end: nobody rated it
+    rated: str | None = Field(default=None, max_length=64)  # the level that says how important
 
     created_at: datetime = Field(sa_type=UtcDateTime)
     approved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -64,3 +68,8 @@ class Visit(SQLModel, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     cancel_reason: str | None = None
+
+    @property
+    def awaits_rating(self) -> bool:
+        """Whether somebody is asked how important it is, before its approvers are (P18)."""
+        return self.rating_asked_at is not None and self.rating_ended_at is None

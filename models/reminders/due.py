@@ -8,6 +8,7 @@ unmoved one is not.
 from collections.abc import Iterator
 from datetime import datetime
 
+from models.base.permissions import Ability
 from models.base.words import (
     OPEN_STATUSES,
     InvitationState,
@@ -16,17 +17,18 @@ from models.base.words import (
     TripState,
     VisitStatus,
 )
-from models.policy.choose import wanted
+from models.policy.choose import steps_for, wanted
 from models.policy.conditions import Facts
 from models.policy.rules import Policy, TaskRule
 from models.reading.deciding import next_level
 from models.reading.dispatch import assigns_cars
+from models.reading.facts import facts_of
 from models.reading.picture import VisitPicture
 from models.reminders.anchors import moment_of
 from models.reminders.etiquette import etiquette_rows
 from models.reminders.outbox import CARDS, CHANNEL
 from models.reminders.owed import NOBODY, Owed, prefix
-from models.reminders.silence import decision_due
+from models.reminders.silence import decision_due, silence_ends
 from models.reminders.timed import closed_rows, step_rows
 
 __all__ = ["NOBODY", "Owed", "applies", "owed", "task_due"]
@@ -39,7 +41,7 @@ def owed(picture: VisitPicture) -> list[Owed]:
     """
     rows = [_card(picture)]
     if picture.status in OPEN_STATUSES:
-        rows += [*_approval_rows(picture), *_invitation_rows(picture)]
+        rows += [*_approval_rows(picture), *_invitation_rows(picture), *_rating_rows(picture)]
     if picture.is_prepared:
         rows += [*_work_cards(picture), *_transitions(picture), *step_rows(picture)]
         rows += etiquette_rows(picture)
@@ -81,6 +83,17 @@ def _approval_rows(picture: VisitPicture) -> Iterator[Owed]:
             )
 
 
+def _rating_rows(picture: VisitPicture) -> Iterator[Owed]:
+    """A card for whoever rates the request, and its end after the time of silence (P18)."""
+    visit = picture.visit
+    if visit.rating_asked_at is None or not visit.awaits_rating:
+        return
+    for person in picture.raters():
+        yield Owed(f"{prefix(picture)}:rating:{person}", "rating", person, visit.rating_asked_at)
+    due = silence_ends(picture, "rating", visit.rating_asked_at)
+    yield Owed(f"{prefix(picture)}:unrated", "do:unrated", NOBODY, due=due)
+
+
 def _invitation_rows(picture: VisitPicture) -> Iterator[Owed]:
     """A card for each leader who was asked to attend; one asked anew later gets a new one."""
     visit = picture.visit
@@ -113,9 +126,26 @@ def _work_cards(picture: VisitPicture) -> Iterator[Owed]:
                 due=start,
                 args={"trip": trip.id, "assignment": trip.assignment},
             )
+    yield from _chase(picture)
     if visit.left_at is None:
         for owner in picture.people(Party.TASK_OWNERS):
             yield Owed(f"{prefix(picture)}:tasks:{owner}", "tasks", owner, due=start)
+
+
+def _chase(picture: VisitPicture) -> Iterator[Owed]:
+    """One card for whoever chases the preparation, and its freshening at each check (P18)."""
+    visit, chasers = picture.visit, picture.able(Ability.CHASES)[:1]
+    if visit.left_at is not None or not chasers:
+        return
+    approved = visit.approved_at or visit.created_at
+    for person in chasers:
+        yield Owed(f"{prefix(picture)}:chase:{person}", "chase", person, due=approved)
+    for step in steps_for(picture.policy, facts_of(picture)):
+        due = moment_of(picture, step.at)
+        if step.message == "preparation_check" and due is not None and due > approved:
+            stamp = int(visit.arrival.timestamp())
+            key = f"{prefix(picture)}:freshen:{step.key}:{stamp}"
+            yield Owed(key, "do:freshen", NOBODY, due=due, expires=visit.arrival)
 
 
 def _transitions(picture: VisitPicture) -> Iterator[Owed]:

@@ -20,10 +20,12 @@ LIVE_KINDS = frozenset(
     {
         "visit_card",
         *CARDS.values(),
+        "rating",
         "invitation",
         "cars",
         "trip",
         "tasks",
+        "chase",
         "preparation_check",
         "please_confirm",
         "open_items",

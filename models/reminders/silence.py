@@ -22,7 +22,12 @@ def decision_due(picture: VisitPicture, step: ApprovalStep) -> datetime | None:
         return None
     if is_own_only(picture.policy, chain.sign_off, step, picture.holders):
         return asked
+    return silence_ends(picture, CARDS[Matter(chain.sign_off.matter)], asked)
+
+
+def silence_ends(picture: VisitPicture, kind: str, asked: datetime) -> datetime:
+    """When whoever was asked by a card of that kind is passed: quiet hours put it off."""
     zone = picture.visit.timezone
-    said = said_at(picture, CARDS[Matter(chain.sign_off.matter)], asked, zone)
+    said = said_at(picture, kind, asked, zone)
     hours = picture.policy.escalation.hours(urgent=picture.visit.is_urgent)
     return Offset(hours, "h").from_(said, zone, "")

@@ -18,6 +18,7 @@ from models.cars.drivers import Driver
 from models.reading.dispatch import assigns_cars
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
+from models.records.people import Person
 from models.records.visit import Visit
 from services.aftercare.follow_up import guests_left
 from services.cars.drivers import busy_with, drivers_for
@@ -27,7 +28,7 @@ from services.reading.looks import get_visit, picture
 from services.reading.people import able, holders
 from services.reading.versions import policy_of
 from services.saying import audit, outbox
-from services.store.hold import hold_by
+from services.store.hold import hold, hold_by
 
 CAR_LIMIT = 100
 DRIVER_BUSY = "driver_busy"
@@ -89,17 +90,35 @@ def decline_trip(desk: Desk, trip_id: int, assignment: int, reason: str | None) 
     trip, visit = held_trip(desk, trip_id)
     if trip.assignment != assignment or trip.state not in TAKEN:
         raise Outdated
+    audit.note(desk, visit, "decline_trip", trip=trip.id, kind=trip.kind, reason=reason)
+    _give_back(desk, visit, trip, reason)
+    return trip
+
+
+def take_back(desk: Desk, visit_id: int, driver_id: str) -> None:
+    """Take a visit's trips from a driver who has left the workspace; whoever assigns cars is told
+    at once."""
+    person = desk.session.get(Person, driver_id)
+    if person is None or person.is_active:
+        return
+    visit = hold(desk.session, visit_id)
+    for trip in picture(desk.session, visit_id, desk.site).trips:
+        if trip.driver_id == driver_id and trip.state in TAKEN:
+            audit.record(desk, "take_back_trip", visit_id, trip=trip.id, driver=driver_id)
+            _give_back(desk, visit, trip, None)
+
+
+def _give_back(desk: Desk, visit: Visit, trip: Trip, reason: str | None) -> None:
+    driver = trip.driver_id
     trip.state, trip.declined_reason, trip.driver_id = TripState.DECLINED, reason, None
     desk.session.add(trip)
-    audit.note(desk, visit, "decline_trip", trip=trip.id, kind=trip.kind, reason=reason)
     view = picture(desk.session, visit.id or 0, desk.site)
     for person in assigns_cars(view.policy, view.holders) or [visit.host_id]:
-        key = f"v{visit.id}:declined:{trip.id}:{assignment}:{person}"
-        args = {"trip": trip.id, "driver": desk.person, "reason": reason}
+        key = f"v{visit.id}:declined:{trip.id}:{trip.assignment}:{person}"
+        args = {"trip": trip.id, "driver": driver, "reason": reason}
         outbox.owe(desk, "trip_declined", person, key, visit.id, **args)
     settle_cars(desk, visit)
     outbox.changed(desk, visit)
-    return trip
 
 
 def report_car_here(desk: Desk, trip_id: int, assignment: int) -> Trip:

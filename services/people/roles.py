@@ -10,7 +10,8 @@ from models.records.preparation import Task
 from models.records.visit import Visit
 from models.reminders.owed import NOBODY, Owed
 from services.reading.desk import Desk
-from services.reading.people import admins, holders
+from services.reading.people import admins, holders, named, of_visit
+from services.reading.versions import policy_of
 from services.saying import audit, outbox
 from services.store.hold import hold
 
@@ -75,6 +76,8 @@ def need_roles(desk: Desk, visit: Visit, roles: Sequence[str]) -> list[str]:
     Returns the roles that are missing.
     """
     present = holders(desk.session)
+    if policy_of(desk.session, visit, desk.site).company.for_visits:
+        present = of_visit(present, named(desk.session, [visit.id or 0]).get(visit.id or 0, {}))
     missing = [role for role in roles if not present.get(role)]
     if missing:
         names = ",".join(sorted(missing))

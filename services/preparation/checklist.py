@@ -21,6 +21,7 @@ from models.records.preparation import Task
 from models.records.visit import Visit
 from services.aftercare.closing import close_if_complete
 from services.keeping.items import held_task, lay_out, open_task
+from services.people.visit_roles import fill_in_turn
 from services.reading.desk import Desk
 from services.reading.looks import picture
 from services.reading.versions import policy_of
@@ -34,6 +35,7 @@ def prepare(desk: Desk, visit: Visit) -> list[Role]:
 
     Returns the roles that items wait for and nobody holds; these are named to the admins.
     """
+    fill_in_turn(desk, visit)
     return lay_out(desk, visit, Phase.PREPARATION)
 
 

@@ -103,7 +103,7 @@ def _ask(desk: Desk, visit: Visit, before: VisitPicture) -> bool:
         visit.is_urgent = is_short_notice(view, view.asked_at)
         desk.session.add(visit)
         view = picture(desk.session, visit.id or 0, desk.site)
-    if visit.status != VisitStatus.REQUESTED:
+    if visit.status != VisitStatus.REQUESTED or visit.awaits_rating:
         return False
     was = approvers_for(before.policy, facts_of(before))
     chain = approvers_for(view.policy, facts_of(view))

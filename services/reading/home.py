@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, false, func, literal
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.base.permissions import Verb, may
 from models.base.words import (
@@ -30,15 +31,16 @@ from models.reading.picture import HomeAgenda, VisitPicture, WaitingItem
 from models.records.cars import Trip
 from models.records.customers import Customer
 from models.records.escorts import Invitation
+from models.records.people import VisitRole
 from models.records.preparation import Task
 from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 from models.reminders.timed import asks_outcome
 from services.reading.desk import Desk
 from services.reading.looks import pictures
-from services.reading.people import holders
+from services.reading.people import holders, named, of_visit
 from services.reading.standing import Subject, roles_of, standing
-from services.reading.versions import kept
+from services.reading.versions import policy_of
 
 LIST_LENGTH = 20
 _IS_OPEN = col(Visit.status).in_([str(status) for status in OPEN_STATUSES])
@@ -60,7 +62,12 @@ def home_agenda(desk: Desk) -> HomeAgenda:
         select(Visit.id)
         .where(
             _IS_OPEN,
-            or_(Visit.requester_id == me, Visit.host_id == me, Visit.account_owner_id == me),
+            or_(
+                Visit.requester_id == me,
+                Visit.host_id == me,
+                Visit.account_owner_id == me,
+                col(Visit.id).in_(_named_for(me)),
+            ),
         )
         .order_by(col(Visit.arrival))
         .limit(LIST_LENGTH)
@@ -123,7 +130,13 @@ def _may_concern(me: str, roles: frozenset[str]) -> ColumnElement[bool]:
         col(Visit.id).in_(select(Trip.visit_id).where(Trip.driver_id == me)),
         col(Visit.id).in_(select(Invitation.visit_id).where(Invitation.user_id == me)),
         col(Visit.id).in_(decides),
+        col(Visit.id).in_(_named_for(me)),
     )
+
+
+def _named_for(me: str) -> SelectOfScalar[int]:
+    """The visits for which the person holds a role."""
+    return select(VisitRole.visit_id).where(VisitRole.user_id == me)
 
 
 Kind = Literal["approval", "exception", "changes", "car", "trip", "task", "invitation", "outcome"]
@@ -143,7 +156,7 @@ def _waiting(desk: Desk, me: str) -> list[_Waits]:
     """Decisions, cars, tasks and trips that are this person's turn, most urgent first."""
     session, roles = desk.session, holders(desk.session)
     found = [
-        *_decisions(session, me, roles),
+        *_decisions(desk, me, roles),
         *_changes(session, me),
         *(_cars(session) if me in assigns_cars(desk.site.policy, roles) else ()),
         *_trips(session, me),
@@ -153,8 +166,11 @@ def _waiting(desk: Desk, me: str) -> list[_Waits]:
     return sorted(found, key=lambda each: each.due)[:LIST_LENGTH]
 
 
-def _decisions(session: Session, me: str, roles: Holders) -> Iterator[_Waits]:
+def _decisions(desk: Desk, me: str, roles: Holders) -> Iterator[_Waits]:
     """What the person may decide now; what may be theirs is read, and then looked at closely."""
+    session = desk.session
+    mine = {role for role, people in roles.items() if me in people}
+    mine |= set(session.exec(select(VisitRole.role).where(VisitRole.user_id == me)))
     rows = session.exec(
         select(SignOff, ApprovalStep, Visit)
         .join(ApprovalStep)
@@ -163,14 +179,17 @@ def _decisions(session: Session, me: str, roles: Holders) -> Iterator[_Waits]:
             ApprovalStep.state == StepState.PENDING,
             SignOff.state == StepState.PENDING,
             _IS_OPEN,
-            or_(*_asks_any(role for role, people in roles.items() if me in people)),
+            or_(*_asks_any(mine)),
         )
         .order_by(col(Visit.arrival), col(ApprovalStep.id))
         .limit(2 * LIST_LENGTH)
     )
     for sign_off, step, visit in rows:
-        policy = kept(session, visit.policy_digest)
-        if policy is not None and me not in deciders_of(policy, sign_off, step, roles):
+        policy, present = policy_of(session, visit, desk.site), roles
+        if policy.company.for_visits:
+            number = visit.id or 0
+            present = of_visit(roles, named(session, [number]).get(number, {}))
+        if me not in deciders_of(policy, sign_off, step, present):
             continue
         kind: Kind = "approval" if sign_off.matter == Matter.REQUEST else "exception"
         yield _Waits(kind, visit.id or 0, visit.arrival, {"step": step})

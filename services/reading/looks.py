@@ -22,7 +22,7 @@ from models.records.preparation import Task
 from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 from services.reading.desk import Desk, Site
-from services.reading.people import holders
+from services.reading.people import holders, named, of_visit
 from services.reading.standing import Subject, standing
 from services.reading.versions import policy_of
 from services.store.sql import among, column_of
@@ -74,8 +74,8 @@ def _pictures(
     session: Session, visits: Sequence[Visit], site: Site, histories: Collection[int]
 ) -> dict[int, VisitPicture]:
     ids = [visit.id or 0 for visit in visits]
-    named = among(session, column_of(Customer, "id"), {visit.customer_id for visit in visits})
-    customers = {customer.id: customer for customer in session.exec(select(Customer).where(named))}
+    wanted = among(session, column_of(Customer, "id"), {visit.customer_id for visit in visits})
+    customers = {customer.id: customer for customer in session.exec(select(Customer).where(wanted))}
     guests = _parts(session, Guest, ids, Guest.position)
     trips = _parts(session, Trip, ids, Trip.id)
     tasks = _parts(session, Task, ids, Task.id)
@@ -86,15 +86,17 @@ def _pictures(
     feedback = _parts(session, Feedback, ids, Feedback.visit_id)
     firsts = _first_leavings(session, {visit.customer_id for visit in visits})
     roles = holders(session)
+    policies = [policy_of(session, visit, site) for visit in visits]
+    own = named(session, ids) if any(policy.company.for_visits for policy in policies) else {}
     found: dict[int, VisitPicture] = {}
-    for number, visit in zip(ids, visits, strict=True):
-        policy = policy_of(session, visit, site)
+    for number, visit, policy in zip(ids, visits, policies, strict=True):
         order = {rule.key: place for place, rule in enumerate(policy.tasks)}
         found[number] = VisitPicture(
             visit=visit,
             customer=customers[visit.customer_id],
             policy=policy,
-            holders=roles,
+            holders=of_visit(roles, own.get(number, {})),
+            named=own.get(number, {}),
             guests=guests[number],
             trips=sorted(trips[number], key=lambda trip: (trip.at, trip.kind)),
             tasks=sorted(tasks[number], key=lambda task: order.get(task.key, len(order))),

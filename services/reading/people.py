@@ -1,16 +1,18 @@
 """The people of the workspace, remembered so that no click waits for a look-up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, col, or_, select
 
 from models.base.permissions import Ability
 from models.policy import Policy
-from models.records.people import Person, Reader, RoleHolder
+from models.records.people import Person, Reader, RoleHolder, VisitRole
 from services.reading.desk import Site
-from services.store.sql import among
+from services.store.sql import among, column_of
 
 _USER_ID = SQLModel.metadata.tables[str(Person.__tablename__)].c.user_id
+_IS_HERE = or_(col(Person.is_active).is_(None), col(Person.is_active))
+"""Nobody is away of whom nothing is known."""
 
 
 def remember(session: Session, people: list[Person]) -> None:
@@ -42,12 +44,41 @@ def language(slack_locale: str) -> str:
 
 
 def holders(session: Session) -> dict[str, list[str]]:
-    """The user ids of each role that anybody holds, the first-named first."""
+    """The user ids of each role that anybody holds, the first-named first. Who has left the
+    workspace is passed over."""
     found: dict[str, list[str]] = {}
-    rows = session.exec(select(RoleHolder).order_by(col(RoleHolder.role), col(RoleHolder.position)))
-    for row in rows:
-        found.setdefault(row.role, []).append(row.user_id)
+    rows = session.exec(
+        select(RoleHolder.role, RoleHolder.user_id)
+        .outerjoin(Person, col(Person.user_id) == RoleHolder.user_id)
+        .where(_IS_HERE)
+        .order_by(col(RoleHolder.role), col(RoleHolder.position))
+    )
+    for role, user_id in rows:
+        found.setdefault(role, []).append(user_id)
     return found
+
+
+def named(session: Session, visit_ids: Collection[int]) -> dict[int, dict[str, list[str]]]:
+    """Who holds a role for one of these visits, by visit and role, the first-named first. Who has
+    left the workspace is passed over."""
+    found: dict[int, dict[str, list[str]]] = {}
+    rows = session.exec(
+        select(VisitRole)
+        .outerjoin(Person, col(Person.user_id) == VisitRole.user_id)
+        .where(among(session, column_of(VisitRole, "visit_id"), visit_ids), _IS_HERE)
+        .order_by(col(VisitRole.role), col(VisitRole.position))
+    )
+    for row in rows:
+        found.setdefault(row.visit_id, {}).setdefault(row.role, []).append(row.user_id)
+    return found
+
+
+def of_visit(
+    company: Mapping[str, Sequence[str]], own: Mapping[str, Sequence[str]]
+) -> dict[str, list[str]]:
+    """The people of each role for one visit: those named for it, then the company's."""
+    first = {role: [*people, *company.get(role, ())] for role, people in own.items()}
+    return {role: list(dict.fromkeys(people)) for role, people in {**company, **first}.items()}
 
 
 def able(present: Mapping[str, Sequence[str]], policy: Policy, ability: Ability) -> list[str]:

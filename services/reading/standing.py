@@ -1,6 +1,6 @@
 """What a person is to a visit: their roles and parts, and whether these allow a verb."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -12,6 +12,8 @@ from models.base.permissions import (
     EXCEPTION_WRITER,
     HOST,
     INVITED,
+    NAMED,
+    RATER,
     REQUESTER,
     SECOND_HOST,
     TASK_OWNER,
@@ -22,7 +24,7 @@ from models.base.permissions import (
 )
 from models.base.words import InvitationState, Party, StepState
 from models.policy import Policy
-from models.reading.deciding import deciders_of
+from models.reading.deciding import Holders, deciders_of
 from models.records.cars import Trip
 from models.records.customers import Customer
 from models.records.escorts import Invitation
@@ -30,7 +32,7 @@ from models.records.preparation import Task
 from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 from services.reading.desk import Desk
-from services.reading.people import holders, is_workspace_admin
+from services.reading.people import holders, is_workspace_admin, named, of_visit
 from services.reading.versions import policy_of
 
 
@@ -72,7 +74,11 @@ def subject(
 
 def roles_of(session: Session, user_id: str) -> frozenset[str]:
     """The roles that the person holds in the company."""
-    return frozenset(role for role, people in holders(session).items() if user_id in people)
+    return _with(user_id, holders(session))
+
+
+def _with(user_id: str, people: Mapping[str, Collection[str]]) -> frozenset[str]:
+    return frozenset(role for role, those in people.items() if user_id in those)
 
 
 def standing(desk: Desk, about: Subject | None = None) -> frozenset[str]:
@@ -83,8 +89,14 @@ def standing(desk: Desk, about: Subject | None = None) -> frozenset[str]:
     very one counts.
     """
     session, user_id = desk.session, desk.person
-    roles = roles_of(session, user_id)
+    present = holders(session)
     policy = desk.site.policy if about is None else policy_of(session, about.visit, desk.site)
+    own: frozenset[str] = frozenset()
+    if about is not None and policy.company.for_visits:
+        visit_id = about.visit.id or 0
+        here = named(session, [visit_id]).get(visit_id, {})
+        own, present = _with(user_id, here), of_visit(present, here)
+    roles = _with(user_id, present)
     parts: set[str] = {a for role in roles for a in policy.company.abilities(role)}
     if is_workspace_admin(session, user_id):
         parts.add(Ability.ADMINISTERS)
@@ -101,14 +113,18 @@ def standing(desk: Desk, about: Subject | None = None) -> frozenset[str]:
     ):
         if person == user_id:
             parts.add(part)
+    if own:
+        parts.add(NAMED)
     if _owns_task(session, user_id, about):
         parts.add(TASK_OWNER)
     if _drives(session, user_id, about):
         parts.add(TRIP_DRIVER)
-    if _decides(session, user_id, policy, about):
+    if _decides(desk, policy, present, about):
         parts.add(DECIDER)
     if _is_invited(session, user_id, about):
         parts.add(INVITED)
+    if visit.rating_asked_at is not None and _is(policy.request.rated_by, parts | roles):
+        parts.add(RATER)
     if _writes_exceptions(policy, parts | roles):
         parts.add(EXCEPTION_WRITER)
     return frozenset(parts)
@@ -142,7 +158,12 @@ _PARTS: dict[str, str] = {
 def _writes_exceptions(policy: Policy, named: Collection[str]) -> bool:
     """Whether the policy names the person, by a role or a part, as one who writes exceptions
     (R2.2)."""
-    return any(_PARTS.get(rule.written_by, rule.written_by) in named for rule in policy.exceptions)
+    return any(_is(rule.written_by, named) for rule in policy.exceptions)
+
+
+def _is(who: str | None, named: Collection[str]) -> bool:
+    """Whether one of these roles and parts is what the policy names."""
+    return who is not None and _PARTS.get(who, who) in named
 
 
 def _owns_task(session: Session, user_id: str, about: Subject) -> bool:
@@ -171,7 +192,7 @@ def _is_invited(session: Session, user_id: str, about: Subject) -> bool:
     return session.exec(query.limit(1)).first() is not None
 
 
-def _decides(session: Session, user_id: str, policy: Policy, about: Subject) -> bool:
+def _decides(desk: Desk, policy: Policy, roles: Holders, about: Subject) -> bool:
     """Whether the person may decide the step, or any of the visit's that was asked, or has."""
     query = select(SignOff, ApprovalStep).join(ApprovalStep)
     if about.step is not None:
@@ -180,8 +201,7 @@ def _decides(session: Session, user_id: str, policy: Policy, about: Subject) -> 
         query = query.where(
             SignOff.visit_id == about.visit.id, col(ApprovalStep.state) != StepState.WAITING
         )
-    roles = holders(session)
     return any(
-        step.decided_by == user_id or user_id in deciders_of(policy, sign_off, step, roles)
-        for sign_off, step in session.exec(query)
+        step.decided_by == desk.person or desk.person in deciders_of(policy, sign_off, step, roles)
+        for sign_off, step in desk.session.exec(query)
     )

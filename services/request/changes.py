@@ -286,6 +286,8 @@ def _ask_anew(
 ) -> tuple[bool, list[str]]:
     """Ask the `whole` chain, or those whom another attendance or another `chain` than before
     calls for. Returns whether anybody is asked, and the roles that nobody holds."""
+    if visit.awaits_rating:
+        return False, []  # the approvers are asked once it is rated
     if not whole:
         followed = follow_attendance(desk, visit, attending)
         if followed is not None:

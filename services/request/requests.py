@@ -23,8 +23,8 @@ from services.reading.looks import picture
 from services.reading.versions import keep
 from services.request import drafts
 from services.request.outlook import outlook_for
+from services.request.rating import ask_first
 from services.saying import audit, outbox
-from services.signoff.approval import ask_approvers
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
     visit.is_urgent = is_short_notice(view, desk.now)
     drafts.drop_draft(desk, form_key)
     audit.note(desk, visit, "submit")
-    missing = ask_approvers(desk, visit, view)
+    missing = ask_first(desk, visit, view)
     outbox.changed(desk, visit)
     return Submitted(visit, missing)
 

@@ -16,12 +16,15 @@ from templates.day.messages import etiquette
 from templates.escorts import messages as escorts
 from templates.measures import messages as measures
 from templates.money import messages as money
+from templates.people import messages as people
 from templates.preparation import messages as preparation
+from templates.preparation.chase import chase
 from templates.reminders import undelivered
 from templates.reminders.escalation import step_escalation
 from templates.reminders.reminder import reminder
 from templates.request import history, notices
 from templates.request.card import visit_card
+from templates.request.rating import rating
 from templates.signoff import exceptions
 from templates.signoff import messages as signoff
 from templates.slack.blocks import Card
@@ -33,6 +36,7 @@ __all__ = ["KINDS", "Message", "render"]
 
 KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "visit_card": visit_card,
+    "rating": rating,
     "approval": signoff.approval,
     "decision": signoff.decision,
     "invitation": escorts.invitation,
@@ -51,6 +55,7 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "car_missing": cars.car_missing,
     "call_guest": cars.call_guest,
     "tasks": preparation.tasks,
+    "chase": chase,
     "preparation_check": preparation.preparation_check,
     "please_confirm": preparation.please_confirm,
     "open_items": preparation.open_items,
@@ -63,6 +68,7 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "rescheduled": notices.rescheduled,
     "changed": notices.changed,
     "cancelled": notices.cancelled,
+    "named": people.named,
     "missing_role": notices.missing_role,
     "channel_missing": undelivered.channel_missing,
     "delivery_failed": lambda scene: undelivered.delivery_failed(scene, _lost(scene)),

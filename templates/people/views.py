@@ -2,15 +2,47 @@
 
 from typing import Any
 
-from models.base.words import Role
+from models.base.words import Party, Role
 from models.policy import Policy
+from models.reading.picture import VisitPicture
 from models.records.people import Reader
 from templates.slack import ids
 from templates.slack.blocks import Card
 from templates.slack.inputs import Asked
+from templates.slack.metadata import FormMeta
 from templates.slack.modal import modal
+from templates.slack.scene import Scene
 from templates.wording import terms
 from templates.wording.language import Language
+
+SECOND_HOST = str(Party.SECOND_HOST)
+
+
+def fill_form(reader: Reader, picture: VisitPicture) -> dict[str, Any]:
+    """Who holds a role for one visit: a question for each that the policy lets somebody hold, and
+    the second host."""
+    scene = Scene.of(reader, picture, picture.visit.arrival)
+    card = Card()
+    card.text(scene.say("forms", "fill_intro"))
+    questions = []
+    for role in picture.policy.company.for_visits:
+        there = picture.named.get(role.key, [])
+        usual = [p for p in picture.holders.get(role.key, []) if p not in there]
+        hint = scene.say("forms", "fill_usual") if usual else None
+        label = terms.role(scene.language, role.key)
+        asked = Asked(role.key, label, ids.VALUE, optional=True, hint=hint)
+        questions.append(asked.persons(there[: role.per_visit], role.per_visit))
+    second = Asked(
+        SECOND_HOST, terms.role(scene.language, SECOND_HOST), ids.VALUE, optional=True
+    ).person(picture.visit.second_host_id)
+    return modal(
+        ids.FILL_ROLES_FORM,
+        scene._("Fill roles"),
+        [*card.blocks, *questions, second],
+        submit=scene._("Save"),
+        close=scene._("Cancel"),
+        meta=FormMeta(visit=scene.visit_id),
+    )
 
 
 def setup_form(

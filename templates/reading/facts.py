@@ -49,11 +49,25 @@ def visit_facts(scene: Scene, *, with_budget: bool = False) -> list[Fact]:
         (language._("Account owner"), mention(scene.picture.account_owner)),
         (language._("Purpose"), terms.purpose(language, visit.purpose)),
         (language._("Level"), terms.level(language, scene.picture)),
+        (language._("Importance"), rating_line(scene)),
         (language._("Travel"), travel(scene)),
     ]
     if with_budget and visit.budget is not None:
         facts.append((language._("Budget"), money(scene, visit.budget)))
     return facts
+
+
+def rating_line(scene: Scene) -> Text | None:
+    """How important the visit was rated, and by whom, or that nobody has rated it (P18)."""
+    visit, policy = scene.visit, scene.picture.policy
+    if visit.rating_asked_at is None:
+        return None
+    if visit.awaits_rating:
+        return scene.say("approval", "rating_asked")
+    if visit.rated is None or visit.rated_by is None:
+        return scene.say("approval", "not_rated")
+    name = scene.language.own(policy.level(visit.rated).name)
+    return scene.say("approval", "rated", level=name, who=mention(visit.rated_by))
 
 
 def customer_facts(scene: Scene, *, with_capital: bool) -> Text | None:

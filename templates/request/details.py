@@ -8,6 +8,7 @@ from models.reading.picture import VisitPicture
 from models.records.people import Reader
 from templates.aftercare.outcome import outcome_buttons, outcome_line
 from templates.money import lines
+from templates.people.messages import named_lines
 from templates.preparation.messages import owned_line
 from templates.reading import attending, beyond, facts
 from templates.request.card import fill
@@ -33,6 +34,7 @@ def details_view(
     fill(scene, card, with_budget=bool(SEES_BUDGET & allowed), with_leaders=not invites)
     card.buttons(*change_buttons(scene, allowed))
     _escorts(scene, card, invites=invites)
+    _roles(scene, card, allowed)
     card.buttons(*_spending_buttons(scene, allowed), _decided_button(scene, allowed))
     _outcome(scene, card, allowed)
     asked = mention(picture.visit.requester_id)
@@ -78,6 +80,15 @@ def _escorts(scene: Scene, card: Card, *, invites: bool) -> None:
     for line, button in attending.withdraw_lines(scene):
         card.text(line, button)
     card.buttons(attending.invite_button(scene))
+
+
+def _roles(scene: Scene, card: Card, allowed: frozenset[Verb]) -> None:
+    """Who holds a role for this visit, and the button to name them."""
+    if scene.is_over or not scene.picture.policy.company.for_visits:
+        return
+    card.text(joined("\n", named_lines(scene)))
+    if Verb.FILL_ROLES in allowed:
+        card.buttons(scene.visit_button(ids.FILL_ROLES, scene._("Fill roles")))
 
 
 def _spending_buttons(scene: Scene, allowed: frozenset[Verb]) -> list[Button]:

@@ -19,6 +19,10 @@ LINES = frozenset(
         "declined",
         "changes_asked",
         "escalate",
+        "rate",
+        "not_rated",
+        "name",
+        "name_nobody",
         "invite",
         "attend",
         "cannot_attend",
@@ -86,6 +90,8 @@ def history_line(scene: Scene, entry: AuditEntry) -> Text | None:
         facts[name] = guard(detail.get(name) or "–")
     if detail.get("driver"):
         facts["driver"] = mention(detail["driver"])
+    if "level" in detail:
+        facts["level"] = language.own(scene.picture.policy.level(detail["level"]).name)
     if "people" in detail:
         facts["people"] = language.people(list(detail["people"]))
     if entry.verb == "hand_over":

@@ -12,12 +12,14 @@ from slack_sdk.models.blocks import (
     DividerBlock,
     HeaderBlock,
     MarkdownTextObject,
+    Option,
     PlainTextObject,
     RichTextBlock,
     RichTextElementParts,
     RichTextQuoteElement,
     RichTextSectionElement,
     SectionBlock,
+    StaticSelectElement,
     TextObject,
 )
 from slack_sdk.models.blocks.block_elements import RichTextElement
@@ -113,6 +115,15 @@ class Card:
         shown = [_button(button) for button in buttons if button is not None]
         if shown:
             self.add(ActionsBlock(elements=shown, block_id=block_id))
+
+    def select(self, action_id: str, label: Text, options: Sequence[tuple[str, Text]]) -> None:
+        """A choice that counts at once: value and words of each."""
+        element = StaticSelectElement(
+            action_id=action_id,
+            placeholder=plain(label, 75),
+            options=[Option(text=option_label(words), value=value) for value, words in options],
+        )
+        self.add(ActionsBlock(elements=[element]))
 
     def divider(self) -> None:
         """A line between two parts."""

@@ -37,6 +37,8 @@ INVITE_SUBSTITUTE = "invite_substitute"  # invitation
 WHY = "why"  # visit:part
 WITHDRAW_INVITATION = "withdraw_invitation"  # invitation:turn
 ASSIGN_PEOPLE = "assign_people"  # "-", or the role that is wanted
+FILL_ROLES = "fill_roles"  # visit:revision
+RATE = "rate"  # a select of a message; its options hold visit:level
 
 BUTTONS = (
     NEW_VISIT,
@@ -75,6 +77,8 @@ BUTTONS = (
     WITHDRAW_INVITATION,
     WHY,
     ASSIGN_PEOPLE,
+    FILL_ROLES,
+    RATE,
 )
 
 # Inputs. Those of the visit form report each change, so that a closed form leaves a draft. Slack
@@ -106,6 +110,7 @@ COST_FORM = "cost_form"
 INVITE_FORM = "invite_form"
 CANNOT_ATTEND_FORM = "cannot_attend_form"
 SETUP_FORM = "setup_form"
+FILL_ROLES_FORM = "fill_roles_form"
 DETAILS_VIEW = "details_view"  # nothing to submit
 DECIDED_VIEW = "decided_view"  # nothing to submit
 NOTICE_VIEW = "notice_view"  # nothing to submit
@@ -129,13 +134,15 @@ FORMS = (
     INVITE_FORM,
     CANNOT_ATTEND_FORM,
     SETUP_FORM,
+    FILL_ROLES_FORM,
 )
 
 # The global shortcut "New visit".
 NEW_VISIT_SHORTCUT = "new_visit"
 
 # Input blocks bear the names of the fields that a fault is reported for: those of the visit form,
-# the feedback and the rescheduling the forms' own, those of the setup the roles', the others these.
+# the feedback and the rescheduling the forms' own, those of the setup and of a visit's roles the
+# roles', the others these.
 COMMENT = "comment"
 PROBLEM = "problem"
 OWNER = "owner"

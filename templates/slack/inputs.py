@@ -103,12 +103,13 @@ class Asked:
         )
         return self.block(element)
 
-    def persons(self, first: Sequence[str]) -> InputBlock:
-        """Members of the workspace."""
+    def persons(self, first: Sequence[str], most: int | None = None) -> InputBlock:
+        """Members of the workspace, at most so many."""
         element = UserMultiSelectElement(
             action_id=self.action_id,
             placeholder=self._placeholder(),
             initial_users=list(first) or None,
+            max_selected_items=most,
         )
         return self.block(element)
 

@@ -60,6 +60,7 @@ FAULTS = frozenset(
         "being_decided",
         "gift_above",
         "takes_part",
+        "too_many_people",
         "driver_busy",
         "invalid",
     }
@@ -71,6 +72,8 @@ _REFUSED_VERBS: dict[str, str] = {
     Verb.RESCHEDULE: "not_allowed_change",
     Verb.CANCEL: "not_allowed_change",
     Verb.INVITE: "not_allowed_invite",
+    Verb.FILL_ROLES: "not_allowed_change",
+    Verb.RATE: "not_allowed_decide",
     Verb.ANSWER_INVITATION: "not_allowed_answer",
     Verb.FINISH_TASK: "not_allowed_task",
     Verb.HAND_OVER: "not_allowed_task",

@@ -183,7 +183,11 @@ def test_p16_a_day_ahead_sheet_in_24_hours_and_copies() -> None:
     assert policy.lead_time.working_days == 1
     assert str(task(policy, "execution_sheet").due) == "request +24h"
     assert policy.request.feasibility_by == "department_manager"
-    assert policy.role_names["coordinator"].en == "Reception specialist"
+    specialist = policy.company.get("reception_specialist")
+    assert specialist is not None
+    assert (specialist.per_visit, specialist.filled) == (1, "in_turn")
+    owners = {task.owner for task in policy.tasks}
+    assert {"general_affairs", "research", "supply_chain", "production"} <= owners  # D18
     rechecked = [t for t in policy.tasks if t.recheck]
     assert {str(t.due) for t in rechecked} == {"arrival -1d 12:00"}  # all confirmed a day before
     assert step(policy, "group_photo")
@@ -215,12 +219,12 @@ def test_p17_cars_by_rank_and_home_hospitality() -> None:
 
 def test_p18_thirteen_steps() -> None:
     policy = load_policy("thirteen_steps")
-    assert policy.request.rated_by == "account_owner"
+    assert policy.request.rated_by == "area_sales_manager"
     for key in ("very_important", "important", "ordinary"):
         assert chain(policy, level=key) == ["department_manager", "vice_president"]
     names = {str(role): name.en for role, name in policy.role_names.items()}
-    assert names["department_manager"] == "Supervisor"
-    assert names["vice_president"] == "Director"
+    assert names["department_manager"] == "Superior"
+    assert names["vice_president"] == "Sales director"
     assert [one.welcome for one in policy.levels] == [
         ["sign", "banner", "screen"],
         ["sign", "screen"],

@@ -91,3 +91,42 @@ async def test_p02s_marketing_manager_is_called_so(company: Company) -> None:
     assert "Marketing manager" in (why.text or "")
     assert "Department manager" not in (why.text or "")
     assert "Marketing manager" in company.card().text
+
+
+@pytest.mark.parametrize("policy_name", ["express"])
+async def test_the_host_names_the_specialist_of_one_visit(company: Company) -> None:
+    """D16: by hand instead of in turn; the items go along, and only those."""
+    company.give_roles({"reception_specialist": ["mei.fang", "ruth.adler"]})
+    await company.request(company.sam)
+    await company.chen.click("Approve")
+    await company.settle()
+    await company.sam.click("Details", message=company.card())
+    details = await company.sam.modal()
+    assert "Reception specialist" in details.text()
+    await details.click("Fill roles")
+    form = await company.sam.modal()
+    await form.fill("Reception specialist", ["zhou.jie"])
+    result = await form.submit()
+    assert not result.errors
+    await company.settle()
+    assert "Reception specialist" in dm(company.zhou, "You are").text
+    assert "Hotel" in dm(company.zhou, "Hotel").text
+    assert "nothing is left for you here" in dm(company.mei, "nothing is left").text
+
+
+async def test_who_is_deactivated_in_slack_is_passed_over_at_once(company: Company) -> None:
+    company.give_roles(
+        {"sales_director": ["helen.park"], "general_affairs": ["xu.li", "ruth.adler"]}
+    )
+    await company.request(company.sam)
+    await company.helen.click("Approve")
+    await company.settle()
+    assert "Room" in dm(company.xu, "Room").text
+    assert not any("Room" in message.text for message in company.ruth.dms())
+    user = company.sandbox.workspace.users[company.xu.id]
+    user.deleted = True
+    changed = user.to_slack("T1", company.clock.now(), include_locale=True)
+    event = {"type": "user_change", "user": changed}
+    await company.dispatch({"type": "event_callback", "team_id": "T1", "event": event})
+    await company.settle()
+    assert "Room" in dm(company.ruth, "Room").text  # the next holder, without anybody doing it

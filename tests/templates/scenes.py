@@ -111,6 +111,7 @@ def make(
         "exceptions": exceptions(words),
         "exception_steps": exception_steps(words),
         "costs": costs(words),
+        "named": {"it": ["U01LIN", "U01CHEN", "U01MEI", "U01LIU", "U01RUTH"]},
     }
     if after:
         facts["tasks"] = [*facts["tasks"], *follow_up_tasks(policy)]
@@ -384,6 +385,9 @@ def figures_of(satisfaction: int | None) -> Figures:
 
 ARGS: dict[str, list[dict[str, Any]]] = {
     "visit_card": [{}],
+    "rating": [{}],
+    "chase": [{}],
+    "named": [{"role": "it", "by": "U01LIN"}, {"role": "it", "by": None}, {"role": "gone"}],
     "approval": [{"step": 3}, {"step": 4}, {"step": 99}],
     "invitation": [
         *({"invitation": n, "asked": int(REQUESTED.timestamp())} for n in range(1, 8)),

@@ -196,9 +196,13 @@ async def test_p07_etiquette_is_shown_when_it_applies(company: Company) -> None:
 @ON_SQLITE
 @lives_by("reception_department")
 async def test_p08_duties_are_split(company: Company) -> None:
+    company.give_role("sales", "ruth.adler")
     flow = Flow(company)
     await flow.request("b")
     await flow.approve(company.chen, company.zhao)
+    names = flow.picture().policy.company.names
+    sides = [names[key].en for key in ("coordinator", "front_desk", "dispatcher", "sales")]
+    assert sides == ["Administration", "Front desk", "Reception desk", "Sales"]  # D17
     owners = {
         "environment": company.mei,  # administration
         "gate": company.xu,  # front desk
@@ -206,7 +210,7 @@ async def test_p08_duties_are_split(company: Company) -> None:
         "schedule": company.liu,  # reception desk
         "hotel": company.liu,
         "meals": company.liu,
-        "materials": company.sam,  # sales
+        "materials": company.ruth,  # sales
     }
     assert {key: flow.owner(key) for key in owners} == {k: p.id for k, p in owners.items()}
     await flow.leave()

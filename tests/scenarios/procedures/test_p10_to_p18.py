@@ -201,6 +201,14 @@ async def test_p15_ordinary_guests_pay_their_lodging(company: Company) -> None:
 @ON_SQLITE
 @lives_by("express")
 async def test_p16_one_day_express(company: Company) -> None:
+    company.give_roles(
+        {
+            "reception_specialist": ["mei.fang", "ruth.adler"],
+            "general_affairs": ["dev.nair"],
+            "production": ["gao.yun"],
+            "research": ["zhou.jie"],
+        }
+    )
     flow = Flow(company)
     wednesday = datetime(2026, 12, 9, 10, 0, tzinfo=SHANGHAI)
     leaves = wednesday + 7 * HOUR
@@ -211,9 +219,16 @@ async def test_p16_one_day_express(company: Company) -> None:
     assert due.pop("execution_sheet") == START + 24 * HOUR
     assert set(due.values()) == {at(wednesday, -1, "12:00")}  # all is confirmed a day before
     assert flow.step("sheet_due") == [START + 20 * HOUR]
+    duties = {"five_s": company.gao, "research_answers": company.zhou, "name_cards": company.dev}
+    assert {key: flow.owner(key) for key in duties} == {k: p.id for k, p in duties.items()}  # D18
+    assert flow.owner("hotel") == company.mei.id  # her turn (D16)
+    assert "You are Reception specialist" in dm(company.mei, "Reception specialist").text.replace(
+        "*", ""
+    )
     await company.until(leaves - HOUR)
     for someone in (company.sam, company.mei):
         assert dm(someone, "group photo")
+    assert dm(company.mei, "You accompany the guests throughout")
     await company.until(leaves)
     assert flow.due(Phase.FOLLOW_UP)["summary"] == at(leaves, 2, "18:00")
 
@@ -239,9 +254,22 @@ async def test_p17_ordinary_guests_come_by_themselves(company: Company) -> None:
 @ON_SQLITE
 @lives_by("thirteen_steps")
 async def test_p18_thirteen_steps(company: Company) -> None:
+    company.give_roles(
+        {"sales_supervisor": ["gao.yun"], "area_sales_manager": ["ruth.adler"]},
+    )
     flow = Flow(company)
-    await flow.request("important")
+    await flow.request("ordinary")
+    assert not any("Approve" in message.buttons for message in company.chen.dms())  # A32: first
+    await company.ruth.choose("Importance", "Important")
+    await company.settle()
+    assert "Important, rated by" in dm(company.ruth, "rated by").text
+    assert flow.picture().visit.level == "important"
+    assert flow.picture().visit.is_important
+    assert "Important, rated by" in flow.card(company.chen)
     await flow.approve(company.chen, company.zhao)  # reviewed, then approved
+    assert "Sales director" in company.history()  # C07
+    chaser = dm(company.gao, "What is open and what help is needed")
+    assert "Hotel" in chaser.text
     assert dm(company.mei, "tell the escorts")
     due = flow.due()
     assert due["reconfirm"] == at(ARRIVAL, -2, "12:00")
@@ -256,3 +284,43 @@ async def test_p18_thirteen_steps(company: Company) -> None:
     assert flow.step("returned") == [at(DEPARTURE, 1, "09:00")]
     calls = flow.step("regular_call")
     assert calls[:2] == [DEPARTURE + 30 * DAY, DEPARTURE + 60 * DAY]
+
+
+@ON_SQLITE
+@lives_by("thirteen_steps")
+async def test_p18_the_supervisor_chases_by_one_card(company: Company) -> None:
+    """C07, E24: at approval, brought up to date with each change and at each check."""
+    company.give_roles({"sales_supervisor": ["gao.yun"], "area_sales_manager": []})
+    flow = Flow(company)
+    await flow.request("important")
+    assert "not rated" in flow.card(company.chen)  # nobody can rate: it goes on
+    await flow.approve(company.chen, company.zhao)
+    chaser = dm(company.gao, "What is open and what help is needed")
+    assert "Help is needed" in chaser.text  # the cars have no drivers yet
+    await flow.drivers()
+    await company.mei.click("Problem", near="Hotel")
+    form = await company.mei.modal()
+    await form.fill("Problem", "Fully booked")
+    await form.submit()
+    await company.settle()
+    assert "Fully booked" in dm(company.gao, "Help is needed").text
+    before = len(company.gao.dms())
+    await company.gao.click("Hand over", near="Hotel")
+    form = await company.gao.modal()
+    await form.fill("New owner", "ruth.adler")
+    await form.submit()
+    await company.until(ARRIVAL - 24 * HOUR)
+    assert len(company.gao.dms()) == before  # one card, updated in place
+    assert "Help is needed" in dm(company.gao, "What is open").text  # what is overdue at the check
+
+
+@ON_SQLITE
+@lives_by("thirteen_steps")
+async def test_p18_a_request_that_nobody_rates_goes_on(company: Company) -> None:
+    """A32: after the time of silence, and it says so."""
+    company.give_roles({"area_sales_manager": ["ruth.adler"]})
+    await company.request(company.sam)
+    await company.until(START + 4 * HOUR)
+    assert "not rated" in dm(company.chen, "Approve the visit").text
+    assert "Nobody has rated the importance" in company.history()
+    assert "not rated" in dm(company.ruth, "not rated").text  # its choice is gone

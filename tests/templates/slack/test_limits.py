@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from models.base.permissions import Verb
-from models.base.words import StepState
+from models.base.words import StepState, VisitStatus
 from models.cars.drivers import Drive, Driver
+from models.policy import load_policy
 from models.reading.picture import HomeAgenda, VisitPicture, WaitingItem
 from sandbox.args import Args
 from sandbox.validation import check_options, message_content, view_problems
@@ -26,7 +27,7 @@ from templates.messages import KINDS, render
 from templates.money.replies import cost_reply
 from templates.money.views import cost_form, exception_form
 from templates.people.replies import roles_reply
-from templates.people.views import setup_form
+from templates.people.views import fill_form, setup_form
 from templates.preparation.views import hand_over_form, problem_form
 from templates.procedure.why import why_reply
 from templates.request.details import details_view
@@ -129,7 +130,15 @@ def test_messages(kind: str, locale: str) -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize(
     "kind",
-    ["visit_card", "tasks", "preparation_check", "please_confirm", "open_items", "follow_up_task"],
+    [
+        "visit_card",
+        "tasks",
+        "chase",
+        "preparation_check",
+        "please_confirm",
+        "open_items",
+        "follow_up_task",
+    ],
 )
 def test_many_tasks(kind: str, locale: str) -> None:
     """Sixty items with long names: the list ends in how many more there are."""
@@ -141,7 +150,7 @@ def test_many_tasks(kind: str, locale: str) -> None:
 
 def test_the_end_of_a_long_list_is_told() -> None:
     picture = make(policy=long_policy(60))
-    for kind in ("tasks", "preparation_check", "please_confirm", "open_items"):
+    for kind in ("tasks", "chase", "preparation_check", "please_confirm", "open_items"):
         message = _render(kind, picture, {"step": "check_day"}, reader("en", "U01MEI"))
         assert message is not None
         shown = str(message.blocks)
@@ -215,6 +224,24 @@ def test_forms(locale: str, words: str) -> None:
     check_view(notice_view(who, name * 40))
     check_view(message_view(who, show_reply(who, picture, NOW, ALL_VERBS)))
     check_options({"options": customer_options(who, [name + str(n) for n in range(120)], name)})
+
+
+@pytest.mark.parametrize("words", NAMES)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_roles_of_a_visit_and_its_rating(locale: str, words: str) -> None:
+    who, express = reader(locale, "U01LIN"), load_policy("express")
+    picture = make(words=NAMES[words], policy=express, named={"reception_specialist": ["U01MEI"]})
+    check_view(fill_form(who, picture))
+    check_view(details_view(who, picture, NOW, ALL_VERBS))
+    asked = make(VisitStatus.REQUESTED, words=NAMES[words])
+    asked.visit.rating_asked_at = NOW
+    message = _render("rating", asked, {}, who)
+    check(message)
+    assert message is not None
+    assert "static_select" in str(message.blocks)
+    for kind in ("rating", "approval", "visit_card"):
+        asked.visit.rating_ended_at, asked.visit.rated_by, asked.visit.rated = NOW, "U01RUTH", "a"
+        check(_render(kind, asked, {"step": 3}, who))
 
 
 @pytest.mark.parametrize("words", NAMES)
