@@ -89,6 +89,7 @@ def _signoff(door: Door) -> None:
     door.button(ids.DECLINE, decisions.open_decline)
     door.button(ids.ASK_CHANGES, decisions.open_ask_changes)
     door.form(ids.DECISION_FORM, decisions.submit)
+    door.button(ids.TAKE_BACK, decisions.take_back)
     door.button(ids.WHAT_DECIDED, decisions.what_was_decided)
 
 

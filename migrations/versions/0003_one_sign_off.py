@@ -92,6 +92,7 @@ def upgrade() -> None:
         sa.Column("levels", sa.String(), nullable=False, server_default=""),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("turn", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("decided_by", sa.String(32), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("on_behalf_of", sa.String(32), nullable=True),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from models.base.words import StepState
 from models.policy.rules import Policy
@@ -9,6 +10,9 @@ from models.records.signoff import ApprovalStep, SignOff
 
 Holders = Mapping[str, Sequence[str]]
 """The people of each role, the first-named first."""
+
+TAKE_BACK = timedelta(minutes=30)
+"""How long a decision may be taken back by who made it, while nobody has gone by it."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,15 @@ class Chain:
     def pending(self) -> ApprovalStep | None:
         """The step that is being decided now."""
         return next((step for step in self.steps if step.state == StepState.PENDING), None)
+
+
+def may_be_taken_back(chain: Chain, step: ApprovalStep, now: datetime) -> bool:
+    """Whether a decision is as recent as that, and no next leader has decided since."""
+    at = step.decided_at
+    if at is None or now - at > TAKE_BACK:
+        return False
+    later = (each.decided_at for each in chain.steps if each.decided_by != step.decided_by)
+    return all(other is None or other < at for other in later)
 
 
 def asked_role(policy: Policy, role: str, own: Collection[str], holders: Holders) -> str:

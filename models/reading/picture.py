@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from models.base.words import (
+    OPEN_STATUSES,
     InvitationState,
     Matter,
     Party,
@@ -75,6 +76,11 @@ class VisitPicture:
             VisitStatus.FOLLOW_UP,
         }
         return self.visit.approved_at is not None and self.status in running
+
+    @property
+    def rests(self) -> bool:
+        """Open and not on: not approved, or no longer. Nothing is to be done for it now."""
+        return self.status in OPEN_STATUSES and not self.is_prepared
 
     @property
     def preparation(self) -> list[Task]:

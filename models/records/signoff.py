@@ -52,6 +52,7 @@ class ApprovalStep(SQLModel, table=True):
     levels: str = Field(default="", sa_column_kwargs={"server_default": ""})  # see `asked_roles`
     asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     escalated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # last reached a level
+    turn: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # asked anew so often
     decided_by: str | None = Field(default=None, max_length=32)
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     on_behalf_of: str | None = Field(default=None, max_length=32)  # whose decision it stands for

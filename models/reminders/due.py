@@ -60,20 +60,21 @@ def _approval_rows(picture: VisitPicture) -> Iterator[Owed]:
         if step is None or step.asked_at is None:
             continue
         kind = CARDS[Matter(chain.sign_off.matter)]
+        turn = f".{step.turn}" if step.turn else ""  # asked anew: by a new card
         for person in picture.deciders(step):
             yield Owed(
-                f"{prefix(picture)}:{kind}:{step.id}:{person}",
+                f"{prefix(picture)}:{kind}:{step.id}{turn}:{person}",
                 kind,
                 person,
                 due=step.escalated_at or step.asked_at,
-                args={"step": step.id, "role": step.role},
+                args={"step": step.id, "role": step.role, "turn": step.turn},
             )
         due, levels = decision_due(picture, step), len(step.asked_roles)
         higher = next_level(picture.policy, chain.sign_off, step, picture.holders)
         if due is not None and higher is not None:
             number = f".{levels}" if levels > 1 else ""
             yield Owed(
-                f"{prefix(picture)}:escalate:{step.id}{number}",
+                f"{prefix(picture)}:escalate:{step.id}{turn and f'{turn}t'}{number}",
                 "do:escalate",
                 NOBODY,
                 due=due,

@@ -22,7 +22,7 @@ from templates.reminders.escalation import step_escalation
 from templates.reminders.reminder import reminder
 from templates.request import history, notices
 from templates.request.card import visit_card
-from templates.signoff import exceptions
+from templates.signoff import exceptions, parts
 from templates.signoff import messages as signoff
 from templates.slack.blocks import Card
 from templates.slack.message import Message
@@ -39,6 +39,7 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "invitation_answer": escorts.answer,
     "escort_left": escorts.answer,
     "withdrawn": escorts.withdrawn,
+    "taken_back": parts.taken_back,
     "exception": exceptions.exception,
     "exception_decided": exceptions.exception_decided,
     "overspend": money.overspend,

@@ -195,7 +195,7 @@ def comment(step: ApprovalStep) -> Text | None:
 def preparation_line(scene: Scene) -> Text | None:
     """How much of the preparation stands (R5.2)."""
     tasks = scene.picture.preparation
-    if not tasks:
+    if not tasks or scene.picture.rests:
         return None
     confirmed = len(tasks) - len(scene.picture.unconfirmed())
     done = sum(task.state == TaskState.DONE for task in tasks)

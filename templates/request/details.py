@@ -116,7 +116,7 @@ def _words(scene: Scene, card: Card) -> None:
 
 def _preparation(scene: Scene, card: Card) -> None:
     tasks = scene.picture.preparation
-    if not tasks or scene.is_over:
+    if not tasks or scene.is_over or scene.picture.rests:
         return
     card.divider()
     card.text(scene.say("details", "preparation"))

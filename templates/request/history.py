@@ -19,6 +19,7 @@ LINES = frozenset(
         "declined",
         "changes_asked",
         "escalate",
+        "take_back",
         "invite",
         "attend",
         "cannot_attend",

@@ -11,6 +11,7 @@ CANCEL = "cancel"  # visit:revision
 APPROVE = "approve"  # step
 DECLINE = "decline"  # step
 ASK_CHANGES = "ask_changes"  # step
+TAKE_BACK = "take_back"  # step
 WHAT_DECIDED = "what_decided"  # visit:step, 0 for all of the visit
 CHANGE_REQUEST = "change_request"  # visit:revision
 TASK_DONE = "task_done"  # task
@@ -49,6 +50,7 @@ BUTTONS = (
     APPROVE,
     DECLINE,
     ASK_CHANGES,
+    TAKE_BACK,
     WHAT_DECIDED,
     CHANGE_REQUEST,
     TASK_DONE,

@@ -18,6 +18,8 @@ ERRORS = frozenset(
         "not_allowed",
         "already_decided",
         "outdated",
+        "too_late_to_take_back",
+        "acted_upon",
         "not_approved_yet",
         "visit_over",
         "refused",
@@ -150,6 +152,13 @@ def _error(error: DomainError, language: Language) -> Text:
             who, at = mention(str(facts["by"])), facts["at"]
             when = language.moment(at) if isinstance(at, datetime) else guard(at)
             return language.say("errors", name, who=who, when=when)
+        case "acted_upon":
+            at = facts["at"]
+            when = language.moment(at) if isinstance(at, datetime) else guard(at)
+            if facts["by"] is None:
+                return language.say("errors", "acted_upon_by_time", when=when)
+            who = mention(str(facts["by"]))
+            return language.say("errors", "acted_upon", who=who, when=when)
         case "visit_over":
             status = terms.status_word(language, str(facts["status"]))
             return language.say("errors", "visit_over", status=status)
