@@ -7,7 +7,7 @@ from sqlmodel import col, delete, select
 from models.base.errors import ActedUpon, NotAllowed, Outdated, TooLateToTakeBack
 from models.base.permissions import Verb
 from models.base.words import Matter
-from models.reading.deciding import TAKE_BACK
+from models.reading.deciding import TAKE_BACK, decided_after
 from models.records.audit import AuditEntry
 from models.records.signoff import ApprovalStep, SeenCard, SignOff
 from models.records.visit import Visit
@@ -41,9 +41,9 @@ def take_back(desk: Desk, step_id: int) -> Visit:
         .order_by(col(ApprovalStep.position))
     ).all()
     click = [each for each in steps if (each.decided_by, each.decided_at) == (desk.person, at)]
-    for each in steps:
-        if each not in click and each.decided_at is not None:
-            raise ActedUpon(each.decided_by, each.decided_at)
+    later = decided_after(steps, step)
+    if later is not None and later.decided_at is not None:
+        raise ActedUpon(later.decided_by, later.decided_at)
     rules = MATTERS[Matter(sign_off.matter)]
     _check_nobody_acted(desk, visit, step, rules.acts)
     told = rules.undo(desk, visit, sign_off, step)
