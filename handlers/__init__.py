@@ -44,6 +44,8 @@ def register(app: AsyncApp, edge: Edge) -> Door:
     door.form(ids.CHANGE_VISIT_FORM, changes.submit_edit)
     door.button(ids.RESCHEDULE, changes.open_reschedule)
     door.form(ids.RESCHEDULE_FORM, changes.submit_reschedule)
+    door.button(ids.DATE_OPEN, changes.open_postpone)
+    door.form(ids.POSTPONE_FORM, changes.submit_postpone)
     door.button(ids.CANCEL, changes.open_cancel)
     door.form(ids.CANCEL_FORM, changes.submit_cancel)
 

@@ -13,6 +13,7 @@ from services.aftercare import follow_up
 from services.measures import monthly
 from services.people import roles
 from services.reading.desk import Desk, Site
+from services.request import resting
 from services.signoff import decisions
 from services.store.database import Database
 
@@ -23,6 +24,10 @@ Verb = Callable[[Desk, Claimed], None]
 
 def _escalate(desk: Desk, row: Claimed) -> None:
     decisions.escalate(desk, int(row.args["step"]), int(row.args.get("level", 1)))
+
+
+def _lapse(desk: Desk, row: Claimed) -> None:
+    resting.lapse_visit(desk, row.visit_id or 0)
 
 
 def _left(desk: Desk, row: Claimed) -> None:
@@ -39,6 +44,7 @@ def _month(desk: Desk, row: Claimed) -> None:
 
 VERBS: Mapping[str, Verb] = {
     "do:escalate": _escalate,
+    "do:lapse": _lapse,
     "do:left": _left,
     "do:role": _role,
     monthly.TELL: _month,

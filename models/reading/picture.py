@@ -79,7 +79,8 @@ class VisitPicture:
 
     @property
     def rests(self) -> bool:
-        """Open and not on: not approved, or no longer. Nothing is to be done for it now."""
+        """Open and not on: not approved, or no longer, or its date is open. Nothing is to be done
+        for it now."""
         return self.status in OPEN_STATUSES and not self.is_prepared
 
     @property

@@ -49,6 +49,8 @@ _DAY_OF_KINDS = frozenset(
         "rescheduled",
         "changed",
         "cancelled",
+        "postponed",
+        "lapsed",
     }
 )
 _DIGEST_KINDS = frozenset(

@@ -9,6 +9,7 @@ from models.base.errors import (
     VisitOver,
 )
 from models.base.words import (
+    OFF_STATUSES,
     Role,
     TripKind,
     TripState,
@@ -178,7 +179,7 @@ def open_trip(desk: Desk, trip_id: int) -> tuple[Trip, Visit]:
     if trip is None:
         raise Outdated
     visit = get_visit(desk.session, trip.visit_id)
-    over = {VisitStatus.DECLINED, VisitStatus.CANCELLED, VisitStatus.CLOSED}
+    over = {*OFF_STATUSES, VisitStatus.CLOSED, VisitStatus.POSTPONED}
     if visit.status in over or visit.approved_at is None:
         raise VisitOver(visit.status)
     return trip, visit

@@ -15,7 +15,7 @@ from templates.request.history import history_line
 from templates.slack import ids
 from templates.slack.blocks import VIEW_BLOCKS, Button, Card, few, rest
 from templates.slack.modal import modal
-from templates.slack.scene import CHANGEABLE, Scene
+from templates.slack.scene import CHANGEABLE, MOVABLE, Scene
 from templates.wording import terms
 from templates.wording.text import Text, guard, joined, mention
 
@@ -51,17 +51,17 @@ def details_view(
 
 
 def change_buttons(scene: Scene, allowed: frozenset[Verb]) -> list[Button]:
-    """What of Edit, Reschedule and Cancel this person may do now."""
-    if scene.picture.status not in CHANGEABLE:
-        return []
+    """What of Edit, Reschedule, Date open and Cancel this person may do now."""
+    status = scene.picture.status
     return [
         scene.visit_button(action_id, label)
-        for verb, action_id, label in (
-            (Verb.EDIT, ids.EDIT, scene._("Edit")),
-            (Verb.RESCHEDULE, ids.RESCHEDULE, scene._("Reschedule")),
-            (Verb.CANCEL, ids.CANCEL, scene._("Cancel")),
+        for verb, action_id, label, when in (
+            (Verb.EDIT, ids.EDIT, scene._("Edit"), CHANGEABLE),
+            (Verb.RESCHEDULE, ids.RESCHEDULE, scene._("Reschedule"), MOVABLE),
+            (Verb.RESCHEDULE, ids.DATE_OPEN, scene._("Date open"), CHANGEABLE),
+            (Verb.CANCEL, ids.CANCEL, scene._("Cancel"), MOVABLE),
         )
-        if verb in allowed
+        if verb in allowed and status in when
     ]
 
 

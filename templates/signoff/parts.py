@@ -117,6 +117,10 @@ def overtaken_line(scene: Scene) -> Text | None:
         return scene.say("approval", "overtaken_cancelled")
     if scene.picture.status == VisitStatus.DECLINED:
         return scene.say("approval", "overtaken_declined")
+    if scene.picture.status == VisitStatus.LAPSED:
+        return scene.say("approval", "overtaken_lapsed")
+    if scene.picture.status == VisitStatus.POSTPONED:
+        return scene.say("approval", "overtaken_postponed")
     return None
 
 

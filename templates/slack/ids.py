@@ -7,6 +7,7 @@ START_AFRESH = "start_afresh"  # "-"
 DETAILS = "details"  # visit:revision
 EDIT = "edit"  # visit:revision
 RESCHEDULE = "reschedule"  # visit:revision
+DATE_OPEN = "date_open"  # visit:revision
 CANCEL = "cancel"  # visit:revision
 APPROVE = "approve"  # step
 DECLINE = "decline"  # step
@@ -46,6 +47,7 @@ BUTTONS = (
     DETAILS,
     EDIT,
     RESCHEDULE,
+    DATE_OPEN,
     CANCEL,
     APPROVE,
     DECLINE,
@@ -102,6 +104,7 @@ ASSIGN_FORM = "assign_form"
 DECLINE_TRIP_FORM = "decline_trip_form"
 FEEDBACK_FORM = "feedback_form"
 RESCHEDULE_FORM = "reschedule_form"
+POSTPONE_FORM = "postpone_form"
 CANCEL_FORM = "cancel_form"
 EXCEPTION_FORM = "exception_form"
 COST_FORM = "cost_form"
@@ -125,6 +128,7 @@ FORMS = (
     DECLINE_TRIP_FORM,
     FEEDBACK_FORM,
     RESCHEDULE_FORM,
+    POSTPONE_FORM,
     CANCEL_FORM,
     EXCEPTION_FORM,
     COST_FORM,
