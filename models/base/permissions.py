@@ -14,6 +14,7 @@ class Verb(StrEnum):
     REQUEST = "request"
     SEE = "see"
     DECIDE = "decide"
+    RECORD_WORD = "record_word"
     EDIT = "edit"
     RESCHEDULE = "reschedule"
     CANCEL = "cancel"
@@ -68,6 +69,7 @@ TABLE: dict[Verb, frozenset[str]] = {
         }
     ),
     Verb.DECIDE: frozenset({DECIDER}),
+    Verb.RECORD_WORD: frozenset({HOST, Role.COORDINATOR}),
     Verb.EDIT: frozenset({REQUESTER, HOST, Role.COORDINATOR, Role.ADMIN}),
     Verb.RESCHEDULE: frozenset({REQUESTER, HOST, Role.COORDINATOR, Role.ADMIN}),
     Verb.CANCEL: frozenset({REQUESTER, HOST, Role.COORDINATOR, Role.ADMIN}),

@@ -58,6 +58,19 @@ class ApprovalStep(SQLModel, table=True):
     on_behalf_of: str | None = Field(default=None, max_length=32)  # whose decision it stands for
     comment: str | None = None
 
+    # Approved by phone: who recorded it, when it was said, in which words, whether that is so.
+    recorded_by: str | None = Field(default=None, max_length=32)
+    said_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    said: str | None = None
+    said_link: str | None = Field(default=None, max_length=500)
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    denied_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether it was approved by phone, and the leader has not said yet that it is so."""
+        return self.recorded_by is not None and not (self.confirmed_at or self.denied_at)
+
     @property
     def asked_roles(self) -> list[str]:
         """The roles that have been asked so far, in order."""

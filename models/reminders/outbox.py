@@ -20,6 +20,7 @@ LIVE_KINDS = frozenset(
     {
         "visit_card",
         *CARDS.values(),
+        "spoken_word",
         "invitation",
         "cars",
         "trip",

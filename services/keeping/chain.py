@@ -16,6 +16,10 @@ from services.people.roles import need_roles
 from services.reading.desk import Desk
 from services.reading.people import holders
 
+_OF_THE_DECISION = (
+    *("decided_by", "decided_at", "on_behalf_of", "comment"),
+    *("recorded_by", "said_at", "said", "said_link", "confirmed_at", "denied_at"),
+)
 _OPEN = [str(StepState.PENDING), str(StepState.WAITING)]
 
 
@@ -162,7 +166,8 @@ def reopen(desk: Desk, sign_off: SignOff, click: Sequence[ApprovalStep]) -> None
     for step in steps:
         if step in click:
             step.state = StepState.PENDING if step.levels else StepState.WAITING
-            step.decided_by = step.decided_at = step.on_behalf_of = step.comment = None
+            for name in _OF_THE_DECISION:
+                setattr(step, name, None)
             step.asked_at = desk.now if step.levels else None
             step.escalated_at = desk.now if step.escalated_at else None
         elif step.state == StepState.PENDING:

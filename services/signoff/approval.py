@@ -51,7 +51,8 @@ def follow(
 ) -> list[str]:
     """What follows from a decision on a request: the next is asked, or the visit is on, declined,
     or given back for changes. Returns roles that nobody holds."""
-    audit.note(desk, visit, decision, step=step.id, role=step.role, comment=step.comment)
+    by = {"recorded_by": step.recorded_by} if step.recorded_by else {}
+    audit.note(desk, visit, decision, step=step.id, role=step.role, comment=step.comment, **by)
     if decision == StepState.APPROVED:
         policy = policy_of(desk.session, visit, desk.site)
         missing = ask_next(desk, visit, policy, sign_off)

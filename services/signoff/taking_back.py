@@ -24,16 +24,30 @@ def take_back(desk: Desk, step_id: int) -> Visit:
     Whoever is asked next waits again, and who was told of the decision is told. Raises Outdated
     where nothing is decided, NotAllowed for anybody but who decided, TooLateToTakeBack, ActedUpon.
     """
-    session = desk.session
-    visit = hold_by(session, ApprovalStep, step_id)
-    step = session.get_one(ApprovalStep, step_id)
-    at = step.decided_at
-    if at is None:
+    visit = hold_by(desk.session, ApprovalStep, step_id)
+    step = own_decision(desk, step_id)
+    if step.decided_at is not None and desk.now - step.decided_at > TAKE_BACK:
+        raise TooLateToTakeBack(TAKE_BACK // timedelta(minutes=1))
+    undo_decision(desk, visit, step)
+    outbox.changed(desk, visit)
+    return visit
+
+
+def own_decision(desk: Desk, step_id: int) -> ApprovalStep:
+    """A decision of the acting person. Raises Outdated where nothing is decided, NotAllowed for
+    that of somebody else."""
+    step = desk.session.get_one(ApprovalStep, step_id)
+    if step.decided_at is None:
         raise Outdated
     if step.decided_by != desk.person:
         raise NotAllowed(Verb.DECIDE)
-    if desk.now - at > TAKE_BACK:
-        raise TooLateToTakeBack(TAKE_BACK // timedelta(minutes=1))
+    return step
+
+
+def undo_decision(desk: Desk, visit: Visit, step: ApprovalStep) -> None:
+    """Have it be decided again; who was told is told. Raises ActedUpon. Does not recompute the
+    outbox."""
+    session, at = desk.session, step.decided_at
     sign_off = session.get_one(SignOff, step.sign_off_id)
     steps = session.exec(
         select(ApprovalStep)
@@ -54,8 +68,6 @@ def take_back(desk: Desk, step_id: int) -> Visit:
         if person != desk.person:
             key = f"v{visit.id}:taken_back:{step.id}:{int(desk.now.timestamp())}:{person}"
             outbox.owe(desk, "taken_back", person, key, visit.id, step=step.id, by=desk.person)
-    outbox.changed(desk, visit)
-    return visit
 
 
 def _check_nobody_acted(desk: Desk, visit: Visit, step: ApprovalStep, acts: frozenset[str]) -> None:

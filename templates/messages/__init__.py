@@ -22,7 +22,7 @@ from templates.reminders.escalation import step_escalation
 from templates.reminders.reminder import reminder
 from templates.request import history, notices
 from templates.request.card import visit_card
-from templates.signoff import exceptions, parts
+from templates.signoff import by_phone, exceptions, parts
 from templates.signoff import messages as signoff
 from templates.slack.blocks import Card
 from templates.slack.message import Message
@@ -40,6 +40,8 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "escort_left": escorts.answer,
     "withdrawn": escorts.withdrawn,
     "taken_back": parts.taken_back,
+    "spoken_word": by_phone.spoken_word,
+    "word_denied": by_phone.word_denied,
     "exception": exceptions.exception,
     "exception_decided": exceptions.exception_decided,
     "overspend": money.overspend,

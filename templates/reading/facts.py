@@ -178,7 +178,8 @@ def approval_line(scene: Scene, step: ApprovalStep) -> Text:
         who = language.people(people, 4) if people else language._("nobody holds this role")
     at = step.decided_at or (step.asked_at if step.state == StepState.PENDING else None)
     when = scene.language.moment(at) if at is not None else None
-    return joined(" · ", [Text(f"{sign} *{role}*{language.colon}{state}"), who, when])
+    phone = scene.say("approval", "phone_short") if step.is_unconfirmed else None
+    return joined(" · ", [Text(f"{sign} *{role}*{language.colon}{state}"), who, when, phone])
 
 
 def approval_lines(scene: Scene) -> Text | None:

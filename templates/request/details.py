@@ -12,6 +12,7 @@ from templates.preparation.messages import owned_line
 from templates.reading import attending, beyond, facts
 from templates.request.card import fill
 from templates.request.history import history_line
+from templates.signoff.by_phone import spoken_button
 from templates.slack import ids
 from templates.slack.blocks import VIEW_BLOCKS, Button, Card, few, rest
 from templates.slack.modal import modal
@@ -34,6 +35,7 @@ def details_view(
     card.buttons(*change_buttons(scene, allowed))
     _escorts(scene, card, invites=invites)
     card.buttons(*_spending_buttons(scene, allowed), _decided_button(scene, allowed))
+    card.buttons(spoken_button(scene) if Verb.RECORD_WORD in allowed else None)
     _outcome(scene, card, allowed)
     asked = mention(picture.visit.requester_id)
     when = scene.language.moment(picture.visit.created_at)

@@ -99,10 +99,22 @@ def decided_line(scene: Scene, chain: Chain, step: ApprovalStep) -> Text | None:
     when = scene.language.moment(step.decided_at)
     name = f"decided_{StepState(step.state)}"
     said = scene.say("approval", name, who=mention(step.decided_by), when=when)
+    said = phone_line(scene, step) or said
     roles = [each.role for each in with_it(chain, step)]
     if len(roles) < 2:
         return said
     return joined("\n", [said, scene.say("approval", "decided_for", roles=_roles(scene, roles))])
+
+
+def phone_line(scene: Scene, step: ApprovalStep) -> Text | None:
+    """That it was approved by phone, who recorded it, and whether the leader says so, too."""
+    if step.recorded_by is None or step.said_at is None or step.decided_by is None:
+        return None
+    who, by = mention(step.decided_by), mention(step.recorded_by)
+    when = scene.language.moment(step.said_at)
+    line = scene.say("approval", "by_phone", who=who, by=by, when=when)
+    state = "denied" if step.denied_at else "confirmed" if step.confirmed_at else "open"
+    return joined("\n", [line, scene.say("approval", f"phone_{state}", who=who)])
 
 
 def with_it(chain: Chain, step: ApprovalStep) -> list[ApprovalStep]:

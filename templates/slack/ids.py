@@ -13,6 +13,9 @@ APPROVE = "approve"  # step
 DECLINE = "decline"  # step
 ASK_CHANGES = "ask_changes"  # step
 TAKE_BACK = "take_back"  # step
+BY_PHONE = "by_phone"  # visit
+CONFIRM_WORD = "confirm_word"  # step
+DENY_WORD = "deny_word"  # step
 WHAT_DECIDED = "what_decided"  # visit:step, 0 for all of the visit
 CHANGE_REQUEST = "change_request"  # visit:revision
 TASK_DONE = "task_done"  # task
@@ -53,6 +56,9 @@ BUTTONS = (
     DECLINE,
     ASK_CHANGES,
     TAKE_BACK,
+    BY_PHONE,
+    CONFIRM_WORD,
+    DENY_WORD,
     WHAT_DECIDED,
     CHANGE_REQUEST,
     TASK_DONE,
@@ -98,6 +104,7 @@ VALUE = "value"  # all inputs of the other forms; they report nothing before the
 NEW_VISIT_FORM = "new_visit_form"  # also told when it is closed
 CHANGE_VISIT_FORM = "change_visit_form"  # Edit, and Change request
 DECISION_FORM = "decision_form"  # why declined, which changes are asked for
+SPOKEN_FORM = "spoken_form"  # approved by phone
 PROBLEM_FORM = "problem_form"
 HAND_OVER_FORM = "hand_over_form"
 ASSIGN_FORM = "assign_form"
@@ -122,6 +129,7 @@ FORMS = (
     NEW_VISIT_FORM,
     CHANGE_VISIT_FORM,
     DECISION_FORM,
+    SPOKEN_FORM,
     PROBLEM_FORM,
     HAND_OVER_FORM,
     ASSIGN_FORM,
@@ -143,6 +151,10 @@ NEW_VISIT_SHORTCUT = "new_visit"
 # Input blocks bear the names of the fields that a fault is reported for: those of the visit form,
 # the feedback and the rescheduling the forms' own, those of the setup the roles', the others these.
 COMMENT = "comment"
+LEADER = "leader"
+SAID_AT = "said_at"
+SAID = "said"
+SAID_LINK = "said_link"
 PROBLEM = "problem"
 OWNER = "owner"
 REASON = "reason"

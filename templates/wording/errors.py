@@ -63,12 +63,16 @@ FAULTS = frozenset(
         "gift_above",
         "takes_part",
         "driver_busy",
+        "not_a_decider",
+        "not_said_yet",
+        "no_link",
         "invalid",
     }
 )
 _REFUSED_VERBS: dict[str, str] = {
     Verb.SEE: "not_allowed_see",
     Verb.DECIDE: "not_allowed_decide",
+    Verb.RECORD_WORD: "not_allowed_record_word",
     Verb.EDIT: "not_allowed_change",
     Verb.RESCHEDULE: "not_allowed_change",
     Verb.CANCEL: "not_allowed_change",
@@ -87,7 +91,7 @@ _REFUSED_VERBS: dict[str, str] = {
 }
 _OUTCOMES = frozenset(
     {"approved", "declined", "changes_asked", "done", "confirmed", "feedback", "landed", "ended"}
-    | {"attends", "cannot"}
+    | {"attends", "cannot", "denied"}
 )
 
 

@@ -123,3 +123,25 @@ async def test_a_take_back_that_comes_too_late_is_refused_in_words(company: Comp
     company.clock.advance(timedelta(minutes=31))
     await company.zhao.click("Take back", message=mine)
     assert "30 minutes, and those are over" in company.zhao.ephemeral()[-1].text
+
+
+async def test_approved_by_phone_says_so_until_the_leader_confirms(company: Company) -> None:
+    number = await company.request(company.sam)
+    await company.sam.command(f"/visit show {number}", channel="visits")
+    await company.sam.click("Details", message=company.sam.ephemeral()[-1])
+    await (await company.sam.modal()).click("Approved by phone")
+    form = await company.sam.modal("Approved by phone")
+    await form.fill("What was said", "Yes & <welcome>")
+    assert not (await form.submit()).errors
+    await company.settle()
+
+    assert "by phone, not confirmed yet" in company.card().text
+    asked = dm(company.chen, "has not confirmed it yet")
+    assert "Yes & <welcome>" in asked.text
+    assert "Approve" in company.zhao.last_dm().buttons
+    await company.chen.click("Yes, I approved")
+    await company.settle()
+
+    assert "not confirmed yet" not in company.card().text
+    assert "has confirmed it" in dm(company.chen, "has confirmed it").text
+    assert "recorded it" in company.history()
