@@ -12,7 +12,7 @@ from handlers.people import members, setup, visit_roles
 from handlers.preparation import checklist
 from handlers.procedure import why
 from handlers.request import changes, rating, request_form
-from handlers.signoff import decisions, exceptions
+from handlers.signoff import by_phone, decisions, exceptions
 from handlers.slack.call import Call
 from handlers.slack.door import Door
 from handlers.slack.edge import Edge
@@ -44,6 +44,8 @@ def register(app: AsyncApp, edge: Edge) -> Door:
     door.form(ids.CHANGE_VISIT_FORM, changes.submit_edit)
     door.button(ids.RESCHEDULE, changes.open_reschedule)
     door.form(ids.RESCHEDULE_FORM, changes.submit_reschedule)
+    door.button(ids.DATE_OPEN, changes.open_postpone)
+    door.form(ids.POSTPONE_FORM, changes.submit_postpone)
     door.button(ids.CANCEL, changes.open_cancel)
     door.form(ids.CANCEL_FORM, changes.submit_cancel)
 
@@ -88,6 +90,11 @@ def _signoff(door: Door) -> None:
     door.button(ids.DECLINE, decisions.open_decline)
     door.button(ids.ASK_CHANGES, decisions.open_ask_changes)
     door.form(ids.DECISION_FORM, decisions.submit)
+    door.button(ids.TAKE_BACK, decisions.take_back)
+    door.button(ids.BY_PHONE, by_phone.open_form)
+    door.form(ids.SPOKEN_FORM, by_phone.submit)
+    door.button(ids.CONFIRM_WORD, by_phone.confirm)
+    door.button(ids.DENY_WORD, by_phone.deny)
     door.button(ids.WHAT_DECIDED, decisions.what_was_decided)
 
 

@@ -14,7 +14,7 @@ from services.cars import trips
 from services.measures import monthly
 from services.people import leaving, roles
 from services.reading.desk import Desk, Site
-from services.request import rating
+from services.request import rating, resting
 from services.saying import outbox
 from services.signoff import decisions
 from services.store.database import Database
@@ -26,6 +26,10 @@ Verb = Callable[[Desk, Claimed], None]
 
 def _escalate(desk: Desk, row: Claimed) -> None:
     decisions.escalate(desk, int(row.args["step"]), int(row.args.get("level", 1)))
+
+
+def _lapse(desk: Desk, row: Claimed) -> None:
+    resting.lapse_visit(desk, row.visit_id or 0)
 
 
 def _left(desk: Desk, row: Claimed) -> None:
@@ -55,6 +59,7 @@ def _month(desk: Desk, row: Claimed) -> None:
 
 VERBS: Mapping[str, Verb] = {
     "do:escalate": _escalate,
+    "do:lapse": _lapse,
     "do:left": _left,
     "do:role": _role,
     "do:unrated": _unrated,

@@ -18,6 +18,7 @@ from templates.reading import facts
 from templates.reading.attending import answer_buttons
 from templates.request.notices import assign_people
 from templates.request.replies import visit_line
+from templates.signoff.parts import decision_buttons
 from templates.slack import ids
 from templates.slack.blocks import VIEW_BLOCKS, Button, Card, few, rest
 from templates.slack.scene import Scene
@@ -83,23 +84,11 @@ def _waiting_line(scene: Scene, item: WaitingItem) -> Text:
 
 def _waiting_buttons(scene: Scene, item: WaitingItem) -> list[Button]:
     details = scene.details_button()
-    if item.kind == "approval" and item.step is not None:
-        value = ids.pack(item.step.id)
-        return [
-            Button(ids.APPROVE, scene._("Approve"), value, "primary"),
-            Button(ids.DECLINE, scene._("Decline"), value, "danger"),
-            Button(ids.ASK_CHANGES, scene._("Ask for changes"), value),
-            details,
-        ]
+    chain = item.picture.chain_of(item.step.id) if item.step is not None else None
+    if chain is not None and item.step is not None:
+        return [*decision_buttons(scene, chain, item.step), details]
     if item.invitation is not None:
         return [*answer_buttons(scene, item.invitation), details]
-    if item.kind == "exception" and item.step is not None:
-        value = ids.pack(item.step.id)
-        return [
-            Button(ids.APPROVE, scene._("Approve"), value, "primary"),
-            Button(ids.DECLINE, scene._("Decline"), value, "danger"),
-            details,
-        ]
     if item.kind == "changes":
         words = scene._("Change request")
         value = ids.pack(scene.visit_id, scene.visit.revision)

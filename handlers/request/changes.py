@@ -14,11 +14,11 @@ from models.request.forms import VisitForm
 from models.request.outlook import Outlook
 from services.reading import looks, standing
 from services.reading.desk import Desk
-from services.request import changes
+from services.request import changes, resting
 from services.request.outlook import outlook_of
 from templates.request.details import details_view
 from templates.request.replies import changed_reply
-from templates.request.views import cancel_form, reschedule_form
+from templates.request.views import cancel_form, postpone_form, reschedule_form
 from templates.request.visit_form import visit_form
 from templates.slack import ids
 from templates.slack.metadata import FormMeta
@@ -118,6 +118,21 @@ async def submit_reschedule(call: Call) -> Answer:
         fresh = reschedule_form(call.reader, view)
         return Refill(with_notice(fresh, error_words(error, call.reader)))
     return _saved(call, outcome)
+
+
+async def open_postpone(call: Call) -> Answer:
+    """Ask why the date is left open."""
+    view = await _changeable(call, Verb.RESCHEDULE)
+    return Show(postpone_form(call.reader, view))
+
+
+async def submit_postpone(call: Call) -> Answer:
+    """Leave the date open; everybody who was told of the visit is told."""
+    visit = wanted(call.meta.visit)
+    reason = call.entries.text(ids.REASON) or ""
+    about = About(visit=visit)
+    await call.act(Verb.RESCHEDULE, lambda desk: resting.postpone_visit(desk, visit, reason), about)
+    return None
 
 
 async def open_cancel(call: Call) -> Answer:

@@ -10,7 +10,7 @@ from models.base.permissions import Verb
 from models.base.words import Matter, StepState
 from models.reminders.outbox import CARDS
 from services.reading.desk import Desk
-from services.signoff import decisions
+from services.signoff import decisions, taking_back
 from templates.messages import render
 from templates.signoff.record import Blocks, decided_view, decisions_view, seen_blocks
 from templates.signoff.views import decision_form
@@ -41,6 +41,13 @@ async def submit(call: Call) -> Answer:
     if meta.decision not in _WITH_REASON:
         raise Outdated
     return await _decide(call, step, StepState(meta.decision), call.entries.text(ids.COMMENT))
+
+
+async def take_back(call: Call) -> Answer:
+    """Have it be decided again, while nobody has gone by the decision."""
+    step = call.numbers[0]
+    await call.act(Verb.DECIDE, lambda desk: taking_back.take_back(desk, step), About(step=step))
+    return None
 
 
 async def what_was_decided(call: Call) -> Answer:

@@ -1,7 +1,9 @@
-"""An exception as it was entered."""
+"""An exception, and an approval by phone, as they were entered."""
 
 from handlers.slack.values import Entries
 from models.money.forms import ExceptionForm
+from services.signoff.by_phone import SpokenWord
+from templates.slack import ids
 
 
 def exception_form(entries: Entries) -> ExceptionForm:
@@ -11,4 +13,14 @@ def exception_form(entries: Entries) -> ExceptionForm:
         amount=entries.amount("amount"),
         day=entries.day("day"),
         reason=entries.text("reason"),
+    )
+
+
+def spoken_word(entries: Entries) -> SpokenWord:
+    """What a leader said, as it was filled."""
+    return SpokenWord(
+        leader=entries.person(ids.LEADER),
+        said_at=entries.moment(ids.SAID_AT),
+        words=entries.text(ids.SAID),
+        link=entries.text(ids.SAID_LINK),
     )

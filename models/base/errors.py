@@ -59,6 +59,24 @@ class AlreadyDecided(DomainError):
         super().__init__(by=by, at=at, outcome=outcome)
 
 
+class TooLateToTakeBack(DomainError):
+    """A decision stands after this time."""
+
+    code = "too_late_to_take_back"
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(minutes=minutes)
+
+
+class ActedUpon(DomainError):
+    """Somebody has gone by a decision already: who (None: time itself) and when."""
+
+    code = "acted_upon"
+
+    def __init__(self, by: str | None, at: datetime) -> None:
+        super().__init__(by=by, at=at)
+
+
 class Outdated(DomainError):
     """The card or form shows something that has changed since; the fresh one is on its way."""
 

@@ -15,6 +15,7 @@ class Verb(StrEnum):
     REQUEST = "request"
     SEE = "see"
     DECIDE = "decide"
+    RECORD_WORD = "record_word"
     EDIT = "edit"
     RESCHEDULE = "reschedule"
     CANCEL = "cancel"
@@ -82,6 +83,7 @@ TABLE: dict[Verb, frozenset[str]] = {
         }
     ),
     Verb.DECIDE: frozenset({DECIDER}),
+    Verb.RECORD_WORD: frozenset({HOST, Ability.PREPARES}),
     Verb.EDIT: frozenset({REQUESTER, HOST, Ability.PREPARES, Ability.ADMINISTERS}),
     Verb.RESCHEDULE: frozenset({REQUESTER, HOST, Ability.PREPARES, Ability.ADMINISTERS}),
     Verb.CANCEL: frozenset({REQUESTER, HOST, Ability.PREPARES, Ability.ADMINISTERS}),

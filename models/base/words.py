@@ -53,10 +53,17 @@ class VisitStatus(StrEnum):
     FOLLOW_UP = "follow_up"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+    LAPSED = "lapsed"  # the arrival came before a decision
+    POSTPONED = "postponed"  # the date is open
 
 
+OFF_STATUSES = frozenset({VisitStatus.DECLINED, VisitStatus.CANCELLED, VisitStatus.LAPSED})
+"""It does not take place."""
+RESTING = frozenset({VisitStatus.LAPSED, VisitStatus.POSTPONED})
+"""New dates bring it back."""
 OPEN_STATUSES = frozenset(
     {
+        VisitStatus.POSTPONED,
         VisitStatus.REQUESTED,
         VisitStatus.CHANGES_ASKED,
         VisitStatus.APPROVED,

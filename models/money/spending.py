@@ -26,7 +26,12 @@ _CAPPED = {
     CostKind.GIFT: Beyond.GIFT,
 }
 _NOTHING = Decimal(0)
-_UNDECIDED = {VisitStatus.REQUESTED, VisitStatus.CHANGES_ASKED, VisitStatus.DECLINED}
+_UNDECIDED = {
+    VisitStatus.REQUESTED,
+    VisitStatus.CHANGES_ASKED,
+    VisitStatus.DECLINED,
+    VisitStatus.LAPSED,
+}
 
 
 @dataclass(frozen=True)

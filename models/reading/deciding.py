@@ -1,7 +1,8 @@
 """Who decides a step, and by when: the one answer that cards, permissions and lists share. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from models.base.words import StepState
 from models.policy.rules import Policy
@@ -9,6 +10,9 @@ from models.records.signoff import ApprovalStep, SignOff
 
 Holders = Mapping[str, Sequence[str]]
 """The people of each role, the first-named first."""
+
+TAKE_BACK = timedelta(minutes=30)
+"""How long a decision may be taken back by who made it, while nobody has gone by it."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,24 @@ class Chain:
     def pending(self) -> ApprovalStep | None:
         """The step that is being decided now."""
         return next((step for step in self.steps if step.state == StepState.PENDING), None)
+
+
+def decided_after(steps: Iterable[ApprovalStep], step: ApprovalStep) -> ApprovalStep | None:
+    """The step of the same chain that somebody else has decided since."""
+    mine = _when(step)
+    return next(
+        (s for s in steps if s.decided_by not in {None, step.decided_by} and _when(s) > mine), None
+    )
+
+
+def _when(step: ApprovalStep) -> tuple[float, int]:
+    return (step.decided_at.timestamp() if step.decided_at else 0.0, step.position)
+
+
+def may_be_taken_back(chain: Chain, step: ApprovalStep, now: datetime) -> bool:
+    """Whether a decision is as recent as that, and no next leader has decided since."""
+    at = step.decided_at
+    return at is not None and now - at <= TAKE_BACK and decided_after(chain.steps, step) is None
 
 
 def asked_role(policy: Policy, role: str, own: Collection[str], holders: Holders) -> str:

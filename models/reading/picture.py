@@ -6,6 +6,7 @@ from typing import Literal
 
 from models.base.permissions import Ability
 from models.base.words import (
+    OPEN_STATUSES,
     InvitationState,
     Matter,
     Party,
@@ -77,6 +78,12 @@ class VisitPicture:
             VisitStatus.FOLLOW_UP,
         }
         return self.visit.approved_at is not None and self.status in running
+
+    @property
+    def rests(self) -> bool:
+        """Open and not on: not approved, or no longer, or its date is open. Nothing is to be done
+        for it now."""
+        return self.status in OPEN_STATUSES and not self.is_prepared
 
     @property
     def preparation(self) -> list[Task]:

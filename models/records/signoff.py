@@ -52,10 +52,24 @@ class ApprovalStep(SQLModel, table=True):
     levels: str = Field(default="", sa_column_kwargs={"server_default": ""})  # see `asked_roles`
     asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     escalated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # last reached a level
+    turn: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # asked anew so often
     decided_by: str | None = Field(default=None, max_length=32)
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     on_behalf_of: str | None = Field(default=None, max_length=32)  # whose decision it stands for
     comment: str | None = None
+
+    # Approved by phone: who recorded it, when it was said, in which words, whether that is so.
+    recorded_by: str | None = Field(default=None, max_length=32)
+    said_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    said: str | None = None
+    said_link: str | None = Field(default=None, max_length=500)
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    denied_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether it was approved by phone, and the leader has not said yet that it is so."""
+        return self.recorded_by is not None and not (self.confirmed_at or self.denied_at)
 
     @property
     def asked_roles(self) -> list[str]:

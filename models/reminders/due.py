@@ -6,7 +6,7 @@ unmoved one is not.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.base.permissions import Ability
 from models.base.words import (
@@ -31,7 +31,9 @@ from models.reminders.owed import NOBODY, Owed, prefix
 from models.reminders.silence import decision_due, silence_ends
 from models.reminders.timed import closed_rows, step_rows
 
-__all__ = ["NOBODY", "Owed", "applies", "owed", "task_due"]
+_STILL_UNDECIDED = (timedelta(days=1), timedelta(hours=2))
+
+__all__ = ["NOBODY", "Owed", "applies", "is_undecided", "owed", "task_due"]
 
 
 def owed(picture: VisitPicture) -> list[Owed]:
@@ -40,8 +42,9 @@ def owed(picture: VisitPicture) -> list[Owed]:
     The same picture always gives the same list; keys are unique in it.
     """
     rows = [_card(picture)]
-    if picture.status in OPEN_STATUSES:
-        rows += [*_approval_rows(picture), *_invitation_rows(picture), *_rating_rows(picture)]
+    if picture.status in OPEN_STATUSES and picture.status != VisitStatus.POSTPONED:
+        rows += [*_approval_rows(picture), *_invitation_rows(picture)]
+        rows += [*_rating_rows(picture), *_undecided_rows(picture)]
     if picture.is_prepared:
         rows += [*_work_cards(picture), *_transitions(picture), *step_rows(picture)]
         rows += etiquette_rows(picture)
@@ -62,20 +65,21 @@ def _approval_rows(picture: VisitPicture) -> Iterator[Owed]:
         if step is None or step.asked_at is None:
             continue
         kind = CARDS[Matter(chain.sign_off.matter)]
+        turn = f".{step.turn}" if step.turn else ""  # asked anew: by a new card
         for person in picture.deciders(step):
             yield Owed(
-                f"{prefix(picture)}:{kind}:{step.id}:{person}",
+                f"{prefix(picture)}:{kind}:{step.id}{turn}:{person}",
                 kind,
                 person,
                 due=step.escalated_at or step.asked_at,
-                args={"step": step.id, "role": step.role},
+                args={"step": step.id, "role": step.role, "turn": step.turn},
             )
         due, levels = decision_due(picture, step), len(step.asked_roles)
         higher = next_level(picture.policy, chain.sign_off, step, picture.holders)
         if due is not None and higher is not None:
             number = f".{levels}" if levels > 1 else ""
             yield Owed(
-                f"{prefix(picture)}:escalate:{step.id}{number}",
+                f"{prefix(picture)}:escalate:{step.id}{turn and f'{turn}t'}{number}",
                 "do:escalate",
                 NOBODY,
                 due=due,
@@ -92,6 +96,31 @@ def _rating_rows(picture: VisitPicture) -> Iterator[Owed]:
         yield Owed(f"{prefix(picture)}:rating:{person}", "rating", person, visit.rating_asked_at)
     due = silence_ends(picture, "rating", visit.rating_asked_at)
     yield Owed(f"{prefix(picture)}:unrated", "do:unrated", NOBODY, due=due)
+
+
+def is_undecided(picture: VisitPicture) -> bool:
+    """Whether the request waits for its first approval, be it that changes are asked for."""
+    waits = picture.status in {VisitStatus.REQUESTED, VisitStatus.CHANGES_ASKED}
+    return waits and picture.visit.approved_at is None
+
+
+def _undecided_rows(picture: VisitPicture) -> Iterator[Owed]:
+    """The requester hears in time that it is still undecided; at the arrival it lapses."""
+    if not is_undecided(picture):
+        return
+    visit, asked = picture.visit, picture.asked_at
+    stamp = int(visit.arrival.timestamp())
+    for ahead in _STILL_UNDECIDED:
+        due = visit.arrival - ahead
+        if due > asked:
+            yield Owed(
+                f"{prefix(picture)}:undecided:{stamp}.{ahead // timedelta(hours=1)}",
+                "undecided",
+                visit.requester_id,
+                due=due,
+                expires=visit.arrival,
+            )
+    yield Owed(f"{prefix(picture)}:lapse:{stamp}", "do:lapse", NOBODY, due=visit.arrival)
 
 
 def _invitation_rows(picture: VisitPicture) -> Iterator[Owed]:

@@ -21,6 +21,7 @@ LIVE_KINDS = frozenset(
         "visit_card",
         *CARDS.values(),
         "rating",
+        "spoken_word",
         "invitation",
         "cars",
         "trip",
@@ -51,6 +52,8 @@ _DAY_OF_KINDS = frozenset(
         "rescheduled",
         "changed",
         "cancelled",
+        "postponed",
+        "lapsed",
     }
 )
 _DIGEST_KINDS = frozenset(

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from models.aftercare.forms import FeedbackForm
 from models.base.errors import AlreadyDecided, Outdated, VisitOver
 from models.base.words import (
+    OFF_STATUSES,
     Intention,
     Matter,
     Outcome,
@@ -56,7 +57,7 @@ def record_feedback(desk: Desk, visit_id: int, form: FeedbackForm) -> Feedback:
     known = desk.session.get(Feedback, visit_id)
     if known is not None:
         raise AlreadyDecided(known.given_by, known.given_at, "feedback")
-    if visit.status in {VisitStatus.CANCELLED, VisitStatus.DECLINED}:
+    if visit.status in OFF_STATUSES:
         raise VisitOver(visit.status)
     if visit.left_at is None:
         raise Outdated
@@ -103,7 +104,7 @@ def without_feedback(desk: Desk, visit_id: int) -> VisitPicture:
     view = picture(desk.session, visit_id, desk.site)
     if view.feedback is not None:
         raise AlreadyDecided(view.feedback.given_by, view.feedback.given_at, "feedback")
-    if view.status in {VisitStatus.CANCELLED, VisitStatus.DECLINED}:
+    if view.status in OFF_STATUSES:
         raise VisitOver(view.visit.status)
     if view.visit.left_at is None:
         raise Outdated

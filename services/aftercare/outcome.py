@@ -3,7 +3,7 @@
 from sqlmodel import col, update
 
 from models.base.errors import AlreadyDecided, Outdated, VisitOver
-from models.base.words import Outcome, VisitStatus
+from models.base.words import OFF_STATUSES, Outcome, VisitStatus
 from models.records.visit import Visit
 from services.aftercare.closing import close_if_complete
 from services.reading.desk import Desk
@@ -24,10 +24,7 @@ def record_outcome(desk: Desk, visit_id: int, outcome: Outcome) -> Visit:
         if visit.outcome is not None:
             by, at = visit.outcome_by or visit.host_id, visit.outcome_at or desk.now
             raise AlreadyDecided(by, at, visit.outcome)
-        if visit.left_at is None and visit.status not in {
-            VisitStatus.CANCELLED,
-            VisitStatus.DECLINED,
-        }:
+        if visit.left_at is None and visit.status not in OFF_STATUSES:
             raise Outdated
         raise VisitOver(visit.status)
     close_if_complete(desk, visit)

@@ -10,6 +10,7 @@ from models.base.errors import (
 )
 from models.base.permissions import Ability
 from models.base.words import (
+    OFF_STATUSES,
     TripKind,
     TripState,
     VisitStatus,
@@ -199,7 +200,7 @@ def open_trip(desk: Desk, trip_id: int) -> tuple[Trip, Visit]:
     if trip is None:
         raise Outdated
     visit = get_visit(desk.session, trip.visit_id)
-    over = {VisitStatus.DECLINED, VisitStatus.CANCELLED, VisitStatus.CLOSED}
+    over = {*OFF_STATUSES, VisitStatus.CLOSED, VisitStatus.POSTPONED}
     if visit.status in over or visit.approved_at is None:
         raise VisitOver(visit.status)
     return trip, visit

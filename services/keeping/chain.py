@@ -16,6 +16,10 @@ from services.people.roles import need_roles
 from services.reading.desk import Desk
 from services.reading.people import holders
 
+_OF_THE_DECISION = (
+    *("decided_by", "decided_at", "on_behalf_of", "comment"),
+    *("recorded_by", "said_at", "said", "said_link", "confirmed_at", "denied_at"),
+)
 _OPEN = [str(StepState.PENDING), str(StepState.WAITING)]
 
 
@@ -151,6 +155,55 @@ def _void(desk: Desk, of: ColumnElement[bool]) -> None:
         .values(state=str(StepState.VOID))
     )
     desk.session.expire_all()
+
+
+def reopen(desk: Desk, sign_off: SignOff, click: Sequence[ApprovalStep]) -> None:
+    """Have a chain stand again as before the decision by which these steps were decided at once.
+
+    Silence begins anew; whoever was asked after it waits again, and gets a new card then.
+    """
+    steps, last = _steps(desk, sign_off), click[-1]
+    for step in steps:
+        if step in click:
+            step.state = StepState.PENDING if step.levels else StepState.WAITING
+            for name in _OF_THE_DECISION:
+                setattr(step, name, None)
+            step.asked_at = desk.now if step.levels else None
+            step.escalated_at = desk.now if step.escalated_at else None
+        elif step.state == StepState.PENDING:
+            step.state, step.levels, step.asked_at, step.escalated_at = (
+                StepState.WAITING,
+                "",
+                None,
+                None,
+            )
+            step.turn += 1
+        elif step.state == StepState.VOID and step.position > last.position:
+            step.state = StepState.WAITING
+        desk.session.add(step)
+    sign_off.state, sign_off.closed_at = StepState.PENDING, None
+    desk.session.add(sign_off)
+
+
+def revive(desk: Desk, sign_off: SignOff) -> None:
+    """Have a chain wait again that became void while it was being decided."""
+    steps = _steps(desk, sign_off)
+    asked = [step for step in steps if step.state == StepState.VOID and step.levels]
+    if not asked:
+        return
+    for step in steps:
+        if step.state == StepState.VOID and step.position > asked[-1].position:
+            step.state = StepState.WAITING
+            desk.session.add(step)
+    asked[-1].state, asked[-1].asked_at = StepState.PENDING, desk.now
+    desk.session.add(asked[-1])
+    sign_off.state, sign_off.closed_at = StepState.PENDING, None
+    desk.session.add(sign_off)
+
+
+def _steps(desk: Desk, sign_off: SignOff) -> list[ApprovalStep]:
+    query = select(ApprovalStep).where(ApprovalStep.sign_off_id == sign_off.id)
+    return list(desk.session.exec(query.order_by(col(ApprovalStep.position))))
 
 
 def current_chain(desk: Desk, matter: Matter, matter_id: int) -> SignOff | None:

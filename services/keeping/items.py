@@ -81,4 +81,6 @@ def open_task(desk: Desk, task_id: int) -> tuple[Task, Visit]:
     working = _WORKING if task.phase == Phase.PREPARATION else {VisitStatus.FOLLOW_UP}
     if visit.status not in working:
         raise VisitOver(visit.status)
+    if visit.approved_at is None:
+        raise Outdated
     return task, visit

@@ -15,8 +15,8 @@ from models.base.errors import (
 )
 from models.base.permissions import Ability
 from models.base.words import (
+    OFF_STATUSES,
     CostKind,
-    VisitStatus,
 )
 from models.money.forms import CostForm
 from models.money.spending import Held, day_at, days_of, room_nights
@@ -29,7 +29,7 @@ from services.reading.looks import picture
 from services.saying import audit, outbox
 from services.store.hold import hold
 
-_NEVER = {VisitStatus.DECLINED, VisitStatus.CANCELLED}
+_NEVER = OFF_STATUSES
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def spendable(desk: Desk, visit_id: int) -> VisitPicture:
     """A visit on which money may have been spent."""
     view = picture(desk.session, visit_id, desk.site)
     if view.visit.approved_at is None:
-        if view.status in {VisitStatus.CANCELLED, VisitStatus.DECLINED}:
+        if view.status in OFF_STATUSES:
             raise VisitOver(view.visit.status)
         raise NotApprovedYet
     return view

@@ -5,14 +5,14 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, or_, select
 
-from models.base.words import VisitStatus
+from models.base.words import OFF_STATUSES, VisitStatus
 from models.policy import Policy
 from models.procedure.replay import Replayed, replay
 from models.records.visit import Visit
 from services.reading.desk import Site
 from services.reading.looks import picture
 
-_OVER = [str(s) for s in (VisitStatus.CLOSED, VisitStatus.DECLINED, VisitStatus.CANCELLED)]
+_OVER = [str(s) for s in (VisitStatus.CLOSED, *OFF_STATUSES)]
 
 
 def past_visits(session: Session, site: Site, since: date | None = None) -> list[int]:

@@ -44,7 +44,11 @@ from services.reading.versions import policy_of
 
 LIST_LENGTH = 20
 _IS_OPEN = col(Visit.status).in_([str(status) for status in OPEN_STATUSES])
-_TAKES_PLACE = (_IS_OPEN, col(Visit.approved_at).is_not(None))
+_TAKES_PLACE = (
+    _IS_OPEN,
+    col(Visit.status) != str(VisitStatus.POSTPONED),
+    col(Visit.approved_at).is_not(None),
+)
 """Approved once and not over, also while a later change waits for its approval."""
 
 

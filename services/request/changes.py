@@ -7,12 +7,12 @@ from decimal import Decimal
 from sqlmodel import col, select, update
 
 from models.base.errors import (
-    Fault,
     InvalidForm,
     Outdated,
     VisitOver,
 )
 from models.base.words import (
+    RESTING,
     Role,
     StepState,
     TripKind,
@@ -45,6 +45,7 @@ from services.reading.desk import Desk
 from services.reading.looks import get_visit, picture
 from services.request.outlook import outlook_of
 from services.request.requests import columns, wanted_trips
+from services.request.telling import checked_reason, tell_changed
 from services.saying import audit, outbox
 from services.signoff import exceptions
 from services.signoff.approval import ask_approvers
@@ -52,8 +53,18 @@ from services.signoff.attendance import follow_attendance
 from services.signoff.new_round import approved_steps
 from services.store.hold import hold
 
-REASON_LIMIT = 1000
-CHANGEABLE = {VisitStatus.REQUESTED, VisitStatus.CHANGES_ASKED, VisitStatus.APPROVED}
+_ANEW = {
+    VisitStatus.CHANGES_ASKED: "resubmit",
+    VisitStatus.LAPSED: "reopen",
+    VisitStatus.POSTPONED: "reopen",
+}
+"""A visit that stood so is asked anew by any change, which has a verb of its own."""
+CHANGEABLE = {
+    VisitStatus.REQUESTED,
+    VisitStatus.CHANGES_ASKED,
+    VisitStatus.APPROVED,
+    *RESTING,
+}
 
 
 @dataclass(frozen=True)
@@ -144,7 +155,8 @@ def _change(
     policy = view.policy
     form = _with_unasked(view, before, form)
     outlook = outlook_of(desk, policy, form, visit)
-    faults = faults_of(form, outlook, desk.now, policy, visit.arrival)
+    known_arrival = None if visit.status in RESTING else visit.arrival
+    faults = faults_of(form, outlook, desk.now, policy, known_arrival)
     if needs_reason and _is_newly_overruled(view, before, outlook):
         faults |= reason_fault(form, outlook)
     if faults:
@@ -152,8 +164,8 @@ def _change(
     form = settled(form, outlook)
     chain, known = _roles(view), facts_of(view)
     fields = [name for name in VisitForm.model_fields if _differs(before, form, name)]
-    resubmitted = visit.status == VisitStatus.CHANGES_ASKED
-    if not fields and not resubmitted:
+    was = view.status
+    if not fields and was not in _ANEW:
         return Changed(visit)
     _take_revision(desk, visit, revision)
     old_times = (visit.arrival, visit.departure)
@@ -167,7 +179,7 @@ def _change(
     rebooked = _move_trips(desk, visit, form)
     session.flush()
     visit.is_urgent = is_short_notice(picture(session, visit_id, desk.site), desk.now)
-    audit.note(desk, visit, "resubmit" if resubmitted else "edit", fields=fields)
+    audit.note(desk, visit, _ANEW.get(was, "edit"), fields=fields)
     moved = old_times != (visit.arrival, visit.departure)
     if moved:
         reopen_rechecked(desk, visit)
@@ -177,7 +189,7 @@ def _change(
         missing += prepare(desk, visit)
         settle_cars(desk, visit)
     is_decided = bool(approved_steps(desk, visit))
-    whole = resubmitted or _concerns_approvers(before, form, fields, is_decided=is_decided)
+    whole = was in _ANEW or _concerns_approvers(before, form, fields, is_decided=is_decided)
     if not whole:
         session.flush()
         now_known = facts_of(picture(session, visit_id, desk.site))
@@ -185,7 +197,7 @@ def _change(
     again, unheld = _ask_anew(desk, visit, chain, known.attending, whole=whole)
     missing += unheld + exceptions.review(desk, visit)
     outbox.changed(desk, visit)
-    _tell(desk, visit, told, rebooked, old_times if moved else None, fields, before.host)
+    tell_changed(desk, visit, told, rebooked, old_times if moved else None, fields, before.host)
     return Changed(visit, fields, again, list(dict.fromkeys(missing)))
 
 
@@ -230,12 +242,7 @@ def cancel_visit(desk: Desk, visit_id: int, reason: str) -> Visit:
 
     Raises InvalidForm without a reason, VisitOver where there is nothing to cancel.
     """
-    reason = reason.strip()
-    if not reason:
-        raise InvalidForm({"reason": Fault("required")})
-    if len(reason) > REASON_LIMIT:
-        facts_: dict[str, str | int] = {"limit": REASON_LIMIT, "length": len(reason)}
-        raise InvalidForm({"reason": Fault("too_long", facts_)})
+    reason = checked_reason(reason)
     session = desk.session
     won = session.exec(
         update(Visit)
@@ -354,39 +361,6 @@ def _move_trips(desk: Desk, visit: Visit, form: VisitForm) -> set[str]:
             session.add(trip)
     session.flush()
     return asked
-
-
-def _tell(
-    desk: Desk,
-    visit: Visit,
-    told: list[str],
-    rebooked: set[str],
-    old_times: tuple[datetime, datetime] | None,
-    fields: list[str],
-    old_host: str,
-) -> None:
-    """One message to each person concerned; whoever gets a fresh card about it needs no other."""
-    view = picture(desk.session, visit.id or 0, desk.site)
-    step = view.pending_step
-    asked = set(view.deciders(step)) if step is not None else set()
-    asked -= {each.user_id for each in view.invitations if each.is_waiting}
-    for person in outbox.concerned(desk, visit, told):
-        if person in rebooked or (person in asked and visit.approval_round > 1):
-            continue
-        key = f"v{visit.id}:changed:{visit.revision}:{person}"
-        if old_times is not None:
-            outbox.owe(
-                desk,
-                "rescheduled",
-                person,
-                key,
-                visit.id,
-                old_arrival=old_times[0].isoformat(),
-                old_departure=old_times[1].isoformat(),
-                by=desk.person,
-            )
-        elif person in {visit.host_id, visit.requester_id, old_host}:
-            outbox.owe(desk, "changed", person, key, visit.id, fields=fields, by=desk.person)
 
 
 def changeable(desk: Desk, visit_id: int) -> VisitPicture:

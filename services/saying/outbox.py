@@ -5,7 +5,7 @@ about it are stored together or not at all.
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -183,6 +183,28 @@ def call_off_invited(desk: Desk, visit: Visit, reason: str) -> None:
         if person not in {desk.actor_id, visit.requester_id, visit.host_id}:
             key = f"v{visit.id}:cancelled:{person}"
             owe(desk, "cancelled", person, key, visit.id, by=desk.actor_id, reason=reason)
+
+
+def recall(
+    desk: Desk, visit_id: int, kinds: Collection[str], since: datetime, **args: object
+) -> list[str]:
+    """Take back the messages of these kinds that have been owed since then, with these `args`:
+    what is not sent is cancelled, and the same may be owed again. Returns who has been told."""
+    query = select(Delivery).where(
+        Delivery.visit_id == visit_id, col(Delivery.kind).in_(kinds), Delivery.due_at >= since
+    )
+    told: list[str] = []
+    for row in desk.session.exec(_held(query)):
+        if any(row.args.get(name) != value for name, value in args.items()):
+            continue
+        if row.sent_revision > 0 or row.state == DeliveryState.CLAIMED:
+            told.append(row.recipient)
+        elif row.state in _WAITING:
+            _cancel(row, "taken_back")
+        row.key = f"{row.key}:{row.seq}"
+        desk.session.add(row)
+    desk.session.flush()
+    return list(dict.fromkeys(told))
 
 
 def told_by(desk: Desk, visit_id: int, kind: str) -> set[str]:

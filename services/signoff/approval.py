@@ -19,6 +19,7 @@ from services.reading.desk import Desk
 from services.reading.looks import picture
 from services.reading.versions import policy_of
 from services.saying import audit, outbox
+from services.signoff import exceptions
 
 DECISIONS = frozenset({StepState.APPROVED, StepState.DECLINED, StepState.CHANGES_ASKED})
 
@@ -50,7 +51,8 @@ def follow(
 ) -> list[str]:
     """What follows from a decision on a request: the next is asked, or the visit is on, declined,
     or given back for changes. Returns roles that nobody holds."""
-    audit.note(desk, visit, decision, step=step.id, role=step.role, comment=step.comment)
+    by = {"recorded_by": step.recorded_by} if step.recorded_by else {}
+    audit.note(desk, visit, decision, step=step.id, role=step.role, comment=step.comment, **by)
     if decision == StepState.APPROVED:
         policy = policy_of(desk.session, visit, desk.site)
         missing = ask_next(desk, visit, policy, sign_off)
@@ -71,6 +73,20 @@ def follow(
         outbox.call_off_invited(desk, visit, step.comment or "")
     _tell_decision(desk, visit, step, decision)
     return []
+
+
+def undo(desk: Desk, visit: Visit, _: SignOff, step: ApprovalStep) -> list[str]:
+    """The request is being decided again; what it made void waits again. Returns who has been told
+    of the decision."""
+    at = step.decided_at or desk.now
+    visit.status = VisitStatus.REQUESTED
+    if visit.approved_at == at:
+        visit.approved_at = None
+    desk.session.add(visit)
+    if step.state == StepState.DECLINED:
+        exceptions.revive_void(desk, visit, at)
+    told = outbox.recall(desk, visit.id or 0, ["decision"], at, step=step.id)
+    return told + outbox.recall(desk, visit.id or 0, ["cancelled"], at)
 
 
 def all_approved(desk: Desk, visit: Visit, step: ApprovalStep) -> list[str]:

@@ -49,9 +49,10 @@ def decide(
     decision: StepState,
     comment: str | None,
     seen: Sequence[Mapping[str, Any]] = (),
+    spoken: Mapping[str, Any] | None = None,
 ) -> Decided:
     """Approve, decline or ask for changes; the last two need a comment. `seen` are the blocks that
-    stood before the decider (C05).
+    stood before the decider (C05), `spoken` what is kept of an approval by phone.
 
     Whoever is asked by several roles of the chain approves for all of them at once. Raises
     AlreadyDecided for whoever comes second, Outdated for a step that a later change made void or a
@@ -71,6 +72,7 @@ def decide(
         "decided_by": desk.person,
         "decided_at": desk.now,
         "comment": comment,
+        **(spoken or {}),
     }
     won = session.exec(
         update(ApprovalStep)

@@ -1,7 +1,7 @@
 """Exceptions: asked for with a reason, decided before the money is spent (R2.2)."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlmodel import select
@@ -28,6 +28,7 @@ from services.keeping.chain import (
     current_chain,
     lay_out_steps,
     open_chain,
+    revive,
     void_steps,
 )
 from services.reading.desk import Desk
@@ -110,6 +111,32 @@ def follow(
             return missing
     _decided(desk, visit, exception, sign_off, decision)
     return []
+
+
+def undo(desk: Desk, visit: Visit, sign_off: SignOff, step: ApprovalStep) -> list[str]:
+    """The exception is being decided again. Returns who has been told of the decision."""
+    exception = desk.session.get_one(ExceptionRequest, sign_off.matter_id)
+    exception.state, exception.decided_at = StepState.PENDING, None
+    desk.session.add(exception)
+    at, kinds = step.decided_at or desk.now, ["exception_decided"]
+    return outbox.recall(desk, visit.id or 0, kinds, at, exception=exception.id)
+
+
+def revive_void(desk: Desk, visit: Visit, at: datetime) -> None:
+    """Have the exceptions wait again that became void with the visit at that moment."""
+    void = desk.session.exec(
+        select(ExceptionRequest).where(
+            ExceptionRequest.visit_id == visit.id,
+            ExceptionRequest.state == StepState.VOID,
+            ExceptionRequest.decided_at == at,
+        )
+    )
+    for exception in void.all():
+        sign_off = current_chain(desk, Matter.EXCEPTION, exception.id or 0)
+        if sign_off is not None and sign_off.closed_at == at:
+            exception.state, exception.decided_at = StepState.PENDING, None
+            desk.session.add(exception)
+            revive(desk, sign_off)
 
 
 def review(desk: Desk, visit: Visit) -> list[str]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models.base.words import Outcome, VisitStatus
+from models.base.words import OFF_STATUSES, Outcome
 from templates.slack import ids
 from templates.slack.blocks import Button, Card
 from templates.slack.message import Message
@@ -33,7 +33,7 @@ def outcome_asked(scene: Scene) -> Message | None:
 def outcome_buttons(scene: Scene) -> list[Button]:
     """Landed and Ended, while it is not known which; none before the guests have left."""
     visit = scene.visit
-    over = scene.picture.status in {VisitStatus.CANCELLED, VisitStatus.DECLINED}
+    over = scene.picture.status in OFF_STATUSES
     if visit.outcome is not None or visit.left_at is None or over:
         return []
     value = ids.pack(scene.visit_id)

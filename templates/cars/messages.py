@@ -26,6 +26,10 @@ def cars(scene: Scene) -> Message:
         said = scene.say("cars", "cars_over")
         card.text(said)
         return Message(said.fallback(), card.done())
+    if scene.picture.rests:
+        said = scene.say("visit", "rests")
+        card.text(said)
+        return Message(said.fallback(), card.done())
     lead, people = facts.lead_guest(scene), facts.people_count(scene)
     card.text(scene.say("cars", "cars_intro", people=people, lead=lead))
     for trip in scene.picture.trips:
@@ -60,6 +64,8 @@ def trip_card(scene: Scene) -> Message:
         name = "trip_declined" if declined else "trip_reassigned"
         said = scene.say("cars", name)
         return _short(Text(f"{scene.title}\n{said}"))
+    if scene.picture.rests:
+        return _short(scene.say("visit", "rests"))
     kind, when = terms.trip_kind(scene.language, trip.kind), scene.when(trip.at)
     card = Card()
     card.header(scene.say("cars", "trip_title", kind=kind, when=when))

@@ -25,7 +25,7 @@ from templates.reminders.reminder import reminder
 from templates.request import history, notices
 from templates.request.card import visit_card
 from templates.request.rating import rating
-from templates.signoff import exceptions
+from templates.signoff import by_phone, exceptions, parts
 from templates.signoff import messages as signoff
 from templates.slack.blocks import Card
 from templates.slack.message import Message
@@ -43,6 +43,9 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "invitation_answer": escorts.answer,
     "escort_left": escorts.answer,
     "withdrawn": escorts.withdrawn,
+    "taken_back": parts.taken_back,
+    "spoken_word": by_phone.spoken_word,
+    "word_denied": by_phone.word_denied,
     "exception": exceptions.exception,
     "exception_decided": exceptions.exception_decided,
     "overspend": money.overspend,
@@ -69,6 +72,9 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "changed": notices.changed,
     "cancelled": notices.cancelled,
     "named": people.named,
+    "postponed": notices.postponed,
+    "undecided": notices.undecided,
+    "lapsed": notices.lapsed,
     "missing_role": notices.missing_role,
     "channel_missing": undelivered.channel_missing,
     "delivery_failed": lambda scene: undelivered.delivery_failed(scene, _lost(scene)),

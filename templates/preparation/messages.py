@@ -20,6 +20,8 @@ def tasks(scene: Scene) -> Message:
     if scene.is_over or scene.visit.left_at is not None:
         card.text(scene.say("preparation", "tasks_over"))
         return Message(joined(" · ", [scene.title, _over(scene)]).fallback(), card.done())
+    if scene.picture.rests:
+        return _rests(scene, card)
     if not mine:
         card.text(scene.say("preparation", "tasks_none"))
     elif not open_count:
@@ -36,6 +38,13 @@ def tasks(scene: Scene) -> Message:
     name = "tasks_push" if open_count else "tasks_all_done" if mine else "tasks_none"
     push = scene.say("preparation", name, count=open_count, **facts)
     return Message(push.fallback(), card.done())
+
+
+def _rests(scene: Scene, card: Card) -> Message:
+    said = scene.say("visit", "rests")
+    card.text(said)
+    card.buttons(scene.details_button())
+    return Message(said.fallback(), card.done())
 
 
 def task_line(scene: Scene, task: Task) -> Text:

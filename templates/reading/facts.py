@@ -192,7 +192,8 @@ def approval_line(scene: Scene, step: ApprovalStep) -> Text:
         who = language.people(people, 4) if people else language._("nobody holds this role")
     at = step.decided_at or (step.asked_at if step.state == StepState.PENDING else None)
     when = scene.language.moment(at) if at is not None else None
-    return joined(" · ", [Text(f"{sign} *{role}*{language.colon}{state}"), who, when])
+    phone = scene.say("approval", "phone_short") if step.is_unconfirmed else None
+    return joined(" · ", [Text(f"{sign} *{role}*{language.colon}{state}"), who, when, phone])
 
 
 def approval_lines(scene: Scene) -> Text | None:
@@ -209,7 +210,7 @@ def comment(step: ApprovalStep) -> Text | None:
 def preparation_line(scene: Scene) -> Text | None:
     """How much of the preparation stands (R5.2)."""
     tasks = scene.picture.preparation
-    if not tasks:
+    if not tasks or scene.picture.rests:
         return None
     confirmed = len(tasks) - len(scene.picture.unconfirmed())
     done = sum(task.state == TaskState.DONE for task in tasks)

@@ -5,7 +5,7 @@ from templates.reading import attending, facts
 from templates.slack import ids
 from templates.slack.blocks import Card
 from templates.slack.message import Message
-from templates.slack.scene import CHANGEABLE, Scene
+from templates.slack.scene import CHANGEABLE, MOVABLE, Scene
 from templates.wording import terms
 from templates.wording.text import guard
 
@@ -15,12 +15,12 @@ def visit_card(scene: Scene) -> Message:
     card = Card()
     card.header(scene.title)
     fill(scene, card)
-    changeable = scene.picture.status in CHANGEABLE
+    changeable, movable = scene.picture.status in CHANGEABLE, scene.picture.status in MOVABLE
     card.buttons(
         scene.details_button(),
         scene.visit_button(ids.EDIT, scene._("Edit")) if changeable else None,
-        scene.visit_button(ids.RESCHEDULE, scene._("Reschedule")) if changeable else None,
-        scene.visit_button(ids.CANCEL, scene._("Cancel")) if changeable else None,
+        scene.visit_button(ids.RESCHEDULE, scene._("Reschedule")) if movable else None,
+        scene.visit_button(ids.CANCEL, scene._("Cancel")) if movable else None,
     )
     return Message(push(scene), card.done())
 

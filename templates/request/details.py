@@ -13,10 +13,11 @@ from templates.preparation.messages import owned_line
 from templates.reading import attending, beyond, facts
 from templates.request.card import fill
 from templates.request.history import history_line
+from templates.signoff.by_phone import spoken_button
 from templates.slack import ids
 from templates.slack.blocks import VIEW_BLOCKS, Button, Card, few, rest
 from templates.slack.modal import modal
-from templates.slack.scene import CHANGEABLE, Scene
+from templates.slack.scene import CHANGEABLE, MOVABLE, Scene
 from templates.wording import terms
 from templates.wording.text import Text, guard, joined, mention
 
@@ -36,6 +37,7 @@ def details_view(
     _escorts(scene, card, invites=invites)
     _roles(scene, card, allowed)
     card.buttons(*_spending_buttons(scene, allowed), _decided_button(scene, allowed))
+    card.buttons(spoken_button(scene) if Verb.RECORD_WORD in allowed else None)
     _outcome(scene, card, allowed)
     asked = mention(picture.visit.requester_id)
     when = scene.language.moment(picture.visit.created_at)
@@ -53,17 +55,17 @@ def details_view(
 
 
 def change_buttons(scene: Scene, allowed: frozenset[Verb]) -> list[Button]:
-    """What of Edit, Reschedule and Cancel this person may do now."""
-    if scene.picture.status not in CHANGEABLE:
-        return []
+    """What of Edit, Reschedule, Date open and Cancel this person may do now."""
+    status = scene.picture.status
     return [
         scene.visit_button(action_id, label)
-        for verb, action_id, label in (
-            (Verb.EDIT, ids.EDIT, scene._("Edit")),
-            (Verb.RESCHEDULE, ids.RESCHEDULE, scene._("Reschedule")),
-            (Verb.CANCEL, ids.CANCEL, scene._("Cancel")),
+        for verb, action_id, label, when in (
+            (Verb.EDIT, ids.EDIT, scene._("Edit"), CHANGEABLE),
+            (Verb.RESCHEDULE, ids.RESCHEDULE, scene._("Reschedule"), MOVABLE),
+            (Verb.RESCHEDULE, ids.DATE_OPEN, scene._("Date open"), CHANGEABLE),
+            (Verb.CANCEL, ids.CANCEL, scene._("Cancel"), MOVABLE),
         )
-        if verb in allowed
+        if verb in allowed and status in when
     ]
 
 
@@ -127,7 +129,7 @@ def _words(scene: Scene, card: Card) -> None:
 
 def _preparation(scene: Scene, card: Card) -> None:
     tasks = scene.picture.preparation
-    if not tasks or scene.is_over:
+    if not tasks or scene.is_over or scene.picture.rests:
         return
     card.divider()
     card.text(scene.say("details", "preparation"))

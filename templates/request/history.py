@@ -15,6 +15,9 @@ LINES = frozenset(
         "edit",
         "resubmit",
         "cancel",
+        "postpone",
+        "reopen",
+        "lapse",
         "approved",
         "declined",
         "changes_asked",
@@ -23,6 +26,9 @@ LINES = frozenset(
         "not_rated",
         "name",
         "name_nobody",
+        "take_back",
+        "confirm_word",
+        "deny_word",
         "invite",
         "attend",
         "cannot_attend",
@@ -96,6 +102,9 @@ def history_line(scene: Scene, entry: AuditEntry) -> Text | None:
         facts["people"] = language.people(list(detail["people"]))
     if entry.verb == "hand_over":
         facts["to"] = mention(detail["to"])
+    elif entry.verb == "approved" and detail.get("recorded_by"):
+        by = mention(detail["recorded_by"])
+        return scene.say("history", "approved_by_phone", by=by, **facts)
     elif entry.verb == "escalate":
         facts["to"] = terms.role(language, detail["to"])
     elif entry.verb == "change_policy":

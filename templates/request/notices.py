@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from models.base.permissions import Ability
+from models.base.words import VisitStatus
 from models.policy.base import Text as Name
 from models.records.people import Reader
+from models.reminders.due import is_undecided
 from templates.reading.attending import answer_buttons
 from templates.request.history import field_names
 from templates.slack import ids
@@ -65,6 +67,47 @@ def cancelled(scene: Scene) -> Message:
     card.quote(guard(scene.args.get("reason") or "–", 1000, keep_lines=True))
     push = scene.say("notices", "cancelled_push", when=scene.arrival)
     return Message(push.fallback(), card.done())
+
+
+def postponed(scene: Scene) -> Message:
+    """The date is open, by whom and why."""
+    said = scene.say("notices", "postponed", who=_by(scene), when=scene.arrival)
+    card = Card()
+    card.text(said)
+    card.quote(guard(scene.args.get("reason") or "–", 1000, keep_lines=True))
+    card.buttons(scene.details_button())
+    return Message(said.fallback(), card.done())
+
+
+def undecided(scene: Scene) -> Message | None:
+    """To the requester: nobody has decided, and the arrival is near."""
+    if not is_undecided(scene.picture):
+        return None
+    step = scene.picture.pending_step
+    people = scene.picture.deciders(step) if step is not None else []
+    said = scene.say("notices", "undecided", when=scene.arrival)
+    card = Card()
+    card.text(said)
+    if people:
+        shown = scene.language.people(people, 4)
+        card.text(scene.say("notices", "undecided_waits", people=shown))
+    reschedule = scene.visit_button(ids.RESCHEDULE, scene._("Reschedule"))
+    card.buttons(reschedule, scene.details_button())
+    return Message(said.fallback(), card.done())
+
+
+def lapsed(scene: Scene) -> Message | None:
+    """The arrival came before a decision: the visit is not approved."""
+    if scene.picture.status != VisitStatus.LAPSED:
+        return None
+    said = scene.say("notices", "lapsed", when=scene.arrival)
+    card = Card()
+    card.text(said)
+    visit = scene.visit
+    can_move = scene.reader.is_among([visit.requester_id, visit.host_id])
+    reschedule = scene.visit_button(ids.RESCHEDULE, scene._("Reschedule"))
+    card.buttons(reschedule if can_move else None, scene.details_button())
+    return Message(said.fallback(), card.done())
 
 
 def missing_role(scene: Scene) -> Message:

@@ -14,6 +14,7 @@ from templates.slack.metadata import FormMeta
 from templates.slack.modal import modal
 from templates.slack.scene import Scene
 from templates.wording import terms
+from templates.wording.text import Text
 
 REASON_LIMIT = 1000
 _TRIP_FIELDS = {TripKind.PICKUP: "pickup_time", TripKind.DROPOFF: "dropoff_time"}
@@ -45,14 +46,24 @@ def reschedule_form(reader: Reader, picture: VisitPicture) -> dict[str, Any]:
 def cancel_form(reader: Reader, picture: VisitPicture) -> dict[str, Any]:
     """Asks why a visit is called off."""
     scene = Scene.of(reader, picture, picture.visit.arrival)
+    return _reason_form(scene, ids.CANCEL_FORM, scene._("Cancel visit"), "cancel_intro")
+
+
+def postpone_form(reader: Reader, picture: VisitPicture) -> dict[str, Any]:
+    """Asks why the date of a visit is left open."""
+    scene = Scene.of(reader, picture, picture.visit.arrival)
+    return _reason_form(scene, ids.POSTPONE_FORM, scene._("Date open"), "postpone_intro")
+
+
+def _reason_form(scene: Scene, form: str, does: Text, intro: str) -> dict[str, Any]:
     card = Card()
-    card.text(scene.say("forms", "cancel_intro", when=scene.arrival))
+    card.text(scene.say("forms", intro, when=scene.arrival))
     asked = Asked(ids.REASON, scene._("Reason"), ids.VALUE)
     return modal(
-        ids.CANCEL_FORM,
-        scene._("Cancel visit"),
+        form,
+        does,
         [*card.blocks, asked.line(REASON_LIMIT, many_lines=True)],
-        submit=scene._("Cancel visit"),
+        submit=does,
         close=scene._("Close"),
-        meta=FormMeta(visit=scene.visit_id, revision=picture.visit.revision),
+        meta=FormMeta(visit=scene.visit_id, revision=scene.visit.revision),
     )

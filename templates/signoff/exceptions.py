@@ -20,7 +20,8 @@ def exception(scene: Scene) -> Message | None:
     if chain is None or asked is None:
         return None
     step = next(each for each in chain.steps if each.id == scene.args.get("step"))
-    if step.state != StepState.PENDING or scene.is_over:
+    withdrawn = parts.withdrawn_line(scene, step) is not None
+    if step.state != StepState.PENDING or scene.is_over or withdrawn:
         return _over(scene, chain, step, asked)
     name = lines.exception_name(scene, asked)
     card = Card()
@@ -78,6 +79,8 @@ def _over(scene: Scene, chain: Chain, step: ApprovalStep, asked: ExceptionReques
     card = Card()
     card.header(scene.say("exceptions", "title_over"))
     said = parts.decided_line(scene, chain, step) or parts.overtaken_line(scene)
+    if said is None and step.state != StepState.VOID:
+        said = parts.withdrawn_line(scene, step)
     said = said or scene.say("exceptions", "overtaken")
     card.text(said)
     card.quote(facts.comment(step))

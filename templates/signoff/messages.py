@@ -17,6 +17,8 @@ def approval(scene: Scene) -> Message:
     step, chain = _step(scene), scene.picture.chain_of(scene.args.get("step"))
     if step is None or chain is None or step.state != StepState.PENDING or scene.is_over:
         return _over(scene, step)
+    if parts.withdrawn_line(scene, step) is not None:
+        return _over(scene, step)
     card = Card()
     card.header(scene.say("approval", "title"))
     card.text(_asks(scene))
@@ -104,6 +106,8 @@ def _over(scene: Scene, step: ApprovalStep | None) -> Message:
     chain = scene.picture.chain_of(step.id) if step is not None else None
     said = parts.decided_line(scene, chain, step) if step is not None and chain else None
     said = said or parts.overtaken_line(scene)
+    if said is None and step is not None and step.state != StepState.VOID:
+        said = parts.withdrawn_line(scene, step)
     if said is None and (role := _taken_over(scene)) is not None:
         said = scene.say("approval", "overtaken_moved", role=terms.role(scene.language, role))
     said = said or scene.say("approval", "overtaken")

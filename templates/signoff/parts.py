@@ -1,12 +1,13 @@
 """What the cards of all matters share: whose turn it is, by when, and what was decided."""
 
 from models.base.words import Matter, StepState, VisitStatus
-from models.reading.deciding import Chain, first_people, next_level
+from models.reading.deciding import Chain, first_people, may_be_taken_back, next_level
 from models.records.signoff import ApprovalStep
 from models.reminders.silence import decision_due
 from templates.reading import rules
 from templates.slack import ids
 from templates.slack.blocks import Button, Card
+from templates.slack.message import Message
 from templates.slack.scene import Scene
 from templates.wording import terms
 from templates.wording.text import Text, joined, mention
@@ -58,11 +59,37 @@ def decision_buttons(scene: Scene, chain: Chain, step: ApprovalStep) -> list[But
 
 
 def decided_buttons(scene: Scene, step: ApprovalStep | None) -> list[Button]:
-    """What can be done on a decided card."""
-    if step is None or step.decided_by is None:
+    """What can be done on a decided card: its decider may take it back for a while."""
+    chain = scene.picture.chain_of(step.id) if step is not None else None
+    if step is None or chain is None or step.decided_by is None:
         return []
+    found = []
+    is_mine = scene.reader.is_among([step.decided_by])
+    if is_mine and may_be_taken_back(chain, step, scene.now):
+        found.append(Button(ids.TAKE_BACK, scene._("Take back"), ids.pack(step.id)))
     words = scene._("What was decided")
-    return [Button(ids.WHAT_DECIDED, words, ids.pack(scene.visit_id, step.id))]
+    return [*found, Button(ids.WHAT_DECIDED, words, ids.pack(scene.visit_id, step.id))]
+
+
+def withdrawn_line(scene: Scene, step: ApprovalStep) -> Text | None:
+    """That the decision before this step was taken back; None where the card is the newest."""
+    if step.state == StepState.WAITING or scene.args.get("turn", 0) != step.turn:
+        return scene.say("approval", "withdrawn")
+    return None
+
+
+def taken_back(scene: Scene) -> Message | None:
+    """That a decision of which the reader was told was taken back."""
+    chain = scene.picture.chain_of(scene.args.get("step"))
+    if chain is None:
+        return None
+    who = mention(str(scene.args["by"]))
+    name = "taken_back_exception" if _is_exception(chain) else "taken_back"
+    said = scene.say("approval", name, who=who, when=scene.arrival)
+    card = Card()
+    card.text(said)
+    card.buttons(scene.details_button())
+    return Message(said.fallback(), card.done())
 
 
 def decided_line(scene: Scene, chain: Chain, step: ApprovalStep) -> Text | None:
@@ -72,10 +99,22 @@ def decided_line(scene: Scene, chain: Chain, step: ApprovalStep) -> Text | None:
     when = scene.language.moment(step.decided_at)
     name = f"decided_{StepState(step.state)}"
     said = scene.say("approval", name, who=mention(step.decided_by), when=when)
+    said = phone_line(scene, step) or said
     roles = [each.role for each in with_it(chain, step)]
     if len(roles) < 2:
         return said
     return joined("\n", [said, scene.say("approval", "decided_for", roles=_roles(scene, roles))])
+
+
+def phone_line(scene: Scene, step: ApprovalStep) -> Text | None:
+    """That it was approved by phone, who recorded it, and whether the leader says so, too."""
+    if step.recorded_by is None or step.said_at is None or step.decided_by is None:
+        return None
+    who, by = mention(step.decided_by), mention(step.recorded_by)
+    when = scene.language.moment(step.said_at)
+    line = scene.say("approval", "by_phone", who=who, by=by, when=when)
+    state = "denied" if step.denied_at else "confirmed" if step.confirmed_at else "open"
+    return joined("\n", [line, scene.say("approval", f"phone_{state}", who=who)])
 
 
 def with_it(chain: Chain, step: ApprovalStep) -> list[ApprovalStep]:
@@ -90,6 +129,10 @@ def overtaken_line(scene: Scene) -> Text | None:
         return scene.say("approval", "overtaken_cancelled")
     if scene.picture.status == VisitStatus.DECLINED:
         return scene.say("approval", "overtaken_declined")
+    if scene.picture.status == VisitStatus.LAPSED:
+        return scene.say("approval", "overtaken_lapsed")
+    if scene.picture.status == VisitStatus.POSTPONED:
+        return scene.say("approval", "overtaken_postponed")
     return None
 
 

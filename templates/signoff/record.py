@@ -12,6 +12,7 @@ from models.records.signoff import ApprovalStep
 from templates.money import lines
 from templates.reading import facts
 from templates.signoff import parts
+from templates.signoff.by_phone import what_was_said
 from templates.slack import ids
 from templates.slack.blocks import VIEW_BLOCKS, Button, Card, few, rest
 from templates.slack.modal import modal
@@ -71,6 +72,7 @@ def decided_view(
     if step.on_behalf_of is not None:
         card.text(scene.say("approval", "on_behalf", who=mention(step.on_behalf_of)))
     card.quote(facts.comment(step))
+    what_was_said(card, step)
     card.divider()
     card.small(scene.say("approval", "seen" if seen else "seen_not_kept"))
     return modal(

@@ -7,10 +7,15 @@ START_AFRESH = "start_afresh"  # "-"
 DETAILS = "details"  # visit:revision
 EDIT = "edit"  # visit:revision
 RESCHEDULE = "reschedule"  # visit:revision
+DATE_OPEN = "date_open"  # visit:revision
 CANCEL = "cancel"  # visit:revision
 APPROVE = "approve"  # step
 DECLINE = "decline"  # step
 ASK_CHANGES = "ask_changes"  # step
+TAKE_BACK = "take_back"  # step
+BY_PHONE = "by_phone"  # visit
+CONFIRM_WORD = "confirm_word"  # step
+DENY_WORD = "deny_word"  # step
 WHAT_DECIDED = "what_decided"  # visit:step, 0 for all of the visit
 CHANGE_REQUEST = "change_request"  # visit:revision
 TASK_DONE = "task_done"  # task
@@ -47,10 +52,15 @@ BUTTONS = (
     DETAILS,
     EDIT,
     RESCHEDULE,
+    DATE_OPEN,
     CANCEL,
     APPROVE,
     DECLINE,
     ASK_CHANGES,
+    TAKE_BACK,
+    BY_PHONE,
+    CONFIRM_WORD,
+    DENY_WORD,
     WHAT_DECIDED,
     CHANGE_REQUEST,
     TASK_DONE,
@@ -98,12 +108,14 @@ VALUE = "value"  # all inputs of the other forms; they report nothing before the
 NEW_VISIT_FORM = "new_visit_form"  # also told when it is closed
 CHANGE_VISIT_FORM = "change_visit_form"  # Edit, and Change request
 DECISION_FORM = "decision_form"  # why declined, which changes are asked for
+SPOKEN_FORM = "spoken_form"  # approved by phone
 PROBLEM_FORM = "problem_form"
 HAND_OVER_FORM = "hand_over_form"
 ASSIGN_FORM = "assign_form"
 DECLINE_TRIP_FORM = "decline_trip_form"
 FEEDBACK_FORM = "feedback_form"
 RESCHEDULE_FORM = "reschedule_form"
+POSTPONE_FORM = "postpone_form"
 CANCEL_FORM = "cancel_form"
 EXCEPTION_FORM = "exception_form"
 COST_FORM = "cost_form"
@@ -122,12 +134,14 @@ FORMS = (
     NEW_VISIT_FORM,
     CHANGE_VISIT_FORM,
     DECISION_FORM,
+    SPOKEN_FORM,
     PROBLEM_FORM,
     HAND_OVER_FORM,
     ASSIGN_FORM,
     DECLINE_TRIP_FORM,
     FEEDBACK_FORM,
     RESCHEDULE_FORM,
+    POSTPONE_FORM,
     CANCEL_FORM,
     EXCEPTION_FORM,
     COST_FORM,
@@ -144,6 +158,10 @@ NEW_VISIT_SHORTCUT = "new_visit"
 # the feedback and the rescheduling the forms' own, those of the setup and of a visit's roles the
 # roles', the others these.
 COMMENT = "comment"
+LEADER = "leader"
+SAID_AT = "said_at"
+SAID = "said"
+SAID_LINK = "said_link"
 PROBLEM = "problem"
 OWNER = "owner"
 REASON = "reason"

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from models.base.permissions import Ability
-from models.base.words import VisitStatus
+from models.base.words import OFF_STATUSES, RESTING, VisitStatus
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
 from models.records.people import Reader
@@ -19,7 +19,9 @@ from templates.wording.text import Text, guard
 
 CHANGEABLE = frozenset({VisitStatus.REQUESTED, VisitStatus.CHANGES_ASKED, VisitStatus.APPROVED})
 """While a visit may still be edited, moved or called off."""
-OVER = frozenset({VisitStatus.DECLINED, VisitStatus.CANCELLED, VisitStatus.CLOSED})
+MOVABLE = CHANGEABLE | RESTING
+"""While new dates may be set, or the visit called off."""
+OVER = OFF_STATUSES | {VisitStatus.CLOSED}
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ ERRORS = frozenset(
         "not_allowed",
         "already_decided",
         "outdated",
+        "too_late_to_take_back",
+        "acted_upon",
         "not_approved_yet",
         "visit_over",
         "refused",
@@ -62,12 +64,16 @@ FAULTS = frozenset(
         "takes_part",
         "too_many_people",
         "driver_busy",
+        "not_a_decider",
+        "not_said_yet",
+        "no_link",
         "invalid",
     }
 )
 _REFUSED_VERBS: dict[str, str] = {
     Verb.SEE: "not_allowed_see",
     Verb.DECIDE: "not_allowed_decide",
+    Verb.RECORD_WORD: "not_allowed_record_word",
     Verb.EDIT: "not_allowed_change",
     Verb.RESCHEDULE: "not_allowed_change",
     Verb.CANCEL: "not_allowed_change",
@@ -88,7 +94,7 @@ _REFUSED_VERBS: dict[str, str] = {
 }
 _OUTCOMES = frozenset(
     {"approved", "declined", "changes_asked", "done", "confirmed", "feedback", "landed", "ended"}
-    | {"attends", "cannot"}
+    | {"attends", "cannot", "denied"}
 )
 
 
@@ -153,6 +159,13 @@ def _error(error: DomainError, language: Language) -> Text:
             who, at = mention(str(facts["by"])), facts["at"]
             when = language.moment(at) if isinstance(at, datetime) else guard(at)
             return language.say("errors", name, who=who, when=when)
+        case "acted_upon":
+            at = facts["at"]
+            when = language.moment(at) if isinstance(at, datetime) else guard(at)
+            if facts["by"] is None:
+                return language.say("errors", "acted_upon_by_time", when=when)
+            who = mention(str(facts["by"]))
+            return language.say("errors", "acted_upon", who=who, when=when)
         case "visit_over":
             status = terms.status_word(language, str(facts["status"]))
             return language.say("errors", "visit_over", status=status)

@@ -48,6 +48,8 @@ _STATUSES = {
     VisitStatus.FOLLOW_UP: N_("Follow-up"),
     VisitStatus.CLOSED: N_("Closed"),
     VisitStatus.CANCELLED: N_("Cancelled"),
+    VisitStatus.LAPSED: N_("Lapsed, not approved"),
+    VisitStatus.POSTPONED: N_("Postponed, date open"),
 }
 STATUS_SIGNS = {
     VisitStatus.REQUESTED: "⏳",
@@ -57,6 +59,8 @@ STATUS_SIGNS = {
     VisitStatus.FOLLOW_UP: "📝",
     VisitStatus.CLOSED: "🏁",
     VisitStatus.CANCELLED: "🚫",
+    VisitStatus.LAPSED: "⌛",
+    VisitStatus.POSTPONED: "⏸️",
 }
 _PARTIES = {
     Party.REQUESTER: N_("Requester"),

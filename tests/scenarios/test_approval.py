@@ -19,7 +19,7 @@ async def test_a_declined_request_ends_with_its_reason(company: Company) -> None
     await company.settle()
 
     assert "No capacity that week" in dm(company.sam, "Declined").text
-    assert company.chen.last_dm().buttons == ["Details"]
+    assert company.chen.last_dm().buttons == ["Take back", "What was decided", "Details"]
     assert "Declined" in company.card().text
     assert company.card().buttons == ["Details"]
     assert company.zhao.dms() == []
@@ -83,8 +83,9 @@ async def test_of_two_leaders_who_click_at_once_one_decides(company: Company) ->
     await company.settle()
 
     assert all(ack.acked for ack in acks)
-    assert company.chen.last_dm().buttons == ["Details"]
-    assert company.helen.last_dm().buttons == ["Details"]
+    for leader in (company.chen, company.helen):
+        assert "Approve" not in leader.last_dm().buttons
+        assert "Decline" not in leader.last_dm().buttons
     said = [m.text for m in company.helen.ephemeral()]
     said += [acks[1].view.text()] if acks[1].view is not None else []
     assert len(said) == 1

@@ -80,3 +80,67 @@ async def test_what_was_decided_shows_the_card_as_it_was_read(
     assert "Please decide by" in first
     assert "Not in March" in second
     assert "Approve the visit of Acme?" in second
+
+
+async def test_a_decision_is_taken_back_and_what_had_gone_out_says_so(company: Company) -> None:
+    await company.request(company.sam)
+    await company.chen.click("Approve")
+    await company.settle()
+    asked = company.zhao.last_dm()
+    assert "Approve" in asked.buttons
+
+    await company.chen.click("Take back")
+    await company.settle()
+
+    assert "was taken back" in company.zhao.last_dm().text
+    assert company.zhao.last_dm().buttons == ["Details"]
+    assert "Approve" in company.chen.last_dm().buttons
+    assert "took back the decision" in company.history()
+    await company.chen.click("Approve")
+    await company.settle()
+    assert len([m for m in company.zhao.dms() if "Approve" in m.buttons]) == 1
+    await company.zhao.click("Approve")
+    await company.settle()
+    await company.chen.click("What was decided")  # the next leader has decided: no Take back
+    assert "Take back" not in company.chen.last_dm().buttons
+    await company.zhao.click("Take back")
+    await company.settle()
+    assert "Taken back" in dm(company.sam, "Taken back").text
+    assert "not approved at present" in dm(company.mei, "not approved at present").text
+
+
+async def test_a_take_back_that_comes_too_late_is_refused_in_words(company: Company) -> None:
+    await company.request(company.sam)
+    await company.chen.click("Approve")
+    await company.settle()
+    card = company.chen.last_dm()
+    await company.zhao.click("Approve")
+    await company.chen.click("Take back", message=card)
+    assert "赵敏 has gone by your decision already" in company.chen.ephemeral()[-1].text
+    await company.settle()
+    mine = company.zhao.last_dm()
+    company.clock.advance(timedelta(minutes=31))
+    await company.zhao.click("Take back", message=mine)
+    assert "30 minutes, and those are over" in company.zhao.ephemeral()[-1].text
+
+
+async def test_approved_by_phone_says_so_until_the_leader_confirms(company: Company) -> None:
+    number = await company.request(company.sam)
+    await company.sam.command(f"/visit show {number}", channel="visits")
+    await company.sam.click("Details", message=company.sam.ephemeral()[-1])
+    await (await company.sam.modal()).click("Approved by phone")
+    form = await company.sam.modal("Approved by phone")
+    await form.fill("What was said", "Yes & <welcome>")
+    assert not (await form.submit()).errors
+    await company.settle()
+
+    assert "by phone, not confirmed yet" in company.card().text
+    asked = dm(company.chen, "has not confirmed it yet")
+    assert "Yes & <welcome>" in asked.text
+    assert "Approve" in company.zhao.last_dm().buttons
+    await company.chen.click("Yes, I approved")
+    await company.settle()
+
+    assert "not confirmed yet" not in company.card().text
+    assert "has confirmed it" in dm(company.chen, "has confirmed it").text
+    assert "recorded it" in company.history()
