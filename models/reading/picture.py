@@ -129,12 +129,6 @@ class VisitPicture:
     def invitation(self, invitation_id: int) -> Invitation | None:
         return next((each for each in self.invitations if each.id == invitation_id), None)
 
-    @property
-    def asked_at(self) -> datetime:
-        """When the approvers of the present round were first asked."""
-        asked = (step.asked_at for step in self.approvals if step.asked_at is not None)
-        return next(asked, self.visit.created_at)
-
     def trip(self, trip_id: int) -> Trip | None:
         return next((trip for trip in self.trips if trip.id == trip_id), None)
 
@@ -144,8 +138,8 @@ class VisitPicture:
     def window_opens(self) -> datetime:
         """From when on an item done or confirmed counts as confirmed again: first check (R5.2)."""
         checks = [s for s in self.policy.steps if s.message == "preparation_check"]
-        zone, country = self.visit.timezone, self.policy.country
-        moments = [s.at.offset.from_(self.visit.arrival, zone, country) for s in checks]
+        zone, days = self.visit.timezone, self.policy.work_days
+        moments = [s.at.offset.from_(self.visit.arrival, zone, days) for s in checks]
         return min(moments, default=self.visit.arrival)
 
     def is_confirmed(self, task: Task) -> bool:

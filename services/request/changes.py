@@ -20,7 +20,7 @@ from models.base.words import (
     VisitStatus,
 )
 from models.policy.approvals import approvers_for
-from models.reading.facts import capital_of, facts_of, is_short_notice
+from models.reading.facts import capital_of, facts_of, is_on_another_day, measure_notice
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
 from models.records.customers import Guest
@@ -166,7 +166,8 @@ def _change(
         replace_guests(session, visit, outlook.read.guests)
     rebooked = _move_trips(desk, visit, form)
     session.flush()
-    visit.is_urgent = is_short_notice(picture(session, visit_id, desk.site), desk.now)
+    if is_on_another_day(visit):  # by no other edit does a request become late (R1.5)
+        measure_notice(picture(session, visit_id, desk.site), desk.now)
     audit.note(desk, visit, "resubmit" if resubmitted else "edit", fields=fields)
     moved = old_times != (visit.arrival, visit.departure)
     if moved:

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from models.base.calendar import add_working_days, is_working_day, working_days_between
+from models.base.calendar import WorkCalendar
+
+CHINA = WorkCalendar("CN")
 
 
 @pytest.mark.parametrize(
@@ -20,7 +22,7 @@ from models.base.calendar import add_working_days, is_working_day, working_days_
     ],
 )
 def test_working_days_follow_the_country(day: date, country: str, expected: bool) -> None:
-    assert is_working_day(day, country) is expected
+    assert WorkCalendar(country).is_working(day) is expected
 
 
 @pytest.mark.parametrize(
@@ -36,10 +38,10 @@ def test_working_days_follow_the_country(day: date, country: str, expected: bool
     ],
 )
 def test_whole_working_days_between(start: date, end: date, expected: int) -> None:
-    assert working_days_between(start, end, "CN") == expected
+    assert CHINA.between(start, end) == expected
 
 
 def test_working_days_are_added_and_taken_over_weekends() -> None:
-    assert add_working_days(date(2026, 11, 20), 1, "CN") == date(2026, 11, 23)
-    assert add_working_days(date(2026, 11, 23), -1, "CN") == date(2026, 11, 20)
-    assert add_working_days(date(2026, 11, 23), 0, "CN") == date(2026, 11, 23)
+    assert CHINA.add(date(2026, 11, 20), 1) == date(2026, 11, 23)
+    assert CHINA.add(date(2026, 11, 23), -1) == date(2026, 11, 20)
+    assert CHINA.add(date(2026, 11, 23), 0) == date(2026, 11, 23)
