@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from pydantic import Field, model_validator
 
-from models.policy.base import Day, Flag, Table, Text
+from models.policy.base import Day, Flag, Table
 
 _LONGEST = 60
 
@@ -18,7 +18,6 @@ class DaysOff(Table):
 
     start: Day = Field(alias="from")
     end: Day = Field(alias="to")
-    name: Text | None = None
 
     @model_validator(mode="before")
     @classmethod

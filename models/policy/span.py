@@ -51,7 +51,7 @@ class Ahead:
 def ahead(asked: datetime, arrival: datetime, zone: str, calendar: WorkCalendar) -> Ahead:
     """How far an arrival lies ahead of a moment of asking (both aware), by the site's zone."""
     start, end = _days(asked, arrival, zone)
-    hours = (arrival - asked).total_seconds() / 3600
+    hours = (arrival.timestamp() - asked.timestamp()) / 3600  # elapsed, in whatever zones
     return Ahead((end - start).days, calendar.between(start, end), hours)
 
 

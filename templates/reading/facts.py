@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from models.base.words import StepState, TaskState, TripKind, TripState
 from models.policy.leadtime import lead_missed
+from models.policy.span import Span
 from models.reading.facts import ahead_of, capital_of, facts_of, unpublished_year
 from models.records.cars import Trip
 from models.records.customers import Guest
@@ -126,9 +127,11 @@ def urgency(scene: Scene) -> Text | None:
         return None
     ahead = ahead_of(scene.picture)
     missed = lead_missed(policy, facts_of(scene.picture), ahead)
-    if missed is None:
+    inside = Span(policy.lead_time.urgent_hours or 0, "hours")
+    wanted = missed.span if missed is not None else inside
+    if ahead.reaches(wanted):
         return scene.say("visit", "urgent_plain")
-    wanted, given = missed.span, ahead.in_(missed.span.unit)
+    given = ahead.in_(wanted.unit)
     return scene.say("visit", f"urgent_{wanted.unit}", number=given.number, wanted=wanted.number)
 
 

@@ -78,7 +78,9 @@ def test_a_budget_above_all_caps_together_is_named(budget: int | None, is_beyond
 
 
 def test_a_late_request_is_named_with_the_rule_of_its_own_kind() -> None:
-    late = requested("company_flow", level="level_1", is_urgent=True, notice_from=NOW)
+    late = requested(
+        "company_flow", level="level_1", is_urgent=True, notice_from=NOW - timedelta(hours=6)
+    )
     assert "asked for 1 day ahead, the procedure wants 2" in card(late)
 
 
