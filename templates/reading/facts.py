@@ -117,7 +117,13 @@ def status_line(scene: Scene) -> Text:
     """Where the visit stands, and that it is urgent, with the reason (R1.5)."""
     status = terms.status(scene.language, scene.picture)
     sign = terms.STATUS_SIGNS[scene.picture.status]
-    return joined("\n", [Text(f"{sign} *{status}*"), urgency(scene), not_published(scene)])
+    return joined("\n", [Text(f"{sign} *{status}*"), notice(scene)])
+
+
+def notice(scene: Scene) -> Text | None:
+    """That a request is urgent, and what of that hangs on a calendar that is not published yet;
+    None where there is nothing to say."""
+    return joined("\n", [urgency(scene), not_published(scene)]) or None
 
 
 def urgency(scene: Scene) -> Text | None:

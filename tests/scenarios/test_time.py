@@ -18,8 +18,7 @@ async def test_a25_thirty_hours_ahead_across_a_weekend_is_a_day_ahead(company: C
     number = await company.request(company.sam, Arrival=arrival, Departure=arrival + 3 * HOUR)
     assert "rgent" not in dm(company.chen, "Approve the visit").text
     assert "rgent" not in company.card().text
-    answer = await company.sam.command(f"/visit why {number}")
-    assert "Notice that is wanted: 1 day: `[lead_time] days`" in answer.text
+    assert "Notice that is wanted: 1 day: [lead_time] days" in await why(company, number)
 
 
 @ON_SQLITE
@@ -70,7 +69,7 @@ async def test_where_a_calendar_is_not_published_yet_the_card_and_why_say_so(
     said = "The official calendar of 2027 is not published yet; counted without make-up days."
     assert said in dm(company.chen, "Approve the visit").text
     assert said in company.card().text
-    assert said in (await company.sam.command(f"/visit why {number}")).text
+    assert said in await why(company, number)
     arrival = datetime(2027, 3, 9, 10, 0, tzinfo=SHANGHAI)
     await company.request(company.sam, Arrival=arrival, Departure=arrival + 3 * HOUR)
     assert said not in company.card().text
@@ -93,7 +92,14 @@ async def test_what_follows_a_visit_rests_on_the_weekend(company: Company) -> No
     assert len([text for text in texts if "eedback" in text]) == 1  # for three of the weekend
 
 
+async def why(company: Company, number: str) -> str:
+    """Which rule laid down the lead time of a visit."""
+    answer = await company.sam.command(f"/visit why {number} deadlines", channel="visits")
+    return answer.text or ""
+
+
 def _leaders(flow: Flow) -> list[Persona]:
+    """Who decides about the visit, in order."""
     company = flow.company
     of_role = {
         "department_manager": company.chen,

@@ -124,7 +124,7 @@ def test_what_waits_does_not_expire_meanwhile() -> None:
 
 def test_an_escalation_counts_from_the_working_morning_and_rests_itself() -> None:
     late = {"after": "+1d", "to": ["department_manager"]}
-    when = {"task": "thank_you", "when": ["task_open"]}
+    when: dict[str, Any] = {"task": "thank_you", "when": ["task_open"]}
     of_saturday = policy(at="left +1d 09:00", escalate=late, **when)
     assert dues(left(of_saturday, "2026-11-27 18:00")) == [
         at("2026-11-30 09:00"),

@@ -1,4 +1,4 @@
-"""Lead time is measured at the sending, and anew only when the day of the arrival changes (R1.5)."""
+"""Lead time is measured at the sending, and anew only when the arrival's day changes (R1.5)."""
 
 from datetime import timedelta
 from typing import Any

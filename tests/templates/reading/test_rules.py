@@ -1,5 +1,6 @@
 """What the company's procedure says of a visit, on the cards and in answers."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
