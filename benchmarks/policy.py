@@ -12,6 +12,7 @@ from models.policy import Policy, load_policy
 from models.policy.beyond import Planned, PlannedMeal, beyond
 from models.policy.choose import choose
 from models.policy.conditions import Facts
+from models.policy.span import Ahead
 
 RULES = 500
 LOADS = 15
@@ -113,7 +114,7 @@ def _visits(policy: Policy, number: int) -> Iterator[Facts]:
 
 def _answer(policy: Policy, facts: Facts) -> None:
     chosen = choose(policy, facts)
-    planned = Planned(working_days=2, meals=[PlannedMeal("dinner", Decimal(900))])
+    planned = Planned(ahead=Ahead(3, 2, 70), meals=[PlannedMeal("dinner", Decimal(900))])
     assert chosen.approvers
     beyond(policy, facts, planned)
 

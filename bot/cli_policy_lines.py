@@ -30,7 +30,7 @@ def change_lines(change: PolicyChange, names: Mapping[str, str]) -> Iterator[str
         yield f"  asked anew; approvers: {roles}"
     yield from (f"  {cap}" for cap in change.caps)
     if change.lead is not None:
-        yield f"  lead time: {change.lead[0]} → {change.lead[1]} working days"
+        yield f"  lead time: {change.lead[0]} → {change.lead[1]}"
     if change.urgent is not None:
         yield "  counts as urgent now" if change.urgent[1] else "  no longer counts as urgent"
     yield from (f"  exception {what}: {became}" for what, became in change.exceptions)

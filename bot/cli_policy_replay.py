@@ -14,6 +14,7 @@ from bot.settings import load_settings
 from bot.trouble import CannotRun
 from models.base.times import local
 from models.policy import load_policy
+from models.policy.span import Span
 from models.procedure.replay import Replayed, Totals, totals
 from services.procedure.replay import past_visits, replay_visit
 from services.store.database import Database
@@ -132,8 +133,8 @@ def _level(level: str, proposed: str) -> str:
     return level if level == proposed else f"{level} (proposed {proposed})"
 
 
-def _lead(days: int, is_late: bool) -> str:
-    return f"{_count(days, 'working day')}{', late' if is_late else ''}"
+def _lead(span: Span, is_late: bool) -> str:
+    return f"{span}{', late' if is_late else ''}"
 
 
 def _limit(amount: Decimal | None) -> str:

@@ -89,7 +89,7 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """A row that falls in its reader's quiet hours, and when they end."""
+    """A row that falls in its reader's quiet hours or days, and when they end."""
 
     row: Claimed
     until: datetime
@@ -105,8 +105,8 @@ class Composer:
     def compose(
         self, session: Session, rows: Sequence[Claimed], now: datetime
     ) -> list[Composed | Unreadable | Waits]:
-        """The rows that are still to be sent, now or after the quiet hours. One cancelled or taken
-        over since its claim is left out."""
+        """The rows that are still to be sent, now or after quiet hours and days. One cancelled or
+        taken over since its claim is left out."""
         present = self._present(session, rows)
         people = readers(session, {row.recipient for row in rows}, self._site)
         people[CHANNEL] = Reader(self._site.locale, self._site.timezone, None)
@@ -162,11 +162,14 @@ class Composer:
         if row.visit_id is not None:
             view = views.get(row.visit_id)
             view = view or picture(session, row.visit_id, self._site, history=row.kind == HISTORY)
-            if row.ts is None and view.policy.quiet_hours is not None:
-                until = said_at(view, row.kind, now, reader.timezone, row.expires_at)
+            if row.ts is None:
+                step = row.args.get("step")
+                until, ready = (
+                    said_at(view, row.kind, at, reader.timezone, row.expires_at, step)
+                    for at in (now, row.due_at)
+                )
                 if until > now:
                     return Waits(row, until)
-                ready = said_at(view, row.kind, row.due_at, reader.timezone, row.expires_at)
                 row = replace(row, due_at=ready)  # nothing is late for having let somebody sleep
         is_new = row.ts is None and row.digest is None  # not a card that somebody deleted
         late = now - row.due_at if is_new and now - row.due_at > LATE else None

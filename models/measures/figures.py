@@ -11,7 +11,8 @@ from decimal import ROUND_DOWN, Decimal
 
 from models.base.words import Intention, Outcome
 from models.policy.company_tables import Measure
-from models.reading.facts import is_short_notice
+from models.policy.span import Ahead, ahead
+from models.reading.facts import is_short
 from models.reading.picture import VisitPicture
 
 _TENTH = Decimal("0.1")
@@ -100,7 +101,12 @@ def _still(limit: datetime | None, now: datetime) -> bool:
 def _lead_time_kept(measure: Measure, visits: Sequence[VisitPicture], _: datetime) -> Figure:
     """The visits that were asked for as early as their policy wants (R1.5)."""
     # By the day of the request: a change on the day itself makes no request late.
-    return _share(measure, [not is_short_notice(view, view.visit.created_at) for view in visits])
+    return _share(measure, [not is_short(view, _asked(view)) for view in visits])
+
+
+def _asked(view: VisitPicture) -> Ahead:
+    visit = view.visit
+    return ahead(visit.created_at, visit.arrival, visit.timezone, view.policy.work_days)
 
 
 def _prepared_on_time(measure: Measure, visits: Sequence[VisitPicture], _: datetime) -> Figure:

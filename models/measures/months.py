@@ -4,7 +4,7 @@ it. A month is the date of its first day. Pure."""
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from models.base.calendar import add_working_days, is_working_day
+from models.base.calendar import WorkCalendar
 
 
 def month_after(month: date) -> date:
@@ -22,18 +22,18 @@ def bounds(month: date, zone: str) -> tuple[datetime, datetime]:
     return _moment(month, time.min, zone), _moment(month_after(month), time.min, zone)
 
 
-def told_at(month: date, at: time, zone: str, country: str) -> datetime:
+def told_at(month: date, at: time, zone: str, calendar: WorkCalendar) -> datetime:
     """When a month is told of: the first working day after it, at that time of day; in UTC."""
     day = month_after(month)
-    if not is_working_day(day, country):
-        day = add_working_days(day, 1, country)
+    if not calendar.is_working(day):
+        day = calendar.add(day, 1)
     return _moment(day, at, zone)
 
 
-def latest_told(now: datetime, at: time, zone: str, country: str) -> date:
+def latest_told(now: datetime, at: time, zone: str, calendar: WorkCalendar) -> date:
     """The last month whose time to be told of has come."""
     last = month_before(now.astimezone(ZoneInfo(zone)).date().replace(day=1))
-    return last if told_at(last, at, zone, country) <= now else month_before(last)
+    return last if told_at(last, at, zone, calendar) <= now else month_before(last)
 
 
 def _moment(day: date, at: time, zone: str) -> datetime:

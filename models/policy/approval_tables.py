@@ -17,6 +17,7 @@ from models.policy.base import (
     Who,
 )
 from models.policy.conditions import Beyond, Only
+from models.policy.span import UNITS, Span
 
 
 def _once(roles: list[str]) -> None:
@@ -25,11 +26,32 @@ def _once(roles: list[str]) -> None:
         raise ValueError(f"the chain loops: {', '.join(double)} is asked twice")
 
 
-class LeadRule(Table):
+class Notice(Table):
+    """A lead time, in exactly one unit: whole calendar days, whole working days, or hours."""
+
+    days: Count | None = Field(default=None, le=90)
+    working_days: Count | None = Field(default=None, le=60)
+    hours: Count | None = Field(default=None, le=2000)
+
+    @model_validator(mode="after")
+    def _one_unit(self) -> Self:
+        names = [unit for unit in UNITS if getattr(self, unit) is not None]
+        if len(names) != 1:
+            there = f", not {' and '.join(names)}" if names else ""
+            raise ValueError(f"give one of days, working_days, hours{there}")
+        return self
+
+    @property
+    def span(self) -> Span:
+        """The lead time in its unit."""
+        unit = next(unit for unit in UNITS if getattr(self, unit) is not None)
+        return Span(getattr(self, unit), unit)
+
+
+class LeadRule(Notice):
     """A longer lead time for visits of a kind, or for those that a leader of a rank attends."""
 
     key: Key
-    working_days: Count = Field(le=60)
     only: Only | None = None
     attending_from: Key | None = None
     in_writing: Flag = False
@@ -41,24 +63,26 @@ class LeadRule(Table):
         return self
 
 
-class LeadTime(Table):
+class LeadTime(Notice):
     """How early a request should come (R1.5). Later ones are marked urgent, never refused.
 
-    Working days, 3 to 5 meaning: 3 are needed, 5 are wished for (`preferred_working_days`).
+    In days, working days or hours. Working days, 3 to 5 meaning: 3 are needed, 5 are wished for
+    (`preferred_working_days`).
     """
 
-    working_days: int = Field(ge=0, le=60, strict=True)
     preferred_working_days: Count | None = Field(default=None, le=60)
     urgent_hours: Count | None = Field(default=None, le=240)
     rules: list[LeadRule] = Field(default=[], alias="rule")
 
     @model_validator(mode="after")
     def _order(self) -> Self:
-        wished = self.preferred_working_days
-        if wished is not None and wished < self.working_days:
-            raise ValueError(
-                f"preferred_working_days {wished} is below working_days {self.working_days}"
-            )
+        wished, needed = self.preferred_working_days, self.working_days
+        if wished is None:
+            return self
+        if needed is None:
+            raise ValueError("preferred_working_days goes with working_days")
+        if wished < needed:
+            raise ValueError(f"preferred_working_days {wished} is below working_days {needed}")
         return self
 
 

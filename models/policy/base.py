@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -94,6 +94,17 @@ def _clock(value: Any) -> Any:
     raise ValueError(f"{value!r} is not a time of day: write it like '22:00'")
 
 
+def _day(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"{value!r} is no day of the calendar") from None
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    raise ValueError(f"{value!r} is not a day: write it like 2027-02-08")
+
+
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 When = Annotated[Moment, BeforeValidator(lambda v: Moment.parse(v) if isinstance(v, str) else v)]
 Distance = Annotated[
@@ -107,6 +118,7 @@ Count = Annotated[int, Field(strict=True, ge=0, le=5000)]
 Stars = Annotated[int, Field(strict=True, ge=1, le=5)]
 Flag = Annotated[bool, Field(strict=True)]
 Clock = Annotated[time, BeforeValidator(_clock)]
+Day = Annotated[date, BeforeValidator(_day)]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 ROLES = "roles"
 """Under which a validation is told the keys of the roles that the file declares."""

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from models.policy.caps import caps_for, gifts_for, leisure_for
 from models.policy.conditions import Beyond, Facts
-from models.policy.leadtime import lead_needed
+from models.policy.leadtime import lead_missed, lead_needed
 from models.policy.level_tables import Meal, Vehicle
 from models.policy.rules import Policy
 from models.policy.source import Source, source
+from models.policy.span import Ahead
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,10 @@ class Planned:
     """What a request plans, as far as it is known; None and empty say nothing.
 
     Amounts are in the policy's currency: rooms by room and night, leisure and gifts for the whole
-    visit. `escort` is the rank of who leads. `working_days` lie between request and arrival.
+    visit. `escort` is the rank of who leads. `ahead` is how early it came.
     """
 
-    working_days: int | None = None
+    ahead: Ahead | None = None
     in_writing: bool = True
     escort: str | None = None
     meals: list[PlannedMeal] = field(default_factory=list)
@@ -76,9 +77,10 @@ def _level(policy: Policy, facts: Facts) -> str:
 
 def _time(policy: Policy, facts: Facts, planned: Planned) -> Iterator[Point]:
     lead = lead_needed(policy, facts)
-    days = planned.working_days
-    if days is not None and days < lead.working_days:
-        yield Point(Beyond.LATE, str(days), str(lead.working_days), lead.source)
+    missed = lead_missed(policy, facts, planned.ahead) if planned.ahead is not None else None
+    if planned.ahead is not None and missed is not None:
+        given = planned.ahead.in_(missed.span.unit)
+        yield Point(Beyond.LATE, str(given), str(missed.span), missed.source)
     if lead.in_writing and not planned.in_writing:
         yield Point(Beyond.NOT_IN_WRITING, "spoken", "in writing", lead.source)
 

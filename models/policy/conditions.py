@@ -33,8 +33,7 @@ class Facts:
     """What rules ask about a visit. Keys of the policy (level, customer, ranks) or None: unknown.
 
     `rank` is the highest guest's, `attending` the highest rank of our own that takes part (R2.4).
-    `amount` is the planned spend in the policy's currency, `working_days` what lies between the
-    request and the arrival.
+    `amount` is the planned spend in the policy's currency.
     """
 
     level: str | None = None

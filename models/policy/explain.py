@@ -62,7 +62,7 @@ def explain(
             return [_rule(policy, "escalation.to", policy.escalation.to)]
         case "lead_time":
             lead = lead_needed(policy, facts)
-            return [Explanation(lead.source, f"{lead.working_days} working days")]
+            return [Explanation(lead.source, str(lead.span))]
         case "task" | "step" | "document":
             found = _entry(policy, kind, key)
             return [_rule(policy, f"{kind}.{key}", found)] if found is not None else []

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from models.base.calendar import add_working_days
+from models.base.calendar import WorkCalendar
 
 
 class Anchor(StrEnum):
@@ -54,8 +54,9 @@ class Offset:
         number = int(match["number"]) * (-1 if match["sign"] == "-" else 1)
         return cls(number, match["unit"], time.fromisoformat(match["at"]) if match["at"] else None)
 
-    def from_(self, start: datetime, zone: str, country: str) -> datetime:
-        """The moment at this distance from `start` (aware), counted in the site's zone."""
+    def from_(self, start: datetime, zone: str, calendar: WorkCalendar) -> datetime:
+        """The moment at this distance from `start` (aware), counted in the site's zone and the
+        company's working days."""
         if self.unit == "m":
             return start + timedelta(minutes=self.number)
         if self.unit == "h":
@@ -64,7 +65,7 @@ class Offset:
         if self.unit == "d":
             day = wall.date() + timedelta(days=self.number)
         else:
-            day = add_working_days(wall.date(), self.number, country)
+            day = calendar.add(wall.date(), self.number)
         moment = datetime.combine(day, self.at or wall.timetz().replace(tzinfo=None))
         return moment.replace(tzinfo=ZoneInfo(zone)).astimezone(start.tzinfo)
 

@@ -21,6 +21,7 @@ _ATTENDING = {
 
 _TABLES = (
     "quiet_hours",
+    "calendar",
     "conduct",
     "expenses",
     "gifts",
@@ -106,10 +107,10 @@ def _general(policy: Policy) -> Iterator[str]:
     days = policy.lead_time
     wished = f", better {days.preferred_working_days}" if days.preferred_working_days else ""
     urgent = f", urgent inside {days.urgent_hours} hours" if days.urgent_hours else ""
-    yield f"Lead time: {days.working_days} working days{wished}{urgent}"
+    yield f"Lead time: {days.span}{wished}{urgent}"
     for rule in days.rules:
         writing = ", in writing" if rule.in_writing else ""
-        yield f"  {rule.key}: {rule.working_days} working days{writing}"
+        yield f"  {rule.key}: {rule.span}{writing}"
     chain = ", ".join(f"{role} to {to}" for role, to in policy.escalation.to.items())
     yield f"Silence is passed on after {policy.escalation.after_hours} hours: {chain}"
     yield f"A leader of higher rank who attends {_ATTENDING[policy.approval.attending]}"

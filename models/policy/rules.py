@@ -5,7 +5,7 @@ from functools import cached_property
 
 from pydantic import Field, field_validator
 
-from models.base.calendar import knows_country
+from models.base.calendar import WorkCalendar, knows_country
 from models.policy.approval_tables import (
     Approval,
     ApproverRule,
@@ -18,6 +18,7 @@ from models.policy.approval_tables import (
 )
 from models.policy.asked_facts import AskedFact, asked_facts
 from models.policy.base import Amount, Currency, Key, LongText, RoleKey, Table, Text
+from models.policy.company_days import CompanyDays
 from models.policy.company_tables import (
     WORKED_OUT,
     Appraisal,
@@ -85,6 +86,7 @@ class Policy(Table):
     secrecy: Secrecy | None = None
     conduct: Conduct = Conduct()
     quiet_hours: QuietHours | None = None
+    calendar: CompanyDays = CompanyDays()
     archive: Archive | None = None
     appraisal: Appraisal | None = None
     monthly_figures: MonthlyFigures | None = None
@@ -128,6 +130,12 @@ class Policy(Table):
     def grades(self) -> dict[str, int]:
         """The grade of each rank by its key."""
         return {rank.key: rank.grade for rank in self.ranks}
+
+    @cached_property
+    def work_days(self) -> WorkCalendar:
+        """The days on which the company works."""
+        off = frozenset(day for each in self.calendar.holidays for day in each.days)
+        return WorkCalendar(self.country, off, frozenset(self.calendar.working))
 
     @cached_property
     def asked(self) -> frozenset[AskedFact]:

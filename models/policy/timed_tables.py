@@ -108,6 +108,7 @@ class Step(Table):
 
     `message` is one of the product's own, or `reminder`, which says `text`. `owner` answers for
     it; `to` are told. `repeat` with the condition `not_landed` runs until the outcome is known.
+    `any_day`: it does not wait for a working day (`[calendar] quiet_days`).
     """
 
     key: Key
@@ -123,6 +124,7 @@ class Step(Table):
     owner: Who | None = None
     escalate: StepEscalation | None = None
     text: LongText | None = None
+    any_day: Flag = False
 
     @field_validator("message")
     @classmethod

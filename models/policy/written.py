@@ -1,7 +1,7 @@
 """A rule as the file writes it, in one line: for explanations and differences."""
 
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -35,6 +35,8 @@ def written(value: Any) -> str:
             return str(value)
         case Moment() | Offset() | Money() | str():
             return f'"{value}"'
+        case date():
+            return str(value)
         case time():
             return f'"{value:%H:%M}"'
         case Text() if value.zh is None:

@@ -8,6 +8,7 @@ from typing import Literal
 from models.base.words import StepState, TaskState, VisitStatus
 from models.policy.diff import diff
 from models.policy.leadtime import lead_needed
+from models.policy.span import Span
 from models.reading.facts import facts_of
 from models.reading.picture import VisitPicture
 from models.records.preparation import Task
@@ -68,7 +69,7 @@ class PolicyChange:
     approvers: list[tuple[Sign, str]] = field(default_factory=list)
     asked_again: bool = False
     caps: list[str] = field(default_factory=list)
-    lead: tuple[int, int] | None = None
+    lead: tuple[Span, Span] | None = None
     urgent: tuple[bool, bool] | None = None
     exceptions: list[tuple[str, str]] = field(default_factory=list)  # of what, and what became
     items: list[Shift] = field(default_factory=list)
@@ -92,7 +93,7 @@ def compare(before: Stand, after: Stand) -> PolicyChange:
     """What differs between a visit under its old version of the policy and under another."""
     one, other = before.picture, after.picture
     was, now = facts_of(one), facts_of(other)
-    leads = lead_needed(one.policy, was).working_days, lead_needed(other.policy, now).working_days
+    leads = lead_needed(one.policy, was).span, lead_needed(other.policy, now).span
     urgent = one.visit.is_urgent, other.visit.is_urgent
     asked_again = one.visit.approval_round != other.visit.approval_round
     return replace(

@@ -10,6 +10,7 @@ from models.money.spending import hold
 from models.policy import Policy
 from models.policy.choose import choose
 from models.policy.levels import propose_level
+from models.policy.span import Span
 from models.reading.facts import allowed_of, facts_of, is_short_notice
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
@@ -25,15 +26,15 @@ _NOTHING = Decimal(0)
 class Ruling:
     """What one file says of a visit.
 
-    `level` is what it is held at, `proposed` what the file proposes. `lead` are working days,
-    `allowed` what all caps make together (None: no limit), amounts in the file's currency. `over`
-    lies above caps and approved exceptions, borne by `shares`.
+    `level` is what it is held at, `proposed` what the file proposes. `allowed` is what all caps
+    make together (None: no limit), amounts in the file's currency. `over` lies above caps and
+    approved exceptions, borne by `shares`.
     """
 
     level: str
     proposed: str
     approvers: list[str]
-    lead: int
+    lead: Span
     is_late: bool
     allowed: Decimal | None
     over_budget: Decimal
@@ -150,7 +151,7 @@ def _ruling(picture: VisitPicture, level: str) -> Ruling:
     policy = picture.policy
     visit = Visit(**picture.visit.model_dump() | {"level": level})
     view = replace(picture, visit=visit)
-    visit.is_urgent = is_short_notice(view, visit.created_at)
+    visit.is_urgent = is_short_notice(view)
     chosen = choose(policy, facts_of(view))
     allowed = allowed_of(view)
     beyond = visit.budget - allowed if visit.budget is not None and allowed is not None else None
@@ -159,7 +160,7 @@ def _ruling(picture: VisitPicture, level: str) -> Ruling:
         level=level,
         proposed=chosen.proposal.level.key,
         approvers=[str(each.role) for each in chosen.approvers],
-        lead=chosen.lead.working_days,
+        lead=chosen.lead.span,
         is_late=visit.is_urgent,
         allowed=allowed,
         over_budget=max(beyond or _NOTHING, _NOTHING),

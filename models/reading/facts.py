@@ -5,16 +5,17 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from models.base.calendar import working_days_between
+from models.base.times import local
 from models.base.words import TravelBy, TripKind
 from models.policy.base import Money
 from models.policy.beyond import Planned, Point, beyond
 from models.policy.caps import total_for
 from models.policy.company_tables import Rank
 from models.policy.conditions import Beyond, Facts
-from models.policy.leadtime import earliness
+from models.policy.leadtime import earliness, lead_needed
 from models.policy.levels import highest_rank
 from models.policy.rules import Policy
+from models.policy.span import Ahead, ahead, unsure_year
 from models.reading.picture import VisitPicture
 from models.records.visit import Visit
 
@@ -108,11 +109,12 @@ def points_of(picture: VisitPicture) -> list[Point]:
     """In what the visit goes beyond the policy, as far as it is known (R2.2): how late it was asked
     for, whether in writing where that is wanted, the rank of who leads, and the budget.
 
-    It is in writing when its notes say what for: choosing from lists is not.
+    It is in writing when its notes say what for: choosing from lists is not. What was in time when
+    it was sent has not become late by an edit.
     """
     visit = picture.visit
     planned = Planned(
-        working_days=working_days_ahead(visit, picture.asked_at, picture.policy.country),
+        ahead=ahead_of(picture) if visit.is_urgent else None,
         in_writing=bool((visit.notes or "").strip()),
         escort=_attending(picture),
         total=visit.budget,
@@ -121,16 +123,45 @@ def points_of(picture: VisitPicture) -> list[Point]:
     return beyond(picture.policy, facts_of(picture), planned)
 
 
-def working_days_ahead(visit: Visit, asked: datetime, country: str) -> int:
-    """The working days that lie between a moment of asking and the visit's arrival (R1.5)."""
-    zone = ZoneInfo(visit.timezone)
-    start, end = asked.astimezone(zone).date(), visit.arrival.astimezone(zone).date()
-    return working_days_between(start, end, country)
+def ahead_of(picture: VisitPicture) -> Ahead:
+    """How far ahead of the arrival the visit was asked for, as it was measured (R1.5): when the
+    request was sent, or when the day of the arrival was changed last."""
+    visit = picture.visit
+    return ahead(*_measured(visit), visit.timezone, picture.policy.work_days)
 
 
-def is_short_notice(picture: VisitPicture, asked: datetime) -> bool:
-    """Whether a visit asked for at that moment gives less notice than its policy wants (R1.5)."""
+def is_short_notice(picture: VisitPicture) -> bool:
+    """Whether a visit, as it was measured, gives less notice than its policy wants (R1.5)."""
+    return is_short(picture, ahead_of(picture))
+
+
+def is_short(picture: VisitPicture, asked: Ahead) -> bool:
+    """Whether asking for the visit so far ahead is less notice than its policy wants (R1.5)."""
+    return earliness(picture.policy, facts_of(picture), asked) in {"late", "urgent"}
+
+
+def unpublished_year(picture: VisitPicture) -> int | None:
+    """The year whose official calendar is not published yet, where it may decide whether the visit
+    was asked for in time; None where nothing hangs on it."""
     visit, policy = picture.visit, picture.policy
-    days = working_days_ahead(visit, asked, policy.country)
-    hours = (visit.arrival - asked).total_seconds() / 3600
-    return earliness(policy, facts_of(picture), days, hours) in {"late", "urgent"}
+    wanted = lead_needed(policy, facts_of(picture)).span
+    return unsure_year(*_measured(visit), visit.timezone, policy.work_days, wanted)
+
+
+def measure_notice(picture: VisitPicture, now: datetime) -> None:
+    """Measure how far ahead the visit is asked for: from now, to the arrival as it is agreed now,
+    and whether that is less notice than its policy wants (R1.5)."""
+    visit = picture.visit
+    visit.notice_from, visit.notice_until = now, visit.arrival
+    visit.is_urgent = is_short_notice(picture)
+
+
+def is_on_another_day(visit: Visit) -> bool:
+    """Whether the arrival lies on another day, by the site's zone, than when it was measured."""
+    was, now = (local(at, visit.timezone).date() for at in (_measured(visit)[1], visit.arrival))
+    return was != now
+
+
+def _measured(visit: Visit) -> tuple[datetime, datetime]:
+    """From when until when the lead time was measured."""
+    return visit.notice_from or visit.created_at, visit.notice_until or visit.arrival

@@ -153,8 +153,8 @@ class VisitPicture:
     def window_opens(self) -> datetime:
         """From when on an item done or confirmed counts as confirmed again: first check (R5.2)."""
         checks = [s for s in self.policy.steps if s.message == "preparation_check"]
-        zone, country = self.visit.timezone, self.policy.country
-        moments = [s.at.offset.from_(self.visit.arrival, zone, country) for s in checks]
+        zone, days = self.visit.timezone, self.policy.work_days
+        moments = [s.at.offset.from_(self.visit.arrival, zone, days) for s in checks]
         return min(moments, default=self.visit.arrival)
 
     def is_confirmed(self, task: Task) -> bool:

@@ -53,6 +53,10 @@ class Visit(SQLModel, table=True):
     level_reason: str | None = None  # why another level than the proposed one (R2.1)
     exception_reason: str | None = None  # why the request goes beyond the policy (R2.2)
     is_urgent: bool = False  # inside the policy's lead time (R1.5)
+    # From when, and to which arrival, the lead time was measured: at the sending, or when the day
+    # of the arrival was changed last.
+    notice_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    notice_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     approval_round: int = 1
     rating_asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     rating_ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

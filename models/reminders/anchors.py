@@ -52,4 +52,4 @@ def moment_of(picture: VisitPicture, moment: Moment) -> datetime | None:
 
 def from_start(picture: VisitPicture, moment: Moment, start: datetime) -> datetime:
     """When a moment falls whose anchor stands at `start`."""
-    return moment.offset.from_(start, picture.visit.timezone, picture.policy.country)
+    return moment.offset.from_(start, picture.visit.timezone, picture.policy.work_days)

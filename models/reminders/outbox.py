@@ -62,7 +62,7 @@ _DIGEST_KINDS = frozenset(
 ASKS_OUTCOME = "outcome_asked"
 """The kind of a reminder that goes on until somebody says what came of the visit (R8.4)."""
 QUIET = "quiet_hours"
-"""The reason of a row that waits until its reader's quiet hours have ended."""
+"""The reason of a row that waits until its reader's quiet hours or days have ended."""
 DISMISSED = "dismissed"
 """The reason of a failed row that somebody saw to: it is never owed again."""
 URGENCIES = (0, 1, 2)

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from models.policy.moment import Anchor
-from models.policy.quiet import after_quiet
+from models.policy.quiet import after_days_off, after_quiet, rests
 from models.policy.timed_tables import REMINDER
 from models.reading.picture import VisitPicture
 from models.reminders.anchors import anchors
@@ -26,17 +26,36 @@ _EVENTS = (Anchor.ARRIVAL, Anchor.PICKUP, Anchor.DROPOFF, Anchor.MEETING, Anchor
 
 
 def said_at(
-    picture: VisitPicture, kind: str, due: datetime, zone: str, expires: datetime | None = None
+    picture: VisitPicture,
+    kind: str,
+    due: datetime,
+    zone: str,
+    expires: datetime | None = None,
+    step: object = None,
 ) -> datetime:
     """When a message of that kind, due then (aware), is said to a reader in that IANA zone; one
-    whose zone is not known keeps the site's hours."""
-    visit = picture.visit
-    if picture.policy.quiet_hours is None or urgency_of(kind) == 0:
+    whose zone is not known keeps the site's hours. `step` is the key of the step that says it."""
+    visit, policy = picture.visit, picture.policy
+    if urgency_of(kind) == 0 or (visit.is_urgent and visit.left_at is None):
         return due
-    if visit.is_urgent and visit.left_at is None:
+    zone = known_zone(zone, visit.timezone)
+    night = _after_night(picture, kind, due, zone, expires)
+    rule = policy.step(step) if isinstance(step, str) else None
+    if rule is None or not rests(policy, rule):
+        return night
+    morning = after_days_off(policy, night, zone)
+    if morning == night or (expires is not None and expires <= morning):
+        return night
+    return _after_night(picture, kind, morning, zone, expires)
+
+
+def _after_night(
+    picture: VisitPicture, kind: str, due: datetime, zone: str, expires: datetime | None
+) -> datetime:
+    if picture.policy.quiet_hours is None:
         return due
     message = REMINDER if kind == ASKS_OUTCOME else kind
-    end = after_quiet(picture.policy, message, due, known_zone(zone, visit.timezone))
+    end = after_quiet(picture.policy, message, due, zone)
     is_too_late = expires is not None and expires <= end
     if is_too_late or any(due < at <= end + NEAR for at in _events(picture)):
         return due

@@ -1,9 +1,8 @@
 """By when a step is to be decided, before its silence goes on to the next leader (R3.1). Pure."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.base.words import Matter
-from models.policy.moment import Offset
 from models.reading.deciding import is_own_only
 from models.reading.picture import VisitPicture
 from models.records.signoff import ApprovalStep
@@ -30,4 +29,4 @@ def silence_ends(picture: VisitPicture, kind: str, asked: datetime) -> datetime:
     zone = picture.visit.timezone
     said = said_at(picture, kind, asked, zone)
     hours = picture.policy.escalation.hours(urgent=picture.visit.is_urgent)
-    return Offset(hours, "h").from_(said, zone, "")
+    return said + timedelta(hours=hours)

@@ -12,6 +12,7 @@ from models.reading.facts import facts_of
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
 from models.reminders.anchors import anchors, from_start, start_of
+from models.reminders.days_off import after_rest, rested
 from models.reminders.outbox import ASKS_OUTCOME, CHANNEL
 from models.reminders.owed import Owed, prefix
 from models.reminders.quiet import said_at
@@ -24,17 +25,20 @@ _OPEN_ENDS = frozenset({"items_open", "task_open", "not_landed", "document_missi
 
 def step_rows(picture: VisitPicture) -> Iterator[Owed]:
     """The rows of all steps that are for a visit that is under way."""
-    for step in steps_for(picture.policy, facts_of(picture)):
-        yield from _rows(picture, step)
+    steps = steps_for(picture.policy, facts_of(picture))
+    yield from rested(picture, (row for step in steps for row in _rows(picture, step)))
 
 
 def closed_rows(picture: VisitPicture) -> Iterator[Owed]:
     """What a closed visit still owes: the policy's own reminders that count from the guests'
     leaving, the feedback or the outcome and are about nothing open (R8.5: call-backs)."""
-    for step in steps_for(picture.policy, facts_of(picture)):
-        is_ours = step.at.anchor in _AFTERWARDS and step.message == REMINDER
-        if is_ours and step.task is None and not _OPEN_ENDS & set(step.when):
-            yield from _rows(picture, step)
+    steps = [
+        step
+        for step in steps_for(picture.policy, facts_of(picture))
+        if step.at.anchor in _AFTERWARDS and step.message == REMINDER
+        if step.task is None and not _OPEN_ENDS & set(step.when)
+    ]
+    yield from rested(picture, (row for step in steps for row in _rows(picture, step)))
 
 
 def asks_outcome(picture: VisitPicture) -> bool:
@@ -75,7 +79,7 @@ def _times(picture: VisitPicture, step: Step, due: datetime) -> list[tuple[int, 
     if step.repeat is not None:
         for _ in range(step.repeat.limit):
             times.append(
-                step.repeat.every.from_(times[-1], picture.visit.timezone, picture.policy.country)
+                step.repeat.every.from_(times[-1], picture.visit.timezone, picture.policy.work_days)
             )
     numbered = list(enumerate(times))
     task = picture.task(step.task) if step.task else None
@@ -140,14 +144,14 @@ def _escalated(
     until: datetime | None,
 ) -> Iterator[Owed]:
     """Once for each of the step's anchors, whatever was put off and however often it is repeated:
-    silence begins when the step is first said, not before the approval or in quiet hours. Who is
-    told of the step itself is not told again."""
+    silence begins when the step is first said, not before the approval, in quiet hours or on days
+    off. Who is told of the step itself is not told again."""
     if step.escalate is None:
         return
-    zone, country = picture.visit.timezone, picture.policy.country
-    first = max(first, picture.visit.approved_at or first)
+    zone = picture.visit.timezone
+    first, until = after_rest(picture, step, max(first, picture.visit.approved_at or first), until)
     first = said_at(picture, _kind(step), first, zone, until)
-    due = step.escalate.after.from_(first, zone, country)
+    due = step.escalate.after.from_(first, zone, picture.policy.work_days)
     if due <= first or (until is not None and until <= due):
         return
     known = set(_told(picture, step, trip))

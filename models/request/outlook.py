@@ -5,9 +5,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from models.base.errors import Fault
+from models.policy.leadtime import lead_needed
 from models.policy.level_tables import Level
 from models.policy.levels import Proposal, propose_level
 from models.policy.rules import Policy
+from models.policy.span import unsure_year
 from models.reading.facts import allowed_total
 from models.request.forms import AS_PROPOSED, VisitForm
 from models.request.read_form import ReadForm, read_form
@@ -16,12 +18,15 @@ from models.request.read_form import ReadForm, read_form
 @dataclass(frozen=True)
 class Outlook:
     """`read` is the form as it was read, `level` what the visit gets. `allowed` is what the level's
-    caps make together, in the policy's currency, where the form's budget is above it; else None."""
+    caps make together, in the policy's currency, where the form's budget is above it; else None.
+    `unpublished` is the year whose official calendar is not published yet, where it may decide
+    whether the request comes in time (R1.5)."""
 
     read: ReadForm
     proposal: Proposal
     level: Level
     allowed: Decimal | None = None
+    unpublished: int | None = None
 
     @property
     def is_overruled(self) -> bool:
@@ -30,14 +35,25 @@ class Outlook:
 
 
 def look_out(
-    policy: Policy, form: VisitForm, timezone: str, *, is_new_customer: bool = False
+    policy: Policy,
+    form: VisitForm,
+    timezone: str,
+    *,
+    is_new_customer: bool = False,
+    asked: datetime | None = None,
 ) -> Outlook:
-    """The outlook of a form as far as it is filled. A level that is gone counts as the proposed."""
+    """The outlook of a form as far as it is filled. A level that is gone counts as the proposed.
+    `asked` is when the lead time begins, where it is measured with the form."""
     read = read_form(policy, form, timezone, is_new_customer=is_new_customer)
     proposal = propose_level(policy, read.facts)
     chosen = {level.key: level for level in policy.levels}.get(form.level)
     level = chosen or proposal.level
-    return Outlook(read, proposal, level, _exceeded(policy, level, form, timezone))
+    exceeded = _exceeded(policy, level, form, timezone)
+    unpublished = None
+    if asked is not None and form.arrival is not None:
+        wanted = lead_needed(policy, read.facts.at(level.key)).span
+        unpublished = unsure_year(asked, form.arrival, timezone, policy.work_days, wanted)
+    return Outlook(read, proposal, level, exceeded, unpublished)
 
 
 def faults_of(

@@ -36,7 +36,7 @@ def plan_ahead(desk: Desk) -> None:
     table, site = desk.site.policy.monthly_figures, desk.site
     if table is None:
         return
-    when = table.at, site.timezone, site.policy.country
+    when = table.at, site.timezone, site.policy.work_days
     month = month_after(latest_told(desk.now, *when))
     due = told_at(month, *when)
     key = f"{KIND}:{month:%Y-%m}:at:{int(due.timestamp())}"
@@ -53,7 +53,7 @@ def tell(desk: Desk, month: date) -> None:
     if policy.monthly_figures is None:
         return
     at = policy.monthly_figures.at
-    latest = latest_told(desk.now, at, site.timezone, policy.country)
+    latest = latest_told(desk.now, at, site.timezone, policy.work_days)
     if latest < month:
         return
     people = _concerned(desk.session, site)

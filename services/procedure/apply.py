@@ -86,8 +86,7 @@ def change_policy(desk: Desk, visit_id: int, policy: Policy) -> PolicyChange | N
         round=visit.approval_round if asked_again else 0,
     )
     close_if_complete(desk, visit)
-    if before.picture.policy.quiet_hours is not None:  # the new file may know none
-        outbox.reconsider(desk, visit_id)
+    outbox.reconsider(desk, visit_id)  # what waits under the old file may not under the new one
     outbox.changed(desk, visit)
     return compare(before, _stand(desk, visit))
 
@@ -100,7 +99,7 @@ def _ask(desk: Desk, visit: Visit, before: VisitPicture) -> bool:
         VisitStatus.REQUESTED,
         VisitStatus.CHANGES_ASKED,
     }:
-        visit.is_urgent = is_short_notice(view, view.asked_at)
+        visit.is_urgent = is_short_notice(view)
         desk.session.add(visit)
         view = picture(desk.session, visit.id or 0, desk.site)
     if visit.status != VisitStatus.REQUESTED or visit.awaits_rating:

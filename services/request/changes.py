@@ -20,7 +20,7 @@ from models.base.words import (
     VisitStatus,
 )
 from models.policy.approvals import approvers_for
-from models.reading.facts import capital_of, facts_of, is_short_notice
+from models.reading.facts import capital_of, facts_of, is_on_another_day, measure_notice
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
 from models.records.customers import Guest
@@ -170,15 +170,7 @@ def _change(
     _take_revision(desk, visit, revision)
     old_times = (visit.arrival, visit.departure)
     told = outbox.told(desk, visit_id)
-    for name, value in columns(form, outlook.read.capital).items():
-        setattr(visit, name, value)
-    visit.customer_id = customer_named(desk, form.customer).id or 0
-    session.add(visit)
-    if _differs(before, form, "guests"):
-        replace_guests(session, visit, outlook.read.guests)
-    rebooked = _move_trips(desk, visit, form)
-    session.flush()
-    visit.is_urgent = is_short_notice(picture(session, visit_id, desk.site), desk.now)
+    rebooked = _take_over(desk, visit, before, form, outlook)
     audit.note(desk, visit, _ANEW.get(was, "edit"), fields=fields)
     moved = old_times != (visit.arrival, visit.departure)
     if moved:
@@ -199,6 +191,23 @@ def _change(
     outbox.changed(desk, visit)
     tell_changed(desk, visit, told, rebooked, old_times if moved else None, fields, before.host)
     return Changed(visit, fields, again, list(dict.fromkeys(missing)))
+
+
+def _take_over(
+    desk: Desk, visit: Visit, before: VisitForm, form: VisitForm, outlook: Outlook
+) -> set[str]:
+    """Write the form into the visit, its guests and trips. Returns drivers who get a new card."""
+    for name, value in columns(form, outlook.read.capital).items():
+        setattr(visit, name, value)
+    visit.customer_id = customer_named(desk, form.customer).id or 0
+    desk.session.add(visit)
+    if _differs(before, form, "guests"):
+        replace_guests(desk.session, visit, outlook.read.guests)
+    rebooked = _move_trips(desk, visit, form)
+    desk.session.flush()
+    if is_on_another_day(visit):  # by no other edit does a request become late (R1.5)
+        measure_notice(picture(desk.session, visit.id or 0, desk.site), desk.now)
+    return rebooked
 
 
 def reschedule_visit(

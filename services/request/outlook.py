@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from models.base.times import local
 from models.policy import Policy
 from models.reading.facts import capital_of
 from models.records.customers import Customer
@@ -34,7 +35,16 @@ def outlook_for(
     asked_at = visit.created_at if visit is not None else desk.now
     zone = visit.timezone if visit is not None else desk.site.timezone
     is_new = customer is None or is_first_visit(desk.session, customer.id or 0, asked_at)
-    return look_out(policy, form, zone, is_new_customer=is_new)
+    measured = desk.now if visit is None or _moves(visit, form) else visit.notice_from
+    return look_out(policy, form, zone, is_new_customer=is_new, asked=measured)
+
+
+def _moves(visit: Visit, form: VisitForm) -> bool:
+    """Whether the form has the guests arrive on another day, from which on it is measured anew."""
+    zone = visit.timezone
+    return form.arrival is not None and local(form.arrival, zone).date() != (
+        local(visit.arrival, zone).date()
+    )
 
 
 def customer_facts(desk: Desk, name: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sqlmodel import select
 from models.base.errors import InvalidForm
 from models.base.words import TripKind
 from models.policy.base import Money
-from models.reading.facts import is_short_notice
+from models.reading.facts import measure_notice
 from models.records.cars import Trip
 from models.records.request import NumberSeries
 from models.records.visit import Visit
@@ -78,7 +78,7 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
             session.add(Trip(visit_id=visit.id or 0, kind=kind, place=place, at=at))
     session.flush()
     view = picture(session, visit.id or 0, desk.site)
-    visit.is_urgent = is_short_notice(view, desk.now)
+    measure_notice(view, desk.now)
     drafts.drop_draft(desk, form_key)
     audit.note(desk, visit, "submit")
     missing = ask_first(desk, visit, view)

@@ -57,7 +57,7 @@ def replan(desk: Desk, visit_id: int) -> None:
     session = desk.session
     session.flush()
     view = looks.picture(session, visit_id, desk.site)
-    if view.policy.quiet_hours is not None:
+    if view.policy.quiet_hours is not None or view.visit.left_at is not None:
         reconsider(desk, visit_id)
     bring_in_line(session, visit_id, owed(view), desk.now)
 
@@ -93,7 +93,8 @@ def bring_in_line(session: Session, visit_id: int, rows: Iterable[Owed], now: da
 
 
 def reconsider(desk: Desk, visit_id: int) -> None:
-    """What waits for quiet hours to end is looked at anew: after the change it may be needed."""
+    """What waits for quiet hours or days to end is looked at anew: after the change it may be
+    needed."""
     desk.session.connection().execute(
         update(_OUTBOX)
         .where(

@@ -7,14 +7,17 @@ from models.base.permissions import SEES_BUDGET, SEES_MONEY, Verb
 from models.base.words import Phase
 from models.policy.choose import steps_for
 from models.policy.explain import Kind, explain
+from models.policy.leadtime import lead_needed
 from models.policy.source import Source, source
 from models.reading.deciding import above
 from models.reading.facts import facts_of
 from models.reminders.due import applies, task_due
+from models.reminders.unsure import unsure_due
 from templates.procedure.spending import costs_why, exceptions_why
 from templates.procedure.steps import coming_steps, until_outcome
 from templates.reading import rules
 from templates.reading.attending import rank_name
+from templates.reading.facts import calendar_note, not_published
 from templates.slack.scene import Scene
 from templates.wording import terms
 from templates.wording.text import Text, guard, joined
@@ -134,32 +137,39 @@ def _escorts(scene: Scene) -> Iterator[Text]:
 
 
 def _deadlines(scene: Scene) -> Iterator[Text]:
-    said = scene.say("why", "lead")
-    yield from _explained(scene, said, "lead_time")
+    lead = lead_needed(scene.picture.policy, facts_of(scene.picture))
+    wanted = terms.span(scene.language, lead.span)
+    yield line_of(scene, scene.say("why", "lead", wanted=wanted), lead.source)
+    yield from _noted(not_published(scene))
     yield from _lines(scene, until_outcome(scene))
 
 
 def _items(scene: Scene) -> Iterator[Text]:
     """Each item with its due time, the next one first; before the approval, those to come."""
     picture, policy = scene.picture, scene.picture.policy
-    if picture.tasks:
-        for task in sorted(picture.tasks, key=lambda each: each.due_at):
-            title = terms.task_of(scene.language, picture, task)
-            said = scene.say("why", "due", task=title, when=scene.when(task.due_at))
-            yield from _explained(scene, said, "task", task.key)
-        return
-    known = facts_of(picture)
-    for rule in policy.tasks:
-        due = task_due(policy, rule.key, picture)
-        if rule.phase == Phase.PREPARATION and due is not None and applies(picture, rule, known):
-            title = terms.task(scene.language, picture, rule.key)
-            said = scene.say("why", "due", task=title, when=scene.when(due))
-            yield from _explained(scene, said, "task", rule.key)
+    rules_of = {rule.key: rule for rule in policy.tasks}
+    items = {task.key: task.due_at for task in sorted(picture.tasks, key=lambda each: each.due_at)}
+    if not picture.tasks:
+        known = facts_of(picture)
+        for rule in policy.tasks:
+            due = task_due(policy, rule.key, picture)
+            if rule.phase == Phase.PREPARATION and due and applies(picture, rule, known):
+                items[rule.key] = due
+    for key, due in items.items():
+        title = terms.task(scene.language, picture, key)
+        said = scene.say("why", "due", task=title, when=scene.when(due))
+        yield from _explained(scene, said, "task", key)
+    moments = [rules_of[key].due for key in items if key in rules_of]
+    yield from _noted(calendar_note(scene.language, unsure_due(picture, moments)))
+
+
+def _noted(note: Text | None) -> Iterable[Text]:
+    return [] if note is None else [note]
 
 
 def _checks(scene: Scene) -> Iterator[Text]:
     policy, visit = scene.picture.policy, scene.visit
     for step in steps_for(policy, facts_of(scene.picture)):
         if step.message == "preparation_check":
-            said = scene.when(step.at.offset.from_(visit.arrival, visit.timezone, policy.country))
+            said = scene.when(step.at.offset.from_(visit.arrival, visit.timezone, policy.work_days))
             yield from _explained(scene, said, "step", step.key)

@@ -4,16 +4,19 @@ from datetime import datetime
 from decimal import Decimal
 
 from models.base.words import StepState, TaskState, TripKind, TripState
-from models.policy.leadtime import lead_needed
-from models.reading.facts import capital_of, facts_of, working_days_ahead
+from models.policy.leadtime import lead_missed
+from models.policy.span import Span
+from models.reading.facts import ahead_of, capital_of, facts_of, unpublished_year
 from models.records.cars import Trip
 from models.records.customers import Guest
 from models.records.preparation import Task
 from models.records.signoff import ApprovalStep
+from models.reminders.unsure import unsure_due
 from models.request.capital import written_capital
 from templates.slack.blocks import Card, Fact
 from templates.slack.scene import Scene
 from templates.wording import terms
+from templates.wording.language import Language
 from templates.wording.text import Text, guard, joined, mention
 
 _STEP_SIGNS = {
@@ -128,7 +131,13 @@ def status_line(scene: Scene) -> Text:
     """Where the visit stands, and that it is urgent, with the reason (R1.5)."""
     status = terms.status(scene.language, scene.picture)
     sign = terms.STATUS_SIGNS[scene.picture.status]
-    return joined("\n", [Text(f"{sign} *{status}*"), urgency(scene)])
+    return joined("\n", [Text(f"{sign} *{status}*"), notice(scene)])
+
+
+def notice(scene: Scene) -> Text | None:
+    """That a request is urgent, and what of that hangs on a calendar that is not published yet;
+    None where there is nothing to say."""
+    return joined("\n", [urgency(scene), not_published(scene)]) or None
 
 
 def urgency(scene: Scene) -> Text | None:
@@ -136,11 +145,27 @@ def urgency(scene: Scene) -> Text | None:
     visit, policy = scene.visit, scene.picture.policy
     if not visit.is_urgent or scene.is_over or visit.left_at is not None:
         return None
-    days = working_days_ahead(visit, scene.picture.asked_at, policy.country)
-    wanted = lead_needed(policy, facts_of(scene.picture)).working_days
-    if days >= wanted:
+    ahead = ahead_of(scene.picture)
+    missed = lead_missed(policy, facts_of(scene.picture), ahead)
+    inside = Span(policy.lead_time.urgent_hours or 0, "hours")
+    wanted = missed.span if missed is not None else inside
+    if ahead.reaches(wanted):
         return scene.say("visit", "urgent_plain")
-    return scene.say("visit", "urgent", days=days, wanted=wanted)
+    given = ahead.in_(wanted.unit)
+    return scene.say("visit", f"urgent_{wanted.unit}", number=given.number, wanted=wanted.number)
+
+
+def not_published(scene: Scene) -> Text | None:
+    """That the official calendar is not published yet by which the visit was, or was not, asked for
+    in time (R1.5); None where nothing hangs on it."""
+    if scene.is_over or scene.visit.left_at is not None:
+        return None
+    return calendar_note(scene.language, unpublished_year(scene.picture))
+
+
+def calendar_note(language: Language, year: int | None) -> Text | None:
+    """That the official calendar of a year is not published yet; None without a year."""
+    return None if year is None else language.say("rules", "not_published", year=str(year))
 
 
 def trip_line(scene: Scene, trip: Trip, *, with_state: bool = True) -> Text:
@@ -230,7 +255,12 @@ def follow_up_line(scene: Scene) -> Text | None:
     tasks = scene.picture.follow_up
     if not tasks or scene.visit.left_at is None:
         return None
-    return joined("\n", [follow_up_item(scene, task) for task in tasks])
+    open_rules = [
+        scene.picture.policy.task_rule(task.key) for task in tasks if task.state != TaskState.DONE
+    ]
+    year = unsure_due(scene.picture, [rule.due for rule in open_rules if rule is not None])
+    lines = [follow_up_item(scene, task) for task in tasks]
+    return joined("\n", [*lines, calendar_note(scene.language, year)])
 
 
 def follow_up_item(scene: Scene, task: Task) -> Text:

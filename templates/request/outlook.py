@@ -17,13 +17,14 @@ from models.policy import Policy
 from models.records.people import Reader
 from models.request.outlook import Outlook
 from templates.reading import rules
+from templates.reading.facts import calendar_note
 from templates.slack import ids
 from templates.slack.blocks import Card
 from templates.slack.inputs import Asked
 from templates.slack.metadata import FormMeta
 from templates.slack.modal import as_sent
 from templates.wording.language import Language
-from templates.wording.text import Text
+from templates.wording.text import Text, joined
 
 LEVEL, LEVEL_REASON = "level", "level_reason"
 BUDGET, EXCEPTION_REASON = "budget", "exception_reason"
@@ -50,9 +51,11 @@ class Live:
         self._entered = entered
 
     def below_level(self) -> list[Block]:
-        """The proposal in words; a reason is asked for where another level was chosen (R2.1)."""
+        """The proposal in words, and what the lead time hangs on; a reason is asked for where
+        another level was chosen (R2.1)."""
         card = Card()
-        card.small(self._proposal(), ids.PROPOSAL)
+        note = calendar_note(self._language, self._outlook.unpublished)
+        card.small(joined("\n", [self._proposal(), note]), ids.PROPOSAL)
         return [*card.blocks, *self._reason(LEVEL_REASON, is_wanted=self._outlook.is_overruled)]
 
     def below_budget(self) -> list[Block]:

@@ -72,7 +72,7 @@ def submitted_reply(
     said = scene.say("replies", "repeated" if is_repeat else "submitted", when=scene.arrival)
     card = Card()
     card.text(said)
-    card.text(facts.urgency(scene))
+    card.text(facts.notice(scene))
     step = picture.pending_step
     people = picture.deciders(step) if step is not None else []
     if people and not is_repeat:
@@ -97,7 +97,7 @@ def changed_reply(
     said = scene.say("replies", "saved", when=scene.arrival)
     card = Card()
     card.text(said)
-    card.text(facts.urgency(scene))
+    card.text(facts.notice(scene))
     card.text(rules.overruled_line(scene))
     card.text(beyond.unasked(scene))
     if asked_again:

@@ -22,7 +22,7 @@ def approval(scene: Scene) -> Message:
     card = Card()
     card.header(scene.say("approval", "title"))
     card.text(_asks(scene))
-    card.text(facts.urgency(scene))
+    card.text(facts.notice(scene))
     beyond.show_points(scene, card)
     beyond.show_level(scene, card)
     if attending.grade_line(scene) is not None:

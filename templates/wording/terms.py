@@ -11,6 +11,7 @@ from models.base.words import (
     VisitStatus,
 )
 from models.policy.role_tables import shipped_names
+from models.policy.span import Span
 from models.reading.picture import VisitPicture
 from models.records.preparation import Task
 from templates.wording.language import Language
@@ -208,3 +209,14 @@ def task(language: Language, picture: VisitPicture, key: str) -> Text:
 def task_of(language: Language, picture: VisitPicture, item: Task) -> Text:
     """The words of a stored item."""
     return task(language, picture, item.key)
+
+
+def span(language: Language, length: Span) -> Text:
+    """A number of days, working days or hours."""
+    match length.unit:
+        case "days":
+            return language.ngettext("%(num)s day", "%(num)s days", length.number)
+        case "working_days":
+            return language.ngettext("%(num)s working day", "%(num)s working days", length.number)
+        case "hours":
+            return language.ngettext("%(num)s hour", "%(num)s hours", length.number)

@@ -62,9 +62,9 @@ def replay(database: Database, cwd: Path, *words: str) -> Ended:
 def mine(folder: Path) -> str:
     text = (SHIPPED / "ranked_caps.toml").read_text(encoding="utf-8")
     assert "amount = 700" in text
-    assert "working_days = 3\n" in text
+    assert "\ndays = 3\n" in text
     text = text.replace("amount = 700", "amount = 500")
-    text = text.replace("working_days = 3\n", "working_days = 30\n")
+    text = text.replace("\ndays = 3\n", "\ndays = 30\n")
     file = folder / "mine.toml"
     file.write_text(text, encoding="utf-8")
     return str(file)
@@ -76,7 +76,7 @@ def test_it_lists_what_differs_and_sums_it_up(office: Office, tmp_path: Path) ->
     assert (ended.code, ended.err) == (0, "")
     number = office.look(visit_id).visit.number
     assert f"{number}  2026-12-10  Northern Turbin…" in ended.out
-    assert "  lead time 3 working days → 30 working days, late" in ended.out
+    assert "  lead time 3 days → 30 days, late" in ended.out
     assert "  spent 1,300, above the caps 0 → 200" in ended.out
     assert "1 past visit (2026-12-10) by the file they kept" in ended.out
     lines = [" ".join(line.split()) for line in ended.out.splitlines()]

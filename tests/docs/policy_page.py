@@ -9,7 +9,7 @@ import sys
 import tomllib
 import types
 from collections.abc import Iterable, Iterator
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -32,6 +32,7 @@ _WORDS_OF_TYPE = {
     int: "whole number",
     bool: "`true` or `false`",
     Decimal: "amount",
+    date: "day",
     time: "time of day",
     Moment: "moment",
     Offset: "distance",

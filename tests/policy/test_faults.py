@@ -92,6 +92,8 @@ FAULTS = [
         "working_days = 3.5",
         "lead_time working_days: Input should be a valid integer",
     ),
+    ("working_days = 3", "working_days = 3\ndays = 3", "not days and working_days"),
+    ("working_days = 3", "days = 3\npreferred_working_days = 5", "goes with working_days"),
     ("arrival -1d 17:00", "arrival -1 day", "'-1 day' is not an offset"),
     ("arrival -10m", "arivall -10m", "'arivall' is not an anchor"),
     (
@@ -247,6 +249,32 @@ def test_a_fault_of_the_base_is_named(old: str, new: str, said: str) -> None:
         ('[quiet_hours]\nfrom = "25:00"\nuntil = "07:00"', "is not a time of day"),
         ("[conduct]\nbanquet = 150\nbanquet_most = 120", "banquet 150 is above banquet_most 120"),
         ('[[lead_time.rule]]\nkey = "x"\nworking_days = 2', "say for which visits"),
+        (
+            '[[lead_time.rule]]\nkey = "x"\ndays = 2\nhours = 48\nonly = { overseas = true }',
+            "lead_time [[rule]] x: give one of days, working_days, hours, not days and hours",
+        ),
+        (
+            '[[lead_time.rule]]\nkey = "x"\nonly = { overseas = true }',
+            "lead_time [[rule]] x: give one of days, working_days, hours",
+        ),
+        ('[calendar]\nworking = ["2027-02-30"]', "'2027-02-30' is no day of the calendar"),
+        ('[calendar]\nworking = ["20 February"]', "'20 February' is not a day: write it like"),
+        ("[calendar]\nholidays = [2027-02-08T09:00:00]", "is not a day: write it like 2027-02-08"),
+        (
+            "[calendar]\nholidays = [{ from = 2027-02-08, to = 2027-02-04 }]",
+            "from 2027-02-08 is after to 2027-02-04",
+        ),
+        (
+            "[calendar]\nholidays = [{ from = 2026-02-08, to = 2027-02-08 }]",
+            "are more than 60 days",
+        ),
+        (
+            "[calendar]\nholidays = [{ from = 2027-02-04, to = 2027-02-08 }]\n"
+            "working = [2027-02-06]",
+            "calendar: 2027-02-06 cannot be a holiday and a working day",
+        ),
+        ("[calendar]\nworking = [2027-02-06, 2027-02-06]", "2027-02-06 is there twice"),
+        ("[calendar]\nholiday = []", "calendar holiday: unknown key; did you mean 'holidays'"),
         ('[[approver]]\nkey = "x"\nadd = ["chairman"]', "there is no condition in it"),
         ('[[approver]]\nkey = "x"\nlate = true', "give add (more approvers) or instead"),
         ('[[measure]]\nkey = "m"\nname = "M"\nunit = "points"\nweight = 90', "make 90 percent"),

@@ -10,8 +10,9 @@ from models.policy.base import Money
 from models.policy.caps import caps_for, overspend_shares
 from models.policy.choose import choose
 from models.policy.conditions import Facts
-from models.policy.leadtime import is_late, lead_needed
+from models.policy.leadtime import lead_missed, lead_needed
 from models.policy.protocol import escort_ranks, protocol_grade
+from models.policy.span import Ahead
 from tests.policy.figures import chain, document_fields, level, money, step, task
 
 USD_2M = Money(Decimal(2_000_000), "USD")
@@ -130,8 +131,8 @@ def test_p04_levels_escorts_lead_time_departure_car_and_tour() -> None:
     first = policy.level("level_1").escorts
     assert first is not None
     assert first.greet_at == "lobby"
-    assert lead_needed(policy, Facts(level="level_1")).working_days == 2  # important visits
-    assert lead_needed(policy, Facts(level="level_3")).working_days == 1
+    assert str(lead_needed(policy, Facts(level="level_1")).span) == "2 days"  # important visits
+    assert str(lead_needed(policy, Facts(level="level_3")).span) == "1 day"
     assert str(step(policy, "car_ready_dropoff").at) == "dropoff -10m"  # 5 to 10 min early
     assert str(step(policy, "car_missing_dropoff").at) == "dropoff -5m"
     stops = [stop.place.en for stop in policy.routes[0].stops]
@@ -170,9 +171,9 @@ def test_p06_routes_and_the_eleven_items() -> None:
 
 def test_p08_two_days_duties_and_equal_rank_that_may_be_raised() -> None:
     policy = load_policy("reception_department")
-    assert policy.lead_time.working_days == 2
-    assert is_late(policy, Facts(), 1)
-    assert not is_late(policy, Facts(), 2)
+    assert policy.lead_time.days == 2
+    assert lead_missed(policy, Facts(), Ahead(1, 0, 40)) is not None
+    assert lead_missed(policy, Facts(), Ahead(2, 0, 40)) is None
     duties = {team.key: [duty.en for duty in team.duties] for team in policy.teams}
     assert duties == {
         "administration": ["Environment", "Supplies"],

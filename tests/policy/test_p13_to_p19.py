@@ -11,6 +11,7 @@ from models.policy.caps import leisure_for
 from models.policy.choose import choose
 from models.policy.conditions import Beyond, Facts
 from models.policy.leadtime import earliness, lead_needed
+from models.policy.span import Ahead
 from tests.policy.figures import chain, document_fields, level, money, step, task
 
 
@@ -56,7 +57,7 @@ def test_p13_lead_time_steps_conduct_and_measures() -> None:
     ],
 )
 def test_p13_how_early_a_request_is(days: int, hours: float, expected: str) -> None:
-    assert earliness(load_policy("standard"), Facts(), days, hours) == expected
+    assert earliness(load_policy("standard"), Facts(), Ahead(days, days, hours)) == expected
 
 
 def test_p14_overseas_figures() -> None:
@@ -74,7 +75,7 @@ def test_p14_overseas_figures() -> None:
     for key in ("aligned", "supplies"):
         assert str(task(policy, key).due).startswith("arrival -1d")
     chairman = lead_needed(policy, Facts(attending="chairman"))
-    assert (chairman.in_writing, policy.lead_time.rules[0].working_days) == (True, 2)
+    assert (chairman.in_writing, policy.lead_time.rules[0].days) == (True, 2)
     assert not lead_needed(policy, Facts(attending="general_manager")).in_writing
     assert policy.conduct.room_ready == 10
     assert str(step(policy, "room_ready").at) == "meeting -10m"
@@ -143,7 +144,7 @@ def test_p15_ranks_lodging_escorts_and_call_back() -> None:
 def test_p15_every_point_beyond_the_rank_is_named() -> None:
     policy = load_policy("ranked_caps")
     planned = Planned(
-        working_days=1,
+        ahead=Ahead(2, 1, 48),
         escort="salesperson",
         meals=[
             PlannedMeal("lunch", Decimal(800)),
@@ -160,7 +161,7 @@ def test_p15_every_point_beyond_the_rank_is_named() -> None:
     )
     points = beyond(policy, Facts(level="senior", party_size=3), planned)
     assert [(point.what, point.planned, point.allowed) for point in points] == [
-        (Beyond.LATE, "1", "3"),
+        (Beyond.LATE, "2 days", "3 days"),
         (Beyond.ESCORT, "salesperson", "from area_manager"),
         (Beyond.MEALS, "dinner 1001", "dinner 1000"),
         (Beyond.MEALS, "dinner 701", "dinner 700"),
@@ -180,7 +181,7 @@ def test_p15_every_point_beyond_the_rank_is_named() -> None:
 
 def test_p16_a_day_ahead_sheet_in_24_hours_and_copies() -> None:
     policy = load_policy("express")
-    assert policy.lead_time.working_days == 1
+    assert policy.lead_time.days == 1
     assert str(task(policy, "execution_sheet").due) == "request +24h"
     assert policy.request.feasibility_by == "department_manager"
     specialist = policy.company.get("reception_specialist")

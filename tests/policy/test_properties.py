@@ -20,6 +20,7 @@ from models.policy.levels import propose_level
 from models.policy.load import parse_policy
 from models.policy.protocol import escort_ranks
 from models.policy.role_tables import shipped_keys
+from models.policy.span import Ahead
 from models.procedure.replay import replay
 from models.reading.facts import facts_of
 from models.reading.picture import VisitPicture
@@ -189,7 +190,7 @@ def test_any_visit_under_a_shipped_policy_is_answered(
     assert chosen.steps
     ranks = [rank.key for rank in policy.ranks]
     planned = Planned(
-        working_days=data.draw(st.integers(0, 9)),
+        ahead=Ahead(data.draw(st.integers(0, 12)), data.draw(st.integers(0, 9)), 30),
         escort=data.draw(st.sampled_from(ranks)),
         meals=[PlannedMeal("dinner", amounts[0])],
         stars=data.draw(st.integers(1, 5)),

@@ -153,9 +153,9 @@ in_writing = true
 """
     )
     both = lead_needed(policy, Facts(level="high", attending="general_manager"))
-    assert (both.working_days, both.in_writing) == (5, True)
+    assert (str(both.span), both.in_writing) == ("5 working days", True)
     assert str(both.source).endswith("[[lead_time.rule]] high working_days")
-    assert lead_needed(policy, Facts(level="low", attending="manager")).working_days == 3
+    assert lead_needed(policy, Facts(level="low", attending="manager")).span.number == 3
 
 
 @pytest.mark.parametrize(

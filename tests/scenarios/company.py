@@ -176,7 +176,7 @@ class Company:
         words = result.view.text()
         await result.view.close()
         await self.settle()
-        found = re.search(r"V-2026-\d{4}", words)
+        found = re.search(r"V-\d{4}-\d{4}", words)
         assert found, words
         return found.group()
 

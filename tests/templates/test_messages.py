@@ -104,7 +104,7 @@ def test_the_visit_card_shows_everything_at_a_glance() -> None:
 
 def test_why_a_visit_is_urgent() -> None:
     picture = make(VisitStatus.REQUESTED)
-    picture.approvals[0].asked_at = ARRIVAL - timedelta(days=2)
+    picture.visit.notice_from = ARRIVAL - timedelta(days=2)
     said = words(show("visit_card", picture).blocks)
     assert "*Urgent*: asked for 1 working day ahead, the procedure wants 3" in said
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.base.calendar import is_working_day
+from models.base.calendar import WorkCalendar
 from models.measures.months import bounds, latest_told, month_after, month_before, told_at
 
 SHANGHAI = "Asia/Shanghai"
@@ -46,20 +46,20 @@ def test_a_month_begins_and_ends_by_the_clock_of_the_zone(
 def test_it_is_told_on_the_first_working_day_after_it(
     month: date, zone: str, country: str, day: date
 ) -> None:
-    told = told_at(month, NINE, zone, country)
+    told = told_at(month, NINE, zone, WorkCalendar(country))
     hours = 8 if zone == SHANGHAI else 1 if day.month == 11 else 2
     assert told == datetime.combine(day, NINE, UTC) - timedelta(hours=hours)
 
 
 def test_the_latest_month_changes_at_the_moment_it_is_told() -> None:
-    told = told_at(NOVEMBER, NINE, SHANGHAI, "CN")
+    told = told_at(NOVEMBER, NINE, SHANGHAI, WorkCalendar("CN"))
     second = timedelta(seconds=1)
-    assert latest_told(told - second, NINE, SHANGHAI, "CN") == date(2026, 10, 1)
-    assert latest_told(told, NINE, SHANGHAI, "CN") == NOVEMBER
+    assert latest_told(told - second, NINE, SHANGHAI, WorkCalendar("CN")) == date(2026, 10, 1)
+    assert latest_told(told, NINE, SHANGHAI, WorkCalendar("CN")) == NOVEMBER
     # In New York it is still November then.
-    assert latest_told(told, NINE, "America/New_York", "US") == date(2026, 10, 1)
+    assert latest_told(told, NINE, "America/New_York", WorkCalendar("US")) == date(2026, 10, 1)
     new_year = datetime(2026, 12, 31, 17, tzinfo=UTC)  # 01:00 in Shanghai, nobody works
-    assert latest_told(new_year, NINE, SHANGHAI, "CN") == NOVEMBER
+    assert latest_told(new_year, NINE, SHANGHAI, WorkCalendar("CN")) == NOVEMBER
 
 
 @given(
@@ -71,13 +71,14 @@ def test_the_latest_is_told_and_the_next_is_not(
     minutes: int, site: tuple[str, str], at: time
 ) -> None:
     now = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
-    latest = latest_told(now, at, *site)
-    assert told_at(latest, at, *site) <= now < told_at(month_after(latest), at, *site)
+    when = (at, site[0], WorkCalendar(site[1]))
+    latest = latest_told(now, *when)
+    assert told_at(latest, *when) <= now < told_at(month_after(latest), *when)
     assert month_before(month_after(latest)) == latest
     begins, ends = bounds(month_after(latest), site[0])
-    assert begins <= told_at(latest, at, *site) < ends
+    assert begins <= told_at(latest, *when) < ends
 
 
 def test_a_working_day_of_the_country() -> None:
-    assert is_working_day(date(2026, 1, 4), "CN")
-    assert not is_working_day(date(2026, 1, 4), "DE")
+    assert WorkCalendar("CN").is_working(date(2026, 1, 4))
+    assert not WorkCalendar("DE").is_working(date(2026, 1, 4))

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from models.base.calendar import WorkCalendar
 from models.policy import Moment, Offset
 from models.policy.moment import Anchor
 
@@ -24,18 +25,22 @@ ARRIVAL = datetime(2026, 12, 10, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai, a Thurs
     ],
 )
 def test_offsets_are_counted_in_the_sites_zone(written: str, expected: datetime) -> None:
-    assert Offset.parse(written).from_(ARRIVAL, SHANGHAI, "CN") == expected
+    assert Offset.parse(written).from_(ARRIVAL, SHANGHAI, WorkCalendar("CN")) == expected
 
 
 def test_a_day_keeps_the_wall_clock_over_a_change_of_summer_time_and_hours_do_not() -> None:
     before = datetime(2026, 10, 24, 8, 0, tzinfo=UTC)  # 10:00 in Berlin, summer time
-    assert Offset.parse("+1d").from_(before, "Europe/Berlin", "DE") == before + timedelta(hours=25)
-    assert Offset.parse("+24h").from_(before, "Europe/Berlin", "DE") == before + timedelta(hours=24)
+    assert Offset.parse("+1d").from_(
+        before, "Europe/Berlin", WorkCalendar("DE")
+    ) == before + timedelta(hours=25)
+    assert Offset.parse("+24h").from_(
+        before, "Europe/Berlin", WorkCalendar("DE")
+    ) == before + timedelta(hours=24)
 
 
 def test_a_time_of_day_that_the_clocks_skip_is_still_a_moment() -> None:
     before = datetime(2026, 3, 28, 12, 0, tzinfo=UTC)
-    skipped = Offset.parse("+1d 02:30").from_(before, "Europe/Berlin", "DE")
+    skipped = Offset.parse("+1d 02:30").from_(before, "Europe/Berlin", WorkCalendar("DE"))
     assert skipped == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
 
 

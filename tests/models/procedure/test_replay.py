@@ -75,10 +75,10 @@ def test_a_level_that_was_chosen_stays_where_the_other_file_has_it() -> None:
 
 
 def test_late_by_the_other_file() -> None:
-    other = edited(CAPS, ("working_days = 3\n", "working_days = 30\n"))
+    other = edited(CAPS, ("\ndays = 3\n", "\ndays = 30\n"))
     found = replay(past(CAPS, "senior"), other)
-    assert (found.then.lead, found.then.is_late) == (3, False)
-    assert (found.now.lead, found.now.is_late) == (30, True)
+    assert (str(found.then.lead), found.then.is_late) == ("3 days", False)
+    assert (str(found.now.lead), found.now.is_late) == ("30 days", True)
 
 
 def test_what_was_spent_is_held_against_both_files() -> None:

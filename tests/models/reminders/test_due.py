@@ -137,17 +137,18 @@ def test_feedback_is_asked_for_when_the_guests_left_and_nudged_to_a_limit() -> N
     assert rows(picture, "feedback_request") == [(left, "U01RUTH")]
     nudges = [due for due, _ in rows(picture, "feedback_nudge")]
     hours = [(due - left) / timedelta(hours=1) for due in nudges]
-    assert hours == [20, 24, 48, 72, 96, 120, 144, 168, 192, 216]
+    # They left on a Thursday at 18:00: nothing on Saturdays and Sundays, one on Monday at nine.
+    assert hours == [20, 24, 87, 120, 144, 168, 192, 255]
 
 
-def test_remind_me_tomorrow_puts_everything_off_until_then() -> None:
+def test_remind_me_later_puts_everything_off_until_then() -> None:
     tasks = make_tasks(STANDARD, Phase.FOLLOW_UP, owner="U01RUTH")
     visit = make_visit(status=VisitStatus.FOLLOW_UP, left_at=DEPARTURE)
-    tomorrow = DEPARTURE + timedelta(hours=30)
-    tasks[0].snoozed_until = tomorrow
+    later = DEPARTURE + timedelta(hours=100)  # on Monday
+    tasks[0].snoozed_until = later
     picture = make_picture(visit, tasks=tasks)
     due = [when for when, _ in rows(picture, "feedback_nudge")]
-    assert due[:2] == [tomorrow, DEPARTURE + timedelta(hours=48)]
+    assert due[:2] == [later, DEPARTURE + timedelta(hours=120)]
     assert rows(picture, "feedback_request") == []
 
 
@@ -180,7 +181,7 @@ def test_thanks_the_next_day_and_the_summary_in_two_days() -> None:  # R8.3, R8.
     due = [when for when, _ in rows(make_picture(visit, tasks=tasks), "follow_up_task")]
     assert due == [
         datetime(2026, 12, 11, 1, 0, tzinfo=UTC),  # 09:00 in Shanghai
-        datetime(2026, 12, 12, 1, 0, tzinfo=UTC),
+        datetime(2026, 12, 14, 1, 0, tzinfo=UTC),  # Saturday is no working day
     ]
 
 

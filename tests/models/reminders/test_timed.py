@@ -75,7 +75,7 @@ def morning(day: int) -> datetime:
 
 def test_the_draft_in_three_days_the_talk_in_seven_then_every_week() -> None:  # P13
     picture = followed()
-    assert times(picture, "proposal_draft")[:1] == [morning(13)]
+    assert times(picture, "proposal_draft")[:1] == [morning(14)]  # three days on is a Sunday
     assert times(picture, "second_talk") == [morning(17)]
     weeks = times(picture, "weekly_progress")
     assert weeks[:2] == [morning(24), morning(31)]
@@ -190,7 +190,7 @@ def up(picture: VisitPicture) -> list[tuple[datetime, str]]:
 
 
 def test_a_draft_that_is_not_there_a_day_later_goes_to_the_manager() -> None:
-    assert up(followed()) == [(morning(14), "U01CHEN")]
+    assert up(followed()) == [(morning(15), "U01CHEN")]
     assert up(followed(outcome=Outcome.ENDED, outcome_at=LEFT)) == []
 
 
@@ -204,7 +204,7 @@ def test_a_repeated_step_escalates_once_whatever_was_put_off() -> None:
     more |= {"repeat": {"every": "+1d", "limit": 5}}
     more |= {"escalate": {"after": "+6h", "to": ["vice_president", "department_manager"]}}
     picture = followed(step(**more))
-    due = LEFT + timedelta(hours=30)
+    due = morning(14)  # six hours after Friday evening is Saturday
     assert up(picture) == [(due, "U01CHEN"), (due, "U01ZHAO")]
     task = picture.task("thank_you")
     assert task is not None

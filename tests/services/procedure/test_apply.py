@@ -12,6 +12,7 @@ from models.base.words import DeliveryState, StepState, TaskState, VisitStatus
 from models.money.forms import ExceptionForm
 from models.policy import Policy, load_policy, restore_policy
 from models.policy.load import SHIPPED
+from models.policy.span import Span
 from models.procedure.change import PolicyChange
 from models.records.audit import AuditEntry
 from models.reminders.outbox import QUIET, Delivery
@@ -285,11 +286,11 @@ def test_caps_and_lead_time_are_named(office: Office) -> None:
     under(office, old)
     visit_id = office.submit(level="senior")
     text = old.whole.replace("amount = 500", "amount = 550", 1)
-    assert "working_days = 3\n" in text
-    text = text.replace("working_days = 3\n", "working_days = 30\n", 1)
+    assert "\ndays = 3\n" in text
+    text = text.replace("\ndays = 3\n", "\ndays = 30\n", 1)
     found = change(office, visit_id, restore_policy(text, "mine.toml"))
     assert "meals lunch amount: 500 → 550" in found.caps
-    assert found.lead == (3, 30)
+    assert found.lead == (Span(3, "days"), Span(30, "days"))
     assert found.urgent == (False, True)
     assert office.look(visit_id).visit.is_urgent
 

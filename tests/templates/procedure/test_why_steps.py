@@ -66,7 +66,7 @@ def test_a_meeting_a_car_and_what_comes_after() -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "words"), [("en", "if it still stands Mon 14 Dec, 09:00"), ("zh", "仍未解决")]
+    ("locale", "words"), [("en", "if it still stands Tue 15 Dec, 09:00"), ("zh", "仍未解决")]
 )
 def test_whom_the_silence_of_a_step_goes_on_to(locale: str, words: str) -> None:
     line = line_of(lines(left(), AFTER, locale), "proposal_draft escalate")

@@ -1,5 +1,6 @@
 """What the company's procedure says of a visit, on the cards and in answers."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,7 @@ from templates.reading import rules
 from templates.request.replies import submitted_reply
 from templates.slack.message import Message
 from templates.slack.scene import Scene
-from tests.models.visits import REQUESTED, make_picture, make_step, make_visit
+from tests.models.visits import make_picture, make_step, make_visit
 from tests.templates.scenes import NOW, make, reader
 from tests.templates.test_messages import words
 
@@ -78,9 +79,10 @@ def test_a_budget_above_all_caps_together_is_named(budget: int | None, is_beyond
 
 
 def test_a_late_request_is_named_with_the_rule_of_its_own_kind() -> None:
-    late = requested("company_flow", level="level_1", is_urgent=True, created_at=REQUESTED)
-    late.approvals[0].asked_at = NOW
-    assert "asked for 0 working days ahead, the procedure wants 2" in card(late)
+    late = requested(
+        "company_flow", level="level_1", is_urgent=True, notice_from=NOW - timedelta(hours=6)
+    )
+    assert "asked for 1 day ahead, the procedure wants 2" in card(late)
 
 
 def test_whoever_chose_another_level_is_told_so() -> None:
