@@ -19,7 +19,7 @@ from models.policy.approval_tables import (
     Overspend,
 )
 from models.policy.asked_facts import AskedFact, asked_facts
-from models.policy.base import Amount, Currency, Key, LongText, Table, Text
+from models.policy.base import Amount, Currency, Key, Table, Text
 from models.policy.company_tables import (
     WORKED_OUT,
     Appraisal,
@@ -66,7 +66,6 @@ class Policy(Table):
 
     name: Key
     title: Text
-    about: LongText | None = None
     country: str = "CN"
     currency: Currency = "CNY"
     rates: dict[Currency, Amount] = Field(default={})
