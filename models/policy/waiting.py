@@ -123,12 +123,13 @@ def _in(table: Table, path: str) -> dict[str, Wing]:
     found: dict[str, Wing] = {}
     for key, value in given(table):
         here = f"{path}.{key}".removeprefix(".")
-        wing = WAITING.get(f"{type(table).__name__}.{key}")
         inner = list(_tables(value))
+        wings = {WAITING.get(f"{type(table).__name__}.{key}")}
+        if wings == {None} and inner:
+            wings = _wings_of(inner)
+        wing = next(iter(wings)) if len(wings) == 1 else None
         if wing is not None:
             found[here] = wing
-        elif inner and len(wings := _wings_of(inner)) == 1 and None not in wings:
-            found[here] = wings.pop()
         else:
             for one in inner:
                 found |= _in(one, here)

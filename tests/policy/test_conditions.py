@@ -1,6 +1,7 @@
 """Each condition of a rule, by itself: whether it holds or not is the difference it makes."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,13 @@ from models.policy.conditions import Facts, Only, Qualifies
 GRADES = {"staff": 1, "manager": 3, "vice_president": 5}
 RATES = {"CNY": Decimal(1), "USD": Decimal(7)}
 
-SHARED = [
+
+def facts(flag: str, wanted: bool) -> Facts:
+    known: dict[str, Any] = {flag: wanted}
+    return Facts(**known)
+
+
+SHARED: list[tuple[dict[str, Any], Facts, Facts]] = [
     ({"customers": ["dealer"]}, Facts(customer="dealer"), Facts(customer="authority")),
     ({"purposes": ["signing"]}, Facts(purpose="signing"), Facts(purpose="complaint")),
     ({"rank_from": "manager"}, Facts(rank="manager"), Facts(rank="staff")),
@@ -19,7 +26,7 @@ SHARED = [
     ({"party_from": 5}, Facts(party_size=5), Facts(party_size=4)),
     ({"party_to": 5}, Facts(party_size=5), Facts(party_size=6)),
     *(
-        ({flag: wanted}, Facts(**{flag: wanted}), Facts(**{flag: not wanted}))
+        ({flag: wanted}, facts(flag, wanted), facts(flag, not wanted))
         for flag in ("overseas", "new_customer", "important", "same_day", "pickup", "own_car")
         for wanted in (True, False)
     ),

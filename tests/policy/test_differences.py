@@ -138,6 +138,12 @@ def test_a_level_goes_before_the_one_that_it_names() -> None:
     assert propose_level(policy_of(text), facts).level.key == "low"
 
 
+@pytest.mark.parametrize(("every", "counted"), [("month", 1), ("quarter", 0)])
+def test_the_month_s_figures_are_those_of_every_month(every: str, counted: int) -> None:
+    measure = '[[measure]]\nkey = "satisfaction"\nname = "S"\nunit = "points"\nevery = '
+    assert len(policy_of(f'{BASE}\n{measure}"{every}"\n').worked_out) == counted
+
+
 def test_a_cap_by_head_counts_each_guest() -> None:
     assert caps_for(PLAIN, "high", 3, "lunch").amount == 300
     dearer = policy_of(changed("lunch = { per_head = 100 }", "lunch = { per_head = 110 }"))

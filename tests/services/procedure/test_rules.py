@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from models.base.permissions import EXCEPTION_WRITER
+from models.money.forms import CostForm
 from models.policy import restore_policy
 from models.policy.load import SHIPPED
 from models.records.preparation import Task
 from models.records.visit import Visit
+from services.money import costs
 from services.reading.standing import Subject, standing
-from tests.services.conftest import CHEN, DEV, MEI, Office
+from tests.services.conftest import CHEN, DEV, LIN, MEI, Office
 
 TEXT = (SHIPPED / "standard.toml").read_text(encoding="utf-8")
 ITEM = """
@@ -20,6 +23,7 @@ key = "flag"
 title = "Flag"
 {keys}
 """
+KEEPER = 'keeper = "host"'
 PLAIN = 'owner = "it"\ndue = "arrival -1d 17:00"'
 
 
@@ -62,6 +66,19 @@ def test_an_item_is_for_the_visits_that_the_file_names(
     view = office.look(visit_id)
     assert not view.trips
     assert (view.task("flag") is not None) is is_there
+
+
+@pytest.mark.parametrize(("keeper", "person"), [("finance", None), ("coordinator", MEI)])
+def test_a_refused_gift_is_told_to_the_keeper_of_the_file(
+    office: Office, keeper: str, person: str | None
+) -> None:
+    text = TEXT.replace(KEEPER, f'keeper = "{keeper}"', 1)
+    office.site = replace(office.site, policy=restore_policy(text, "mine.toml"))
+    visit_id = office.approved()
+    form = CostForm(what="gift", amount=Decimal(99999))
+    office.do(LIN, costs.note_cost, visit_id, form, "key")
+    told = {who for _, who in office.waiting("gift_refused")}
+    assert (MEI in told) is (person == MEI)
 
 
 @pytest.mark.parametrize(("writer", "person"), [("coordinator", MEI), ("department_manager", CHEN)])
