@@ -117,7 +117,6 @@ class Approval(Table):
     does; at the top of the ladder, where nobody else holds that role, those of `own_request_to`.
     """
 
-    together: list[Literal["request", "plan", "budget"]] = Field(default=["request"])
     attending: Literal["moves", "joins", "ignored"] = "moves"
     delegation: Flag = True
     own_request: Literal["next", "allowed"] = "next"

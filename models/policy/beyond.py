@@ -148,5 +148,5 @@ def _rest(policy: Policy, facts: Facts, planned: Planned) -> Iterator[Point]:
         if amount is not None and cap.amount is not None and amount > cap.amount:
             yield Point(what, str(amount), str(cap.amount), cap.source)
     if planned.total is not None and planned.budget is not None and planned.total > planned.budget:
-        place = source(policy, "approval.together")
+        place = source(policy, "approval")
         yield Point(Beyond.BUDGET, str(planned.total), str(planned.budget), place)

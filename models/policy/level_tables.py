@@ -131,7 +131,6 @@ class Level(Table):
     tier: Count | None = None
     over: list[Key] = Field(default=[])
     qualifies: list[Qualifies] = Field(default=[])
-    sets_standard: RoleKey | None = None
     spend: Literal["capped", "actual"] = "capped"
     escorts: Escorts | None = None
     protocol: Grade | None = None
@@ -151,8 +150,6 @@ class Level(Table):
         double = sorted({role for role in self.approvers if self.approvers.count(role) > 1})
         if double:
             raise ValueError(f"approvers: the chain loops: {', '.join(double)} is asked twice")
-        if self.sets_standard is not None and self.sets_standard not in self.approvers:
-            raise ValueError(f"sets_standard: {self.sets_standard} is none of the approvers")
         if self.spend == "actual" and (self.meals or self.leisure):
             raise ValueError("spend = 'actual' has no caps: leave meals and leisure out")
         return self

@@ -14,6 +14,7 @@ from models.policy.base import ROLES
 from models.policy.cross_checks import faults
 from models.policy.nearest import nearest
 from models.policy.places import lines_of
+from models.policy.removed import REMOVED
 from models.policy.role_tables import declared_keys
 from models.policy.rules import Policy
 
@@ -65,17 +66,40 @@ def load_policy(name_or_file: str) -> Policy:
 
 
 def restore_policy(text: str, path: str) -> Policy:
-    """The policy of a kept text; `path` is what its file was called. Raises PolicyError."""
+    """The policy of a kept text; `path` is what its file was called. Keys that are no longer keys
+    are passed over. Raises PolicyError."""
     try:
-        return _policy_of(text, path)
+        return _policy_of(text, path, is_kept=True)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise PolicyError(f"{path}: cannot be read: {error}") from error
 
 
 @lru_cache(maxsize=16)
-def _policy_of(text: str, path: str) -> Policy:
+def _policy_of(text: str, path: str, *, is_kept: bool = False) -> Policy:
     """Made once of a text: what comes out is frozen."""
-    return parse_policy(tomllib.loads(text), text, path)
+    data = tomllib.loads(text)
+    if is_kept:
+        _drop_removed(data)
+    return parse_policy(data, text, path)
+
+
+def _drop_removed(data: dict[str, Any]) -> None:
+    """Take the keys out of the data that are no longer keys."""
+    try:
+        Policy.model_validate(data)
+    except ValidationError as error:
+        for fault in error.errors():
+            *inside, key = (part for part in fault["loc"] if not _is_branch(part))
+            if fault["type"] == "extra_forbidden" and _was_key(inside, str(key)) is not None:
+                table: Any = data
+                for part in inside:
+                    table = table[part]
+                del table[key]
+
+
+def _was_key(inside: Sequence[int | str], key: str) -> str | None:
+    """What to do instead of a key that tables of that place once had; None: it never was one."""
+    return REMOVED.get(f"{_model_at(inside).__name__}.{key}")
 
 
 def parse_policy(data: dict[str, Any], text: str, path: str) -> Policy:
@@ -137,6 +161,9 @@ def _place(data: dict[str, Any], loc: Sequence[int | str]) -> str:
 
 def _message(loc: Sequence[int | str], fault: dict[str, Any]) -> str:
     if fault["type"] == "extra_forbidden":
+        instead = _was_key(loc[:-1], str(loc[-1]))
+        if instead is not None:
+            return f"no longer a key: {instead}"
         model = _model_at(loc[:-1])
         words = [info.alias or name for name, info in model.model_fields.items()]
         near = nearest(str(loc[-1]), [word for word in words if word not in _SET_HERE])

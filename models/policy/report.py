@@ -11,6 +11,7 @@ from models.policy.diff import diff
 from models.policy.level_tables import Cap, Level
 from models.policy.rules import Policy
 from models.policy.timed_tables import Step, TaskRule
+from models.policy.waiting import IN_WORDS, waiting
 from models.policy.written import given, written
 
 _ATTENDING = {
@@ -33,7 +34,8 @@ _TABLES = (
 
 
 def check_lines(policy: Policy, holders: Mapping[str, Sequence[str]] | None = None) -> list[str]:
-    """That the policy can be used, how much is in it, and what is worth looking at.
+    """That the policy can be used, how much is in it, what is worth looking at, and which of its
+    keys nothing acts on yet.
 
     `holders` are the people of each role; None leaves people out.
     """
@@ -51,6 +53,10 @@ def check_lines(policy: Policy, holders: Mapping[str, Sequence[str]] | None = No
     lines = [f"{policy.file}: the policy {policy.name!r} can be used: {counts}."]
     lines.append(f"Version {policy.digest}.")
     lines += [f"Look at {finding}" for finding in findings(policy, holders)]
+    lines += [
+        f"Not acted on yet: {', '.join(paths)} (comes with {IN_WORDS[wing]})."
+        for wing, paths in waiting(policy).items()
+    ]
     return lines
 
 

@@ -17,7 +17,7 @@ from models.policy.approval_tables import (
     Overspend,
 )
 from models.policy.asked_facts import AskedFact, asked_facts
-from models.policy.base import Amount, Currency, Key, LongText, RoleKey, Table, Text
+from models.policy.base import Amount, Currency, Key, RoleKey, Table, Text
 from models.policy.company_days import CompanyDays
 from models.policy.company_tables import (
     WORKED_OUT,
@@ -65,7 +65,6 @@ class Policy(Table):
 
     name: Key
     title: Text
-    about: LongText | None = None
     country: str = "CN"
     currency: Currency = "CNY"
     rates: dict[Currency, Amount] = Field(default={})

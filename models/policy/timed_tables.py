@@ -106,8 +106,8 @@ class StepEscalation(Table):
 class Step(Table):
     """A timed step: when, what is said, to whom, on which condition, until when it still helps.
 
-    `message` is one of the product's own, or `reminder`, which says `text`. `owner` answers for
-    it; `to` are told. `repeat` with the condition `not_landed` runs until the outcome is known.
+    `message` is one of the product's own, or `reminder`, which says `text`; `to` are told.
+    `repeat` with the condition `not_landed` runs until the outcome is known.
     `any_day`: it does not wait for a working day (`[calendar] quiet_days`).
     """
 
@@ -121,7 +121,6 @@ class Step(Table):
     document: Key | None = None
     until: When | None = None
     repeat: Repeat | None = None
-    owner: Who | None = None
     escalate: StepEscalation | None = None
     text: LongText | None = None
     any_day: Flag = False
@@ -199,7 +198,6 @@ class Conduct(Table):
     host_early: Count | None = None
     opening_within: Count | None = None
     room_ready: Count | None = None
-    driver_told: Count | None = None
     it_within: Count | None = None
     tea_every: Count | None = None
     banquet: Count | None = None

@@ -52,7 +52,7 @@ def _deciders(scene: Scene, exception: ExceptionRequest) -> list[Source]:
 def _cap(scene: Scene, cost: Cost) -> Source | None:
     policy = scene.picture.policy
     if cost.held_by == "budget":
-        return source(policy, "approval.together")
+        return source(policy, "approval")
     if cost.allowed is None or cost.what not in _KINDS:
         return None
     found = explain(policy, _KINDS[cost.what], cost.item or "", facts_of(scene.picture))

@@ -23,6 +23,7 @@ from models.policy.level_tables import Cap
 from models.policy.moment import Moment, Offset
 from models.policy.rules import Policy
 from models.policy.timed_tables import STEP_MESSAGES
+from models.policy.waiting import IN_WORDS, WAITING
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE, WORDS = DOCS / "policy.md", DOCS / "policy-keys.toml"
@@ -53,8 +54,8 @@ def tables() -> dict[type[Table], str]:
 
     def walk(model: type[Table], path: str) -> None:
         for name, field in keys(model):
-            for inner in _models(field.annotation):
-                if inner not in found and inner not in _SIMPLE:
+            for inner in inner_tables(field):
+                if inner not in found:
                     here = f"{path}.{name}".lstrip(".")
                     found[inner] = _SHARED.get(inner, f"`{here}`")
                     walk(inner, here)
@@ -72,20 +73,19 @@ def keys(model: type[Table]) -> list[tuple[str, FieldInfo]]:
     ]
 
 
+def inner_tables(field: FieldInfo) -> list[type[Table]]:
+    """The tables that a key leads to; words in two languages are none."""
+    return [each for each in _models(field.annotation) if each not in _SIMPLE]
+
+
 def meanings() -> dict[str, dict[str, str]]:
     """What each key means, by table."""
-    words = tomllib.loads(WORDS.read_text(encoding="utf-8"))
-    return {name: table for name, table in words.items() if isinstance(table, dict)}
-
-
-def running() -> set[str]:
-    """The keys that Usher acts on, such as `Level.approvers`."""
-    return set(tomllib.loads(WORDS.read_text(encoding="utf-8"))["runs"])
+    return tomllib.loads(WORDS.read_text(encoding="utf-8"))
 
 
 def written() -> str:
     """The generated part of the page."""
-    words, runs, titles = meanings(), running(), tables()
+    words, titles = meanings(), tables()
     found: list[str] = []
     for model, title in titles.items():
         found += [
@@ -93,18 +93,17 @@ def written() -> str:
             "",
             _about(model),
             "",
-            "| key | holds | if left out | meaning | |",
-            "| --- | --- | --- | --- | --- |",
+            "| key | holds | if left out | meaning |",
+            "| --- | --- | --- | --- |",
         ]
         for name, field in keys(model):
-            mark = " ● |" if f"{model.__name__}.{name}" in runs else " |"
             cells = (
                 f"`{name}`",
                 _holds(field, titles),
                 _default(field),
-                words[model.__name__][name],
+                words[model.__name__][name] + _waits(model, name),
             )
-            found.append(f"| {' | '.join(cells)} |{mark}")
+            found.append(f"| {' | '.join(cells)} |")
         found.append("")
     messages = ", ".join(f"`{name}`" for name in STEP_MESSAGES)
     found += ["### Messages of steps", "", messages + ".", ""]
@@ -118,6 +117,12 @@ def page(text: str) -> str:
     if not begin or not end:
         raise ValueError(f"{PAGE.name} needs {BEGIN} and {END}")
     return f"{head}{BEGIN}\n\n{written()}\n{END}{tail}"
+
+
+def _waits(model: type[Table], key: str) -> str:
+    """What a key that nothing acts on yet waits for."""
+    wing = WAITING.get(f"{model.__name__}.{key}")
+    return f" – *not acted on yet: comes with {IN_WORDS[wing]}*" if wing is not None else ""
 
 
 def _about(model: type[Table]) -> str:
