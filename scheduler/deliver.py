@@ -116,6 +116,7 @@ class _Attempt:
         self.is_uncertain = work.row.is_uncertain and work.row.ts is None
         self.has_begun = False
         self.waits_in_line = False
+        self._is_plain = False
 
     async def run(self) -> Outcome:
         row, message = self.row, self._work.message
@@ -155,9 +156,11 @@ class _Attempt:
         self._limits.posted(row.recipient, now)
 
         def post(into: str, thread_ts: str | None) -> Awaitable[tuple[str, str]]:
-            if self._clock() > self._last_call:
-                raise _OutOfTime
-            return self._slack.post(into, row.id, message, thread_ts)
+            return self._with_or_without_blocks(
+                lambda is_plain: self._slack.post(
+                    into, row.id, message, thread_ts, is_plain=is_plain
+                )
+            )
 
         try:
             answered = thread.ts if thread else None
@@ -182,8 +185,29 @@ class _Attempt:
         free = self._limits.may_call_at("chat.update", self._clock())
         if free > self._clock():
             return as_it_was(self.row, free, "rate", is_uncertain=False)
-        await self._slack.update(channel, ts, message)
+        await self._with_or_without_blocks(
+            lambda is_plain: self._slack.update(channel, ts, message, is_plain=is_plain)
+        )
         return self._said(how, channel, ts, self._work.digest)
+
+    async def _with_or_without_blocks(self, call: Callable[[bool], Awaitable[T]]) -> T:
+        """Call; where Slack refuses the blocks, once more with the words alone."""
+        self._check_time()
+        try:
+            return await call(False)
+        except SlackFault as fault:
+            if fault.trouble != Trouble.BLOCKS:
+                raise
+            row = self.row
+            logger.warning("%s %s goes out as plain text: %s", row.kind, row.id, fault)
+        self._check_time()
+        answer = await call(True)
+        self._is_plain = True
+        return answer
+
+    def _check_time(self) -> None:
+        if self._clock() > self._last_call:
+            raise _OutOfTime
 
     async def _look(self) -> tuple[str, str | None]:
         """The conversation, and where in it an earlier attempt left the message, if it did."""
@@ -228,7 +252,8 @@ class _Attempt:
             return await call()
 
     def _said(self, how: How, channel: str | None, ts: str | None, digest: str | None) -> Said:
-        return Said(self.row, how, self.revision, channel, ts, digest, self._clock())
+        now, is_plain = self._clock(), self._is_plain
+        return Said(self.row, how, self.revision, channel, ts, digest, now, is_plain)
 
 
 def as_it_was(

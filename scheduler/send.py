@@ -97,9 +97,16 @@ class Slack:
         return opened
 
     async def post(
-        self, channel: str, row_id: str, message: Rendered, thread_ts: str | None
+        self,
+        channel: str,
+        row_id: str,
+        message: Rendered,
+        thread_ts: str | None,
+        *,
+        is_plain: bool = False,
     ) -> tuple[str, str]:
-        """Post a message that bears the row's id; returns its conversation and ts."""
+        """Post a message that bears the row's id, `is_plain` without its blocks; returns its
+        conversation and ts."""
         thread: dict[str, Any] = {}
         if thread_ts is not None:
             thread = {"thread_ts": thread_ts, "reply_broadcast": message.broadcast}
@@ -107,7 +114,7 @@ class Slack:
             answer = await self._client.chat_postMessage(
                 channel=channel,
                 text=message.text,
-                blocks=message.blocks,
+                blocks=[] if is_plain else message.blocks,
                 metadata={"event_type": EVENT_TYPE, "event_payload": {"id": row_id}},
                 unfurl_links=False,
                 unfurl_media=False,
@@ -115,13 +122,16 @@ class Slack:
             )
             return _text(answer, "channel"), _text(answer, "ts")
 
-    async def update(self, channel: str, ts: str, message: Rendered) -> None:
+    async def update(
+        self, channel: str, ts: str, message: Rendered, *, is_plain: bool = False
+    ) -> None:
         """Bring a message up to date in place; its metadata stay. Where the visits channel was
         closed and made anew, what stood in the old one is gone: SlackFault CARD_GONE."""
+        blocks = [] if is_plain else message.blocks  # an empty list takes those away that stand
         try:
             with calling("chat.update"):
                 await self._client.chat_update(
-                    channel=channel, ts=ts, text=message.text, blocks=message.blocks
+                    channel=channel, ts=ts, text=message.text, blocks=blocks
                 )
         except SlackFault as fault:
             if await self.has_left(channel, fault):

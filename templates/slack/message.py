@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+REFUSED_BLOCKS = frozenset(
+    {"invalid_blocks", "invalid_blocks_format", "invalid_attachments", "msg_blocks_too_long"}
+)
+"""Slack's errors for blocks that it does not take, be it because the plan has no tables or charts:
+the message's text is then sent alone."""
+
 
 @dataclass(frozen=True)
 class Message:
