@@ -174,12 +174,11 @@ async def test_too_slow_to_try_again_within_the_claim(
     outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, time: Time
 ) -> None:
     """Another bot may have taken the row over by then."""
-    sandbox.faults.add(kind="data_blocks")
+    refusal = sandbox.faults.add(kind="data_blocks")
     row = outbox.owe(LIN, text="later")
-    moments = iter([NOW] * 5)
 
     def clock() -> datetime:
-        return next(moments, NOW + timedelta(seconds=50))
+        return NOW + timedelta(seconds=50 if refusal.struck else 0)
 
     counts = await dispatch(render=table, clock=clock).drain()
     assert (counts.sent, outbox.row(row).reason) == (0, "out_of_time")
