@@ -1,5 +1,6 @@
 """One row's way to its conversation: look, post or update, and say what became of it."""
 
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -151,9 +152,34 @@ class _Attempt:
             self.waits_in_line = True
             return as_it_was(row, turn, "rate", is_uncertain=False)
         self.has_begun = True
+        document: str | None = None
+        if message.attachment is not None:
+            self._check_time()
+            try:
+                document, address = await self._slack.upload(message.attachment)
+            except FileNotFoundError:
+                return Over(row, DeliveryState.FAILED, "file_gone", self.revision)
+            message = message.sharing(address)
+        try:
+            where = await self._put_into_place(message)
+        except (SlackFault, _OutOfTime) as fault:
+            is_out = isinstance(fault, SlackFault) and fault.trouble == Trouble.UNCERTAIN
+            if document is not None and not is_out:
+                await self._forget(document)
+            raise
+        return self._said("sent", *where, self._work.digest)
+
+    async def _forget(self, document: str) -> None:
+        """What no message shares is of no use; that it stays is no harm, nobody sees it."""
+        with contextlib.suppress(SlackFault):
+            await self._slack.discard(document)
+
+    async def _put_into_place(self, message: Rendered) -> tuple[str, str]:
+        """Post, where the row belongs now; returns the conversation and the ts."""
+        row = self.row
         thread = self._thread if self._thread is not None and self._thread.ts else None
         channel = (thread.channel if thread else None) or await self._slack.target(row.recipient)
-        self._limits.posted(row.recipient, now)
+        self._limits.posted(row.recipient, self._clock())
 
         def post(into: str, thread_ts: str | None) -> Awaitable[tuple[str, str]]:
             return self._with_or_without_blocks(
@@ -164,16 +190,14 @@ class _Attempt:
 
         try:
             answered = thread.ts if thread else None
-            where = await self._as_member(channel, lambda: post(channel, answered))
+            return await self._as_member(channel, lambda: post(channel, answered))
         except SlackFault as fault:
             if thread is not None and await self._slack.has_left(channel, fault):
                 present = await self._slack.target(row.recipient)
-                where = await self._as_member(present, lambda: post(present, None))
-            elif fault.trouble == Trouble.THREAD_GONE:
-                where = await post(channel, None)
-            else:
-                raise
-        return self._said("sent", *where, self._work.digest)
+                return await self._as_member(present, lambda: post(present, None))
+            if fault.trouble == Trouble.THREAD_GONE:
+                return await post(channel, None)
+            raise
 
     async def _stands(self, channel: str, ts: str, message: Rendered) -> Outcome:
         """The message is there: a card is brought up to date, others stay as they are."""

@@ -28,6 +28,8 @@ class Verb(StrEnum):
     RECORD_OUTCOME = "record_outcome"
     REQUEST_EXCEPTION = "request_exception"
     NOTE_COST = "note_cost"
+    SETTLE_ENTRY = "settle_entry"
+    TALK = "talk"
     SET_ROLES = "set_roles"
 
 
@@ -36,6 +38,7 @@ REQUESTER, HOST, ACCOUNT_OWNER = "requester", "host", "account_owner"
 SECOND_HOST = "second_host"
 DECIDER, TASK_OWNER, TRIP_DRIVER = "decider", "task_owner", "trip_driver"
 INVITED = "invited"
+ENTRY_OWNER = "entry_owner"
 EXCEPTION_WRITER = "exception_writer"  # whom the policy names for it (`written_by`)
 INVOLVED = "involved"
 
@@ -59,6 +62,7 @@ TABLE: dict[Verb, frozenset[str]] = {
             TRIP_DRIVER,
             EXCEPTION_WRITER,
             INVITED,
+            ENTRY_OWNER,
             *_LEADERS,
             Role.COORDINATOR,
             Role.DISPATCHER,
@@ -82,6 +86,8 @@ TABLE: dict[Verb, frozenset[str]] = {
     Verb.RECORD_OUTCOME: frozenset({ACCOUNT_OWNER, HOST}),
     Verb.REQUEST_EXCEPTION: frozenset({REQUESTER, HOST, ACCOUNT_OWNER, EXCEPTION_WRITER}),
     Verb.NOTE_COST: frozenset({HOST, ACCOUNT_OWNER, Role.COORDINATOR, Role.FINANCE}),
+    Verb.SETTLE_ENTRY: frozenset({ENTRY_OWNER, HOST, Role.COORDINATOR}),
+    Verb.TALK: frozenset({ANYONE}),
     Verb.SET_ROLES: frozenset({Role.ADMIN}),
 }
 

@@ -21,8 +21,10 @@ from models.records.aftercare import Feedback
 from models.records.audit import AuditEntry
 from models.records.cars import Trip
 from models.records.customers import Customer, Guest
+from models.records.entries import Entry
 from models.records.escorts import Invitation
 from models.records.exception import ExceptionRequest
+from models.records.files import VisitFile
 from models.records.money import Cost
 from models.records.preparation import Task
 from models.records.signoff import ApprovalStep
@@ -33,7 +35,7 @@ from models.records.visit import Visit
 class VisitPicture:
     """`chains` are the sign-offs of the visit, in every version; `holders` lists the people of each
     role, the first one being the one asked where one person is needed. `policy` is the version that
-    the visit keeps."""
+    the visit keeps. `history`, `entries` and `files` are there where the visit was read in full."""
 
     visit: Visit
     customer: Customer
@@ -49,6 +51,8 @@ class VisitPicture:
     is_new_customer: bool = False  # no earlier visit of theirs took place
     feedback: Feedback | None = None
     history: list[AuditEntry] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    files: list[VisitFile] = field(default_factory=list)
 
     @property
     def level(self) -> Level:
@@ -134,6 +138,12 @@ class VisitPicture:
         """When the approvers of the present round were first asked."""
         asked = (step.asked_at for step in self.approvals if step.asked_at is not None)
         return next(asked, self.visit.created_at)
+
+    def entry(self, entry_id: int) -> Entry | None:
+        return next((each for each in self.entries if each.id == entry_id), None)
+
+    def file(self, file_id: int) -> VisitFile | None:
+        return next((each for each in self.files if each.id == file_id), None)
 
     def trip(self, trip_id: int) -> Trip | None:
         return next((trip for trip in self.trips if trip.id == trip_id), None)

@@ -15,8 +15,10 @@ from models.records.aftercare import Feedback
 from models.records.audit import AuditEntry
 from models.records.cars import Trip
 from models.records.customers import Customer, Guest
+from models.records.entries import Entry
 from models.records.escorts import Invitation
 from models.records.exception import ExceptionRequest
+from models.records.files import VisitFile
 from models.records.money import Cost
 from models.records.preparation import Task
 from models.records.signoff import ApprovalStep, SignOff
@@ -27,7 +29,9 @@ from services.reading.standing import Subject, standing
 from services.reading.versions import policy_of
 from services.store.sql import among, column_of
 
-_Part = TypeVar("_Part", Guest, Trip, Task, ExceptionRequest, Invitation, Cost, Feedback)
+_Part = TypeVar(
+    "_Part", Guest, Trip, Task, ExceptionRequest, Invitation, Cost, Feedback, Entry, VisitFile
+)
 _HISTORY_LENGTH = 30
 
 
@@ -53,25 +57,26 @@ def seen_visit(desk: Desk, number: str) -> Visit:
     return found
 
 
-def picture(session: Session, visit_id: int, site: Site, *, history: bool = False) -> VisitPicture:
-    """A visit with all that belongs to it. Raises VisitNotFound."""
+def picture(session: Session, visit_id: int, site: Site, *, in_full: bool = False) -> VisitPicture:
+    """A visit with all that belongs to it; `in_full` with its history, entries and files as well.
+    Raises VisitNotFound."""
     visit = get_visit(session, visit_id)
-    return _pictures(session, [visit], site, {visit_id} if history else set())[visit_id]
+    return _pictures(session, [visit], site, {visit_id} if in_full else set())[visit_id]
 
 
 def pictures(
-    session: Session, visit_ids: Collection[int], site: Site, histories: Collection[int] = ()
+    session: Session, visit_ids: Collection[int], site: Site, in_full: Collection[int] = ()
 ) -> dict[int, VisitPicture]:
-    """Many visits, each with all that belongs to it, by a handful of queries; with their history
-    those of `histories`. One that is not there is left out."""
+    """Many visits, each with all that belongs to it, by a handful of queries; those of `in_full`
+    with their history, entries and files. One that is not there is left out."""
     if not visit_ids:
         return {}
     visits = session.exec(select(Visit).where(among(session, column_of(Visit, "id"), visit_ids)))
-    return _pictures(session, visits.all(), site, histories)
+    return _pictures(session, visits.all(), site, in_full)
 
 
 def _pictures(
-    session: Session, visits: Sequence[Visit], site: Site, histories: Collection[int]
+    session: Session, visits: Sequence[Visit], site: Site, in_full: Collection[int]
 ) -> dict[int, VisitPicture]:
     ids = [visit.id or 0 for visit in visits]
     named = among(session, column_of(Customer, "id"), {visit.customer_id for visit in visits})
@@ -84,6 +89,8 @@ def _pictures(
     invitations = _parts(session, Invitation, ids, Invitation.id)
     costs = _parts(session, Cost, ids, Cost.id)
     feedback = _parts(session, Feedback, ids, Feedback.visit_id)
+    entries = _parts(session, Entry, in_full, Entry.id)
+    files = _parts(session, VisitFile, in_full, VisitFile.id)
     firsts = _first_leavings(session, {visit.customer_id for visit in visits})
     roles = holders(session)
     found: dict[int, VisitPicture] = {}
@@ -104,7 +111,9 @@ def _pictures(
             costs=costs[number],
             is_new_customer=_is_first(visit.customer_id, visit.created_at, firsts),
             feedback=next(iter(feedback[number]), None),
-            history=_history(session, number) if number in histories else [],
+            history=_history(session, number) if number in in_full else [],
+            entries=entries.get(number, []),
+            files=files.get(number, []),
         )
     return found
 
@@ -114,6 +123,8 @@ def _parts(
 ) -> dict[int, list[_Part]]:
     """What belongs to these visits, of one kind, in order."""
     found: dict[int, list[_Part]] = {visit_id: [] for visit_id in visit_ids}
+    if not visit_ids:
+        return found
     query = select(table).where(among(session, column_of(table, "visit_id"), visit_ids))
     for part in session.exec(query.order_by(col(order))):
         found[part.visit_id].append(part)

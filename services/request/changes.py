@@ -6,12 +6,7 @@ from decimal import Decimal
 
 from sqlmodel import col, select, update
 
-from models.base.errors import (
-    Fault,
-    InvalidForm,
-    Outdated,
-    VisitOver,
-)
+from models.base.errors import InvalidForm, Outdated, VisitOver
 from models.base.words import (
     Role,
     StepState,
@@ -19,6 +14,7 @@ from models.base.words import (
     TripState,
     VisitStatus,
 )
+from models.keeping.forms import words
 from models.policy.approvals import approvers_for
 from models.reading.facts import capital_of, facts_of, is_short_notice
 from models.reading.picture import VisitPicture
@@ -39,6 +35,7 @@ from services.cars.trips import release_driver
 from services.customers.customers import customer_named
 from services.customers.guests import replace_guests
 from services.escorts.invitations import ask_again
+from services.keeping import calendar
 from services.keeping.chain import void_decisions
 from services.preparation.checklist import prepare, reopen_rechecked, settle_cars
 from services.reading.desk import Desk
@@ -231,11 +228,8 @@ def cancel_visit(desk: Desk, visit_id: int, reason: str) -> Visit:
     Raises InvalidForm without a reason, VisitOver where there is nothing to cancel.
     """
     reason = reason.strip()
-    if not reason:
-        raise InvalidForm({"reason": Fault("required")})
-    if len(reason) > REASON_LIMIT:
-        facts_: dict[str, str | int] = {"limit": REASON_LIMIT, "length": len(reason)}
-        raise InvalidForm({"reason": Fault("too_long", facts_)})
+    if faults := words("reason", reason, REASON_LIMIT, is_needed=True):
+        raise InvalidForm(faults)
     session = desk.session
     won = session.exec(
         update(Visit)
@@ -254,6 +248,7 @@ def cancel_visit(desk: Desk, visit_id: int, reason: str) -> Visit:
     void_decisions(desk, visit)
     audit.note(desk, visit, "cancel", reason=reason)
     outbox.call_off(desk, visit, reason)
+    calendar.renew(desk, visit)
     outbox.changed(desk, visit)
     return visit
 
@@ -364,6 +359,8 @@ def _tell(
     old_host: str,
 ) -> None:
     """One message to each person concerned; whoever gets a fresh card about it needs no other."""
+    if old_times is not None:
+        calendar.renew(desk, visit)
     view = picture(desk.session, visit.id or 0, desk.site)
     step = view.pending_step
     asked = set(view.deciders(step)) if step is not None else set()

@@ -17,6 +17,7 @@ from models.policy import load_policy
 from sandbox.server import Sandbox
 from services.reading.desk import Site
 from services.store.database import Database
+from services.store.files import FileStore
 from templates.slack.message import Message
 
 LIN = "U01LINWEI"
@@ -37,7 +38,12 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 @pytest.fixture
 async def edge(tmp_path: Path) -> AsyncIterator[Edge]:
     with Database(f"sqlite:///{tmp_path / 'usher.db'}") as database:
-        edge = Edge(database, Site("Asia/Shanghai", "en", load_policy("standard")), wall_clock)
+        edge = Edge(
+            database,
+            Site("Asia/Shanghai", "en", load_policy("standard")),
+            wall_clock,
+            files=FileStore(tmp_path / "files"),
+        )
         yield edge
         await edge.close()
 
