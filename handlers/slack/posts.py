@@ -96,6 +96,7 @@ def words_of(text: str, names: Mapping[str, str]) -> str:
             return f"#{label or what[1:]}"
         if what.startswith("!"):
             return label or f"@{what[1:].partition('^')[0]}"
+        what = what.removeprefix("mailto:")
         return f"{label} ({what})" if label and label not in what else what
 
     return clean(unescape(_MARK.sub(said, text))).strip()
