@@ -111,6 +111,8 @@ def _money(door: Door) -> None:
     door.form(ids.EXCEPTION_FORM, exceptions.submit)
     door.button(ids.NOTE_COST, costs.open_cost)
     door.form(ids.COST_FORM, costs.submit)
+    door.button(ids.CORRECT_COST, costs.open_correction)
+    door.form(ids.CORRECTION_FORM, costs.submit_correction)
 
 
 def _keeping(door: Door) -> None:

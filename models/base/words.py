@@ -115,6 +115,13 @@ class CostKind(StrEnum):
     OTHER = "other"
 
 
+class LedgerKind(StrEnum):
+    """What a line of a visit's ledger is."""
+
+    EXPENSE = "expense"
+    CORRECTION = "correction"  # takes back the line that it names
+
+
 class Outcome(StrEnum):
     """What came of a visit (R8.4)."""
 

@@ -25,7 +25,7 @@ from models.records.entries import Entry
 from models.records.escorts import Invitation
 from models.records.exception import ExceptionRequest
 from models.records.files import VisitFile
-from models.records.money import Cost
+from models.records.money import LedgerLine
 from models.records.preparation import Task
 from models.records.signoff import ApprovalStep
 from models.records.visit import Visit
@@ -47,7 +47,7 @@ class VisitPicture:
     chains: list[Chain] = field(default_factory=list)
     exceptions: list[ExceptionRequest] = field(default_factory=list)
     invitations: list[Invitation] = field(default_factory=list)
-    costs: list[Cost] = field(default_factory=list)
+    costs: list[LedgerLine] = field(default_factory=list)  # as they stand, corrected ones not
     is_new_customer: bool = False  # no earlier visit of theirs took place
     feedback: Feedback | None = None
     history: list[AuditEntry] = field(default_factory=list)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from models.base.errors import VisitNotFound
 from models.base.permissions import Verb, may
 from models.reading.deciding import Chain
+from models.reading.ledger import standing_costs
 from models.reading.picture import VisitPicture
 from models.records.aftercare import Feedback
 from models.records.audit import AuditEntry
@@ -19,7 +20,7 @@ from models.records.entries import Entry
 from models.records.escorts import Invitation
 from models.records.exception import ExceptionRequest
 from models.records.files import VisitFile
-from models.records.money import Cost
+from models.records.money import LedgerLine
 from models.records.preparation import Task
 from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
@@ -30,7 +31,7 @@ from services.reading.versions import policy_of
 from services.store.sql import among, column_of
 
 _Part = TypeVar(
-    "_Part", Guest, Trip, Task, ExceptionRequest, Invitation, Cost, Feedback, Entry, VisitFile
+    "_Part", Guest, Trip, Task, ExceptionRequest, Invitation, LedgerLine, Feedback, Entry, VisitFile
 )
 _HISTORY_LENGTH = 30
 
@@ -87,7 +88,7 @@ def _pictures(
     chains = _chains(session, ids)
     exceptions = _parts(session, ExceptionRequest, ids, ExceptionRequest.id)
     invitations = _parts(session, Invitation, ids, Invitation.id)
-    costs = _parts(session, Cost, ids, Cost.id)
+    ledger = _parts(session, LedgerLine, ids, LedgerLine.id)
     feedback = _parts(session, Feedback, ids, Feedback.visit_id)
     entries = _parts(session, Entry, in_full, Entry.id)
     files = _parts(session, VisitFile, in_full, VisitFile.id)
@@ -108,7 +109,7 @@ def _pictures(
             chains=chains[number],
             exceptions=exceptions[number],
             invitations=invitations[number],
-            costs=costs[number],
+            costs=standing_costs(ledger[number]),
             is_new_customer=_is_first(visit.customer_id, visit.created_at, firsts),
             feedback=next(iter(feedback[number]), None),
             history=_history(session, number) if number in in_full else [],

@@ -51,7 +51,7 @@ def details_view(
         beyond.show_exception_reason(scene, card)
     _words(scene, card)
     if SEES_MONEY & allowed:
-        lines.spending(scene, card)
+        lines.spending(scene, card, corrects=Verb.NOTE_COST in allowed)
     keeping.show_entries(scene, card, settles=Verb.SETTLE_ENTRY in allowed)
     keeping.show_files(scene, card, sends=sends_files)
     _preparation(scene, card)

@@ -44,6 +44,7 @@ LINES = frozenset(
         "exception_declined",
         "exception_void",
         "note_cost",
+        "correct_cost",
         "add_entry",
         "finish_entry",
         "hand_over_entry",

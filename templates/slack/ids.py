@@ -26,6 +26,7 @@ DROPPED_OFF = "dropped_off"  # trip:assignment
 GIVE_FEEDBACK = "give_feedback"  # visit
 ASK_EXCEPTION = "ask_exception"  # visit:revision
 NOTE_COST = "note_cost"  # visit:revision
+CORRECT_COST = "correct_cost"  # visit:line
 REMIND_TOMORROW = "remind_tomorrow"  # task
 LANDED = "landed"  # visit
 ENDED = "ended"  # visit
@@ -72,6 +73,7 @@ BUTTONS = (
     GIVE_FEEDBACK,
     ASK_EXCEPTION,
     NOTE_COST,
+    CORRECT_COST,
     REMIND_TOMORROW,
     LANDED,
     ENDED,
@@ -119,6 +121,7 @@ RESCHEDULE_FORM = "reschedule_form"
 CANCEL_FORM = "cancel_form"
 EXCEPTION_FORM = "exception_form"
 COST_FORM = "cost_form"
+CORRECTION_FORM = "correction_form"
 INVITE_FORM = "invite_form"
 CANNOT_ATTEND_FORM = "cannot_attend_form"
 SETUP_FORM = "setup_form"
@@ -146,6 +149,7 @@ FORMS = (
     CANCEL_FORM,
     EXCEPTION_FORM,
     COST_FORM,
+    CORRECTION_FORM,
     INVITE_FORM,
     CANNOT_ATTEND_FORM,
     SETUP_FORM,

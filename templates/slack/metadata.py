@@ -24,6 +24,7 @@ class FormMeta:
     turn: int | None = None
     shown: str | None = None
     entry: int | None = None
+    line: int | None = None
     files: list[list[str]] | None = None  # Slack's id of each file, and its name, cut
 
     def dump(self) -> str:

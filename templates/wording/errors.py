@@ -60,6 +60,7 @@ FAULTS = frozenset(
         "being_decided",
         "gift_above",
         "due_past",
+        "same_amount",
         "takes_part",
         "driver_busy",
         "invalid",

@@ -1,7 +1,6 @@
 """The company of the scenarios, once on each kind of database."""
 
 from collections.abc import AsyncIterator
-
 from pathlib import Path
 
 import pytest

@@ -1,6 +1,7 @@
 """A visit in people's own calendars: by a file in their messages, anew when the visit moves."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from icalendar import Calendar
 
@@ -13,7 +14,7 @@ def sent(person: Persona) -> list[Message]:
     return [each for each in person.dms() if each.stored.files]
 
 
-def read(message: Message) -> Calendar:
+def read(message: Message) -> Any:
     [file] = message.stored.files
     return Calendar.from_ical(file.content)
 

@@ -17,7 +17,7 @@ from models.records.audit import AuditEntry
 from models.records.customers import Customer, Guest
 from models.records.escorts import Invitation
 from models.records.exception import ExceptionRequest
-from models.records.money import Cost
+from models.records.money import LedgerLine
 from models.records.people import Reader
 from models.records.signoff import ApprovalStep
 from tests.models.visits import (
@@ -225,7 +225,7 @@ def exception_steps(words: str) -> list[ApprovalStep]:
     ]
 
 
-def costs(words: str) -> list[Cost]:
+def costs(words: str) -> list[LedgerLine]:
     """Within its cap, above it, above the budget, and without any cap."""
     facts: list[tuple[str, str | None, str, str | None, str | None, dict[str, str]]] = [
         ("meals", "dinner", "500", "480", "cap", {"department": "10", "handler": "10"}),
@@ -235,7 +235,7 @@ def costs(words: str) -> list[Cost]:
         ("vehicle", None, "80", None, None, {}),
     ]
     return [
-        Cost(
+        LedgerLine(
             id=number,
             visit_id=7,
             what=what,
