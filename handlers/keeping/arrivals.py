@@ -1,5 +1,6 @@
 """What people write or send without a form: answered once, with a button that opens one."""
 
+from handlers.keeping.files import READS
 from handlers.slack.answers import Answer
 from handlers.slack.call import Call
 from handlers.slack.posts import is_from_a_person, place_of_file
@@ -47,7 +48,11 @@ async def _answer(
     channel = str(call.event.get("channel") or call.event.get("channel_id") or "")
     thread = str(thread_ts) if thread_ts else None
 
+    can_read = READS not in call.edge.lacks
+
     def do(desk: Desk) -> None:
-        arrivals.answer(desk, channel, ts, thread, has_files=has_files, visit_id=visit)
+        arrivals.answer(
+            desk, channel, ts, thread, has_files=has_files, can_read=can_read, visit_id=visit
+        )
 
     await call.act(Verb.TALK, do)

@@ -17,12 +17,16 @@ def answer(
     thread_ts: str | None,
     *,
     has_files: bool,
+    can_read: bool,
     visit_id: int | None = None,
 ) -> None:
-    """Owe the person one answer to a message of theirs, however often Slack reports it."""
+    """Owe the person one answer to a message of theirs, however often Slack reports it; without
+    `can_read` it says that files cannot be taken yet."""
     key = f"offer:{channel}:{ts}"
     said = {"channel": channel, "ts": ts, "thread": thread_ts, "visit": visit_id}
-    outbox.owe(desk, "offer", desk.person, key, None, has_files=has_files, **said)
+    outbox.owe(
+        desk, "offer", desk.person, key, None, has_files=has_files, can_read=can_read, **said
+    )
 
 
 def seen_in_thread(desk: Desk, channel: str, thread_ts: str | None) -> int | None:

@@ -69,13 +69,17 @@ def without_visit(kind: str, args: dict[str, Any], reader: Reader) -> Message | 
 def _offer(args: dict[str, Any], reader: Reader) -> Message:
     language = Language(reader)
     has_files = bool(args.get("has_files"))
+    card = Card()
+    if has_files and not args.get("can_read"):
+        lacks = language.say("keeping", "lacks_reading")
+        card.text(lacks)
+        return Message(lacks.fallback(), card.done())
     said = language.say("keeping", "offer_files" if has_files else "offer_words")
     post = PostRef(
         str(args.get("channel")), str(args.get("ts")), args.get("thread"), args.get("visit")
     )
     add = Button(ids.ADD_TO_VISIT, language._("Add to a visit"), post.dump(), "primary")
     new = Button(ids.NEW_VISIT, language._("New visit"), "-")
-    card = Card()
     card.text(said)
     card.buttons(add, None if has_files else new)
     card.small(None if has_files else language.say("keeping", "offer_help"))

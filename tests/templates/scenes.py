@@ -523,7 +523,12 @@ ARGS: dict[str, list[dict[str, Any]]] = {
     "calendar": [{}],
     "offer": [
         {"channel": "D1", "ts": "1.2", "thread": thread, "visit": visit, "has_files": has_files}
-        for thread, visit, has_files in ((None, None, False), ("1.1", 7, True))
+        | {"can_read": can_read}
+        for thread, visit, has_files, can_read in (
+            (None, None, False, True),
+            ("1.1", 7, True, True),
+            (None, None, True, False),
+        )
     ],
     "monthly_figures": [{"figures": figures_of(satisfaction)} for satisfaction in (None, 100)],
 }

@@ -46,5 +46,5 @@ def test_sent_for_its_own_visit_only(office: Office) -> None:
 
 def test_a_message_is_answered_once(office: Office) -> None:
     for _ in range(2):
-        office.do(LIN, partial(arrivals.answer, has_files=True), "D1", "1.2", None)
+        office.do(LIN, partial(arrivals.answer, has_files=True, can_read=True), "D1", "1.2", None)
     assert [who for _, who in office.waiting("offer")] == [LIN]
