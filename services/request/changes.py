@@ -7,13 +7,7 @@ from decimal import Decimal
 from sqlmodel import col, select, update
 
 from models.base.errors import InvalidForm, Outdated, VisitOver
-from models.base.words import (
-    Role,
-    StepState,
-    TripKind,
-    TripState,
-    VisitStatus,
-)
+from models.base.words import Role, StepState, TripKind, TripState, VisitStatus
 from models.keeping.forms import words
 from models.policy.approvals import approvers_for
 from models.reading.facts import capital_of, facts_of, is_short_notice
