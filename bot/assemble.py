@@ -22,6 +22,7 @@ from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.slack import Identity, error_code, find_out_identity, open_clients
 from bot.socket import Socket
+from bot.trouble import CannotRun
 from bot.web import WebServer
 from handlers import register
 from handlers.slack.edge import Edge
@@ -32,6 +33,7 @@ from scheduler.tick import Ticker
 from services.procedure.watch import look_over
 from services.reading.desk import Desk, Site
 from services.store.database import Database, DatabaseTrouble
+from services.store.files import FileStore
 from services.store.sole_bot import sole_bot
 from templates.messages import render
 
@@ -79,14 +81,26 @@ async def assemble(
                 identity = await find_out_identity(clients.behind)
                 channel = VisitsChannel(clients.behind, settings.usher_channel)
                 metrics = Metrics()
+                files = FileStore(settings.files_folder)
+                await asyncio.to_thread(_prepare, files)
                 dispatcher = Dispatcher(
-                    database, sender, clock, site, channel.find, render, pace=pace, watch=metrics
+                    database,
+                    sender,
+                    clock,
+                    site,
+                    channel.find,
+                    render,
+                    pace=pace,
+                    watch=metrics,
+                    read=files.read,
                 )
                 if database.is_sqlite:
                     await asyncio.to_thread(dispatcher.take_over)
                 periodic = Periodic(database, clock, site)
                 ticker = Ticker(dispatcher, periodic=periodic, after_burst=give_back)
-                edge = Edge(database, site, clock, wake=ticker.wake)
+                edge = Edge(
+                    database, site, clock, wake=ticker.wake, files=files, lacks=identity.lacks
+                )
                 app = bolt_app(settings, clients.clicks, identity)
                 register(app, edge)
                 token = settings.slack_app_token
@@ -97,6 +111,7 @@ async def assemble(
                     clock,
                     lambda: not socket or socket.is_connected,
                     lambda: dispatcher.failing_since,
+                    identity.lacks,
                 )
                 ways_in: list[Connection] = [socket] if socket else []
                 if settings.http_port is not None:
@@ -126,6 +141,13 @@ def _look_over(database: Database, site: Site, clock: Callable[[], datetime]) ->
     with database.session() as session:
         for line in look_over(Desk(session, clock(), site, None, "command")):
             log.warning("the policy: %s", line)
+
+
+def _prepare(files: FileStore) -> None:
+    try:
+        files.prepare()
+    except OSError as error:
+        raise CannotRun(f"USHER_FILES: the folder cannot be written to: {error}") from error
 
 
 def bolt_app(settings: Settings, client: AsyncWebClient, identity: Identity) -> AsyncApp:

@@ -14,7 +14,7 @@ OLDEST_DUE = timedelta(minutes=10)
 
 class Health:
     """Asks the parts. `is_connected` tells whether requests of Slack's come in, `failing_since`
-    since when nothing gets out."""
+    since when nothing gets out; `lacks` are the scopes that the app is installed without."""
 
     def __init__(
         self,
@@ -23,12 +23,20 @@ class Health:
         clock: Callable[[], datetime],
         is_connected: Callable[[], bool],
         failing_since: Callable[[], datetime | None] = lambda: None,
+        lacks: frozenset[str] = frozenset(),
     ) -> None:
         self._database = database
         self._ticker = ticker
         self._clock = clock
         self.is_connected = is_connected
         self._failing_since = failing_since
+        self._lacks = lacks
+
+    def remarks(self) -> list[str]:
+        """What does not hold the bot up, and is to be mended all the same."""
+        if not self._lacks:
+            return []
+        return [f"the app is installed without {', '.join(sorted(self._lacks))}"]
 
     async def faults(self) -> list[str]:
         """What is wrong, in words; nothing when the bot can work."""

@@ -45,6 +45,12 @@ class Metrics:
             ["reason"],
             registry=self._registry,
         )
+        self._plain = Counter(
+            "usher_deliveries_plain",
+            "Messages that went out as plain text, since Slack refused their blocks.",
+            ["kind"],
+            registry=self._registry,
+        )
         self._lag = Histogram(
             "usher_delivery_lag_seconds",
             "From when a message was due until it stood in its conversation.",
@@ -76,6 +82,8 @@ class Metrics:
         match outcome:
             case Said():
                 self._ended.labels(row.kind, outcome.how).inc()
+                if outcome.is_plain:
+                    self._plain.labels(row.kind).inc()
                 if outcome.how in {"sent", "found"} and row.ts is None:
                     lag = outcome.at - row.due_at
                     self._lag.observe(max(lag.total_seconds(), 0.0))

@@ -101,6 +101,17 @@ def _channel(value: Any) -> str:
     return channel
 
 
+def _folder(value: Any) -> str | None:
+    if value is None:
+        return None
+    folder = str(value).strip()
+    if "://" in folder:
+        raise ValueError(f"{folder!r} is an address: write a folder, which several bots can share")
+    if Path(folder).is_file():
+        raise ValueError(f"{folder!r} is a file: write a folder")
+    return folder
+
+
 def _port(value: Any) -> int | None:
     if value is None:
         return None
@@ -155,6 +166,10 @@ class Settings(BaseSettings):
     usher_channel: Annotated[str, BeforeValidator(_channel)] = Field(
         default="visits", description="the channel of the visit cards: its name or id"
     )
+    usher_files: Annotated[str | None, BeforeValidator(_folder)] = Field(
+        default=None,
+        description="the folder of the files that people add to visits; several bots share it",
+    )
     port: Annotated[int | None, BeforeValidator(_port)] = Field(
         default=None,
         description="where HTTP is served; with Socket Mode, health and metrics, if it is set",
@@ -169,6 +184,16 @@ class Settings(BaseSettings):
     def http_port(self) -> int | None:
         """Where HTTP is served; None with Socket Mode unless a port is set."""
         return self.port if self.uses_socket_mode else self.port or _PORT
+
+    @property
+    def files_folder(self) -> Path:
+        """Where files of visits are kept: unless a folder is named, one beside the database file,
+        else in the working folder."""
+        if self.usher_files is not None:
+            return Path(self.usher_files)
+        url = parse_url(self.database_url.get_secret_value())
+        file = url.database if url.get_backend_name() == "sqlite" else None
+        return (Path(file).parent if file else Path()) / "usher-files"
 
     @property
     def bot_token(self) -> str:

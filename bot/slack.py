@@ -35,6 +35,11 @@ _TOKEN_FAULTS = {
     "token_expired": "the token has expired: install the app again",
     "token_revoked": "the token was revoked: install the app again",
 }
+_LEFT_OUT = {
+    "files:read": "files that people send are not copied",
+    "files:write": "files and calendar entries are not sent",
+    "app_mentions:read": "mentions are not answered",
+}
 log = logging.getLogger(__name__)
 
 
@@ -46,6 +51,8 @@ class Identity:
     team: str
     user_id: str
     bot_id: str
+    lacks: frozenset[str] = frozenset()
+    """Scopes of the manifest that the app is installed without."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +113,13 @@ async def find_out_identity(client: AsyncWebClient) -> Identity:
             )
         log.warning("Slack does not answer yet: %s", reason, extra={"again_in": f"{wait}s"})
         await asyncio.sleep(wait)
-    _warn_of_missing_scopes(answer.headers)
-    return Identity(answer["team_id"], answer["team"], answer["user_id"], answer["bot_id"])
+    lacks = _missing_scopes(answer.headers)
+    if lacks:
+        log.warning(
+            "the app lacks scopes: give it those of bot/manifest.yaml and install it again",
+            extra={"missing": ",".join(sorted(lacks)), "left_out": left_out(lacks)},
+        )
+    return Identity(answer["team_id"], answer["team"], answer["user_id"], answer["bot_id"], lacks)
 
 
 def error_code(refused: SlackApiError) -> str:
@@ -136,17 +148,17 @@ def _why(code: str) -> str:
     return f"SLACK_API_URL: Slack refused the first call: {code}"
 
 
-def _warn_of_missing_scopes(headers: dict[str, Any]) -> None:
+def left_out(lacks: frozenset[str]) -> str:
+    """What the app does not do without these scopes, in words."""
+    return "; ".join(words for scope, words in _LEFT_OUT.items() if scope in lacks) or "nothing"
+
+
+def _missing_scopes(headers: dict[str, Any]) -> frozenset[str]:
     """Slack names the token's scopes in a header; an older installation may lack some."""
     given = next((v for name, v in headers.items() if name.lower() == "x-oauth-scopes"), None)
     if given is None:
-        return
-    missing = sorted(set(manifest_scopes()) - {scope.strip() for scope in str(given).split(",")})
-    if missing:
-        log.warning(
-            "the app lacks scopes: give it those of bot/manifest.yaml and install it again",
-            extra={"missing": ",".join(missing)},
-        )
+        return frozenset()
+    return frozenset(manifest_scopes()) - {scope.strip() for scope in str(given).split(",")}
 
 
 def manifest() -> dict[str, Any]:

@@ -77,7 +77,7 @@ class WebServer:
         faults = await self._health.faults()
         if faults:
             return web.Response(text="not ready: " + "; ".join(faults), status=503)
-        return web.Response(text="ready")
+        return web.Response(text="; ".join(["ready", *self._health.remarks()]))
 
     async def _numbers(self, _request: web.Request) -> web.Response:
         try:

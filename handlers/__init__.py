@@ -7,6 +7,7 @@ from handlers.aftercare import follow_up
 from handlers.cars import trips
 from handlers.day import etiquette
 from handlers.escorts import invitations
+from handlers.keeping import arrivals, entries, files
 from handlers.money import costs
 from handlers.people import members, setup, visit_roles
 from handlers.preparation import checklist
@@ -76,10 +77,10 @@ def register(app: AsyncApp, edge: Edge) -> Door:
     _leaders(door)
 
     _money(door)
+    _keeping(door)
 
-    door.button(ids.WHY, why.show)
+    _procedure(door)
     _people(door)
-
     _events(door)
     return door
 
@@ -118,12 +119,35 @@ def _money(door: Door) -> None:
     door.form(ids.EXCEPTION_FORM, exceptions.submit)
     door.button(ids.NOTE_COST, costs.open_cost)
     door.form(ids.COST_FORM, costs.submit)
+    door.button(ids.CORRECT_COST, costs.open_correction)
+    door.form(ids.CORRECTION_FORM, costs.submit_correction)
+
+
+def _keeping(door: Door) -> None:
+    """What is kept with a visit: entries and files; and the visit for people's calendars."""
+    door.shortcut(ids.MESSAGE_SHORTCUT, entries.open_from_menu)
+    door.button(ids.ADD_TO_VISIT, entries.open_from_answer)
+    door.button(ids.NOTE_ENTRY, entries.open_for_visit)
+    door.form(ids.ENTRY_FORM, entries.submit)
+    door.button(ids.ENTRY_DONE, entries.finish)
+    door.button(ids.ENTRY_ANSWER, entries.open_answer)
+    door.form(ids.ENTRY_ANSWER_FORM, entries.submit_answer)
+    door.button(ids.ENTRY_HAND_OVER, entries.open_hand_over)
+    door.form(ids.ENTRY_HAND_OVER_FORM, entries.submit_hand_over)
+    door.button(ids.ENTRY_REOPEN, entries.reopen)
+    door.form(ids.FILES_FORM, files.submit)
+    door.button(ids.SEND_FILE, files.send)
+    door.button(ids.ADD_TO_CALENDAR, files.send_calendar)
+
+
+def _procedure(door: Door) -> None:
+    door.button(ids.WHY, why.show)
+    door.button(ids.ASSIGN_PEOPLE, setup.open_setup)
+    door.form(ids.SETUP_FORM, setup.submit)
 
 
 def _people(door: Door) -> None:
     door.button(ids.RATE, rating.rate)
-    door.button(ids.ASSIGN_PEOPLE, setup.open_setup)
-    door.form(ids.SETUP_FORM, setup.submit)
     door.button(ids.FILL_ROLES, visit_roles.open_fill)
     door.form(ids.FILL_ROLES_FORM, visit_roles.submit)
 
@@ -132,6 +156,9 @@ def _events(door: Door) -> None:
     door.event("app_home_opened", home.opened)
     door.event("user_change", members.changed)
     door.event("team_join", members.changed)
+    door.event("message", arrivals.written)
+    door.event("app_mention", arrivals.mentioned)
+    door.event("file_shared", arrivals.shared)
 
 
 async def _afterwards(call: Call) -> None:

@@ -26,10 +26,22 @@ from services.store.sql import among
 
 logger = logging.getLogger("usher.delivery")
 
-HISTORY = "history"
+_IN_FULL = frozenset({"history", "entry", "document"})
+"""What is said of a visit's history, entries and files, which are not read otherwise."""
 LATE = timedelta(minutes=2)
 """A message that goes out later than this after it was due says so."""
 _C = SQLModel.metadata.tables[str(Delivery.__tablename__)].c
+
+
+class Document(Protocol):
+    """What goes along with a message: its content, or its place in the store of files."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def content(self) -> bytes | None: ...
+    @property
+    def place(self) -> str: ...
 
 
 class Rendered(Protocol):
@@ -43,6 +55,9 @@ class Rendered(Protocol):
     def in_thread(self) -> bool: ...
     @property
     def broadcast(self) -> bool: ...
+    @property
+    def attachment(self) -> Document | None: ...
+    def sharing(self, permalink: str) -> "Rendered": ...
 
 
 Render = Callable[
@@ -138,10 +153,10 @@ class Composer:
         """The visits of the rows; none where one of them cannot be read, so that each is tried by
         itself."""
         told = {row.visit_id: False for row in rows if row.visit_id is not None}
-        told |= {row.visit_id: True for row in rows if row.visit_id and row.kind == HISTORY}
-        histories = [visit_id for visit_id, has_history in told.items() if has_history]
+        told |= {row.visit_id: True for row in rows if row.visit_id and row.kind in _IN_FULL}
+        in_full = [visit_id for visit_id, is_full in told.items() if is_full]
         try:
-            return pictures(session, list(told), self._site, histories)
+            return pictures(session, list(told), self._site, in_full)
         except DBAPIError:
             raise
         except Exception as error:  # noqa: BLE001 - one bad visit must not hold up the others
@@ -161,7 +176,7 @@ class Composer:
         view = None
         if row.visit_id is not None:
             view = views.get(row.visit_id)
-            view = view or picture(session, row.visit_id, self._site, history=row.kind == HISTORY)
+            view = view or picture(session, row.visit_id, self._site, in_full=row.kind in _IN_FULL)
             if row.ts is None:
                 step = row.args.get("step")
                 until, ready = (

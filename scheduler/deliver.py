@@ -1,5 +1,6 @@
 """One row's way to its conversation: look, post or update, and say what became of it."""
 
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -116,6 +117,7 @@ class _Attempt:
         self.is_uncertain = work.row.is_uncertain and work.row.ts is None
         self.has_begun = False
         self.waits_in_line = False
+        self._is_plain = False
 
     async def run(self) -> Outcome:
         row, message = self.row, self._work.message
@@ -150,27 +152,52 @@ class _Attempt:
             self.waits_in_line = True
             return as_it_was(row, turn, "rate", is_uncertain=False)
         self.has_begun = True
+        document: str | None = None
+        if message.attachment is not None:
+            self._check_time()
+            try:
+                document, address = await self._slack.upload(message.attachment)
+            except FileNotFoundError:
+                return Over(row, DeliveryState.FAILED, "file_gone", self.revision)
+            message = message.sharing(address)
+        try:
+            where = await self._put_into_place(message)
+        except (SlackFault, _OutOfTime) as fault:
+            is_out = isinstance(fault, SlackFault) and fault.trouble == Trouble.UNCERTAIN
+            if document is not None and not is_out:
+                await self._forget(document)
+            raise
+        return self._said("sent", *where, self._work.digest)
+
+    async def _forget(self, document: str) -> None:
+        """What no message shares is of no use; that it stays is no harm, nobody sees it."""
+        with contextlib.suppress(SlackFault):
+            await self._slack.discard(document)
+
+    async def _put_into_place(self, message: Rendered) -> tuple[str, str]:
+        """Post, where the row belongs now; returns the conversation and the ts."""
+        row = self.row
         thread = self._thread if self._thread is not None and self._thread.ts else None
         channel = (thread.channel if thread else None) or await self._slack.target(row.recipient)
-        self._limits.posted(row.recipient, now)
+        self._limits.posted(row.recipient, self._clock())
 
         def post(into: str, thread_ts: str | None) -> Awaitable[tuple[str, str]]:
-            if self._clock() > self._last_call:
-                raise _OutOfTime
-            return self._slack.post(into, row.id, message, thread_ts)
+            return self._with_or_without_blocks(
+                lambda is_plain: self._slack.post(
+                    into, row.id, message, thread_ts, is_plain=is_plain
+                )
+            )
 
         try:
             answered = thread.ts if thread else None
-            where = await self._as_member(channel, lambda: post(channel, answered))
+            return await self._as_member(channel, lambda: post(channel, answered))
         except SlackFault as fault:
             if thread is not None and await self._slack.has_left(channel, fault):
                 present = await self._slack.target(row.recipient)
-                where = await self._as_member(present, lambda: post(present, None))
-            elif fault.trouble == Trouble.THREAD_GONE:
-                where = await post(channel, None)
-            else:
-                raise
-        return self._said("sent", *where, self._work.digest)
+                return await self._as_member(present, lambda: post(present, None))
+            if fault.trouble == Trouble.THREAD_GONE:
+                return await post(channel, None)
+            raise
 
     async def _stands(self, channel: str, ts: str, message: Rendered) -> Outcome:
         """The message is there: a card is brought up to date, others stay as they are."""
@@ -182,8 +209,29 @@ class _Attempt:
         free = self._limits.may_call_at("chat.update", self._clock())
         if free > self._clock():
             return as_it_was(self.row, free, "rate", is_uncertain=False)
-        await self._slack.update(channel, ts, message)
+        await self._with_or_without_blocks(
+            lambda is_plain: self._slack.update(channel, ts, message, is_plain=is_plain)
+        )
         return self._said(how, channel, ts, self._work.digest)
+
+    async def _with_or_without_blocks(self, call: Callable[[bool], Awaitable[T]]) -> T:
+        """Call; where Slack refuses the blocks, once more with the words alone."""
+        self._check_time()
+        try:
+            return await call(False)
+        except SlackFault as fault:
+            if fault.trouble != Trouble.BLOCKS:
+                raise
+            row = self.row
+            logger.warning("%s %s goes out as plain text: %s", row.kind, row.id, fault)
+        self._check_time()
+        answer = await call(True)
+        self._is_plain = True
+        return answer
+
+    def _check_time(self) -> None:
+        if self._clock() > self._last_call:
+            raise _OutOfTime
 
     async def _look(self) -> tuple[str, str | None]:
         """The conversation, and where in it an earlier attempt left the message, if it did."""
@@ -228,7 +276,8 @@ class _Attempt:
             return await call()
 
     def _said(self, how: How, channel: str | None, ts: str | None, digest: str | None) -> Said:
-        return Said(self.row, how, self.revision, channel, ts, digest, self._clock())
+        now, is_plain = self._clock(), self._is_plain
+        return Said(self.row, how, self.revision, channel, ts, digest, now, is_plain)
 
 
 def as_it_was(

@@ -35,7 +35,7 @@ from scheduler.faults import SLOW, backoff, is_hopeless
 from scheduler.lanes import GATHER_SECONDS, Lanes
 from scheduler.limits import Limits
 from scheduler.rows import Claimed, Counts, Outcome, Over, PutBack
-from scheduler.send import CALL_SECONDS, ChannelOf, Slack
+from scheduler.send import CALL_SECONDS, ChannelOf, Read, Slack
 from scheduler.settle import Settled, settle
 from services.reading.desk import Site
 from services.store.database import Database, DatabaseTrouble
@@ -76,12 +76,17 @@ class Unwatched:
         """Nothing is counted."""
 
 
+def no_store(place: str) -> bytes:
+    """Reads nothing: for a dispatcher without a store of files. Raises FileNotFoundError."""
+    raise FileNotFoundError(place)
+
+
 class Dispatcher:
     """Delivers the outbox of one site.
 
     `clock` tells the time (aware), `channel_of` finds the visits channel, `render` is
     `templates.messages.render`. `pace` None lifts our own limit of one message a second. `watch`
-    keeps figures.
+    keeps figures, `read` reads the store of files.
     """
 
     def __init__(
@@ -98,6 +103,7 @@ class Dispatcher:
         claim_size: int = CLAIM_SIZE,
         verbs: Mapping[str, transitions.Verb] = transitions.VERBS,
         watch: Watch | None = None,
+        read: Read = no_store,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -109,7 +115,7 @@ class Dispatcher:
         self._composer = Composer(site, render)
         self._limits = Limits(pace)
         call_time = min(timedelta(seconds=CALL_SECONDS), lease / 3)
-        self._deliverer = Deliverer(Slack(client, channel_of), self._limits, call_time)
+        self._deliverer = Deliverer(Slack(client, channel_of, read), self._limits, call_time)
         self._lanes = Lanes()
         self._landed: list[Outcome] = []
         self._drains = asyncio.Lock()

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from models.base.words import DeliveryState
 from models.reminders.outbox import CHANNEL
 from scheduler.rows import Claimed, Over, PutBack
+from templates.slack.message import REFUSED_BLOCKS
 
 SLOW = timedelta(minutes=5)
 """How long a row waits for people to mend something, such as a channel without the bot."""
@@ -34,6 +35,7 @@ class Trouble(StrEnum):
     THREAD_GONE = "thread_gone"  # the message to be answered is not there
     CLOSED = "closed"  # the conversation cannot be written to
     SETUP = "setup"  # the app is installed without something that it needs
+    BLOCKS = "blocks"  # its blocks are refused, be it by the plan: its words may stand
     REFUSED = "refused"  # the message itself is refused: an error of ours
     UNSURE = "unsure"  # it may be there, and nobody can see: not to be sent again
 
@@ -75,6 +77,7 @@ _BY_CODE = {
         ),
         Trouble.DOWN,
     ),
+    **dict.fromkeys(REFUSED_BLOCKS, Trouble.BLOCKS),
     **dict.fromkeys(("no_permission", "missing_scope", "messages_tab_disabled"), Trouble.SETUP),
     **dict.fromkeys(
         ("message_not_found", "cant_update_message", "edit_window_closed"), Trouble.CARD_GONE
@@ -189,7 +192,7 @@ def consequence(
     if fault.trouble in {Trouble.LIMITED, Trouble.DOWN}:
         return back
     back = replace(back, was_tried=True)
-    if fault.trouble in {Trouble.REFUSED, Trouble.UNSURE} or (
+    if fault.trouble in {Trouble.REFUSED, Trouble.BLOCKS, Trouble.UNSURE} or (
         fault.trouble == Trouble.CLOSED and row.recipient != CHANNEL
     ):
         return Over(row, DeliveryState.FAILED, back.reason or "", revision)

@@ -42,7 +42,8 @@ How = Literal["sent", "updated", "unchanged", "found", "done"]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The message stands in the conversation, as of `revision`."""
+    """The message stands in the conversation, as of `revision`; `is_plain`: its words alone, since
+    Slack refused its blocks."""
 
     row: Claimed
     how: How
@@ -51,6 +52,7 @@ class Said:
     ts: str | None
     digest: str | None
     at: datetime
+    is_plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

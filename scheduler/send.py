@@ -1,6 +1,7 @@
 """Talking to Slack: post, update, and look for what may have been posted. No call is repeated
 here: whether to try again is decided where the outbox is known."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -13,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from models.reminders.outbox import CHANNEL
-from scheduler.compose import Rendered
+from scheduler.compose import Document, Rendered
 from scheduler.faults import TOO_MUCH_SAID, SlackFault, Trouble, calling
 
 _CALLS = logging.getLogger("usher.slack")
@@ -63,14 +64,19 @@ async def delivery_client(token: str, base_url: str) -> AsyncIterator[AsyncWebCl
         )
 
 
+Read = Callable[[str], bytes]
+"""Reads what stands at a place of the store of files. Raises OSError."""
+
+
 class Slack:
     """The calls that delivering needs. Each raises SlackFault, never anything of the library."""
 
-    def __init__(self, client: AsyncWebClient, channel_of: ChannelOf) -> None:
+    def __init__(self, client: AsyncWebClient, channel_of: ChannelOf, read: Read) -> None:
         if client.retry_handlers:
             raise ValueError("a delivery client must not retry by itself: retry_handlers=[]")
         self._client = client
         self._channel_of = channel_of
+        self._read = read
         self._conversations: dict[str, str] = {}  # by recipient
 
     def met(self, recipient: str, conversation: str) -> None:
@@ -97,9 +103,16 @@ class Slack:
         return opened
 
     async def post(
-        self, channel: str, row_id: str, message: Rendered, thread_ts: str | None
+        self,
+        channel: str,
+        row_id: str,
+        message: Rendered,
+        thread_ts: str | None,
+        *,
+        is_plain: bool = False,
     ) -> tuple[str, str]:
-        """Post a message that bears the row's id; returns its conversation and ts."""
+        """Post a message that bears the row's id, `is_plain` without its blocks; returns its
+        conversation and ts."""
         thread: dict[str, Any] = {}
         if thread_ts is not None:
             thread = {"thread_ts": thread_ts, "reply_broadcast": message.broadcast}
@@ -107,21 +120,56 @@ class Slack:
             answer = await self._client.chat_postMessage(
                 channel=channel,
                 text=message.text,
-                blocks=message.blocks,
+                blocks=[] if is_plain else message.blocks,
                 metadata={"event_type": EVENT_TYPE, "event_payload": {"id": row_id}},
-                unfurl_links=False,
-                unfurl_media=False,
+                unfurl_links=message.attachment is not None,  # of its own file: that shares it
+                unfurl_media=message.attachment is not None,
                 **thread,
             )
             return _text(answer, "channel"), _text(answer, "ts")
 
-    async def update(self, channel: str, ts: str, message: Rendered) -> None:
+    async def upload(self, document: Document) -> tuple[str, str]:
+        """Keep a document with Slack, for nobody to see; returns its id and address. The message
+        that names the address shares it. Raises FileNotFoundError where the store has it no more.
+        """
+        content = document.content
+        if content is None:
+            content = await asyncio.to_thread(self._read, document.place)
+        with calling("files.getUploadURLExternal"):
+            begun = await self._client.files_getUploadURLExternal(
+                filename=document.name, length=len(content)
+            )
+            url, file_id = _text(begun, "upload_url"), _text(begun, "file_id")
+        with calling("files.upload"):
+            await self._put(url, content)
+        with calling("files.completeUploadExternal"):
+            await self._client.files_completeUploadExternal(
+                files=[{"id": file_id, "title": document.name}]
+            )
+        with calling("files.info"):
+            return file_id, _text(await self._client.files_info(file=file_id), "file", "permalink")
+
+    async def discard(self, file_id: str) -> None:
+        """Remove a document that no message shares after all."""
+        with calling("files.delete"):
+            await self._client.files_delete(file=file_id)
+
+    async def _put(self, url: str, content: bytes) -> None:
+        if self._client.session is None:
+            raise ValueError("a delivery client has a session of its own")
+        async with self._client.session.post(url, data=content, proxy=self._client.proxy) as answer:
+            answer.raise_for_status()
+
+    async def update(
+        self, channel: str, ts: str, message: Rendered, *, is_plain: bool = False
+    ) -> None:
         """Bring a message up to date in place; its metadata stay. Where the visits channel was
         closed and made anew, what stood in the old one is gone: SlackFault CARD_GONE."""
+        blocks = [] if is_plain else message.blocks  # an empty list takes those away that stand
         try:
             with calling("chat.update"):
                 await self._client.chat_update(
-                    channel=channel, ts=ts, text=message.text, blocks=message.blocks
+                    channel=channel, ts=ts, text=message.text, blocks=blocks
                 )
         except SlackFault as fault:
             if await self.has_left(channel, fault):

@@ -17,6 +17,7 @@ from handlers.slack.edge import Edge
 from models.policy import load_policy
 from services.reading.desk import Site
 from services.store.database import Database
+from services.store.files import FileStore
 from templates.slack import ids
 
 ROOT = Path(__file__).parents[1]
@@ -34,7 +35,13 @@ def door(tmp_path: Path) -> Iterator[Door]:
     with Database(f"sqlite:///{tmp_path / 'usher.db'}") as database:
         app = AsyncApp(authorize=nobody, signing_secret="-", process_before_response=True)
         yield register(
-            app, Edge(database, Site("Asia/Shanghai", "en", load_policy("standard")), wall_clock)
+            app,
+            Edge(
+                database,
+                Site("Asia/Shanghai", "en", load_policy("standard")),
+                wall_clock,
+                files=FileStore(tmp_path / "files"),
+            ),
         )
 
 
@@ -54,8 +61,8 @@ def test_every_button_input_and_form_has_a_listener(door: Door) -> None:
 def test_the_manifest_offers_what_has_a_listener_and_nothing_else(door: Door) -> None:
     features, settings = MANIFEST["features"], MANIFEST["settings"]
     commands = {command["command"] for command in features["slash_commands"]}
-    shortcuts = {each["callback_id"] for each in features["shortcuts"] if each["type"] == "global"}
-    events = set(settings["event_subscriptions"]["bot_events"])
+    shortcuts = {each["callback_id"] for each in features["shortcuts"]}
+    events = {name.partition(".")[0] for name in settings["event_subscriptions"]["bot_events"]}
     assert listeners(door, "command") == commands
     assert listeners(door, "shortcut") == shortcuts
     assert listeners(door, "event") == events

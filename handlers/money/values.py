@@ -1,7 +1,7 @@
 """What was spent, as it was entered."""
 
 from handlers.slack.values import Entries
-from models.money.forms import CostForm
+from models.money.forms import CorrectionForm, CostForm
 
 
 def cost_form(entries: Entries) -> CostForm:
@@ -13,3 +13,8 @@ def cost_form(entries: Entries) -> CostForm:
         guests=entries.integer("guests"),
         note=entries.text("note"),
     )
+
+
+def correction_form(entries: Entries) -> CorrectionForm:
+    """What was really spent, as it was filled."""
+    return CorrectionForm(amount=entries.amount("amount"), reason=entries.text("reason"))

@@ -33,11 +33,12 @@ async def show_details(call: Call) -> Answer:
     visit = call.numbers[0]
 
     def read(desk: Desk) -> tuple[VisitPicture, frozenset[Verb], datetime]:
-        view = looks.picture(desk.session, visit, desk.site, history=True)
+        view = looks.picture(desk.session, visit, desk.site, in_full=True)
         return view, standing.allowed(desk, view.visit), desk.now
 
     view, allowed, now = await call.look(read, Verb.SEE, About(visit=visit))
-    return Show(details_view(call.reader, view, now, allowed))
+    sends_files = "files:write" not in call.edge.lacks
+    return Show(details_view(call.reader, view, now, allowed, sends_files=sends_files))
 
 
 async def open_edit(call: Call) -> Answer:

@@ -12,7 +12,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from handlers.slack.call import Call, Kind
 from models.base.errors import AlreadyDecided, DomainError, InvalidForm, VisitOver
 from templates.slack import ids
-from templates.slack.message import Message
+from templates.slack.message import REFUSED_BLOCKS, Message
 from templates.slack.modal import as_sent, laid_on_top
 from templates.slack.notice import message_view, notice_view, with_notice
 from templates.slack.replies import done_reply, still_working_words
@@ -28,6 +28,7 @@ SLACK_FAILED = (
     TimeoutError,
     ConnectionError,
 )
+_LONGEST_ANSWER = 500
 log = logging.getLogger(__name__)
 
 
@@ -159,6 +160,16 @@ async def tell(call: Call, words: Message | str) -> None:
     message = words if isinstance(words, Message) else Message(words, [])
     if call.kind is Kind.EVENT or await _respond(call, message):
         return
+    try:
+        await _post(call, message)
+    except SlackApiError as error:
+        if not message.blocks or slack_code(error) not in REFUSED_BLOCKS:
+            raise
+        log.warning("%s is answered in plain text: %s", call.name, slack_code(error))
+        await _post(call, Message(message.text, []))
+
+
+async def _post(call: Call, message: Message) -> None:
     await call.slack.chat_postMessage(
         channel=call.user_id, text=message.text, blocks=message.blocks or None
     )
@@ -210,16 +221,23 @@ async def _respond(call: Call, message: Message) -> bool:
     pressed = call.body.get("message") or {}  # what only one person sees comes without it
     if pressed.get("thread_ts") not in {None, pressed.get("ts")}:
         body["thread_ts"] = pressed["thread_ts"]
+    status, words = await _send(call, url, body)
+    if status == 400 and "blocks" in body and any(code in words for code in REFUSED_BLOCKS):
+        log.warning("%s is answered in plain text: %s", call.name, words)
+        status, words = await _send(call, url, {**body, "blocks": []})
+    if status != 200:
+        log.warning("a response URL failed: %s %s", status, words)
+    return status == 200
+
+
+async def _send(call: Call, url: str, body: Payload) -> tuple[int, str]:
+    """What the response URL answers: status and words; status 0 where it does not."""
+    client = AsyncWebhookClient(url, session=call.slack.session, retry_handlers=[])
     try:
-        answer = await AsyncWebhookClient(
-            url, session=call.slack.session, retry_handlers=[]
-        ).send_dict(body)
+        answer = await client.send_dict(body)
     except SLACK_FAILED as error:
-        log.warning("a response URL failed: %r", error)
-        return False
-    if answer.status_code != 200:
-        log.warning("a response URL failed: %s %s", answer.status_code, answer.body)
-    return answer.status_code == 200
+        return 0, repr(error)
+    return answer.status_code, str(answer.body)[:_LONGEST_ANSWER]
 
 
 async def _end(call: Call, words: Message | str, ends: bool = True) -> None:

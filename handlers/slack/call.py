@@ -37,6 +37,7 @@ class Kind(Enum):
 _VIEW_KINDS = {"modal": Kind.MODAL, "home": Kind.HOME}
 _KINDS = {
     "shortcut": Kind.SHORTCUT,
+    "message_action": Kind.SHORTCUT,
     "view_submission": Kind.SUBMISSION,
     "view_closed": Kind.CLOSED,
     "block_suggestion": Kind.OPTIONS,
@@ -196,4 +197,4 @@ def _user(body: Mapping[str, Any]) -> str:
     person = event.get("user")
     if isinstance(person, Mapping):
         person = person.get("id")
-    return str(body.get("user_id") or person or "")
+    return str(body.get("user_id") or person or event.get("user_id") or "")

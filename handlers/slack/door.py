@@ -46,7 +46,7 @@ class Door:
         self.app.command(name)(self._entrance("command", name, listener))
 
     def shortcut(self, callback_id: str, listener: Listener) -> None:
-        """A global shortcut."""
+        """A global shortcut, or one in the menu of messages."""
         self.app.shortcut(callback_id)(self._entrance("shortcut", callback_id, listener))
 
     def button(self, action_id: str, listener: Listener) -> None:

@@ -22,6 +22,7 @@ from services.people import leaving
 from services.reading import people, standing
 from services.reading.desk import Desk, Site
 from services.store.database import Database, DatabaseTrouble
+from services.store.files import FileStore
 
 T = TypeVar("T")
 Deed = Callable[[Desk], T]
@@ -38,10 +39,15 @@ class About:
     trip: int | None = None
     step: int | None = None
     invitation: int | None = None
+    entry: int | None = None
 
 
 class Edge:
-    """Runs verbs for people. `wake` is called after each commit: something may be due at once."""
+    """Runs verbs for people. `wake` is called after each commit: something may be due at once.
+
+    `files` is where files of visits are kept; `lacks` are the scopes without which the app is
+    installed: what needs them is left out, in words.
+    """
 
     def __init__(
         self,
@@ -49,11 +55,16 @@ class Edge:
         site: Site,
         clock: Callable[[], datetime],
         wake: Callable[[], None] = lambda: None,
+        *,
+        files: FileStore,
+        lacks: frozenset[str] = frozenset(),
     ) -> None:
         self.database = database
         self.site = site
         self.clock = clock
         self.wake = wake
+        self.files = files
+        self.lacks = lacks
         self.drafts: Newest[dict[str, str | int]] = Newest()
         self.following: Newest[Any] = Newest()
         self.shown = Shown()

@@ -30,6 +30,8 @@ class Verb(StrEnum):
     RECORD_OUTCOME = "record_outcome"
     REQUEST_EXCEPTION = "request_exception"
     NOTE_COST = "note_cost"
+    SETTLE_ENTRY = "settle_entry"
+    TALK = "talk"
     SET_ROLES = "set_roles"
     FILL_ROLES = "fill_roles"
     RATE = "rate"
@@ -55,6 +57,7 @@ DECIDER, TASK_OWNER, TRIP_DRIVER = "decider", "task_owner", "trip_driver"
 INVITED = "invited"
 NAMED = "named"  # holds a role for this visit
 RATER = "rater"  # whom the policy asks how important it is (`rated_by`)
+ENTRY_OWNER = "entry_owner"
 EXCEPTION_WRITER = "exception_writer"  # whom the policy names for it (`written_by`)
 INVOLVED = "involved"
 
@@ -73,6 +76,7 @@ TABLE: dict[Verb, frozenset[str]] = {
             INVITED,
             NAMED,
             RATER,
+            ENTRY_OWNER,
             Ability.SEES_VISITS,
             Ability.PREPARES,
             Ability.ASSIGNS_CARS,
@@ -101,6 +105,8 @@ TABLE: dict[Verb, frozenset[str]] = {
     Verb.SET_ROLES: frozenset({Ability.ADMINISTERS}),
     Verb.RATE: frozenset({RATER}),
     Verb.FILL_ROLES: frozenset({HOST, Ability.PREPARES, Ability.ADMINISTERS}),
+    Verb.SETTLE_ENTRY: frozenset({ENTRY_OWNER, HOST, Ability.PREPARES}),
+    Verb.TALK: frozenset({ANYONE}),
 }
 
 

@@ -110,6 +110,13 @@ class CostKind(StrEnum):
     OTHER = "other"
 
 
+class LedgerKind(StrEnum):
+    """What a line of a visit's ledger is."""
+
+    EXPENSE = "expense"
+    CORRECTION = "correction"  # takes back the line that it names
+
+
 class Outcome(StrEnum):
     """What came of a visit (R8.4)."""
 
@@ -162,3 +169,42 @@ class DeliveryState(StrEnum):
     EXPIRED = "expired"
     CANCELLED = "cancelled"
     FAILED = "failed"
+
+
+class EntryKind(StrEnum):
+    """What was said or happened, as an entry keeps it."""
+
+    QUESTION = "question"
+    SUGGESTION = "suggestion"
+    INTENTION = "intention"
+    PROMISE = "promise"
+    ORDER = "order"
+    PROBLEM = "problem"
+    INCIDENT = "incident"
+    ERROR = "error"
+    COMPLAINT = "complaint"
+    PRAISE = "praise"
+    PROGRESS = "progress"
+    CALL = "call"
+
+
+class EntryState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"  # needed no more
+
+
+class EntrySource(StrEnum):
+    """Where an entry came from."""
+
+    CHAT = "chat"
+    FORM = "form"
+
+
+class FileUse(StrEnum):
+    """What a file is to its visit."""
+
+    PHOTO = "photo"
+    RECEIPT = "receipt"
+    SIGNED = "signed"
+    OTHER = "other"

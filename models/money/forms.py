@@ -68,6 +68,29 @@ class CostForm(BaseModel):
         return found | _words("note", self.note, NOTE_LIMIT)
 
 
+class CorrectionForm(BaseModel):
+    """What was really spent instead of a noted cost (nothing: zero), and why, as a person filled
+    it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    amount: Decimal | None = None
+    reason: str | None = None
+
+    def faults(self, noted: Decimal) -> dict[str, Fault]:
+        """What is wrong with it, beside the amount that was noted."""
+        found: dict[str, Fault] = {}
+        if self.amount is None:
+            found["amount"] = Fault("required")
+        elif self.amount and _amount(self.amount):
+            found["amount"] = Fault("budget")
+        elif self.amount == noted:
+            found["amount"] = Fault("same_amount")
+        if not (self.reason or "").strip():
+            found["reason"] = Fault("required")
+        return found | _words("reason", self.reason, REASON_LIMIT)
+
+
 _MEALS: tuple[Meal, ...] = ("breakfast", "lunch", "dinner", "banquet")
 COSTS: dict[str, tuple[CostKind, str | None]] = {
     **{f"{CostKind.MEALS}:{meal}": (CostKind.MEALS, meal) for meal in _MEALS},

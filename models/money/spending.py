@@ -15,7 +15,7 @@ from models.policy.exception_asks import Ask, limit, point
 from models.reading.facts import allowed_of, facts_of
 from models.reading.picture import VisitPicture
 from models.records.exception import ExceptionRequest
-from models.records.money import Cost
+from models.records.money import LedgerLine
 from models.records.visit import Visit
 
 HeldBy = Literal["cap", "exception", "budget"]
@@ -107,8 +107,8 @@ def limit_now(picture: VisitPicture, ask: Ask) -> Decimal | None:
 
 
 def noted(
-    costs: Iterable[Cost], what: CostKind, item: str | None = None, day: date | None = None
-) -> list[Cost]:
+    costs: Iterable[LedgerLine], what: CostKind, item: str | None = None, day: date | None = None
+) -> list[LedgerLine]:
     """The costs of a kind; of a meal, those of that meal on that day."""
     return [each for each in costs if (each.what, each.item, each.day) == (what, item, day)]
 
@@ -194,10 +194,10 @@ def _budget(picture: VisitPicture) -> Held:
     return _left(max(known, excepted or known), "budget", picture.costs)
 
 
-def _left(allowed: Decimal, by: HeldBy, before: Iterable[Cost]) -> Held:
+def _left(allowed: Decimal, by: HeldBy, before: Iterable[LedgerLine]) -> Held:
     kept = sum((cost.kept for cost in before), _NOTHING)
     return Held(allowed, by, max(allowed - kept, _NOTHING))
 
 
-def _sum(costs: Iterable[Cost]) -> Decimal:
+def _sum(costs: Iterable[LedgerLine]) -> Decimal:
     return sum((cost.amount for cost in costs), _NOTHING)

@@ -14,7 +14,7 @@ from models.policy.span import Span
 from models.reading.facts import allowed_of, facts_of, is_short_notice
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
-from models.records.money import Cost
+from models.records.money import LedgerLine
 from models.records.preparation import Task
 from models.records.visit import Visit
 from models.reminders.due import Owed, applies, owed, task_due
@@ -172,7 +172,7 @@ def _ruling(picture: VisitPicture, level: str) -> Ruling:
 
 def _overspend(picture: VisitPicture) -> tuple[Decimal, dict[str, Decimal]]:
     """What of the costs lies above caps and exceptions, each held as if it were noted now."""
-    before: list[Cost] = []
+    before: list[LedgerLine] = []
     over, shares = _NOTHING, dict[str, Decimal]()
     for cost in picture.costs:
         view = replace(picture, costs=before)
@@ -182,7 +182,7 @@ def _overspend(picture: VisitPicture) -> tuple[Decimal, dict[str, Decimal]]:
         for who, part in held.shares.items():
             shares[who] = shares.get(who, _NOTHING) + part
         parts = {who: str(part) for who, part in held.shares.items()}
-        before = [*before, Cost(**cost.model_dump() | {"shares": parts})]
+        before = [*before, LedgerLine(**cost.model_dump() | {"shares": parts})]
     return over, shares
 
 

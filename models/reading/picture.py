@@ -23,9 +23,11 @@ from models.records.aftercare import Feedback
 from models.records.audit import AuditEntry
 from models.records.cars import Trip
 from models.records.customers import Customer, Guest
+from models.records.entries import Entry
 from models.records.escorts import Invitation
 from models.records.exception import ExceptionRequest
-from models.records.money import Cost
+from models.records.files import VisitFile
+from models.records.money import LedgerLine
 from models.records.preparation import Task
 from models.records.signoff import ApprovalStep
 from models.records.visit import Visit
@@ -35,7 +37,8 @@ from models.records.visit import Visit
 class VisitPicture:
     """`chains` are the sign-offs of the visit, in every version; `holders` lists the people of each
     role, those `named` for this visit before the company's, the first one being the one asked where
-    one person is needed. `policy` is the version that the visit keeps."""
+    one person is needed. `policy` is the version that the visit keeps. `history`, `entries` and
+    `files` are there where the visit was read in full."""
 
     visit: Visit
     customer: Customer
@@ -48,10 +51,12 @@ class VisitPicture:
     chains: list[Chain] = field(default_factory=list)
     exceptions: list[ExceptionRequest] = field(default_factory=list)
     invitations: list[Invitation] = field(default_factory=list)
-    costs: list[Cost] = field(default_factory=list)
+    costs: list[LedgerLine] = field(default_factory=list)  # as they stand, corrected ones not
     is_new_customer: bool = False  # no earlier visit of theirs took place
     feedback: Feedback | None = None
     history: list[AuditEntry] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    files: list[VisitFile] = field(default_factory=list)
 
     @property
     def level(self) -> Level:
@@ -143,6 +148,12 @@ class VisitPicture:
         """When the approvers of the present round were first asked."""
         asked = (step.asked_at for step in self.approvals if step.asked_at is not None)
         return next(asked, self.visit.created_at)
+
+    def entry(self, entry_id: int) -> Entry | None:
+        return next((each for each in self.entries if each.id == entry_id), None)
+
+    def file(self, file_id: int) -> VisitFile | None:
+        return next((each for each in self.files if each.id == file_id), None)
 
     def trip(self, trip_id: int) -> Trip | None:
         return next((trip for trip in self.trips if trip.id == trip_id), None)

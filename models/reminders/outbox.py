@@ -36,6 +36,7 @@ LIVE_KINDS = frozenset(
         "feedback_nudge",
         "follow_up_task",
         "outcome_asked",
+        "entry",
     }
 )
 """Cards: they are brought up to date in place. All other kinds are said once and stay."""
@@ -82,6 +83,7 @@ def _urgency(context: DefaultExecutionContext) -> int:
 
 
 _OPEN = text("next_try_at IS NOT NULL")
+_CARDS = text("kind = 'visit_card'")
 
 
 class Delivery(SQLModel, table=True):
@@ -106,6 +108,9 @@ class Delivery(SQLModel, table=True):
             "seq",
             sqlite_where=_OPEN,
             postgresql_where=_OPEN,
+        ),
+        Index(  # whose thread is it?
+            "outbox_cards", "channel", "ts", sqlite_where=_CARDS, postgresql_where=_CARDS
         ),
         {"postgresql_with": {"fillfactor": 50}},
     )

@@ -1,7 +1,7 @@
-"""Costs: noted, held against caps and exceptions, overspend shared (R2.3); gifts above policy are
-refused and reported (R10.2)."""
+"""Costs: noted, held against caps and exceptions, overspend shared (R2.3), put right by a
+counter-line; gifts above policy are refused and reported (R10.2)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,18 +11,20 @@ from models.base.errors import (
     Fault,
     InvalidForm,
     NotApprovedYet,
+    Outdated,
     VisitOver,
 )
 from models.base.permissions import Ability
 from models.base.words import (
     OFF_STATUSES,
     CostKind,
+    LedgerKind,
 )
-from models.money.forms import CostForm
+from models.money.forms import CorrectionForm, CostForm
 from models.money.spending import Held, day_at, days_of, room_nights
 from models.money.spending import hold as hold_sum
 from models.reading.picture import VisitPicture
-from models.records.money import Cost
+from models.records.money import LedgerLine
 from models.records.visit import Visit
 from services.reading.desk import Desk
 from services.reading.looks import picture
@@ -38,7 +40,7 @@ class Noted:
     `allowed` is what gifts may still cost. `is_repeat`: this very form had noted it before."""
 
     visit: Visit
-    cost: Cost | None
+    cost: LedgerLine | None
     allowed: Decimal | None = None
     is_repeat: bool = False
 
@@ -52,7 +54,7 @@ def note_cost(desk: Desk, visit_id: int, form: CostForm, form_key: str) -> Noted
     """
     session = desk.session
     visit = hold(session, visit_id)
-    known = session.exec(select(Cost).where(Cost.form_key == form_key)).first()
+    known = session.exec(select(LedgerLine).where(LedgerLine.form_key == form_key)).first()
     if known is not None:
         return Noted(visit, known, is_repeat=True)
     if visit.approved_at is None:
@@ -63,7 +65,7 @@ def note_cost(desk: Desk, visit_id: int, form: CostForm, form_key: str) -> Noted
     if what == CostKind.GIFT and held.over and held.by != "budget" and _refuses_gifts(view):
         _report_gift(desk, view, amount, held, form_key)
         return Noted(visit, None, held.left)
-    cost = Cost(
+    cost = LedgerLine(
         visit_id=visit_id,
         form_key=form_key,
         what=what,
@@ -71,23 +73,80 @@ def note_cost(desk: Desk, visit_id: int, form: CostForm, form_key: str) -> Noted
         day=day,
         amount=amount,
         guests=guests if what in {CostKind.MEALS, CostKind.LODGING} else None,
-        allowed=held.allowed,
-        held_by=held.by,
-        shares={who: str(part) for who, part in held.shares.items()},
         note=(form.note or "").strip() or None,
         spent_by=desk.person,
         noted_at=desk.now,
     )
-    session.add(cost)
-    session.flush()
+    _write(desk, view, cost, held)
     audit.note(desk, visit, "note_cost", cost=cost.id, what=what, item=item)
-    if held.over:
-        for person in dict.fromkeys([visit.host_id, *view.able(Ability.SEES_MONEY)[:1]]):
-            if person != desk.actor_id:
-                key = f"v{visit.id}:overspend:{cost.id}:{person}"
-                outbox.owe(desk, "overspend", person, key, visit.id, cost=cost.id)
     outbox.changed(desk, visit)
     return Noted(visit, cost)
+
+
+def correct_cost(
+    desk: Desk, visit_id: int, line_id: int, form: CorrectionForm, form_key: str
+) -> Noted:
+    """Put a noted cost right: a counter-line takes it back with the reason, and what was really
+    spent is noted anew and held anew; the line itself stays as it was written.
+
+    A form submitted twice corrects once. Returns the new cost, the counter-line where nothing was
+    spent. Raises InvalidForm; Outdated for a line that was corrected meanwhile.
+    """
+    session = desk.session
+    visit = hold(session, visit_id)
+    known = session.exec(select(LedgerLine).where(LedgerLine.form_key == form_key)).first()
+    if known is not None:
+        return Noted(visit, known, is_repeat=True)
+    view, old = correctable(desk, visit_id, line_id)
+    faults = form.faults(old.amount)
+    if faults or form.amount is None or form.reason is None:
+        raise InvalidForm(faults)
+    what, most = CostKind(old.what), old.guests or visit.party_size
+    others = replace(view, costs=[cost for cost in view.costs if cost.id != line_id])
+    held = hold_sum(others, what, old.item, old.day, form.amount, most)
+    if what == CostKind.GIFT and held.over and held.by != "budget" and _refuses_gifts(view):
+        _report_gift(desk, view, form.amount, held, form_key)
+        return Noted(visit, None, held.left)
+    same = {"visit_id", "what", "item", "day", "guests"}
+    both = old.model_dump(include=same) | {"spent_by": desk.person, "noted_at": desk.now}
+    line = LedgerLine(
+        **both,
+        kind=LedgerKind.CORRECTION,
+        corrects_id=line_id,
+        form_key=form_key,
+        amount=-old.amount,
+        note=form.reason.strip(),
+    )
+    session.add(line)
+    session.flush()
+    if form.amount:
+        line = LedgerLine(**both, amount=form.amount, note=old.note)
+        _write(desk, others, line, held)
+    audit.note(desk, visit, "correct_cost", cost=line_id, what=what, item=old.item)
+    outbox.changed(desk, visit)
+    return Noted(visit, line)
+
+
+def correctable(desk: Desk, visit_id: int, line_id: int) -> tuple[VisitPicture, LedgerLine]:
+    """A noted cost that stands. Raises Outdated where it was corrected meanwhile."""
+    view = picture(desk.session, visit_id, desk.site)
+    found = next((cost for cost in view.costs if cost.id == line_id), None)
+    if found is None:
+        raise Outdated
+    return view, found
+
+
+def _write(desk: Desk, view: VisitPicture, cost: LedgerLine, held: Held) -> None:
+    """Add a cost as it was held; host and finance are told of what lies above."""
+    cost.allowed, cost.held_by = held.allowed, held.by
+    cost.shares = {who: str(part) for who, part in held.shares.items()}
+    desk.session.add(cost)
+    desk.session.flush()
+    if held.over:
+        for person in dict.fromkeys([view.visit.host_id, *view.able(Ability.SEES_MONEY)[:1]]):
+            if person != desk.actor_id:
+                key = f"v{view.visit.id}:overspend:{cost.id}:{person}"
+                outbox.owe(desk, "overspend", person, key, view.visit.id, cost=cost.id)
 
 
 def _checked(

@@ -30,6 +30,7 @@ from models.reading.dispatch import assigns_cars
 from models.reading.picture import HomeAgenda, VisitPicture, WaitingItem
 from models.records.cars import Trip
 from models.records.customers import Customer
+from models.records.entries import Entry
 from models.records.escorts import Invitation
 from models.records.people import VisitRole
 from models.records.preparation import Task
@@ -133,6 +134,7 @@ def _may_concern(me: str, roles: frozenset[str]) -> ColumnElement[bool]:
         col(Visit.id).in_(select(Task.visit_id).where(Task.owner_id == me)),
         col(Visit.id).in_(select(Trip.visit_id).where(Trip.driver_id == me)),
         col(Visit.id).in_(select(Invitation.visit_id).where(Invitation.user_id == me)),
+        col(Visit.id).in_(select(Entry.visit_id).where(Entry.owner_id == me)),
         col(Visit.id).in_(decides),
         col(Visit.id).in_(_named_for(me)),
     )

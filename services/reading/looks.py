@@ -10,14 +10,17 @@ from sqlmodel import Session, col, select
 from models.base.errors import VisitNotFound
 from models.base.permissions import Verb, may
 from models.reading.deciding import Chain
+from models.reading.ledger import standing_costs
 from models.reading.picture import VisitPicture
 from models.records.aftercare import Feedback
 from models.records.audit import AuditEntry
 from models.records.cars import Trip
 from models.records.customers import Customer, Guest
+from models.records.entries import Entry
 from models.records.escorts import Invitation
 from models.records.exception import ExceptionRequest
-from models.records.money import Cost
+from models.records.files import VisitFile
+from models.records.money import LedgerLine
 from models.records.preparation import Task
 from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
@@ -27,7 +30,9 @@ from services.reading.standing import Subject, standing
 from services.reading.versions import policy_of
 from services.store.sql import among, column_of
 
-_Part = TypeVar("_Part", Guest, Trip, Task, ExceptionRequest, Invitation, Cost, Feedback)
+_Part = TypeVar(
+    "_Part", Guest, Trip, Task, ExceptionRequest, Invitation, LedgerLine, Feedback, Entry, VisitFile
+)
 _HISTORY_LENGTH = 30
 
 
@@ -53,25 +58,26 @@ def seen_visit(desk: Desk, number: str) -> Visit:
     return found
 
 
-def picture(session: Session, visit_id: int, site: Site, *, history: bool = False) -> VisitPicture:
-    """A visit with all that belongs to it. Raises VisitNotFound."""
+def picture(session: Session, visit_id: int, site: Site, *, in_full: bool = False) -> VisitPicture:
+    """A visit with all that belongs to it; `in_full` with its history, entries and files as well.
+    Raises VisitNotFound."""
     visit = get_visit(session, visit_id)
-    return _pictures(session, [visit], site, {visit_id} if history else set())[visit_id]
+    return _pictures(session, [visit], site, {visit_id} if in_full else set())[visit_id]
 
 
 def pictures(
-    session: Session, visit_ids: Collection[int], site: Site, histories: Collection[int] = ()
+    session: Session, visit_ids: Collection[int], site: Site, in_full: Collection[int] = ()
 ) -> dict[int, VisitPicture]:
-    """Many visits, each with all that belongs to it, by a handful of queries; with their history
-    those of `histories`. One that is not there is left out."""
+    """Many visits, each with all that belongs to it, by a handful of queries; those of `in_full`
+    with their history, entries and files. One that is not there is left out."""
     if not visit_ids:
         return {}
     visits = session.exec(select(Visit).where(among(session, column_of(Visit, "id"), visit_ids)))
-    return _pictures(session, visits.all(), site, histories)
+    return _pictures(session, visits.all(), site, in_full)
 
 
 def _pictures(
-    session: Session, visits: Sequence[Visit], site: Site, histories: Collection[int]
+    session: Session, visits: Sequence[Visit], site: Site, in_full: Collection[int]
 ) -> dict[int, VisitPicture]:
     ids = [visit.id or 0 for visit in visits]
     wanted = among(session, column_of(Customer, "id"), {visit.customer_id for visit in visits})
@@ -82,8 +88,10 @@ def _pictures(
     chains = _chains(session, ids)
     exceptions = _parts(session, ExceptionRequest, ids, ExceptionRequest.id)
     invitations = _parts(session, Invitation, ids, Invitation.id)
-    costs = _parts(session, Cost, ids, Cost.id)
+    ledger = _parts(session, LedgerLine, ids, LedgerLine.id)
     feedback = _parts(session, Feedback, ids, Feedback.visit_id)
+    entries = _parts(session, Entry, in_full, Entry.id)
+    files = _parts(session, VisitFile, in_full, VisitFile.id)
     firsts = _first_leavings(session, {visit.customer_id for visit in visits})
     roles = holders(session)
     policies = [policy_of(session, visit, site) for visit in visits]
@@ -103,10 +111,12 @@ def _pictures(
             chains=chains[number],
             exceptions=exceptions[number],
             invitations=invitations[number],
-            costs=costs[number],
+            costs=standing_costs(ledger[number]),
             is_new_customer=_is_first(visit.customer_id, visit.created_at, firsts),
             feedback=next(iter(feedback[number]), None),
-            history=_history(session, number) if number in histories else [],
+            history=_history(session, number) if number in in_full else [],
+            entries=entries.get(number, []),
+            files=files.get(number, []),
         )
     return found
 
@@ -116,6 +126,8 @@ def _parts(
 ) -> dict[int, list[_Part]]:
     """What belongs to these visits, of one kind, in order."""
     found: dict[int, list[_Part]] = {visit_id: [] for visit_id in visit_ids}
+    if not visit_ids:
+        return found
     query = select(table).where(among(session, column_of(table, "visit_id"), visit_ids))
     for part in session.exec(query.order_by(col(order))):
         found[part.visit_id].append(part)

@@ -38,6 +38,12 @@ def readers(session: Session, user_ids: set[str], site: Site) -> dict[str, Reade
     return {who: known.get(who) or Reader(site.locale, site.timezone, who) for who in user_ids}
 
 
+def names(session: Session, user_ids: set[str]) -> dict[str, str]:
+    """What these people are called, as far as they are known."""
+    query = select(Person.user_id, Person.name).where(among(session, _USER_ID, user_ids))
+    return dict(session.exec(query).all())
+
+
 def language(slack_locale: str) -> str:
     """The catalogue for a Slack locale: Chinese of any kind reads 简体中文, all others English."""
     return "zh" if slack_locale.lower().startswith("zh") else "en"

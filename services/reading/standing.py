@@ -9,6 +9,7 @@ from models.base.errors import NotAllowed, Outdated
 from models.base.permissions import (
     ACCOUNT_OWNER,
     DECIDER,
+    ENTRY_OWNER,
     EXCEPTION_WRITER,
     HOST,
     INVITED,
@@ -27,6 +28,7 @@ from models.policy import Policy
 from models.reading.deciding import Holders, deciders_of
 from models.records.cars import Trip
 from models.records.customers import Customer
+from models.records.entries import Entry
 from models.records.escorts import Invitation
 from models.records.preparation import Task
 from models.records.signoff import ApprovalStep, SignOff
@@ -38,14 +40,15 @@ from services.reading.versions import policy_of
 
 @dataclass(frozen=True)
 class Subject:
-    """What a click is about: a visit, and the one task, trip, approval step or invitation of it,
-    if any."""
+    """What a click is about: a visit, and the one task, trip, approval step, invitation or entry of
+    it, if any."""
 
     visit: Visit
     task: Task | None = None
     trip: Trip | None = None
     step: ApprovalStep | None = None
     invitation: Invitation | None = None
+    entry: Entry | None = None
 
 
 def subject(
@@ -56,20 +59,22 @@ def subject(
     trip: int | None = None,
     step: int | None = None,
     invitation: int | None = None,
+    entry: int | None = None,
 ) -> Subject:
     """Find what a click is about by exactly one id. Raises Outdated where it is gone."""
     found_task = session.get(Task, task) if task is not None else None
     found_trip = session.get(Trip, trip) if trip is not None else None
     found_step = session.get(ApprovalStep, step) if step is not None else None
     found_invitation = session.get(Invitation, invitation) if invitation is not None else None
-    part = found_task or found_trip or found_invitation
+    found_entry = session.get(Entry, entry) if entry is not None else None
+    part = found_task or found_trip or found_invitation or found_entry
     visit_id = part.visit_id if part is not None else visit
     if found_step is not None:
         visit_id = session.get_one(SignOff, found_step.sign_off_id).visit_id
     found = session.get(Visit, visit_id) if visit_id is not None else None
     if found is None:
         raise Outdated
-    return Subject(found, found_task, found_trip, found_step, found_invitation)
+    return Subject(found, found_task, found_trip, found_step, found_invitation, found_entry)
 
 
 def roles_of(session: Session, user_id: str) -> frozenset[str]:
@@ -123,6 +128,8 @@ def standing(desk: Desk, about: Subject | None = None) -> frozenset[str]:
         parts.add(DECIDER)
     if _is_invited(session, user_id, about):
         parts.add(INVITED)
+    if _owns_entry(session, user_id, about):
+        parts.add(ENTRY_OWNER)
     if visit.rating_asked_at is not None and _is(policy.request.rated_by, parts | roles):
         parts.add(RATER)
     if _writes_exceptions(policy, parts | roles):
@@ -170,6 +177,13 @@ def _owns_task(session: Session, user_id: str, about: Subject) -> bool:
     if about.task is not None:
         return about.task.owner_id == user_id
     query = select(Task.id).where(Task.visit_id == about.visit.id, Task.owner_id == user_id)
+    return session.exec(query.limit(1)).first() is not None
+
+
+def _owns_entry(session: Session, user_id: str, about: Subject) -> bool:
+    if about.entry is not None:
+        return about.entry.owner_id == user_id
+    query = select(Entry.id).where(Entry.visit_id == about.visit.id, Entry.owner_id == user_id)
     return session.exec(query.limit(1)).first() is not None
 
 

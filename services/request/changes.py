@@ -6,11 +6,7 @@ from decimal import Decimal
 
 from sqlmodel import col, select, update
 
-from models.base.errors import (
-    InvalidForm,
-    Outdated,
-    VisitOver,
-)
+from models.base.errors import InvalidForm, Outdated, VisitOver
 from models.base.words import (
     RESTING,
     Role,
@@ -39,6 +35,7 @@ from services.cars.trips import release_driver
 from services.customers.customers import customer_named
 from services.customers.guests import replace_guests
 from services.escorts.invitations import ask_again
+from services.keeping import calendar
 from services.keeping.chain import void_decisions
 from services.preparation.checklist import prepare, reopen_rechecked, settle_cars
 from services.reading.desk import Desk
@@ -270,6 +267,7 @@ def cancel_visit(desk: Desk, visit_id: int, reason: str) -> Visit:
     void_decisions(desk, visit)
     audit.note(desk, visit, "cancel", reason=reason)
     outbox.call_off(desk, visit, reason)
+    calendar.renew(desk, visit)
     outbox.changed(desk, visit)
     return visit
 

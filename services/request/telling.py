@@ -4,6 +4,7 @@ from datetime import datetime
 
 from models.base.errors import Fault, InvalidForm
 from models.records.visit import Visit
+from services.keeping import calendar
 from services.reading.desk import Desk
 from services.reading.looks import picture
 from services.saying import outbox
@@ -33,6 +34,8 @@ def tell_changed(
     old_host: str,
 ) -> None:
     """One message to each person concerned; whoever gets a fresh card about it needs no other."""
+    if old_times is not None:
+        calendar.renew(desk, visit)
     view = picture(desk.session, visit.id or 0, desk.site)
     step = view.pending_step
     asked = set(view.deciders(step)) if step is not None else set()

@@ -4,6 +4,7 @@ from sqlmodel import Session, select
 
 from models.base.errors import Outdated, VisitNotFound
 from models.records.cars import Trip
+from models.records.entries import Entry
 from models.records.preparation import Task
 from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
@@ -24,10 +25,12 @@ def hold(session: Session, visit_id: int) -> Visit:
 
 
 def hold_by(
-    session: Session, part: type[Task] | type[Trip] | type[ApprovalStep], part_id: int
+    session: Session,
+    part: type[Task] | type[Trip] | type[ApprovalStep] | type[Entry],
+    part_id: int,
 ) -> Visit:
-    """The same for the visit that a task, trip or approval step belongs to. Raises Outdated where
-    that is gone."""
+    """The same for the visit that a task, trip, approval step or entry belongs to. Raises Outdated
+    where that is gone."""
     if issubclass(part, ApprovalStep):
         query = select(SignOff.visit_id).join(ApprovalStep).where(ApprovalStep.id == part_id)
     else:

@@ -14,6 +14,7 @@ from templates.aftercare.outcome import outcome_asked
 from templates.cars import messages as cars
 from templates.day.messages import etiquette
 from templates.escorts import messages as escorts
+from templates.keeping import messages as keeping
 from templates.measures import messages as measures
 from templates.money import messages as money
 from templates.people import messages as people
@@ -23,6 +24,7 @@ from templates.reminders import undelivered
 from templates.reminders.escalation import step_escalation
 from templates.reminders.reminder import reminder
 from templates.request import history, notices
+from templates.request.calendar import calendar
 from templates.request.card import visit_card
 from templates.request.rating import rating
 from templates.signoff import by_phone, exceptions, parts
@@ -83,6 +85,10 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "outcome_asked": outcome_asked,
     "step_escalation": step_escalation,
     "etiquette": etiquette,
+    "entry": keeping.entry,
+    "document": keeping.document,
+    "offer": keeping.offer,
+    "calendar": calendar,
     "monthly_figures": measures.monthly_figures,
 }
 
@@ -106,6 +112,7 @@ def render(
         message = notices.without_visit(kind, args, reader)
         message = message or undelivered.without_visit(kind, args, reader)
         message = message or measures.without_visit(kind, args, reader)
+        message = message or keeping.without_visit(kind, args, reader)
     else:
         message = KINDS[kind](Scene.of(reader, picture, now, args))
     if message is None:

@@ -10,11 +10,13 @@ from models.money.forms import COSTS
 from models.money.spending import ask_of, days_of, limit_now
 from models.policy.conditions import Beyond
 from models.policy.exception_asks import STARS, Ask
+from models.reading.ledger import spent
 from models.records.exception import ExceptionRequest
-from models.records.money import Cost
+from models.records.money import LedgerLine
 from models.records.signoff import ApprovalStep
 from templates.reading import facts
-from templates.slack.blocks import Card, few, rest
+from templates.slack import ids
+from templates.slack.blocks import Button, Card, few, rest
 from templates.slack.scene import Scene
 from templates.wording import terms
 from templates.wording.language import Language
@@ -98,7 +100,7 @@ def asked_by_step(scene: Scene, step_id: object) -> ExceptionRequest | None:
     return next((each for each in scene.picture.exceptions if each.id == number), None)
 
 
-def cost_name(scene: Scene, cost: Cost) -> Text:
+def cost_name(scene: Scene, cost: LedgerLine) -> Text:
     """What money was spent on."""
     return kind_name(scene, CostKind(cost.what), cost.item, cost.day)
 
@@ -195,7 +197,7 @@ def exception_line(scene: Scene, exception: ExceptionRequest) -> Text:
     return joined(" · ", [head, amount, state, who, moment])
 
 
-def cost_line(scene: Scene, cost: Cost) -> Text:
+def cost_line(scene: Scene, cost: LedgerLine) -> Text:
     """A cost with its amount, how it was held, and who noted it."""
     amount = facts.money(scene, cost.amount)
     sign = "⚠️" if cost.over else "▪️"
@@ -205,7 +207,7 @@ def cost_line(scene: Scene, cost: Cost) -> Text:
     return joined("\n", [line, note])
 
 
-def held_words(scene: Scene, cost: Cost) -> Text | None:
+def held_words(scene: Scene, cost: LedgerLine) -> Text | None:
     """That a cost is within its cap, or how much above and who bears that; None without a cap."""
     if cost.allowed is None:
         return None
@@ -227,9 +229,9 @@ def held_words(scene: Scene, cost: Cost) -> Text | None:
     )
 
 
-def spending(scene: Scene, card: Card) -> None:
+def spending(scene: Scene, card: Card, *, corrects: bool) -> None:
     """The exceptions and costs of a visit, each under its heading: what is still to be decided
-    first, then the newest."""
+    first, then the newest. For whoever `corrects` costs, with the button."""
     exceptions, costs = scene.picture.exceptions[::-1], scene.picture.costs[::-1]
     exceptions.sort(key=lambda each: each.state != StepState.PENDING)
     if exceptions:
@@ -243,9 +245,10 @@ def spending(scene: Scene, card: Card) -> None:
     if costs:
         card.divider()
         card.text(scene.say("details", "costs"))
-        listed: Sequence[Cost] = few(card, costs, size=1, spare=20, most=10)
+        listed: Sequence[LedgerLine] = few(card, costs, size=1, spare=20, most=10)
         for cost in listed:
-            card.text(cost_line(scene, cost))
+            value = ids.pack(scene.visit_id, cost.id)
+            button = Button(ids.CORRECT_COST, scene._("Correct"), value)
+            card.text(cost_line(scene, cost), button if corrects else None)
         rest(card, scene.language, costs, listed)
-        total = sum((cost.amount for cost in costs), Decimal(0))
-        card.small(scene.say("costs", "total", amount=facts.money(scene, total)))
+        card.small(scene.say("costs", "total", amount=facts.money(scene, spent(costs))))

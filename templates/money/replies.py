@@ -3,7 +3,9 @@
 from datetime import datetime
 from decimal import Decimal
 
+from models.base.words import LedgerKind
 from models.reading.picture import VisitPicture
+from models.records.money import LedgerLine
 from models.records.people import Reader
 from templates.money import lines
 from templates.reading import facts
@@ -18,13 +20,12 @@ def cost_reply(
     reader: Reader,
     picture: VisitPicture,
     now: datetime,
-    cost_id: int | None,
+    cost: LedgerLine,
     *,
     is_repeat: bool = False,
 ) -> Message:
     """That a cost is noted, and how it was held: within the cap, or who bears what is above."""
     scene = Scene.of(reader, picture, now)
-    cost = next(each for each in picture.costs if each.id == cost_id)
     what, amount = lines.cost_name(scene, cost), facts.money(scene, cost.amount)
     name = "noted_before" if is_repeat else "noted"
     said = scene.say("costs", name, what=what, amount=amount)
@@ -33,6 +34,20 @@ def cost_reply(
     held = lines.held_words(scene, cost)
     if held is not None:
         card.text(joined(" ", [sign(over=bool(cost.over)), held]))
+    card.buttons(scene.details_button())
+    return Message(said.fallback(), card.done())
+
+
+def corrected_reply(
+    reader: Reader, picture: VisitPicture, now: datetime, line: LedgerLine
+) -> Message:
+    """That a cost is put right: noted anew, or taken back."""
+    scene = Scene.of(reader, picture, now)
+    name = "taken_back" if line.kind == LedgerKind.CORRECTION else "corrected"
+    what, amount = lines.cost_name(scene, line), facts.money(scene, line.amount)
+    said = scene.say("costs", name, what=what, amount=amount)
+    card = Card()
+    card.text(said)
     card.buttons(scene.details_button())
     return Message(said.fallback(), card.done())
 

@@ -8,6 +8,7 @@ from models.money.spending import budget_limit, day_at, days_of
 from models.policy.exception_asks import asks_for
 from models.reading.facts import facts_of
 from models.reading.picture import VisitPicture
+from models.records.money import LedgerLine
 from models.records.people import Reader
 from templates.money import lines
 from templates.reading import rules
@@ -86,6 +87,32 @@ def cost_form(
         submit=scene._("Note"),
         close=scene._("Cancel"),
         meta=FormMeta(visit=scene.visit_id, form_key=form_key),
+    )
+
+
+def correction_form(
+    reader: Reader, picture: VisitPicture, now: datetime, cost: LedgerLine, form_key: str
+) -> dict[str, Any]:
+    """Asks what was really spent, and why the noted cost is wrong."""
+    scene = Scene.of(reader, picture, now)
+    card = Card()
+    card.text(scene.say("costs", "correction_intro", cost=lines.cost_line(scene, cost)))
+    return modal(
+        ids.CORRECTION_FORM,
+        scene._("Correct"),
+        [
+            *card.blocks,
+            Asked(
+                ids.AMOUNT,
+                scene._("Right amount"),
+                ids.VALUE,
+                hint=scene.say("costs", "correction_hint"),
+            ).number(0, None, cost.amount, decimals=True),
+            Asked(ids.REASON, scene._("Reason"), ids.VALUE).line(REASON_LIMIT, many_lines=True),
+        ],
+        submit=scene._("Correct"),
+        close=scene._("Cancel"),
+        meta=FormMeta(visit=scene.visit_id, line=cost.id, form_key=form_key),
     )
 
 

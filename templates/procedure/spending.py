@@ -7,7 +7,7 @@ from models.policy.explain import Kind, explain
 from models.policy.source import Source, source
 from models.reading.facts import facts_of
 from models.records.exception import ExceptionRequest
-from models.records.money import Cost
+from models.records.money import LedgerLine
 from templates.money import lines
 from templates.reading import facts
 from templates.slack.scene import Scene
@@ -49,7 +49,7 @@ def _deciders(scene: Scene, exception: ExceptionRequest) -> list[Source]:
     return [source(scene.picture.policy, path) for path in dict.fromkeys(paths)]
 
 
-def _cap(scene: Scene, cost: Cost) -> Source | None:
+def _cap(scene: Scene, cost: LedgerLine) -> Source | None:
     policy = scene.picture.policy
     if cost.held_by == "budget":
         return source(policy, "approval")

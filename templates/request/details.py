@@ -7,6 +7,7 @@ from models.base.permissions import SEES_BUDGET, SEES_MONEY, Verb
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
 from templates.aftercare.outcome import outcome_buttons, outcome_line
+from templates.keeping import lines as keeping
 from templates.money import lines
 from templates.people.messages import named_lines
 from templates.preparation.messages import owned_line
@@ -25,15 +26,22 @@ _SHOWN_HISTORY = 20
 
 
 def details_view(
-    reader: Reader, picture: VisitPicture, now: datetime, allowed: frozenset[Verb]
+    reader: Reader,
+    picture: VisitPicture,
+    now: datetime,
+    allowed: frozenset[Verb],
+    *,
+    sends_files: bool = True,
 ) -> dict[str, Any]:
-    """A modal to read. The history is there where the picture was read with it."""
+    """A modal to read; history, entries and files are there where the picture was read in full.
+    `sends_files`: the app is installed with what it needs to send documents."""
     scene = Scene.of(reader, picture, now)
     card = Card(VIEW_BLOCKS)
     card.header(scene.title)
     invites = Verb.INVITE in allowed and attending.invite_button(scene) is not None
     fill(scene, card, with_budget=bool(SEES_BUDGET & allowed), with_leaders=not invites)
     card.buttons(*change_buttons(scene, allowed))
+    _keeping_buttons(scene, card, sends_files=sends_files)
     _escorts(scene, card, invites=invites)
     _roles(scene, card, allowed)
     card.buttons(*_spending_buttons(scene, allowed), _decided_button(scene, allowed))
@@ -47,7 +55,9 @@ def details_view(
         beyond.show_exception_reason(scene, card)
     _words(scene, card)
     if SEES_MONEY & allowed:
-        lines.spending(scene, card)
+        lines.spending(scene, card, corrects=Verb.NOTE_COST in allowed)
+    keeping.show_entries(scene, card, settles=Verb.SETTLE_ENTRY in allowed)
+    keeping.show_files(scene, card, sends=sends_files)
     _preparation(scene, card)
     _feedback(scene, card)
     _history(scene, card)
@@ -67,6 +77,15 @@ def change_buttons(scene: Scene, allowed: frozenset[Verb]) -> list[Button]:
         )
         if verb in allowed and status in when
     ]
+
+
+def _keeping_buttons(scene: Scene, card: Card, *, sends_files: bool) -> None:
+    """Noting what was said, and the visit for one's own calendar while it is to come."""
+    has_date = sends_files and not scene.is_over and scene.visit.left_at is None
+    calendar = scene.visit_button(ids.ADD_TO_CALENDAR, scene._("Add to my calendar"))
+    card.buttons(
+        scene.visit_button(ids.NOTE_ENTRY, scene._("Note")), calendar if has_date else None
+    )
 
 
 def _escorts(scene: Scene, card: Card, *, invites: bool) -> None:

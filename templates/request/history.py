@@ -2,6 +2,7 @@
 
 from models.policy import Text as Words
 from models.records.audit import AuditEntry
+from templates.keeping.lines import entry_kind
 from templates.money import lines
 from templates.slack.blocks import Card
 from templates.slack.message import Message
@@ -53,6 +54,12 @@ LINES = frozenset(
         "exception_declined",
         "exception_void",
         "note_cost",
+        "correct_cost",
+        "add_entry",
+        "finish_entry",
+        "hand_over_entry",
+        "reopen_entry",
+        "add_file",
         "close",
         "change_policy",
     }
@@ -100,7 +107,9 @@ def history_line(scene: Scene, entry: AuditEntry) -> Text | None:
         facts["level"] = language.own(scene.picture.policy.level(detail["level"]).name)
     if "people" in detail:
         facts["people"] = language.people(list(detail["people"]))
-    if entry.verb == "hand_over":
+    if "of" in detail:
+        facts["kind"] = entry_kind(language, detail["of"])
+    if entry.verb in {"hand_over", "hand_over_entry"}:
         facts["to"] = mention(detail["to"])
     elif entry.verb == "approved" and detail.get("recorded_by"):
         by = mention(detail["recorded_by"])

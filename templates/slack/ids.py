@@ -31,6 +31,7 @@ DROPPED_OFF = "dropped_off"  # trip:assignment
 GIVE_FEEDBACK = "give_feedback"  # visit
 ASK_EXCEPTION = "ask_exception"  # visit:revision
 NOTE_COST = "note_cost"  # visit:revision
+CORRECT_COST = "correct_cost"  # visit:line
 REMIND_TOMORROW = "remind_tomorrow"  # task
 LANDED = "landed"  # visit
 ENDED = "ended"  # visit
@@ -44,6 +45,14 @@ WITHDRAW_INVITATION = "withdraw_invitation"  # invitation:turn
 ASSIGN_PEOPLE = "assign_people"  # "-", or the role that is wanted
 FILL_ROLES = "fill_roles"  # visit:revision
 RATE = "rate"  # a select of a message; its options hold visit:level
+ADD_TO_VISIT = "add_to_visit"  # a PostRef
+NOTE_ENTRY = "note_entry"  # visit:revision
+ENTRY_DONE = "entry_done"  # entry
+ENTRY_ANSWER = "entry_answer"  # entry
+ENTRY_HAND_OVER = "entry_hand_over"  # entry
+ENTRY_REOPEN = "entry_reopen"  # entry
+SEND_FILE = "send_file"  # visit:file
+ADD_TO_CALENDAR = "add_to_calendar"  # visit:revision
 
 BUTTONS = (
     NEW_VISIT,
@@ -76,6 +85,7 @@ BUTTONS = (
     GIVE_FEEDBACK,
     ASK_EXCEPTION,
     NOTE_COST,
+    CORRECT_COST,
     REMIND_TOMORROW,
     LANDED,
     ENDED,
@@ -89,6 +99,14 @@ BUTTONS = (
     ASSIGN_PEOPLE,
     FILL_ROLES,
     RATE,
+    ADD_TO_VISIT,
+    NOTE_ENTRY,
+    ENTRY_DONE,
+    ENTRY_ANSWER,
+    ENTRY_HAND_OVER,
+    ENTRY_REOPEN,
+    SEND_FILE,
+    ADD_TO_CALENDAR,
 )
 
 # Inputs. Those of the visit form report each change, so that a closed form leaves a draft. Slack
@@ -119,10 +137,15 @@ POSTPONE_FORM = "postpone_form"
 CANCEL_FORM = "cancel_form"
 EXCEPTION_FORM = "exception_form"
 COST_FORM = "cost_form"
+CORRECTION_FORM = "correction_form"
 INVITE_FORM = "invite_form"
 CANNOT_ATTEND_FORM = "cannot_attend_form"
 SETUP_FORM = "setup_form"
 FILL_ROLES_FORM = "fill_roles_form"
+ENTRY_FORM = "entry_form"
+ENTRY_ANSWER_FORM = "entry_answer_form"
+ENTRY_HAND_OVER_FORM = "entry_hand_over_form"
+FILES_FORM = "files_form"
 DETAILS_VIEW = "details_view"  # nothing to submit
 DECIDED_VIEW = "decided_view"  # nothing to submit
 NOTICE_VIEW = "notice_view"  # nothing to submit
@@ -145,14 +168,20 @@ FORMS = (
     CANCEL_FORM,
     EXCEPTION_FORM,
     COST_FORM,
+    CORRECTION_FORM,
     INVITE_FORM,
     CANNOT_ATTEND_FORM,
     SETUP_FORM,
     FILL_ROLES_FORM,
+    ENTRY_FORM,
+    ENTRY_ANSWER_FORM,
+    ENTRY_HAND_OVER_FORM,
+    FILES_FORM,
 )
 
-# The global shortcut "New visit".
+# The global shortcut "New visit", and the one in a message's menu.
 NEW_VISIT_SHORTCUT = "new_visit"
+MESSAGE_SHORTCUT = "add_to_visit"
 
 # Input blocks bear the names of the fields that a fault is reported for: those of the visit form,
 # the feedback and the rescheduling the forms' own, those of the setup and of a visit's roles the
@@ -172,6 +201,14 @@ AMOUNT = "amount"
 DAY = "day"
 GUEST_COUNT = "guests"
 NOTE = "note"
+VISIT = "visit"
+KIND = "kind"
+TEXT = "text"
+SAID_BY = "said_by"
+DUE = "due"
+ANSWER = "answer"
+SETTLED = "settled"
+USE = "use"
 DRIVER = "driver"
 CAR = "car"
 EVEN_SO = "even_so"

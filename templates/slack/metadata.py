@@ -23,6 +23,9 @@ class FormMeta:
     invitation: int | None = None
     turn: int | None = None
     shown: str | None = None
+    entry: int | None = None
+    line: int | None = None
+    files: list[list[str]] | None = None  # Slack's id of each file, and its name, cut
 
     def dump(self) -> str:
         """As the view carries it (far below Slack's 3000 characters)."""
@@ -36,3 +39,25 @@ class FormMeta:
         if not isinstance(facts, dict) or not set(facts) <= set(cls.__dataclass_fields__):
             raise ValueError("these are no metadata of a form")
         return cls(**facts)
+
+
+@dataclass(frozen=True)
+class PostRef:
+    """A message that somebody wrote, as a button carries it; with its visit where that is known."""
+
+    channel: str
+    ts: str
+    thread_ts: str | None = None
+    visit: int | None = None
+
+    def dump(self) -> str:
+        """As a button's value carries it."""
+        return ":".join(
+            str(part or "") for part in (self.channel, self.ts, self.thread_ts, self.visit)
+        )
+
+    @classmethod
+    def load(cls, carried: str) -> "PostRef":
+        """Read it back. Raises ValueError where it is something else."""
+        channel, ts, thread_ts, visit = carried.split(":")
+        return cls(channel, ts, thread_ts or None, int(visit) if visit else None)

@@ -61,6 +61,8 @@ FAULTS = frozenset(
         "spent_already",
         "being_decided",
         "gift_above",
+        "due_past",
+        "same_amount",
         "takes_part",
         "too_many_people",
         "driver_busy",
@@ -90,6 +92,7 @@ _REFUSED_VERBS: dict[str, str] = {
     Verb.RECORD_OUTCOME: "not_allowed_record_outcome",
     Verb.REQUEST_EXCEPTION: "not_allowed_request_exception",
     Verb.NOTE_COST: "not_allowed_note_cost",
+    Verb.SETTLE_ENTRY: "not_allowed_settle_entry",
     Verb.SET_ROLES: "not_allowed_set_roles",
 }
 _OUTCOMES = frozenset(

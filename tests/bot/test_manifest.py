@@ -22,6 +22,9 @@ EVENT_SCOPES = {
     "app_home_opened": set(),
     "user_change": {"users:read"},
     "team_join": {"users:read"},
+    "app_mention": {"app_mentions:read"},
+    "file_shared": {"files:read"},
+    "message.im": {"im:history"},
 }
 
 PRODUCT = ("bot", "handlers", "scheduler")

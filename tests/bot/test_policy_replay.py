@@ -11,7 +11,7 @@ import pytest
 from models.base.words import CostKind, VisitStatus
 from models.policy import load_policy
 from models.policy.load import SHIPPED
-from models.records.money import Cost
+from models.records.money import LedgerLine
 from models.records.visit import Visit
 from services.store.database import Database
 from tests.bot.commands import Ended, usher_here
@@ -38,7 +38,7 @@ def finished(office: Office, number: int = 1) -> list[int]:
             visit.left_at, visit.closed_at = visit.departure, visit.departure + timedelta(days=9)
             session.add(visit)
             session.add(
-                Cost(
+                LedgerLine(
                     visit_id=visit_id,
                     form_key=f"c{turn}",
                     what=CostKind.MEALS,

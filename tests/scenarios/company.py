@@ -98,6 +98,7 @@ class Company:
 
     async def settle(self) -> None:
         """Let everything end that is under way, and everything be said that is due now."""
+        await self.sandbox.delivery.settled()
         while True:
             await self.bot.edge.settle()
             counts = await self.bot.dispatcher.drain()

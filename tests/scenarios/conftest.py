@@ -1,6 +1,7 @@
 """The company of the scenarios, once on each kind of database."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +43,7 @@ async def company(
     leniency: float,
     policy_name: str,
     monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> AsyncIterator[Company]:
     """Sandbox, bot and clock; everybody has their role. Nothing that Slack refuses went out."""
     monkeypatch.setattr(door, "SECONDS", door.SECONDS * leniency)
@@ -59,6 +61,7 @@ async def company(
         slack_api_url=sandbox.api_url,
         database_url=database_url,
         usher_policy=policy_name,
+        usher_files=str(tmp_path / "files"),
     )
     try:
         async with assemble(settings, clock.now, pace=None) as bot:

@@ -305,3 +305,26 @@ async def test_all_of_it_in_chinese(company: Company) -> None:
         for message in person.dms():
             english = re.findall(r"\b(?:exception|cost|dinner|allows|cap)\b", message.text)
             assert not english, message.text
+
+
+async def test_a_cost_is_put_right_with_its_reason(company: Company) -> None:
+    number = await senior(company)
+    modal = await form(company, company.sam, "cost", number)
+    await modal.fill_all({"What": "Leisure", "Amount": "3500"})
+    await modal.submit()
+    await company.settle()
+    await company.sam.modals[-1].close()
+    await company.sam.click("Details", message=company.card())
+    await (await company.sam.modal()).click("Correct")
+    modal = await company.sam.modal("Correct")
+    assert modal.field("Right amount").value == "3500"
+    assert (await modal.submit()).errors["Reason"]
+    await modal.fill_all({"Right amount": "350", "Reason": "A zero too many"})
+    result = await modal.submit()
+    assert result.view is not None, result.errors
+    assert "Leisure is noted with CN¥350" in result.view.text()
+    await company.settle()
+    shown = await details(company, company.gao)
+    assert "*Leisure*: CN¥350" in shown
+    assert "CN¥3,500" not in shown.partition("History")[0]
+    assert "corrected a cost: Leisure" in company.history()

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -49,7 +50,7 @@ class Pair:
 
 
 @pytest.fixture
-async def pair(postgres_url: str) -> AsyncIterator[Pair]:
+async def pair(postgres_url: str, tmp_path: Path) -> AsyncIterator[Pair]:
     clock = clock_at()
     sandbox = Sandbox(clock=clock)
     sandbox.install(manifest())
@@ -62,6 +63,7 @@ async def pair(postgres_url: str) -> AsyncIterator[Pair]:
         slack_app_token=sandbox.app_token,
         slack_api_url=sandbox.api_url,
         database_url=postgres_url,
+        usher_files=str(tmp_path / "files"),
         port=None,
     )
     async with AsyncExitStack() as stack, AsyncExitStack() as life:

@@ -129,7 +129,7 @@ async def test_an_app_that_lacks_something_waits_for_who_installs_it(
     assert calls(sandbox, "conversations.history") == 0, "a refusal is certain"
 
 
-@pytest.mark.parametrize("code", ["msg_too_long", "invalid_blocks", "a_code_of_tomorrow"])
+@pytest.mark.parametrize("code", ["msg_too_long", "a_code_of_tomorrow"])
 async def test_a_message_that_is_refused_is_not_tried_again(
     outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, time: Time, code: str
 ) -> None:

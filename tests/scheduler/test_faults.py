@@ -174,11 +174,11 @@ async def test_a_person_who_cannot_be_reached_ends_the_row_with_the_reason(
 async def test_a_message_that_slack_refuses_ends_with_the_reason(
     outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox
 ) -> None:
-    row = outbox.owe(LIN, text="x" * 3001)
+    row = outbox.owe(LIN, text="x" * 40_001)
     other = outbox.owe(LIN, text="fine")
     await dispatch().drain(NOW)
     assert outbox.state(row) == DeliveryState.FAILED
-    assert (outbox.row(row).reason or "").startswith("chat.postMessage:invalid_blocks")
+    assert (outbox.row(row).reason or "").startswith("chat.postMessage:msg_too_long")
     assert outbox.state(other) == DeliveryState.SENT
 
 

@@ -61,7 +61,7 @@ class Office:
 
     def look(self, visit_id: int) -> VisitPicture:
         with self.database.reading() as session:
-            return looks.picture(session, visit_id, self.site, history=True)
+            return looks.picture(session, visit_id, self.site, in_full=True)
 
     def exception_steps(self, visit_id: int) -> list[ApprovalStep]:
         """The steps of all exceptions of a visit, in order."""

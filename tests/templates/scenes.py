@@ -6,7 +6,16 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from models.base.words import Phase, StepState, TaskState, TripKind, TripState, VisitStatus
+from models.base.words import (
+    EntryKind,
+    Phase,
+    StepState,
+    TaskState,
+    TripKind,
+    TripState,
+    VisitStatus,
+)
+from models.keeping.files import safe_name
 from models.measures.figures import Figures, figures
 from models.policy import Policy
 from models.policy import Text as PolicyText
@@ -15,9 +24,11 @@ from models.reading.picture import VisitPicture
 from models.records.aftercare import Feedback
 from models.records.audit import AuditEntry
 from models.records.customers import Customer, Guest
+from models.records.entries import Entry
 from models.records.escorts import Invitation
 from models.records.exception import ExceptionRequest
-from models.records.money import Cost
+from models.records.files import VisitFile
+from models.records.money import LedgerLine
 from models.records.people import Reader
 from models.records.signoff import ApprovalStep
 from tests.models.visits import (
@@ -112,6 +123,8 @@ def make(
         "exception_steps": exception_steps(words),
         "costs": costs(words),
         "named": {"it": ["U01LIN", "U01CHEN", "U01MEI", "U01LIU", "U01RUTH"]},
+        "entries": entries(words),
+        "files": files(words),
     }
     if after:
         facts["tasks"] = [*facts["tasks"], *follow_up_tasks(policy)]
@@ -163,6 +176,12 @@ def history(words: str) -> list[AuditEntry]:
         ("attend", {}),
         ("cannot_attend", {}),
         ("withdraw_invitation", {"people": ["U01ZHAO"]}),
+        ("correct_cost", {"what": "leisure", "item": None}),
+        ("add_entry", {"of": "complaint"}),
+        ("finish_entry", {"of": "promise", "state": "done"}),
+        ("hand_over_entry", {"of": "call", "to": "U01DEV"}),
+        ("reopen_entry", {"of": "gone"}),
+        ("add_file", {"file": 1}),
         ("move_decision", {"role": "general_manager", "round": 2}),
     ]
     return [
@@ -176,6 +195,53 @@ def history(words: str) -> list[AuditEntry]:
             detail=detail,
         )
         for number, (verb, detail) in enumerate(details, start=1)
+    ]
+
+
+def entries(words: str) -> list[Entry]:
+    """Open ones of every kind, and one settled in each way."""
+    ended: dict[str, Any] = {"answered_at": REQUESTED, "answered_by": "U01MEI"}
+    states: list[tuple[EntryKind, dict[str, Any]]] = [
+        *((kind, {"due_at": ARRIVAL}) for kind in EntryKind),
+        (EntryKind.PROMISE, {"state": "done", "answer": words * 3, **ended}),
+        (EntryKind.ORDER, {"state": "dropped", **ended}),
+    ]
+    return [
+        Entry(
+            id=number,
+            visit_id=7,
+            customer_id=1,
+            form_key=f"form{number}",
+            kind=kind,
+            text=(words + "\n") * 5,
+            said_by=words[:200] if number % 2 else None,
+            owner_id="U01LIN",
+            source="chat",
+            added_by="U01MEI",
+            added_at=REQUESTED,
+            **more,
+        )
+        for number, (kind, more) in enumerate(states, start=1)
+    ]
+
+
+def files(words: str) -> list[VisitFile]:
+    """More files than are shown, with such names."""
+    return [
+        VisitFile(
+            id=number,
+            visit_id=7,
+            name=safe_name(words),
+            kind="pdf",
+            use="signed" if number % 2 else "gone",
+            size=5_000_000 if number % 2 else 12,
+            sha256="0" * 64,
+            slack_file_id=f"F{number}",
+            place=f"V-1/{number}",
+            added_by="U01MEI",
+            added_at=REQUESTED,
+        )
+        for number in range(1, 12)
     ]
 
 
@@ -226,7 +292,7 @@ def exception_steps(words: str) -> list[ApprovalStep]:
     ]
 
 
-def costs(words: str) -> list[Cost]:
+def costs(words: str) -> list[LedgerLine]:
     """Within its cap, above it, above the budget, and without any cap."""
     facts: list[tuple[str, str | None, str, str | None, str | None, dict[str, str]]] = [
         ("meals", "dinner", "500", "480", "cap", {"department": "10", "handler": "10"}),
@@ -236,7 +302,7 @@ def costs(words: str) -> list[Cost]:
         ("vehicle", None, "80", None, None, {}),
     ]
     return [
-        Cost(
+        LedgerLine(
             id=number,
             visit_id=7,
             what=what,
@@ -448,7 +514,7 @@ ARGS: dict[str, list[dict[str, Any]]] = {
             ("", "gave_up:error:KeyError", None, "do:left"),
         )
     ],
-    "history": [{"audit": number} for number in range(1, 42)],
+    "history": [{"audit": number} for number in range(1, 48)],
     "reminder": [{"step": "room_ready"}, {"step": "gone"}],
     "outcome_asked": [{"step": "weekly_progress"}, {"step": "gone"}],
     "step_escalation": [
@@ -456,6 +522,18 @@ ARGS: dict[str, list[dict[str, Any]]] = {
         for step in ("proposal_draft", "thank_you", "open_items", "car_missing_pickup", "gone")
     ],
     "etiquette": [{}],
+    "entry": [{"entry": number} for number in (1, 13, 14, 99)],
+    "document": [{"file": 1}, {"file": 99}],
+    "calendar": [{}],
+    "offer": [
+        {"channel": "D1", "ts": "1.2", "thread": thread, "visit": visit, "has_files": has_files}
+        | {"can_read": can_read}
+        for thread, visit, has_files, can_read in (
+            (None, None, False, True),
+            ("1.1", 7, True, True),
+            (None, None, True, False),
+        )
+    ],
     "monthly_figures": [{"figures": figures_of(satisfaction)} for satisfaction in (None, 100)],
 }
 """Arguments of every kind of message, also such as no longer fit the visit."""

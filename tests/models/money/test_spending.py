@@ -14,7 +14,7 @@ from models.policy.conditions import Beyond
 from models.policy.exception_asks import Ask
 from models.reading.picture import VisitPicture
 from models.records.exception import ExceptionRequest
-from models.records.money import Cost
+from models.records.money import LedgerLine
 from tests.models.visits import ARRIVAL, REQUESTED, make_picture, make_visit
 
 POLICY = load_policy("abc_levels")  # halves: half to the department, half to the handler
@@ -31,7 +31,7 @@ def add(view: VisitPicture, what: CostKind, amount: Decimal) -> Held:
     item, day = ("dinner", days_of(view.visit)[0]) if what == CostKind.MEALS else (None, None)
     held = hold(view, what, item, day, amount, 4)
     view.costs.append(
-        Cost(
+        LedgerLine(
             visit_id=7,
             what=what,
             item=item,

@@ -10,13 +10,15 @@ from models.base.words import CostKind, TripKind, VisitStatus
 from models.policy import Policy, load_policy, restore_policy, shipped_policies
 from models.procedure.replay import Replayed, replay, totals
 from models.reading.picture import VisitPicture
-from models.records.money import Cost
+from models.records.money import LedgerLine
 from tests.models.visits import ARRIVAL, DEPARTURE, REQUESTED, make_picture, make_trip, make_visit
 
 CAPS = load_policy("ranked_caps")
 
 
-def past(policy: Policy, level: str, costs: list[Cost] | None = None, **facts: Any) -> VisitPicture:
+def past(
+    policy: Policy, level: str, costs: list[LedgerLine] | None = None, **facts: Any
+) -> VisitPicture:
     """A visit that took place under a policy; its guest is a purchasing director."""
     told = {
         "status": VisitStatus.CLOSED,
@@ -31,8 +33,8 @@ def past(policy: Policy, level: str, costs: list[Cost] | None = None, **facts: A
     return make_picture(visit, policy, trips=trips, costs=costs or [])
 
 
-def cost(amount: int, what: CostKind = CostKind.MEALS, item: str | None = "dinner") -> Cost:
-    return Cost(
+def cost(amount: int, what: CostKind = CostKind.MEALS, item: str | None = "dinner") -> LedgerLine:
+    return LedgerLine(
         visit_id=7,
         what=what,
         item=item,

@@ -8,7 +8,7 @@ def test_visits_read_together_are_as_each_read_alone(office: Office) -> None:
     first, second = office.approved(), office.submit(pickup_place="", pickup_time=None)
     office.submit()
     with office.database.reading() as session:
-        together = pictures(session, [second, first, 999], office.site, histories=[first])
+        together = pictures(session, [second, first, 999], office.site, in_full=[first])
     assert sorted(together) == [first, second]
     for visit_id, view in together.items():
         alone = office.look(visit_id)

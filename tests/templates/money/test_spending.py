@@ -120,9 +120,11 @@ def test_costs_say_how_they_were_held() -> None:
         "CN¥800 above the budget of CN¥100 without an approved exception: approver CN¥800",
         None,
     ]
-    reply = cost_reply(EN, make(), NOW, 1)
+    reply = cost_reply(EN, make(), NOW, make().costs[0])
     assert "⚠️ CN¥20 above the cap" in words(reply.blocks)
-    assert "You noted this before" in cost_reply(EN, make(), NOW, 1, is_repeat=True).text
+    assert (
+        "You noted this before" in cost_reply(EN, make(), NOW, make().costs[0], is_repeat=True).text
+    )
 
 
 def test_overspend_and_a_refused_gift_are_told() -> None:

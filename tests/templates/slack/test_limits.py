@@ -184,7 +184,7 @@ def test_replies(locale: str, words: str) -> None:
         for each in picture.exceptions[:4]:
             check(exception_reply(who, picture, NOW, each.id, ["chairman"]))
         for cost in picture.costs:
-            check(cost_reply(who, picture, NOW, cost.id))
+            check(cost_reply(who, picture, NOW, cost))
         check(changed_reply(who, picture, NOW, True, ["chairman"]))
 
 

@@ -21,6 +21,7 @@ _SAME = {"Usher", "Usher "}
 _PROPER = {
     "Slack", "Excel", "Home", "Done", "Acme", "Dec", "Pudong", "Airport", "Purchasing", "Buick",
     "Jane", "Miller", "GL8", "T2", "IT", "I", "V-2026-0001", "Host", "Problem", "Usher", "USD",
+    "PDF", "Word", "PNG", "JPEG", "HEIC", "MB",
 }  # fmt: skip
 
 
