@@ -40,7 +40,7 @@ def details_view(
     card.header(scene.title)
     invites = Verb.INVITE in allowed and attending.invite_button(scene) is not None
     fill(scene, card, with_budget=bool(SEES_BUDGET & allowed), with_leaders=not invites)
-    card.buttons(*change_buttons(scene, allowed))
+    card.buttons(*change_buttons(scene, allowed), _postpone_button(scene, allowed))
     _keeping_buttons(scene, card, sends_files=sends_files)
     _escorts(scene, card, invites=invites)
     _roles(scene, card, allowed)
@@ -65,14 +65,13 @@ def details_view(
 
 
 def change_buttons(scene: Scene, allowed: frozenset[Verb]) -> list[Button]:
-    """What of Edit, Reschedule, Date open and Cancel this person may do now."""
+    """What of Edit, Reschedule and Cancel this person may do now."""
     status = scene.picture.status
     return [
         scene.visit_button(action_id, label)
         for verb, action_id, label, when in (
             (Verb.EDIT, ids.EDIT, scene._("Edit"), CHANGEABLE),
             (Verb.RESCHEDULE, ids.RESCHEDULE, scene._("Reschedule"), MOVABLE),
-            (Verb.RESCHEDULE, ids.DATE_OPEN, scene._("Date open"), CHANGEABLE),
             (Verb.CANCEL, ids.CANCEL, scene._("Cancel"), MOVABLE),
         )
         if verb in allowed and status in when
@@ -86,6 +85,12 @@ def _keeping_buttons(scene: Scene, card: Card, *, sends_files: bool) -> None:
     card.buttons(
         scene.visit_button(ids.NOTE_ENTRY, scene._("Note")), calendar if has_date else None
     )
+
+
+def _postpone_button(scene: Scene, allowed: frozenset[Verb]) -> Button | None:
+    """Leaves the date of a visit open that has none yet."""
+    can = Verb.RESCHEDULE in allowed and scene.picture.status in CHANGEABLE
+    return scene.visit_button(ids.DATE_OPEN, scene._("Date open")) if can else None
 
 
 def _escorts(scene: Scene, card: Card, *, invites: bool) -> None:

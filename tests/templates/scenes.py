@@ -503,6 +503,12 @@ ARGS: dict[str, list[dict[str, Any]]] = {
     ],
     "changed": [{"fields": ["host", "notes"], "by": "U01LIN"}, {"fields": [], "by": None}],
     "cancelled": [{"by": "U01LIN", "reason": None}],
+    "postponed": [{"by": "U01LIN", "reason": None}],
+    "undecided": [{}],
+    "lapsed": [{}],
+    "taken_back": [{"step": 3, "by": "U01CHEN"}, {"step": 51, "by": "U01CHEN"}],
+    "spoken_word": [{"step": 3}],
+    "word_denied": [{"by": "U01CHEN", "stands": True}, {"by": "U01CHEN", "stands": False}],
     "missing_role": [{"roles": ["vice_president", "dispatcher"]}],
     "channel_missing": [{"fault": f} for f in ("channel_not_found", "is_archived", "other")],
     "delivery_failed": [

@@ -89,9 +89,10 @@ def test_the_visit_card_shows_everything_at_a_glance() -> None:
         "⏳ *Department manager*: Asked · <@U01CHEN>",
         "*Vice president*: Not asked yet",
         "*Pickup* Thu 10 Dec, 09:00",
-        "0 of 9 confirmed",
     ):
         assert expected in said
+    assert "confirmed" not in said  # nothing is prepared before the approval
+    assert "0 of 9 confirmed" in words(show("visit_card", make(), None).blocks)
     assert "No driver yet" not in said  # cars are looked for once the visit is approved
     assert "❗ No driver yet" in words(show("visit_card", make(), None).blocks)
     assert "Budget" not in said
