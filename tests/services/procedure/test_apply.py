@@ -374,8 +374,9 @@ def test_of_a_reminder_whose_times_have_passed_only_the_latest_comes(office: Off
     more = 'repeat = { every = "+1d", limit = 20 }'
     change(office, visit_id, edited(more=LATER.format(at="left +1d 09:00", more=more)))
     rows = [row for row in office.rows("reminder", DeliveryState.PENDING) if _is_later(row)]
-    assert [row.due_at > office.now for row in rows] == [False] + [True] * 11
-    assert [row.key.split(":")[2].split(".")[1] for row in rows[:2]] == ["9", "10"]
+    assert [row.due_at > office.now for row in rows] == [False] + [True] * 9  # to 31 December
+    # The one of Friday is late; Saturday's and Sunday's come as one on Monday.
+    assert [row.key.split(":")[2].split(".")[1] for row in rows[:2]] == ["7", "9"]
 
 
 def test_what_waits_for_quiet_hours_waits_no_longer_where_there_are_none(office: Office) -> None:
