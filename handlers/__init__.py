@@ -13,7 +13,7 @@ from handlers.people import members, setup, visit_roles
 from handlers.preparation import checklist
 from handlers.procedure import why
 from handlers.request import changes, rating, request_form
-from handlers.signoff import by_phone, decisions, exceptions
+from handlers.signoff import by_phone, decisions, delegation, exceptions
 from handlers.slack.call import Call
 from handlers.slack.door import Door
 from handlers.slack.edge import Edge
@@ -92,6 +92,8 @@ def _signoff(door: Door) -> None:
     door.button(ids.ASK_CHANGES, decisions.open_ask_changes)
     door.form(ids.DECISION_FORM, decisions.submit)
     door.button(ids.TAKE_BACK, decisions.take_back)
+    door.button(ids.DELEGATE, delegation.open_form)
+    door.form(ids.DELEGATE_FORM, delegation.submit)
     door.button(ids.BY_PHONE, by_phone.open_form)
     door.form(ids.SPOKEN_FORM, by_phone.submit)
     door.button(ids.CONFIRM_WORD, by_phone.confirm)

@@ -15,6 +15,7 @@ class Verb(StrEnum):
     REQUEST = "request"
     SEE = "see"
     DECIDE = "decide"
+    DELEGATE = "delegate"
     RECORD_WORD = "record_word"
     EDIT = "edit"
     RESCHEDULE = "reschedule"
@@ -87,6 +88,7 @@ TABLE: dict[Verb, frozenset[str]] = {
         }
     ),
     Verb.DECIDE: frozenset({DECIDER}),
+    Verb.DELEGATE: frozenset({DECIDER}),
     Verb.RECORD_WORD: frozenset({HOST, Ability.PREPARES}),
     Verb.EDIT: frozenset({REQUESTER, HOST, Ability.PREPARES, Ability.ADMINISTERS}),
     Verb.RESCHEDULE: frozenset({REQUESTER, HOST, Ability.PREPARES, Ability.ADMINISTERS}),

@@ -1,8 +1,8 @@
 """Who else is asked, by amount, lateness, exception and attending leader; what overspend costs."""
 
-from typing import Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from models.policy.base import (
     Amount,
@@ -109,16 +109,30 @@ class Escalation(Table):
         return self
 
 
+def _delegation(value: Any) -> Any:
+    """What older files say: true is among equals, false is never."""
+    return {True: "same_rank", False: "none"}[value] if isinstance(value, bool) else value
+
+
+SlackUser = Annotated[str, Field(pattern=r"^[UW][A-Z0-9]{2,31}$")]
+"""A person of the workspace by their member id in Slack."""
+
+
 class Approval(Table):
     """How the chain is made up. `attending`: what it means when a leader attends who stands
     above the chain: the highest decision moves to them, they join, or nothing (R2.4).
 
     `own_request`: whether whoever asks for something may decide it themselves, or the next leader
     does; at the top of the ladder, where nobody else holds that role, those of `own_request_to`.
+
+    `delegation`: whom an approver may have decide in their place.
     """
 
     attending: Literal["moves", "joins", "ignored"] = "moves"
-    delegation: Flag = True
+    delegation: Annotated[
+        Literal["none", "same_rank", "higher_rank"] | list[SlackUser],
+        BeforeValidator(_delegation),
+    ] = "same_rank"
     own_request: Literal["next", "allowed"] = "next"
     own_request_to: RoleKey | None = None
 

@@ -43,9 +43,6 @@ IN_WORDS: Mapping[Wing, str] = {
 }
 
 _KEYS: Mapping[Wing, Mapping[str, str]] = {
-    Wing.HOUSE: {
-        "Approval": "delegation",
-    },
     Wing.TRUTH: {
         "LeadTime": "preferred_working_days",
         "Request": "purposes",

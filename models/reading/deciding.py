@@ -97,9 +97,50 @@ def is_own_only(policy: Policy, sign_off: SignOff, step: ApprovalStep, holders: 
 def deciders_of(
     policy: Policy, sign_off: SignOff, step: ApprovalStep, holders: Holders
 ) -> list[str]:
-    """Who may decide a step: those who hold the roles asked so far, but not whose own matter it
-    is. Nobody for a step that waits for its turn."""
+    """Who may decide a step: those who hold the roles asked so far and whoever it was delegated
+    to, but not whose own matter it is. Nobody for a step that waits for its turn."""
+    found = askable(policy, sign_off, step, holders)
+    stand_in = step.delegate_id
+    if not step.asked_roles or stand_in is None or stand_in in _own(policy, sign_off):
+        return found
+    return list(dict.fromkeys([*found, stand_in]))
+
+
+def askable(policy: Policy, sign_off: SignOff, step: ApprovalStep, holders: Holders) -> list[str]:
+    """Who may decide a step by a role of their own: they may delegate it."""
     return _people(step.asked_roles, _own(policy, sign_off), holders)
+
+
+def may_delegate(
+    policy: Policy, sign_off: SignOff, step: ApprovalStep, holders: Holders, person: str | None
+) -> bool:
+    """Whether somebody may delegate a step: what they hold themselves, and only once (R3.1)."""
+    if policy.approval.delegation == "none" or step.state != StepState.PENDING:
+        return False
+    return step.delegate_id is None and person in askable(policy, sign_off, step, holders)
+
+
+def may_stand_in(
+    policy: Policy,
+    sign_off: SignOff,
+    step: ApprovalStep,
+    holders: Holders,
+    delegator: str,
+    person: str,
+) -> bool:
+    """Whether the policy lets somebody decide a step in another's place: those of the same rank,
+    or of a higher one too, or the people whom it names; never whose own matter it is."""
+    if person == delegator or person in _own(policy, sign_off):
+        return False
+    rule, grade = policy.approval.delegation, policy.company.grade
+    if isinstance(rule, list):
+        return person in rule
+    held = [role for role in step.asked_roles if delegator in holders.get(role, ())]
+    rank = max(map(grade, held), default=0)
+    equals = {role for role in holders if role in held or grade(role) == rank > 0}
+    if rule == "higher_rank":
+        equals |= {role for role in holders if grade(role) > rank}
+    return rule != "none" and any(person in holders[role] for role in equals)
 
 
 def first_asked(policy: Policy, sign_off: SignOff, step: ApprovalStep, holders: Holders) -> str:
@@ -111,9 +152,10 @@ def first_asked(policy: Policy, sign_off: SignOff, step: ApprovalStep, holders: 
 def first_people(
     policy: Policy, sign_off: SignOff, step: ApprovalStep, holders: Holders
 ) -> list[str]:
-    """Who is asked first for a step by a role of theirs, be it later."""
-    role = first_asked(policy, sign_off, step, holders)
-    return _people([role], _own(policy, sign_off), holders)
+    """Who is asked first for a step by a role of theirs or in another's place, be it later."""
+    role, own = first_asked(policy, sign_off, step, holders), _own(policy, sign_off)
+    stand_ins = [step.delegate_id] if step.delegate_id not in {None, *own} else []
+    return [*_people([role], own, holders), *(each for each in stand_ins if each)]
 
 
 def _own(policy: Policy, sign_off: SignOff) -> frozenset[str]:

@@ -52,6 +52,10 @@ class ApprovalStep(SQLModel, table=True):
     levels: str = Field(default="", sa_column_kwargs={"server_default": ""})  # see `asked_roles`
     asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     escalated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # last reached a level
+    delegate_id: str | None = Field(default=None, max_length=32)  # may decide in one's place
+    delegated_by: str | None = Field(default=None, max_length=32)
+    delegated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    delegated_why: str | None = None
     turn: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # asked anew so often
     decided_by: str | None = Field(default=None, max_length=32)
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -70,6 +74,14 @@ class ApprovalStep(SQLModel, table=True):
     def is_unconfirmed(self) -> bool:
         """Whether it was approved by phone, and the leader has not said yet that it is so."""
         return self.recorded_by is not None and not (self.confirmed_at or self.denied_at)
+
+    @property
+    def silent_since(self) -> datetime | None:
+        """Since when whoever was asked last has not answered; None before anybody is asked."""
+        if self.asked_at is None:
+            return None
+        moments = (self.asked_at, self.escalated_at, self.delegated_at)
+        return max(at for at in moments if at is not None)
 
     @property
     def asked_roles(self) -> list[str]:

@@ -67,11 +67,14 @@ def _approval_rows(picture: VisitPicture) -> Iterator[Owed]:
         kind = CARDS[Matter(chain.sign_off.matter)]
         turn = f".{step.turn}" if step.turn else ""  # asked anew: by a new card
         for person in picture.deciders(step):
+            is_stand_in = person == step.delegate_id
+            anew = ".d" if is_stand_in else ""  # by a card of its own, be it that one was sent
+            at = step.delegated_at if is_stand_in else step.escalated_at
             yield Owed(
-                f"{prefix(picture)}:{kind}:{step.id}{turn}:{person}",
+                f"{prefix(picture)}:{kind}:{step.id}{turn}{anew}:{person}",
                 kind,
                 person,
-                due=step.escalated_at or step.asked_at,
+                due=max(at or step.asked_at, step.asked_at),
                 args={"step": step.id, "role": step.role, "turn": step.turn},
             )
         due, levels = decision_due(picture, step), len(step.asked_roles)

@@ -16,7 +16,7 @@ def decision_due(picture: VisitPicture, step: ApprovalStep) -> datetime | None:
     At once where nobody but who asked for it could decide; None for a step that nobody has been
     asked for yet.
     """
-    asked, chain = step.escalated_at or step.asked_at, picture.chain_of(step.id)
+    asked, chain = step.silent_since, picture.chain_of(step.id)
     if asked is None or chain is None:
         return None
     if is_own_only(picture.policy, chain.sign_off, step, picture.holders):

@@ -185,7 +185,7 @@ def _decisions(desk: Desk, me: str, roles: Holders) -> Iterator[_Waits]:
             ApprovalStep.state == StepState.PENDING,
             SignOff.state == StepState.PENDING,
             _IS_OPEN,
-            or_(*_asks_any(mine)),
+            or_(col(ApprovalStep.delegate_id) == me, *_asks_any(mine)),
         )
         .order_by(col(Visit.arrival), col(ApprovalStep.id))
         .limit(2 * LIST_LENGTH)

@@ -52,6 +52,8 @@ def follow(
     """What follows from a decision on a request: the next is asked, or the visit is on, declined,
     or given back for changes. Returns roles that nobody holds."""
     by = {"recorded_by": step.recorded_by} if step.recorded_by else {}
+    if step.on_behalf_of:
+        by["on_behalf_of"] = step.on_behalf_of
     audit.note(desk, visit, decision, step=step.id, role=step.role, comment=step.comment, **by)
     if decision == StepState.APPROVED:
         policy = policy_of(desk.session, visit, desk.site)

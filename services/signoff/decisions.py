@@ -92,7 +92,10 @@ def decide(
         decided += _also_asked(desk, visit, sign_off)
         for other in decided[1:]:
             other.sqlmodel_update(values)
-            session.add(other)
+    for each in decided:
+        if each.delegate_id == desk.person:
+            each.on_behalf_of = each.delegated_by
+        session.add(each)
     if seen:
         blocks = [dict(block) for block in seen]
         session.add_all(SeenCard(step_id=each.id or 0, blocks=blocks) for each in decided)

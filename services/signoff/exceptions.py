@@ -103,7 +103,10 @@ def follow(
     asker and the host are told. Returns roles that nobody holds."""
     exception = desk.session.get_one(ExceptionRequest, sign_off.matter_id)
     verb = f"exception_{decision}"
-    audit.note(desk, visit, verb, role=step.role, comment=step.comment, **_named(exception))
+    named = _named(exception)
+    if step.on_behalf_of:
+        named["on_behalf_of"] = step.on_behalf_of
+    audit.note(desk, visit, verb, role=step.role, comment=step.comment, **named)
     if decision == StepState.APPROVED:
         policy = policy_of(desk.session, visit, desk.site)
         missing = ask_next(desk, visit, policy, sign_off)

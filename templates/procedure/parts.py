@@ -20,7 +20,7 @@ from templates.reading.attending import rank_name
 from templates.reading.facts import calendar_note, not_published
 from templates.slack.scene import Scene
 from templates.wording import terms
-from templates.wording.text import Text, guard, joined
+from templates.wording.text import Text, guard, joined, mention
 
 PARTS = (
     "level",
@@ -101,6 +101,10 @@ def _approvers(scene: Scene) -> Iterator[Text]:
             instead = terms.role(scene.language, step.asked_roles[0])
             said = scene.say("why", "own_request", role=role, instead=instead)
             yield line_of(scene, said, source(policy, "approval.own_request"))
+        if step.delegate_id is not None and step.delegated_by is not None:
+            who, to = mention(step.delegated_by), mention(step.delegate_id)
+            said = scene.say("why", "delegated", who=who, to=to)
+            yield line_of(scene, said, source(policy, "approval.delegation"))
         ladder += [each for each in [step.role, *above(policy, step.role)] if each not in ladder]
     if any(above(policy, step.role) for step in picture.approvals):
         hours = policy.escalation.hours(urgent=scene.visit.is_urgent)

@@ -218,7 +218,10 @@ def approval_line(scene: Scene, step: ApprovalStep) -> Text:
     at = step.decided_at or (step.asked_at if step.state == StepState.PENDING else None)
     when = scene.language.moment(at) if at is not None else None
     phone = scene.say("approval", "phone_short") if step.is_unconfirmed else None
-    return joined(" · ", [Text(f"{sign} *{role}*{language.colon}{state}"), who, when, phone])
+    other = mention(step.on_behalf_of) if step.on_behalf_of else None
+    behalf = scene.say("approval", "on_behalf_short", who=other) if other else None
+    head = Text(f"{sign} *{role}*{language.colon}{state}")
+    return joined(" · ", [head, who, behalf, when, phone])
 
 
 def approval_lines(scene: Scene) -> Text | None:

@@ -28,6 +28,7 @@ LINES = frozenset(
         "name",
         "name_nobody",
         "take_back",
+        "delegate",
         "confirm_word",
         "deny_word",
         "invite",
@@ -109,7 +110,7 @@ def history_line(scene: Scene, entry: AuditEntry) -> Text | None:
         facts["people"] = language.people(list(detail["people"]))
     if "of" in detail:
         facts["kind"] = entry_kind(language, detail["of"])
-    if entry.verb in {"hand_over", "hand_over_entry"}:
+    if entry.verb in {"hand_over", "hand_over_entry", "delegate"}:
         facts["to"] = mention(detail["to"])
     elif entry.verb == "approved" and detail.get("recorded_by"):
         by = mention(detail["recorded_by"])
@@ -120,7 +121,10 @@ def history_line(scene: Scene, entry: AuditEntry) -> Text | None:
         facts["procedure"] = language.own(Words(**detail["title"]))
         if detail["asked_again"]:
             return scene.say("history", "change_policy_asked", **facts)
-    return scene.say("history", entry.verb, **facts)
+    line = scene.say("history", entry.verb, **facts)
+    if detail.get("on_behalf_of"):
+        return scene.say("history", "on_behalf", line=line, other=mention(detail["on_behalf_of"]))
+    return line
 
 
 def field_names(scene: Scene, fields: list[str]) -> Text:

@@ -1,7 +1,13 @@
 """What the cards of all matters share: whose turn it is, by when, and what was decided."""
 
 from models.base.words import Matter, StepState, VisitStatus
-from models.reading.deciding import Chain, first_people, may_be_taken_back, next_level
+from models.reading.deciding import (
+    Chain,
+    first_people,
+    may_be_taken_back,
+    may_delegate,
+    next_level,
+)
 from models.records.signoff import ApprovalStep
 from models.reminders.silence import decision_due
 from templates.reading import rules
@@ -10,14 +16,23 @@ from templates.slack.blocks import Button, Card
 from templates.slack.message import Message
 from templates.slack.scene import Scene
 from templates.wording import terms
-from templates.wording.text import Text, joined, mention
+from templates.wording.text import Text, guard, joined, mention
 
 _OPEN = {StepState.PENDING, StepState.WAITING}
 DECIDED = frozenset({StepState.APPROVED, StepState.DECLINED, StepState.CHANGES_ASKED})
 
 
 def turn_lines(scene: Scene, card: Card, chain: Chain, step: ApprovalStep) -> None:
-    """Why it is the reader's turn, where that is not plain: silence, or somebody's own matter."""
+    """Why it is the reader's turn, where that is not plain: it was delegated, silence, or
+    somebody's own matter."""
+    card.text(_delegated_line(scene, step))
+    if not scene.reader.is_among([step.delegate_id] if step.delegate_id else []):
+        _silence_lines(scene, card, chain, step)
+    if len(roles := _roles_of_reader(scene, chain)) > 1:
+        card.text(scene.say("approval", "several", roles=_roles(scene, roles)))
+
+
+def _silence_lines(scene: Scene, card: Card, chain: Chain, step: ApprovalStep) -> None:
     asked = step.asked_roles
     level = next((n for n, role in enumerate(asked) if scene.reads(role)), len(asked))
     if step.escalated_at is not None and level > 0:
@@ -27,8 +42,21 @@ def turn_lines(scene: Scene, card: Card, chain: Chain, step: ApprovalStep) -> No
     if asked and asked[0] != step.role and level == 0:
         who, role = mention(chain.sign_off.asked_by), terms.role(scene.language, step.role)
         card.text(scene.say("approval", "own", who=who, role=role))
-    if len(roles := _roles_of_reader(scene, chain)) > 1:
-        card.text(scene.say("approval", "several", roles=_roles(scene, roles)))
+
+
+def _delegated_line(scene: Scene, step: ApprovalStep) -> Text | None:
+    """That somebody decides in another's place, as the two and all others read it."""
+    if step.delegate_id is None or step.delegated_by is None or step.delegated_at is None:
+        return None
+    who, to = mention(step.delegated_by), mention(step.delegate_id)
+    if scene.reader.is_among([step.delegate_id]):
+        if step.delegated_why:
+            reason = guard(step.delegated_why)
+            return scene.say("approval", "delegated_why", who=who, reason=reason)
+        return scene.say("approval", "delegated_to_you", who=who)
+    when = scene.language.moment(step.delegated_at)
+    name = "you_delegated" if scene.reader.is_among([step.delegated_by]) else "delegated"
+    return scene.say("approval", name, who=who, to=to, when=when)
 
 
 def turn_end(scene: Scene, card: Card, chain: Chain, step: ApprovalStep) -> None:
@@ -47,7 +75,7 @@ def turn_end(scene: Scene, card: Card, chain: Chain, step: ApprovalStep) -> None
 
 
 def decision_buttons(scene: Scene, chain: Chain, step: ApprovalStep) -> list[Button]:
-    """Approve, Decline and, of a request, Ask for changes."""
+    """Approve, Decline and, of a request, Ask for changes; Delegate where the procedure lets it."""
     value = ids.pack(step.id)
     found = [
         Button(ids.APPROVE, scene._("Approve"), value, "primary"),
@@ -55,6 +83,9 @@ def decision_buttons(scene: Scene, chain: Chain, step: ApprovalStep) -> list[But
     ]
     if not _is_exception(chain):
         found.append(Button(ids.ASK_CHANGES, scene._("Ask for changes"), value))
+    picture, person = scene.picture, scene.reader.user_id
+    if may_delegate(picture.policy, chain.sign_off, step, picture.holders, person):
+        found.append(Button(ids.DELEGATE, scene._("Delegate"), value))
     return found
 
 
@@ -100,6 +131,9 @@ def decided_line(scene: Scene, chain: Chain, step: ApprovalStep) -> Text | None:
     name = f"decided_{StepState(step.state)}"
     said = scene.say("approval", name, who=mention(step.decided_by), when=when)
     said = phone_line(scene, step) or said
+    if step.on_behalf_of is not None:
+        behalf = scene.say("approval", "on_behalf", who=mention(step.on_behalf_of))
+        said = joined("\n", [said, behalf])
     roles = [each.role for each in with_it(chain, step)]
     if len(roles) < 2:
         return said

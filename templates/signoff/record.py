@@ -17,7 +17,7 @@ from templates.slack import ids
 from templates.slack.blocks import VIEW_BLOCKS, Button, Card, few, rest
 from templates.slack.modal import modal
 from templates.slack.scene import Scene
-from templates.wording.text import Text, joined, mention
+from templates.wording.text import Text, joined
 
 Blocks = list[dict[str, Any]]
 _SHOWN_AGAIN = frozenset({"header", "section", "context", "divider", "rich_text"})
@@ -69,8 +69,6 @@ def decided_view(
     card.header(scene.title)
     card.text(_matter(scene, chain, step))
     card.text(parts.decided_line(scene, chain, step))
-    if step.on_behalf_of is not None:
-        card.text(scene.say("approval", "on_behalf", who=mention(step.on_behalf_of)))
     card.quote(facts.comment(step))
     what_was_said(card, step)
     card.divider()

@@ -1,4 +1,4 @@
-"""Why a request is declined, or which changes are asked for (R3.1)."""
+"""Why a request is declined, which changes are asked for, who decides in one's place (R3.1)."""
 
 from typing import Any
 
@@ -38,4 +38,25 @@ def decision_form(
         submit=scene._("Decline") if declines else scene._("Send"),
         close=scene._("Cancel"),
         meta=FormMeta(visit=scene.visit_id, step=step.id, decision=str(decision)),
+    )
+
+
+def delegation_form(reader: Reader, picture: VisitPicture, step: ApprovalStep) -> dict[str, Any]:
+    """Asks who is to decide in the reader's place."""
+    scene = Scene.of(reader, picture, picture.visit.arrival)
+    rule = picture.policy.approval.delegation
+    card = Card()
+    name = "delegate_named" if isinstance(rule, list) else f"delegate_{rule}"
+    card.text(scene.say("forms", name))
+    if isinstance(rule, list):
+        card.text(scene.language.people(rule, 6))
+    to = Asked(ids.DELEGATE_TO, scene._("To whom"), ids.VALUE)
+    why = Asked(ids.REASON, scene._("Reason"), ids.VALUE, optional=True)
+    return modal(
+        ids.DELEGATE_FORM,
+        scene._("Delegate"),
+        [*card.blocks, to.person(None), why.line(COMMENT_LIMIT, many_lines=True)],
+        submit=scene._("Delegate"),
+        close=scene._("Cancel"),
+        meta=FormMeta(visit=scene.visit_id, step=step.id),
     )

@@ -13,6 +13,7 @@ APPROVE = "approve"  # step
 DECLINE = "decline"  # step
 ASK_CHANGES = "ask_changes"  # step
 TAKE_BACK = "take_back"  # step
+DELEGATE = "delegate"  # step
 BY_PHONE = "by_phone"  # visit
 CONFIRM_WORD = "confirm_word"  # step
 DENY_WORD = "deny_word"  # step
@@ -67,6 +68,7 @@ BUTTONS = (
     DECLINE,
     ASK_CHANGES,
     TAKE_BACK,
+    DELEGATE,
     BY_PHONE,
     CONFIRM_WORD,
     DENY_WORD,
@@ -126,6 +128,7 @@ VALUE = "value"  # all inputs of the other forms; they report nothing before the
 NEW_VISIT_FORM = "new_visit_form"  # also told when it is closed
 CHANGE_VISIT_FORM = "change_visit_form"  # Edit, and Change request
 DECISION_FORM = "decision_form"  # why declined, which changes are asked for
+DELEGATE_FORM = "delegate_form"
 SPOKEN_FORM = "spoken_form"  # approved by phone
 PROBLEM_FORM = "problem_form"
 HAND_OVER_FORM = "hand_over_form"
@@ -157,6 +160,7 @@ FORMS = (
     NEW_VISIT_FORM,
     CHANGE_VISIT_FORM,
     DECISION_FORM,
+    DELEGATE_FORM,
     SPOKEN_FORM,
     PROBLEM_FORM,
     HAND_OVER_FORM,
@@ -187,6 +191,7 @@ MESSAGE_SHORTCUT = "add_to_visit"
 # the feedback and the rescheduling the forms' own, those of the setup and of a visit's roles the
 # roles', the others these.
 COMMENT = "comment"
+DELEGATE_TO = "delegate_to"
 LEADER = "leader"
 SAID_AT = "said_at"
 SAID = "said"

@@ -68,6 +68,7 @@ FAULTS = frozenset(
         "driver_busy",
         "not_a_decider",
         "not_said_yet",
+        "no_stand_in",
         "no_link",
         "invalid",
     }
@@ -75,6 +76,7 @@ FAULTS = frozenset(
 _REFUSED_VERBS: dict[str, str] = {
     Verb.SEE: "not_allowed_see",
     Verb.DECIDE: "not_allowed_decide",
+    Verb.DELEGATE: "not_allowed_delegate",
     Verb.RECORD_WORD: "not_allowed_record_word",
     Verb.EDIT: "not_allowed_change",
     Verb.RESCHEDULE: "not_allowed_change",
@@ -97,7 +99,7 @@ _REFUSED_VERBS: dict[str, str] = {
 }
 _OUTCOMES = frozenset(
     {"approved", "declined", "changes_asked", "done", "confirmed", "feedback", "landed", "ended"}
-    | {"attends", "cannot", "denied"}
+    | {"attends", "cannot", "denied", "delegated"}
 )
 
 

@@ -144,3 +144,37 @@ async def test_approved_by_phone_says_so_until_the_leader_confirms(company: Comp
     assert "not confirmed yet" not in company.card().text
     assert "has confirmed it" in dm(company.chen, "has confirmed it").text
     assert "recorded it" in company.history()
+
+
+async def test_an_approver_delegates_and_all_say_who_decided_for_whom(
+    company: Company,
+) -> None:  # C02, R3.1
+    company.give_role("department_manager", "chen.hao", "wang.guo")
+    number = await company.request(company.sam)
+    await company.chen.click("Delegate")
+    form = await company.chen.modal()
+    await form.fill("To whom", company.sam)
+    await form.submit()
+    assert "cannot decide in your place" in form.text()
+    await form.fill("To whom", company.wang)
+    await form.fill("Reason", "On leave")
+    await form.submit()
+    await company.settle()
+
+    assert "Delegated to" in company.chen.last_dm().text
+    assert "Delegate" not in company.chen.last_dm().buttons
+    asked = company.wang.last_dm()
+    assert "delegates this decision to you" in asked.text
+    assert "On leave" in asked.text
+    assert asked.buttons[:3] == ["Approve", "Decline", "Ask for changes"]
+    await company.sam.command(f"/visit why {number} approvers", channel="visits")
+    assert "delegated it to" in company.sam.ephemeral()[-1].text
+
+    await company.wang.click("Approve")
+    await company.settle()
+
+    assert "On behalf of 陈浩" in company.chen.last_dm().text
+    assert "On behalf of 陈浩" in company.wang.last_dm().text
+    assert "on behalf of 陈浩" in company.card().text
+    assert "delegated the decision" in company.history()
+    assert "(on behalf of 陈浩)" in company.history()
