@@ -123,7 +123,13 @@ def _may_concern(me: str, roles: frozenset[str]) -> ColumnElement[bool]:
     decides = (
         select(SignOff.visit_id)
         .join(ApprovalStep)
-        .where(or_(ApprovalStep.decided_by == me, *_asks_any(roles)))
+        .where(
+            or_(
+                col(ApprovalStep.decided_by) == me,
+                col(ApprovalStep.delegate_id) == me,
+                *_asks_any(roles),
+            )
+        )
     )
     return or_(
         Visit.requester_id == me,

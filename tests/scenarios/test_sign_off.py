@@ -153,10 +153,10 @@ async def test_an_approver_delegates_and_all_say_who_decided_for_whom(
     number = await company.request(company.sam)
     await company.chen.click("Delegate")
     form = await company.chen.modal()
-    await form.fill("To whom", company.sam)
-    await form.submit()
-    assert "cannot decide in your place" in form.text()
-    await form.fill("To whom", company.wang)
+    await form.fill("To whom", "sam.carter")
+    refused = await form.submit()
+    assert "cannot decide in your place" in refused.errors["To whom"]
+    await form.fill("To whom", "wang.guo")
     await form.fill("Reason", "On leave")
     await form.submit()
     await company.settle()
@@ -173,8 +173,8 @@ async def test_an_approver_delegates_and_all_say_who_decided_for_whom(
     await company.wang.click("Approve")
     await company.settle()
 
-    assert "On behalf of 陈浩" in company.chen.last_dm().text
-    assert "On behalf of 陈浩" in company.wang.last_dm().text
-    assert "on behalf of 陈浩" in company.card().text
+    assert "On behalf of @陈浩" in company.chen.last_dm().text
+    assert "On behalf of @陈浩" in company.wang.last_dm().text
+    assert "on behalf of @陈浩" in company.card().text
     assert "delegated the decision" in company.history()
-    assert "(on behalf of 陈浩)" in company.history()
+    assert "(on behalf of @陈浩)" in company.history()
