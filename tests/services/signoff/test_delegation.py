@@ -8,12 +8,14 @@ import pytest
 
 from models.base.errors import AlreadyDecided, InvalidForm, NotAllowed
 from models.base.words import StepState, VisitStatus
+from models.policy import PolicyError
 from models.records.people import Person
 from models.records.signoff import ApprovalStep
 from services.people.roles import set_role
 from services.reading import home
 from services.reading.desk import Desk
 from services.signoff import decisions, delegation, taking_back
+from tests.policy.make import BASE, policy_of
 from tests.services.conftest import CHEN, CHEN2, LIN, MEI, PARK, START, ZHAO, Office
 
 OTHER = "U01OTHER"
@@ -199,3 +201,23 @@ def test_it_waits_in_the_stand_in_s_home(office: Office) -> None:
     assert office.do(OTHER, waits) == []
     hand_on(office, CHEN, visit_id, OTHER)
     assert office.do(OTHER, waits) == [visit_id]
+
+
+@pytest.mark.parametrize(
+    ("written", "means"),
+    [
+        ("true", "same_rank"),
+        ("false", "none"),
+        ('"higher_rank"', "higher_rank"),
+        ('["U01OTHER"]', [OTHER]),
+    ],
+)
+def test_what_a_file_says_of_it(written: str, means: Any) -> None:
+    policy = policy_of(f"{BASE}\n[approval]\ndelegation = {written}\n")
+    assert policy.approval.delegation == means
+
+
+@pytest.mark.parametrize("written", ['"anybody"', '["Otto"]', "1"])
+def test_what_it_cannot_be(written: str) -> None:
+    with pytest.raises(PolicyError, match="delegation"):
+        policy_of(f"{BASE}\n[approval]\ndelegation = {written}\n")
