@@ -119,11 +119,11 @@ SlackUser = Annotated[str, Field(pattern=r"^[UW][A-Z0-9]{2,31}$")]
 
 
 class Approval(Table):
-    """How the chain is made up. `attending`: what it means when a leader attends who stands
-    above the chain: the highest decision moves to them, they join, or nothing (R2.4).
+    """How the chain is made up. `attending`: what a leader who attends and stands above the chain
+    means for it: the highest decision moves to them, they join, or nothing (R2.4).
 
     `own_request`: whether whoever asks for something may decide it themselves, or the next leader
-    does; at the top of the ladder, where nobody else holds that role, those of `own_request_to`.
+    does; at the top of the ladder those of `own_request_to`.
 
     `delegation`: whom an approver may have decide in their place.
     """

@@ -100,7 +100,7 @@ async def test_an_exception_is_asked_decided_and_holds(company: Company) -> None
     card = company.helen.last_dm()
     for expected in ("CN¥1,301", "CN¥1,300", HOSTILE, "Sam Carter", "4 people"):
         assert expected in card.text
-    assert card.buttons == ["Approve", "Decline", "Details"]
+    assert card.buttons == ["Approve", "Decline", "Delegate", "Details"]
     await company.helen.click("Approve", message=card)
     await company.settle()
 
@@ -291,7 +291,7 @@ async def test_all_of_it_in_chinese(company: Company) -> None:
     assert answer.view is not None
     await answer.view.close()
     await company.settle()
-    assert company.helen.last_dm().buttons == ["同意", "不同意", "详情"]
+    assert company.helen.last_dm().buttons == ["同意", "不同意", "委托", "详情"]
     await company.helen.click("同意")
     await company.settle()
     assert "例外已同意" in company.sam.last_dm().text

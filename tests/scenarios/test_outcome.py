@@ -59,14 +59,14 @@ async def test_asked_for_until_it_is_known_then_closed_filed_and_called_back(
     assert "What came of it?" in home.text
     assert {"Landed", "Ended"} <= set(home.buttons)
 
-    # The draft in three days, a day later the manager, the second talk in seven (P13).
-    await company.until(morning(3))
+    # The draft in three days, a Saturday: on Monday; a day later the manager; the talk in seven (P13).
+    await company.until(morning(5))
     draft = dm(ruth, "proposal draft")
     assert draft.buttons == ["Landed", "Ended", "Details"]
     before = len(chen.dms())
-    await company.until(morning(4) - HOUR)
+    await company.until(morning(6) - HOUR)
     assert len(chen.dms()) == before
-    await company.until(morning(4))
+    await company.until(morning(6))
     told = chen.last_dm()
     assert "Escalation" in told.text
     assert "The proposal draft is due today" in told.text
@@ -168,7 +168,7 @@ class TestInChinese:
         for leader in (chen, company.zhao):
             await leader.click("同意")
             await company.settle()
-        await company.until(morning(4))
+        await company.until(morning(6))
         assert dm(ruth, "方案初稿").buttons == ["已落地", "已终止", "详情"]
         assert "升级提醒" in chen.last_dm().text
         assert "方案初稿今日应完成" in chen.last_dm().text

@@ -168,8 +168,8 @@ async def test_a_message_that_slack_refuses_is_not_sent_to_others(
     outbox: Outbox, dispatch: Dispatch, sandbox: Sandbox, visit: int, staff: Staff
 ) -> None:
     staff(dispatcher=[RUTH, MA], coordinator=[SAM])
-    outbox.owe(RUTH, "cars", visit_id=visit, text="x" * 3001)
-    outbox.owe(CHANNEL, "visit_card", visit_id=visit, text="y" * 3001)
+    outbox.owe(RUTH, "cars", visit_id=visit, text="x" * 40_001)
+    outbox.owe(CHANNEL, "visit_card", visit_id=visit, text="y" * 40_001)
     await dispatch().drain(NOW)
     notices = [row for row in outbox.rows() if row.kind == "delivery_failed"]
     assert sorted(str(row.args["person"]) for row in notices if row.recipient == SAM) == [

@@ -139,7 +139,7 @@ def test_the_card_in_chinese() -> None:
 
 def test_an_approver_is_asked_with_full_context_and_buttons() -> None:
     card = show("approval", make(VisitStatus.REQUESTED), "U01CHEN", step=3)
-    assert labels(card) == ["Approve", "Decline", "Ask for changes", "Details"]
+    assert labels(card) == ["Approve", "Decline", "Ask for changes", "Delegate", "Details"]
     assert buttons(card)[:3] == [(ids.APPROVE, "3"), (ids.DECLINE, "3"), (ids.ASK_CHANGES, "3")]
     said = words(card.blocks)
     assert "Approve the visit of Acme Industries?" in said

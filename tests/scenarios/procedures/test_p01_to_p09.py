@@ -120,15 +120,15 @@ async def test_p03_major_event_service(company: Company) -> None:
 @lives_by("company_flow")
 async def test_p04_company_flow(company: Company) -> None:
     flow = Flow(company)
-    wednesday = datetime(2026, 12, 9, 10, 0, tzinfo=SHANGHAI)
-    later = {"Arrival": wednesday, "Departure": wednesday + 6 * HOUR}
+    tomorrow = datetime(2026, 12, 8, 10, 0, tzinfo=SHANGHAI)
+    later = {"Arrival": tomorrow, "Departure": tomorrow + 6 * HOUR}
     await company.request(company.sam, **later, Level="Level 1")
     card = flow.card(company.chen)
-    assert "asked for 1 working day ahead, the procedure wants 2" in card  # important visits
+    assert "asked for 1 day ahead, the procedure wants 2" in card  # important visits
     await flow.approve(company.chen, company.zhao, company.helen)
     assert {"tour", "escorts"} <= flow.due().keys()
     assert "invitation" not in flow.due()  # only for guests from abroad
-    await company.until(wednesday + 6 * HOUR)
+    await company.until(tomorrow + 6 * HOUR)
     follow_up = flow.due(Phase.FOLLOW_UP)
     assert {"follow_up_mail", "thank_you", "open_points"} <= follow_up.keys()
 
@@ -220,7 +220,7 @@ async def test_p08_duties_are_split(company: Company) -> None:
 @ON_SQLITE
 @lives_by("reception_department")
 async def test_p08_two_days_ahead(company: Company) -> None:
-    for number, (days, is_late) in enumerate(((3, False), (2, True)), start=1):
+    for number, (days, is_late) in enumerate(((2, False), (1, True)), start=1):
         day = START + days * DAY
         await company.request(company.sam, Arrival=day, Departure=day + 3 * HOUR)
         assert company.card().text.count("rgent") == is_late, number

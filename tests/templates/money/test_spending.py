@@ -33,7 +33,7 @@ def options(view: dict[str, Any], block: str) -> list[str]:
 
 def test_a_leader_sees_what_is_planned_what_is_allowed_and_why() -> None:
     card = show("exception", make(words="They bring *all*"), "U01CHEN", step=50)
-    assert labels(card) == ["Approve", "Decline", "Details"]
+    assert labels(card) == ["Approve", "Decline", "Delegate", "Details"]
     assert buttons(card)[:2] == [(ids.APPROVE, "50"), (ids.DECLINE, "50")]
     said = words(card.blocks)
     for expected in (
