@@ -59,7 +59,7 @@ async def test_asked_for_until_it_is_known_then_closed_filed_and_called_back(
     assert "What came of it?" in home.text
     assert {"Landed", "Ended"} <= set(home.buttons)
 
-    # The draft in three days, a Saturday: on Monday. A day later the manager; the talk in seven (P13).
+    # The draft in three days, a Saturday: on Monday. A day later the manager; the talk in seven.
     await company.until(morning(5))
     draft = dm(ruth, "proposal draft")
     assert draft.buttons == ["Landed", "Ended", "Details"]
