@@ -11,12 +11,10 @@ from handlers.slack.call import Call
 from models.base.errors import InvalidForm, Outdated
 from models.base.permissions import Verb
 from models.policy import Policy
-from models.reading.picture import VisitPicture
 from models.records.request import Draft
 from models.request.forms import AS_PROPOSED
 from models.request.outlook import Outlook
 from services.customers import customers
-from services.reading import looks
 from services.reading.desk import Desk
 from services.request import drafts, requests
 from services.request.outlook import customer_facts, outlook_of
@@ -141,18 +139,16 @@ async def submit(call: Call) -> Answer:
         raise Outdated
     call.edge.drafts.drop(form_key)
 
-    def do(desk: Desk) -> tuple[requests.Submitted, VisitPicture, datetime]:
-        submitted = requests.submit_visit(desk, form, form_key)
-        view = looks.picture(desk.session, submitted.visit.id or 0, desk.site)
-        return submitted, view, desk.now
+    def do(desk: Desk) -> tuple[requests.Submitted, datetime]:
+        return requests.submit_visit(desk, form, form_key), desk.now
 
     try:
-        submitted, view, now = await call.act(Verb.REQUEST, do)
+        submitted, now = await call.act(Verb.REQUEST, do)
     except InvalidForm as error:
         return await live.asked_back(call, form, error)
     return Say(
         submitted_reply(
-            call.reader, view, now, submitted.missing_roles, is_repeat=submitted.is_repeat
+            call.reader, submitted.view, now, submitted.missing_roles, is_repeat=submitted.is_repeat
         )
     )
 

@@ -166,7 +166,7 @@ class Edge:
             return do(desk)
 
     def _desk(self, session: Session, actor_id: str, now: datetime) -> Desk:
-        if session.get(Person, actor_id) is not None:
+        if people.remembered(session, actor_id) is not None:
             self._readers[actor_id] = people.reader(session, actor_id, self.site)
         return Desk(session, now, self.site, actor_id, "slack")
 

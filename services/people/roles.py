@@ -10,7 +10,7 @@ from models.records.preparation import Task
 from models.records.visit import Visit
 from models.reminders.owed import NOBODY, Owed
 from services.reading.desk import Desk
-from services.reading.people import admins, holders, named, of_visit
+from services.reading.people import admins, forget_holders, holders, named, of_visit
 from services.reading.versions import policy_of
 from services.saying import audit, outbox
 from services.store.hold import hold
@@ -34,6 +34,7 @@ def set_role(desk: Desk, role: Role, user_ids: list[str]) -> list[str]:
     desk.session.exec(delete(RoleHolder).where(col(RoleHolder.role) == role))
     for position, user_id in enumerate(people):
         desk.session.add(RoleHolder(role=role, user_id=user_id, position=position))
+    forget_holders(desk.session)
     change = audit.record(desk, "set_role", None, role=str(role), people=people, before=before)
     visits = desk.session.exec(
         select(Visit.id).where(_IS_OPEN).order_by(col(Visit.arrival), col(Visit.id))

@@ -1,6 +1,7 @@
 """Reading: visits whole, by id or number; customers by name. Changes nothing."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -63,6 +64,13 @@ def picture(session: Session, visit_id: int, site: Site, *, in_full: bool = Fals
     Raises VisitNotFound."""
     visit = get_visit(session, visit_id)
     return _pictures(session, [visit], site, {visit_id} if in_full else set())[visit_id]
+
+
+def with_chains(session: Session, view: VisitPicture) -> VisitPicture:
+    """The same picture with the sign-offs as they are now, where nothing else has changed."""
+    session.flush()
+    number = view.visit.id or 0
+    return replace(view, chains=_chains(session, [number])[number])
 
 
 def pictures(

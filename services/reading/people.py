@@ -8,6 +8,7 @@ from models.base.permissions import Ability
 from models.policy import Policy
 from models.records.people import Person, Reader, RoleHolder, VisitRole
 from services.reading.desk import Site
+from services.store.hold import HOLDERS
 from services.store.sql import among, column_of
 
 _USER_ID = SQLModel.metadata.tables[str(Person.__tablename__)].c.user_id
@@ -19,12 +20,20 @@ def remember(session: Session, people: list[Person]) -> None:
     """Keep what Slack says of these people: name, locale, zone, whether they administer it."""
     for person in people:
         session.merge(person)
+    forget_holders(session)
+
+
+def remembered(session: Session, user_id: str) -> Person | None:
+    """What is known of somebody, kept at hand for the rest of the transaction."""
+    person = session.get(Person, user_id)
+    session.info.setdefault("persons", {})[user_id] = person  # else the session lets go of it
+    return person
 
 
 def reader(session: Session, user_id: str | None, site: Site) -> Reader:
     """How to speak to somebody: their own language and zone; the site's where they are unknown,
     and for a channel (None)."""
-    person = session.get(Person, user_id) if user_id is not None else None
+    person = remembered(session, user_id) if user_id is not None else None
     if person is None:
         return Reader(site.locale, site.timezone, user_id)
     return Reader(language(person.locale), person.timezone, user_id)
@@ -51,7 +60,10 @@ def language(slack_locale: str) -> str:
 
 def holders(session: Session) -> dict[str, list[str]]:
     """The user ids of each role that anybody holds, the first-named first. Who has left the
-    workspace is passed over."""
+    workspace is passed over. Read once in a transaction, and anew after `hold` or a change."""
+    present: dict[str, list[str]] | None = session.info.get(HOLDERS)
+    if present is not None:
+        return present
     found: dict[str, list[str]] = {}
     rows = session.exec(
         select(RoleHolder.role, RoleHolder.user_id)
@@ -61,7 +73,13 @@ def holders(session: Session) -> dict[str, list[str]]:
     )
     for role, user_id in rows:
         found.setdefault(role, []).append(user_id)
+    session.info[HOLDERS] = found
     return found
+
+
+def forget_holders(session: Session) -> None:
+    """Have who holds what read anew: it was changed in this transaction."""
+    session.info.pop(HOLDERS, None)
 
 
 def named(session: Session, visit_ids: Collection[int]) -> dict[int, dict[str, list[str]]]:
@@ -107,5 +125,5 @@ def workspace_admins(session: Session) -> list[str]:
 
 def is_workspace_admin(session: Session, user_id: str) -> bool:
     """Whether Slack knows the person as an admin or owner of the workspace."""
-    person = session.get(Person, user_id)
+    person = remembered(session, user_id)
     return person is not None and person.is_workspace_admin

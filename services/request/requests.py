@@ -11,6 +11,7 @@ from models.base.errors import InvalidForm
 from models.base.words import TripKind
 from models.policy.base import Money
 from models.reading.facts import measure_notice
+from models.reading.picture import VisitPicture
 from models.records.cars import Trip
 from models.records.request import NumberSeries
 from models.records.visit import Visit
@@ -19,7 +20,7 @@ from models.request.outlook import faults_of, reason_fault, settled
 from services.customers.customers import find_customer, new_customer
 from services.customers.guests import add_guests
 from services.reading.desk import Desk
-from services.reading.looks import picture
+from services.reading.looks import picture, with_chains
 from services.reading.versions import keep
 from services.request import drafts
 from services.request.outlook import outlook_for
@@ -29,10 +30,11 @@ from services.saying import audit, outbox
 
 @dataclass(frozen=True)
 class Submitted:
-    """`missing_roles` are approver roles that nobody holds; `is_repeat` that this very form had
-    made its visit before."""
+    """`view` is the visit as it is now. `missing_roles` are approver roles that nobody holds;
+    `is_repeat` that this very form had made its visit before."""
 
     visit: Visit
+    view: VisitPicture
     missing_roles: list[str] = field(default_factory=list)
     is_repeat: bool = False
 
@@ -47,7 +49,7 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
     session = desk.session
     known = session.exec(select(Visit).where(Visit.form_key == form_key)).first()
     if known is not None:
-        return Submitted(known, is_repeat=True)
+        return Submitted(known, picture(session, known.id or 0, desk.site), is_repeat=True)
     policy = desk.site.policy
     customer = find_customer(session, form.customer) if form.customer.strip() else None
     outlook = outlook_for(desk, policy, form, customer)
@@ -82,8 +84,16 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
     drafts.drop_draft(desk, form_key)
     audit.note(desk, visit, "submit")
     missing = ask_first(desk, visit, view)
-    outbox.changed(desk, visit)
-    return Submitted(visit, missing)
+    view = _renewed(desk, view)
+    outbox.begin(desk, view)
+    return Submitted(visit, view, missing)
+
+
+def _renewed(desk: Desk, view: VisitPicture) -> VisitPicture:
+    """The visit after its approvers were asked; roles that are filled for it are read as well."""
+    if view.policy.company.for_visits:
+        return picture(desk.session, view.visit.id or 0, desk.site)
+    return with_chains(desk.session, view)
 
 
 def columns(form: VisitForm, capital: Money | None) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models.base.times import UtcDateTime
 from models.base.words import DeliveryState
+from models.reading.picture import VisitPicture
 from models.records.visit import Visit
 from models.reminders.due import Owed, owed
 from models.reminders.outbox import CHANNEL, DISMISSED, LIVE_KINDS, QUIET, Delivery
@@ -60,6 +61,14 @@ def replan(desk: Desk, visit_id: int) -> None:
     if view.policy.quiet_hours is not None or view.visit.left_at is not None:
         reconsider(desk, visit_id)
     bring_in_line(session, visit_id, owed(view), desk.now)
+
+
+def begin(desk: Desk, view: VisitPicture) -> None:
+    """Owe what a visit owes that was made just now: nothing of it stands anywhere yet."""
+    rows = [row for row in owed(view) if not _is_over(row, desk.now)]
+    needless = _overtaken(rows, desk.now)
+    rows = [row for row in rows if row.key not in needless]
+    add_once(desk.session, rows, view.visit.id, desk.now, is_planned=True)
 
 
 def bring_in_line(session: Session, visit_id: int, rows: Iterable[Owed], now: datetime) -> None:

@@ -9,6 +9,9 @@ from models.records.preparation import Task
 from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 
+HOLDERS = "holders"
+"""Under which a session keeps who holds which role, once that was read."""
+
 
 def hold(session: Session, visit_id: int) -> Visit:
     """The visit as it is now, kept from every other change until the commit.
@@ -18,6 +21,7 @@ def hold(session: Session, visit_id: int) -> Visit:
     """
     session.flush()
     session.expire_all()
+    session.info.pop(HOLDERS, None)
     visit = session.get(Visit, visit_id, with_for_update=True, populate_existing=True)
     if visit is None:
         raise VisitNotFound(str(visit_id))
