@@ -16,15 +16,17 @@ def replace_guests(session: Session, visit: Visit, guests: Sequence[GuestLine]) 
     add_guests(session, visit, guests)
 
 
-def add_guests(session: Session, visit: Visit, guests: Sequence[GuestLine]) -> None:
+def add_guests(session: Session, visit: Visit, guests: Sequence[GuestLine]) -> list[Guest]:
     """Give a visit that has no guests yet these, in this order."""
-    for position, line in enumerate(guests):
-        session.add(
-            Guest(
-                visit_id=visit.id or 0,
-                position=position,
-                name=line.name,
-                title=line.title,
-                diet=line.diet,
-            )
+    added = [
+        Guest(
+            visit_id=visit.id or 0,
+            position=position,
+            name=line.name,
+            title=line.title,
+            diet=line.diet,
         )
+        for position, line in enumerate(guests)
+    ]
+    session.add_all(added)
+    return added

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from models.base.errors import VisitNotFound
 from models.base.permissions import Verb, may
+from models.policy import Policy
 from models.reading.deciding import Chain
 from models.reading.ledger import standing_costs
 from models.reading.picture import VisitPicture
@@ -66,6 +67,28 @@ def picture(session: Session, visit_id: int, site: Site, *, in_full: bool = Fals
     return _pictures(session, [visit], site, {visit_id} if in_full else set())[visit_id]
 
 
+def new_picture(
+    session: Session,
+    visit: Visit,
+    customer: Customer,
+    policy: Policy,
+    guests: list[Guest],
+    trips: list[Trip],
+    *,
+    is_new_customer: bool,
+) -> VisitPicture:
+    """A visit that was made in this transaction: all that belongs to it is at hand."""
+    return VisitPicture(
+        visit=visit,
+        customer=customer,
+        policy=policy,
+        holders=holders(session),
+        guests=guests,
+        trips=sorted(trips, key=_by_time),
+        is_new_customer=is_new_customer,
+    )
+
+
 def with_chains(session: Session, view: VisitPicture) -> VisitPicture:
     """The same picture with the sign-offs as they are now, where nothing else has changed."""
     session.flush()
@@ -114,7 +137,7 @@ def _pictures(
             holders=of_visit(roles, own.get(number, {})),
             named=own.get(number, {}),
             guests=guests[number],
-            trips=sorted(trips[number], key=lambda trip: (trip.at, trip.kind)),
+            trips=sorted(trips[number], key=_by_time),
             tasks=sorted(tasks[number], key=lambda task: order.get(task.key, len(order))),
             chains=chains[number],
             exceptions=exceptions[number],
@@ -127,6 +150,10 @@ def _pictures(
             files=files.get(number, []),
         )
     return found
+
+
+def _by_time(trip: Trip) -> tuple[datetime, str]:
+    return trip.at, trip.kind
 
 
 def _parts(

@@ -20,7 +20,7 @@ from models.request.outlook import faults_of, reason_fault, settled
 from services.customers.customers import find_customer, new_customer
 from services.customers.guests import add_guests
 from services.reading.desk import Desk
-from services.reading.looks import picture, with_chains
+from services.reading.looks import new_picture, picture, with_chains
 from services.reading.versions import keep
 from services.request import drafts
 from services.request.outlook import outlook_for
@@ -74,12 +74,16 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
     keep(desk, policy)
     session.add(visit)
     session.flush()
-    add_guests(session, visit, outlook.read.guests)
-    for kind, (at, place) in wanted_trips(form).items():
-        if at is not None:
-            session.add(Trip(visit_id=visit.id or 0, kind=kind, place=place, at=at))
+    guests = add_guests(session, visit, outlook.read.guests)
+    trips = [
+        Trip(visit_id=visit.id or 0, kind=kind, place=place, at=at)
+        for kind, (at, place) in wanted_trips(form).items()
+        if at is not None
+    ]
+    session.add_all(trips)
     session.flush()
-    view = picture(session, visit.id or 0, desk.site)
+    is_new = outlook.read.facts.new_customer
+    view = new_picture(session, visit, customer, policy, guests, trips, is_new_customer=is_new)
     measure_notice(view, desk.now)
     drafts.drop_draft(desk, form_key)
     audit.note(desk, visit, "submit")

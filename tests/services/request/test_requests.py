@@ -1,17 +1,22 @@
 """Requests: numbered, made once, urgent inside the lead time, drafts kept (R1)."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import select
 
 from models.base.errors import InvalidForm
 from models.base.words import StepState, TripKind, VisitStatus
+from models.reading.facts import facts_of
+from models.reading.picture import VisitPicture
 from models.records.customers import Customer
 from models.records.people import Person
 from models.records.visit import Visit
+from models.reminders.due import owed
 from services.people import roles
-from services.reading import people
+from services.reading import looks, people
+from services.reading.desk import Desk
 from services.request import drafts, requests
 from tests.services.conftest import CHEN, CHEN2, LIN, RUTH, START, Office
 
@@ -110,3 +115,22 @@ def test_without_an_admin_of_ours_the_workspaces_admins_are_told(office: Office)
     office.do("U01OWNER", roles.set_role, "department_manager", [])
     office.submit()
     assert {row.recipient for row in office.rows("missing_role")} == {LIN, "U01OWNER"}
+
+
+def test_what_a_submit_hands_on_is_what_is_stored(office: Office) -> None:
+    form = office.form(guests="Ada Byron, CEO, vegetarian\n王磊，总经理", customer="New AG")
+
+    def submit(desk: Desk) -> tuple[dict[str, Any], dict[str, Any], list[str], list[str]]:
+        handed = requests.submit_visit(desk, form, "whole").view
+        desk.session.flush()
+        stored = looks.picture(desk.session, handed.visit.id or 0, desk.site)
+        owes = [[row.key for row in owed(view)] for view in (handed, stored)]
+        return vars(handed), vars(stored), owes[0], owes[1]
+
+    handed, stored, owes, owes_stored = office.do(LIN, submit)
+    assert stored["guests"]
+    assert stored["trips"]
+    assert stored["chains"]
+    assert {name: handed[name] for name in stored} == stored
+    assert owes == owes_stored
+    assert facts_of(VisitPicture(**stored)) == facts_of(VisitPicture(**handed))
