@@ -49,7 +49,7 @@ async def submit(call: Call) -> Answer:
     refused: list[FileRefused] = []
     for file_id, name in call.meta.files:
         try:
-            stored.append(await _copied(call, number, file_id, name))
+            stored.append(await copied(call, number, file_id, name))
         except FileRefused as error:
             refused.append(error)
     if not stored:
@@ -63,7 +63,8 @@ async def submit(call: Call) -> Answer:
     return Say(replies.files_added(call.reader, view, files, refused))
 
 
-async def _copied(call: Call, visit: str, file_id: str, name: str) -> kept.Stored:
+async def copied(call: Call, visit: str, file_id: str, name: str) -> kept.Stored:
+    """Copy one file out of Slack into the folder of a visit's number. Raises FileRefused."""
     described = await describe(call.slack, file_id, name)
     content = await download(call.slack, described)
 

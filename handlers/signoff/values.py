@@ -2,6 +2,7 @@
 
 from handlers.slack.values import Entries
 from models.money.forms import ExceptionForm
+from services.keeping.files import Stored
 from services.signoff.by_phone import SpokenWord
 from templates.slack import ids
 
@@ -16,11 +17,11 @@ def exception_form(entries: Entries) -> ExceptionForm:
     )
 
 
-def spoken_word(entries: Entries) -> SpokenWord:
-    """What a leader said, as it was filled."""
+def spoken_word(entries: Entries, picture: Stored | None) -> SpokenWord:
+    """What a leader said, as it was filled, with a picture of it that the store has."""
     return SpokenWord(
         leader=entries.person(ids.LEADER),
         said_at=entries.moment(ids.SAID_AT),
         words=entries.text(ids.SAID),
-        link=entries.text(ids.SAID_LINK),
+        picture=picture,
     )

@@ -68,6 +68,12 @@ class Entries:
         value = self._entry(block).get("selected_users")
         return [clean(each) for each in value or () if isinstance(each, str)]
 
+    def files(self, block: str) -> list[tuple[str, str]]:
+        """The files chosen: Slack's id and the name of each."""
+        value = self._entry(block).get("files")
+        files = [each for each in value or () if isinstance(each, Mapping)]
+        return [(clean(str(each.get("id"))), clean(str(each.get("name") or ""))) for each in files]
+
     def integer(self, block: str) -> int | None:
         """A whole number; None for anything else, such as 12.5."""
         value = self.text(block)

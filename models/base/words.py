@@ -207,4 +207,5 @@ class FileUse(StrEnum):
     PHOTO = "photo"
     RECEIPT = "receipt"
     SIGNED = "signed"
+    WORD = "word"  # a picture of what a leader said
     OTHER = "other"

@@ -4,6 +4,7 @@ import io
 import re
 import unicodedata
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -45,6 +46,15 @@ _SUFFIXES: dict[FileKind, tuple[str, ...]] = {
     FileKind.TEXT: ("txt", "csv", "md", "log"),
 }
 """The endings that a name may have for each kind; the first is given to a name without one."""
+
+
+PICTURES = (FileKind.PNG, FileKind.JPEG, FileKind.HEIC)
+"""The kinds that people can look at as a picture."""
+
+
+def endings(kinds: Sequence[FileKind]) -> list[str]:
+    """The endings that names of files of these kinds may have, without the dot."""
+    return [ending for kind in kinds for ending in _SUFFIXES[kind]]
 
 
 class FileRefused(DomainError):

@@ -66,7 +66,7 @@ class ApprovalStep(SQLModel, table=True):
     recorded_by: str | None = Field(default=None, max_length=32)
     said_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     said: str | None = None
-    said_link: str | None = Field(default=None, max_length=500)
+    said_file: int | None = Field(default=None, foreign_key="visit_file.id")  # a picture of it
     confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     denied_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

@@ -18,7 +18,7 @@ from services.reading.people import holders
 
 _OF_THE_DECISION = (
     *("decided_by", "decided_at", "on_behalf_of", "comment"),
-    *("recorded_by", "said_at", "said", "said_link", "confirmed_at", "denied_at"),
+    *("recorded_by", "said_at", "said", "said_file", "confirmed_at", "denied_at"),
 )
 _OPEN = [str(StepState.PENDING), str(StepState.WAITING)]
 

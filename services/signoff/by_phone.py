@@ -11,10 +11,11 @@ from models.base.errors import (
     Outdated,
     VisitOver,
 )
-from models.base.words import OPEN_STATUSES, StepState
+from models.base.words import OPEN_STATUSES, FileUse, StepState
 from models.reading.picture import VisitPicture
 from models.records.signoff import ApprovalStep
 from models.records.visit import Visit
+from services.keeping.files import Stored, add_files
 from services.reading.desk import Desk
 from services.reading.looks import picture
 from services.saying import audit, outbox
@@ -22,17 +23,15 @@ from services.signoff.decisions import COMMENT_LIMIT, Decided, decide
 from services.signoff.taking_back import own_decision, undo_decision
 from services.store.hold import hold, hold_by
 
-LINK_LIMIT = 500
-
 
 @dataclass(frozen=True)
 class SpokenWord:
-    """What a leader said: who, when, in which words, and a picture of it by its address."""
+    """What a leader said: who, when, in which words, and a picture of it: one of the two."""
 
     leader: str | None
     said_at: datetime | None
     words: str | None
-    link: str | None
+    picture: Stored | None = None
 
 
 def waiting_request(desk: Desk, visit_id: int) -> VisitPicture:
@@ -58,11 +57,12 @@ def record_word(desk: Desk, visit_id: int, word: SpokenWord) -> Decided:
     if faults:
         raise InvalidForm(faults)
     audit.record(desk, "record_word", visit_id, step=step.id, leader=leader)
+    file = add_files(desk, visit_id, FileUse.WORD, [word.picture])[0] if word.picture else None
     spoken = {
         "recorded_by": desk.person,
         "said_at": word.said_at,
-        "said": words,
-        "said_link": (word.link or "").strip() or None,
+        "said": words or None,
+        "said_file": file.id if file is not None else None,
     }
     by_leader = replace(desk, actor_id=leader)
     decided = decide(by_leader, step.id, StepState.APPROVED, None, spoken=spoken)
@@ -115,7 +115,7 @@ def _unconfirmed(desk: Desk, step_id: int) -> ApprovalStep:
 
 def _faults(desk: Desk, deciders: list[str], word: SpokenWord) -> dict[str, Fault]:
     faults: dict[str, Fault] = {}
-    words, link = (word.words or "").strip(), (word.link or "").strip()
+    words = (word.words or "").strip()
     if not word.leader:
         faults["leader"] = Fault("required")
     elif word.leader not in deciders or word.leader == desk.person:
@@ -124,10 +124,8 @@ def _faults(desk: Desk, deciders: list[str], word: SpokenWord) -> dict[str, Faul
         faults["said_at"] = Fault("required")
     elif word.said_at > desk.now:
         faults["said_at"] = Fault("not_said_yet")
-    if not words:
+    if not words and word.picture is None:
         faults["said"] = Fault("required")
     elif len(words) > COMMENT_LIMIT:
         faults["said"] = Fault("too_long", {"limit": COMMENT_LIMIT, "length": len(words)})
-    if link and (not link.startswith("https://") or " " in link or len(link) > LINK_LIMIT):
-        faults["said_link"] = Fault("no_link")
     return faults

@@ -28,6 +28,7 @@ _USES = {
     FileUse.PHOTO: N_("Photograph"),
     FileUse.RECEIPT: N_("Receipt"),
     FileUse.SIGNED: N_("Signed original"),
+    FileUse.WORD: N_("What a leader said"),
     FileUse.OTHER: N_("Other"),
 }
 _KILO = 1024

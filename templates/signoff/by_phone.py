@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from models.base.words import StepState
+from models.keeping.files import PICTURES, endings
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
 from models.records.signoff import ApprovalStep
@@ -16,14 +17,15 @@ from templates.slack.message import Message
 from templates.slack.metadata import FormMeta
 from templates.slack.modal import modal
 from templates.slack.scene import Scene
-from templates.wording.text import guard, mention
+from templates.wording.text import Text, guard, mention
 
 _WORDS_LIMIT = 1000
-_LINK_LIMIT = 500
 
 
-def spoken_form(reader: Reader, picture: VisitPicture, now: datetime) -> dict[str, Any]:
-    """Asks which leader said what, and when."""
+def spoken_form(
+    reader: Reader, picture: VisitPicture, now: datetime, *, takes_files: bool
+) -> dict[str, Any]:
+    """Asks which leader said what, and when; `takes_files`: and for a picture of it."""
     scene = Scene.of(reader, picture, now)
     step = picture.pending_step
     people = picture.deciders(step) if step is not None else []
@@ -33,9 +35,9 @@ def spoken_form(reader: Reader, picture: VisitPicture, now: datetime) -> dict[st
         card.text(scene.say("notices", "undecided_waits", people=scene.language.people(people, 6)))
     leader = Asked(ids.LEADER, scene._("Leader"), ids.VALUE)
     said_at = Asked(ids.SAID_AT, scene._("When"), ids.VALUE)
-    said = Asked(ids.SAID, scene._("What was said"), ids.VALUE)
-    hint = scene.say("forms", "said_link_hint")
-    link = Asked(ids.SAID_LINK, scene._("Link to a picture"), ids.VALUE, optional=True, hint=hint)
+    said = Asked(ids.SAID, scene._("What was said"), ids.VALUE, optional=takes_files)
+    hint = scene.say("forms", "said_picture_hint")
+    shown = Asked(ids.SAID_PICTURE, scene._("Picture"), ids.VALUE, optional=True, hint=hint)
     return modal(
         ids.SPOKEN_FORM,
         scene._("Approved by phone"),
@@ -44,7 +46,7 @@ def spoken_form(reader: Reader, picture: VisitPicture, now: datetime) -> dict[st
             leader.person(people[0] if len(people) == 1 else None),
             said_at.moment(now),
             said.line(_WORDS_LIMIT, many_lines=True),
-            link.line(_LINK_LIMIT),
+            *([shown.files(endings(PICTURES), 1)] if takes_files else []),
         ],
         submit=scene._("Record"),
         close=scene._("Cancel"),
@@ -73,7 +75,7 @@ def spoken_word(scene: Scene) -> Message:
     asks = step.is_unconfirmed and step.state == StepState.APPROVED
     line = parts.phone_line(scene, step)
     card.text(line)
-    what_was_said(card, step)
+    what_was_said(scene, card, step)
     card.facts(facts.visit_facts(scene, with_budget=True))
     value = ids.pack(step.id)
     card.buttons(
@@ -85,12 +87,14 @@ def spoken_word(scene: Scene) -> Message:
     return Message((push or scene.title).fallback(), card.done())
 
 
-def what_was_said(card: Card, step: ApprovalStep) -> None:
-    """The leader's words as they were recorded, and the picture's address."""
+def what_was_said(scene: Scene, card: Card, step: ApprovalStep) -> None:
+    """The leader's words as they were recorded; the picture of them, by a button that sends it."""
     if step.said:
         card.quote(guard(step.said, _WORDS_LIMIT, keep_lines=True))
-    if step.said_link:
-        card.small(guard(step.said_link, _LINK_LIMIT))
+    file = next((each for each in scene.picture.files if each.id == step.said_file), None)
+    if file is not None:
+        send = Button(ids.SEND_FILE, scene._("Send to me"), ids.pack(scene.visit_id, file.id))
+        card.text(Text(f"📎 {guard(file.name, 200)}"), send)
 
 
 def word_denied(scene: Scene) -> Message:

@@ -70,7 +70,7 @@ def decided_view(
     card.text(_matter(scene, chain, step))
     card.text(parts.decided_line(scene, chain, step))
     card.quote(facts.comment(step))
-    what_was_said(card, step)
+    what_was_said(scene, card, step)
     card.divider()
     card.small(scene.say("approval", "seen" if seen else "seen_not_kept"))
     return modal(

@@ -20,6 +20,7 @@ from slack_sdk.models.blocks import (
     UserSelectElement,
 )
 from slack_sdk.models.blocks.basic_components import DispatchActionConfig
+from slack_sdk.models.blocks.block_elements import FileInputElement
 
 from templates.slack.blocks import option_label, plain
 from templates.wording.text import Text, clip, guard
@@ -123,6 +124,11 @@ class Asked:
             options=shown,
             initial_option=chosen,
         )
+        return self.block(element)
+
+    def files(self, kinds: Sequence[str], most: int) -> InputBlock:
+        """Files of these endings, at most so many. The endings are a hint: look at the content."""
+        element = FileInputElement(action_id=self.action_id, filetypes=list(kinds), max_files=most)
         return self.block(element)
 
     def tick(self, words: Text, first: object = None) -> InputBlock:

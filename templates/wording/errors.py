@@ -69,7 +69,13 @@ FAULTS = frozenset(
         "not_a_decider",
         "not_said_yet",
         "no_stand_in",
-        "no_link",
+        "no_picture",
+        "file_empty",
+        "file_too_large",
+        "file_kind",
+        "file_mismatch",
+        "file_gone",
+        "file_unreachable",
         "invalid",
     }
 )

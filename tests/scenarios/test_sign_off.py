@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from tests.scenarios.company import START, Company, dm
 
+PNG = b"\x89PNG\r\n\x1a\n" + b"pixels"
+
 
 async def test_silence_goes_on_to_the_end_of_the_ladder(company: Company) -> None:  # C03, R3.1
     await company.request(company.sam)
@@ -130,13 +132,21 @@ async def test_approved_by_phone_says_so_until_the_leader_confirms(company: Comp
     await company.sam.click("Details", message=company.sam.ephemeral()[-1])
     await (await company.sam.modal()).click("Approved by phone")
     form = await company.sam.modal("Approved by phone")
+    await form.fill("Picture", [("yes.png", b"not a picture")])
+    assert (await form.submit()).errors["Picture"].startswith("The content of this file")
     await form.fill("What was said", "Yes & <welcome>")
+    await form.fill("Picture", [("yes.png", PNG)])
     assert not (await form.submit()).errors
     await company.settle()
 
     assert "by phone, not confirmed yet" in company.card().text
     asked = dm(company.chen, "has not confirmed it yet")
     assert "Yes & <welcome>" in asked.text
+    assert "yes.png" in asked.text
+    await company.chen.click("Send to me", message=asked)
+    await company.settle()
+    [sent] = dm(company.chen, "From the files of V-2026-0001").stored.files
+    assert sent.content == PNG
     assert "Approve" in company.zhao.last_dm().buttons
     await company.chen.click("Yes, I approved")
     await company.settle()

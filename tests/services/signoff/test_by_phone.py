@@ -18,7 +18,6 @@ def record(office: Office, visit_id: int, **more: Any) -> int:
         "leader": CHEN,
         "said_at": START - timedelta(minutes=5),
         "words": "Yes, let them come",
-        "link": None,
     } | more
     made = office.do(MEI, by_phone.record_word, visit_id, SpokenWord(**facts))
     return int(made.step.id)
@@ -26,7 +25,7 @@ def record(office: Office, visit_id: int, **more: Any) -> int:
 
 def test_it_counts_at_once_and_says_that_it_is_not_confirmed(office: Office) -> None:
     visit_id = office.submit()
-    number = record(office, visit_id, link="https://files.example/1.png")
+    number = record(office, visit_id)
     step = office.look(visit_id).approvals[0]
     assert (step.state, step.decided_by, step.recorded_by) == (StepState.APPROVED, CHEN, MEI)
     assert (step.is_unconfirmed, step.said) == (True, "Yes, let them come")
@@ -81,8 +80,6 @@ def test_where_others_have_gone_by_it_the_record_says_so(office: Office) -> None
         ({"said_at": START + timedelta(minutes=1)}, {"said_at": "not_said_yet"}),
         ({"words": " "}, {"said": "required"}),
         ({"words": "x" * 1001}, {"said": "too_long"}),
-        ({"link": "http://a.example"}, {"said_link": "no_link"}),
-        ({"link": "https://a.example/ b"}, {"said_link": "no_link"}),
     ],
 )
 def test_what_cannot_be_recorded_is_said_beside_the_field(
