@@ -59,7 +59,6 @@ ADD_TO_CALENDAR = "add_to_calendar"  # visit:revision
 LIST_NEXT = "list_next"  # shelf:page:words
 LIST_BACK = "list_back"  # shelf:page:words
 LIST_SHELF = "list_shelf"  # a select of a message; its options hold shelf:page:words
-FIND_VISIT = "find_visit"  # a select of a message that searches; its options hold visit:revision
 
 BUTTONS = (
     NEW_VISIT,
@@ -118,7 +117,6 @@ BUTTONS = (
     LIST_NEXT,
     LIST_BACK,
     LIST_SHELF,
-    FIND_VISIT,
 )
 
 # Inputs. Those of the visit form report each change, so that a closed form leaves a draft. Slack
@@ -131,7 +129,8 @@ CUSTOMER = "customer"  # searches: it asks for options
 CUSTOMER_RESUMED = "customer_resumed"
 CUSTOMERS = (CUSTOMER, CUSTOMER_RESUMED)
 DRIVER_SEARCH = "driver_search"  # where there are more drivers than a select can list
-SEARCHES = (*CUSTOMERS, DRIVER_SEARCH)  # these ask for options
+FIND_VISIT = "find_visit"  # of a message, counts at once; its options hold visit:revision
+SEARCHES = (*CUSTOMERS, DRIVER_SEARCH, FIND_VISIT)  # these ask for options
 VALUE = "value"  # all inputs of the other forms; they report nothing before they are submitted
 
 # Views.

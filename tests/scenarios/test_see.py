@@ -194,6 +194,9 @@ async def test_a_visit_is_found_by_part_of_its_name_or_number(company: Company) 
     several = company.sam.ephemeral()[-1]
     assert "All visits with “Orion”: 2" in several.text
     assert several.buttons == ["Details", "Details"]
+    await company.sam.choose("Find a visit", "Orion Motors", message=several)
+    assert "Orion Motors" in (await company.sam.modal()).text()
+    await (await company.sam.modal()).close()
     none = await company.sam.command("/visit show 欧瑞恩", channel="visits")
     assert "no visit 欧瑞恩" in (none.text or ""), "of another salesperson"
     await company.mei.command("/visit show 欧瑞", channel="visits")
