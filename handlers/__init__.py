@@ -2,7 +2,7 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers import commands, home
+from handlers import commands, finding, home
 from handlers.aftercare import follow_up
 from handlers.cars import trips
 from handlers.day import etiquette
@@ -140,6 +140,10 @@ def _keeping(door: Door) -> None:
     door.form(ids.FILES_FORM, files.submit)
     door.button(ids.SEND_FILE, files.send)
     door.button(ids.ADD_TO_CALENDAR, files.send_calendar)
+    for action_id in (ids.LIST_NEXT, ids.LIST_BACK, ids.LIST_SHELF):
+        door.button(action_id, finding.turn)
+    door.button(ids.FIND_VISIT, finding.open_found)
+    door.options(ids.FIND_VISIT, finding.suggest)
 
 
 def _procedure(door: Door) -> None:

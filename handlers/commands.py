@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from handlers import finding
 from handlers.escorts import invitations
 from handlers.money import costs
 from handlers.people import setup
@@ -11,11 +12,14 @@ from handlers.request import request_form
 from handlers.signoff import exceptions
 from handlers.slack.answers import Answer, Say
 from handlers.slack.call import Call
+from handlers.slack.edge import About
 from models.base.permissions import Verb
+from models.reading.finding import Found
 from models.reading.picture import VisitPicture
-from services.reading import home, looks, standing
+from services.reading import looks, standing
 from services.reading.desk import Desk
 from templates import commands
+from templates.finding import list_reply
 from templates.procedure.why import why_found, why_reply
 from templates.request import replies
 
@@ -42,17 +46,17 @@ async def visit(call: Call) -> Answer:
         case "new":
             return await request_form.open_with(call, rest)
         case "list":
-            return await list_visits(call)
+            return await finding.list_visits(call, rest)
         case "show":
             return await show(call, rest)
         case "why":
             return await why(call, rest)
         case "invite":
-            return await invitations.open_by_number(call, rest)
+            return await _open(call, rest, invitations.open_for)
         case "exception":
-            return await _open(call, rest, exceptions.open_for, word)
+            return await _open(call, rest, exceptions.open_for)
         case "cost":
-            return await _open(call, rest, costs.open_for, word)
+            return await _open(call, rest, costs.open_for)
         case "setup":
             return await setup.open_setup(call)
         case "" | "help":
@@ -69,49 +73,42 @@ async def help_(call: Call, unknown: str | None = None) -> Answer:
     return Say(commands.help_reply(call.reader, allowed, unknown))
 
 
-async def list_visits(call: Call) -> Answer:
-    """The open visits that the person may see."""
-    pictures, now = await call.look(lambda desk: (home.visible_visits(desk), desk.now))
-    return Say(replies.list_reply(call.reader, pictures, now))
-
-
-async def show(call: Call, number: str) -> Answer:
-    """One visit. What is not there and what is not theirs look alike."""
-    if not number:
-        return Say(commands.number_missing(call.reader, "show"))
-    view, allowed, now = await _read(call, number)
+async def show(call: Call, words: str) -> Answer:
+    """One visit, or those that the words may mean."""
+    meant = await finding.meant(call, words)
+    if isinstance(meant, Found):
+        return Say(list_reply(call.reader, meant))
+    view, allowed, now = await _read(call, meant)
     return Say(replies.show_reply(call.reader, view, now, allowed))
 
 
 async def why(call: Call, rest: str) -> Answer:
     """Which rule of the procedure asked for what belongs to a visit; a word behind the number
     names a part or an item of it."""
-    number, word = _split(rest)
-    if not number:
-        return Say(commands.number_missing(call.reader, "why"))
-    view, allowed, now = await _read(call, number)
+    words, word = _split(rest)
+    meant = await finding.meant(call, words)
+    if isinstance(meant, Found):
+        return Say(list_reply(call.reader, meant))
+    view, allowed, now = await _read(call, meant)
     if word.strip():
         return Say(why_found(call.reader, view, now, allowed, word))
     return Say(why_reply(call.reader, view, now, allowed))
 
 
-async def _open(
-    call: Call, number: str, form: Callable[[Call, int], Awaitable[Answer]], word: str
-) -> Answer:
+async def _open(call: Call, words: str, form: Callable[[Call, int], Awaitable[Answer]]) -> Answer:
     """The form of a subcommand for one visit."""
-    if not number:
-        return Say(commands.number_missing(call.reader, word))
-    view, _, _ = await _read(call, number)
-    return await form(call, view.visit.id or 0)
+    meant = await finding.meant(call, words)
+    if isinstance(meant, Found):
+        return Say(list_reply(call.reader, meant))
+    return await form(call, meant)
 
 
-async def _read(call: Call, number: str) -> tuple[VisitPicture, frozenset[Verb], datetime]:
+async def _read(call: Call, visit: int) -> tuple[VisitPicture, frozenset[Verb], datetime]:
     def read(desk: Desk) -> tuple[VisitPicture, frozenset[Verb], datetime]:
-        found = looks.seen_visit(desk, number)
-        view = looks.picture(desk.session, found.id or 0, desk.site)
-        return view, standing.allowed(desk, found), desk.now
+        view = looks.picture(desk.session, visit, desk.site)
+        return view, standing.allowed(desk, view.visit), desk.now
 
-    return await call.look(read)
+    return await call.look(read, Verb.SEE, About(visit=visit))
 
 
 def _split(text: str) -> tuple[str, str]:

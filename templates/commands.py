@@ -8,7 +8,7 @@ from templates.slack import ids
 from templates.slack.blocks import Button, Card
 from templates.slack.message import Message
 from templates.wording.language import Language
-from templates.wording.text import Text, joined
+from templates.wording.text import joined
 
 SUBCOMMANDS = ("new", "list", "show", "why", "invite", "exception", "cost", "setup", "help")
 
@@ -38,12 +38,6 @@ def help_reply(reader: Reader, allowed: frozenset[Verb], unknown: str | None = N
     card.small(language.say("replies", "help_home"))
     card.buttons(Button(ids.NEW_VISIT, language._("New visit"), "-", "primary"))
     return Message(title.fallback(), card.done())
-
-
-def number_missing(reader: Reader, word: str) -> str:
-    """A subcommand for one visit without its number."""
-    example = Text(f"`/visit {word} V-2026-0001`")
-    return Language(reader).say("replies", "number_missing", example=example).mrkdwn()
 
 
 def _bare(word: str) -> str:

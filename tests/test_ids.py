@@ -51,7 +51,7 @@ def listeners(door: Door, kind: str) -> set[str]:
 
 
 def test_every_button_input_and_form_has_a_listener(door: Door) -> None:
-    inputs = {*ids.DRAFT_VALUES, *ids.CUSTOMERS}
+    inputs = {*ids.DRAFT_VALUES, *ids.CUSTOMERS, ids.FIND_VISIT}
     assert listeners(door, "action") == set(ids.BUTTONS) | inputs
     assert listeners(door, "view") == set(ids.FORMS)
     assert listeners(door, "options") == set(ids.SEARCHES)

@@ -9,9 +9,8 @@ from models.base.errors import Outdated
 from models.base.permissions import Verb
 from models.reading.picture import VisitPicture
 from services.escorts import invitations
-from services.reading import looks, standing
+from services.reading import looks
 from services.reading.desk import Desk
-from templates.commands import number_missing
 from templates.escorts.replies import invited_reply, withdrawn_reply
 from templates.escorts.views import cannot_attend_form, invite_form
 from templates.slack import ids
@@ -21,24 +20,15 @@ Outcome = tuple[invitations.Invited, VisitPicture, datetime]
 
 async def open_invite(call: Call) -> Answer:
     """Ask whom; the procedure's suggestions are chosen already."""
-    number = call.numbers[0]
+    return await open_for(call, call.numbers[0])
+
+
+async def open_for(call: Call, visit: int) -> Answer:
+    """The same for one visit."""
     view = await call.look(
-        lambda desk: invitations.invitable(desk, number), Verb.INVITE, About(visit=number)
+        lambda desk: invitations.invitable(desk, visit), Verb.INVITE, About(visit=visit)
     )
     return Show(invite_form(call.reader, view))
-
-
-async def open_by_number(call: Call, number: str) -> Answer:
-    """`/visit invite V-…`: the same form."""
-    if not number:
-        return Say(number_missing(call.reader, "invite"))
-
-    def read(desk: Desk) -> VisitPicture:
-        found = looks.seen_visit(desk, number)
-        standing.check(desk, Verb.INVITE, standing.Subject(found))
-        return invitations.invitable(desk, found.id or 0)
-
-    return Show(invite_form(call.reader, await call.look(read)))
 
 
 async def submit_invite(call: Call) -> Answer:

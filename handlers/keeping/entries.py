@@ -13,11 +13,13 @@ from models.base.errors import Outdated
 from models.base.permissions import Verb
 from models.base.words import EntrySource, EntryState
 from models.keeping.forms import EntryForm
+from models.reading.finding import Wanted
 from models.reading.picture import VisitPicture
 from models.records.entries import Entry
 from services.keeping import arrivals, entries
-from services.reading import home, looks, people
+from services.reading import looks, people
 from services.reading.desk import Desk
+from services.reading.finding import find
 from templates.keeping import replies, views
 from templates.slack import ids
 from templates.slack.inputs import OPTIONS
@@ -59,7 +61,7 @@ async def _open(
         post = post_of(channel, message, names)
         thread = post.thread_ts or post.ts
         found = visit or arrivals.seen_in_thread(desk, channel, thread)
-        offered = [] if found is not None else home.visible_visits(desk, OPTIONS)
+        offered = [] if found is not None else find(desk, Wanted(), OPTIONS).visits
         return post, names.get(post.author), found, offered
 
     post, author, found, offered = await call.look(read)

@@ -30,7 +30,11 @@ Outcome = tuple[changes.Changed, VisitPicture, datetime]
 
 async def show_details(call: Call) -> Answer:
     """The whole visit as it stands now, with what this person may do."""
-    visit = call.numbers[0]
+    return await details_of(call, call.numbers[0])
+
+
+async def details_of(call: Call, visit: int) -> Answer:
+    """The whole of one visit, with what this person may do."""
 
     def read(desk: Desk) -> tuple[VisitPicture, frozenset[Verb], datetime]:
         view = looks.picture(desk.session, visit, desk.site, in_full=True)

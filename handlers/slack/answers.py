@@ -44,6 +44,13 @@ class Say:
 
 
 @dataclass(frozen=True)
+class Renew:
+    """Put words in the place of those that only the person sees, in which they acted."""
+
+    words: Message
+
+
+@dataclass(frozen=True)
 class Show:
     """Show a view: opened, or laid on top of the modal that the person acted in."""
 
@@ -71,7 +78,7 @@ class Mark:
     errors: dict[str, str]
 
 
-Answer = Say | Show | Refill | Offer | Mark | None
+Answer = Say | Renew | Show | Refill | Offer | Mark | None
 """None: what the person did shows elsewhere (a card, App Home); a form closes."""
 
 
@@ -106,6 +113,9 @@ async def give(call: Call, answer: Answer) -> Payload:
             return {"response_action": "errors", "errors": errors}
         case Say(words, ends):
             return await _say(call, words, ends)
+        case Renew(words):
+            if call.kind is not Kind.MESSAGE or not await _respond(call, words, in_place=True):
+                return await _say(call, words, ends=True)
         case Show(view):
             if call.kind is Kind.SUBMISSION:
                 return {"response_action": "update", "view": _in_place(call, view)}
@@ -144,6 +154,8 @@ async def give_late(call: Call, answer: Answer) -> None:
             await _end(call, done_reply(call.reader))
         case Say(words, ends):
             await _end(call, words, ends)
+        case Renew(words):
+            await _end(call, words)
         case Mark(errors):
             await _end(call, _listed(errors, call.view), ends=False)
         case Show(view) | Refill(view) if call.kind is Kind.SUBMISSION:
@@ -210,12 +222,17 @@ async def _open(call: Call, view: View) -> None:
         await call.slack.views_open(trigger_id=call.trigger_id, view=view)
 
 
-async def _respond(call: Call, message: Message) -> bool:
-    """Use the interaction's response URL, if it has one that works."""
+async def _respond(call: Call, message: Message, *, in_place: bool = False) -> bool:
+    """Use the interaction's response URL, if it has one that works; `in_place`: for the message in
+    which the person acted."""
     url = str(call.body.get("response_url") or "")
     if not url:
         return False
-    body: Payload = {"text": message.text, "response_type": "ephemeral", "replace_original": False}
+    body: Payload = {
+        "text": message.text,
+        "response_type": "ephemeral",
+        "replace_original": in_place,
+    }
     if message.blocks:
         body["blocks"] = message.blocks
     pressed = call.body.get("message") or {}  # what only one person sees comes without it

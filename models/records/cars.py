@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.base.times import UtcDateTime
@@ -13,7 +13,11 @@ class Trip(SQLModel, table=True):
     """One car's way for a visit: the pickup or the drop-off (R6)."""
 
     __tablename__ = "trip"
-    __table_args__ = (UniqueConstraint("visit_id", "kind"),)
+    __table_args__ = (
+        UniqueConstraint("visit_id", "kind"),
+        Index("ix_trip_of", "driver_id", "state"),
+        Index("ix_trip_state", "state", "at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     visit_id: int = Field(foreign_key="visit.id", index=True)
@@ -22,7 +26,7 @@ class Trip(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
     state: str = Field(default=TripState.WANTED, max_length=16)
     assignment: int = 0  # counts assignments; a driver's card carries the one it is about
-    driver_id: str | None = Field(default=None, max_length=32, index=True)
+    driver_id: str | None = Field(default=None, max_length=32)
     car: str | None = Field(default=None, max_length=100)
     declined_reason: str | None = None
     here_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

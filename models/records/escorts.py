@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.base.times import UtcDateTime
@@ -19,11 +19,14 @@ class Invitation(SQLModel, table=True):
     """
 
     __tablename__ = "invitation"
-    __table_args__ = (UniqueConstraint("visit_id", "user_id"),)
+    __table_args__ = (
+        UniqueConstraint("visit_id", "user_id"),
+        Index("ix_invitation_of", "user_id", "state"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     visit_id: int = Field(foreign_key="visit.id", index=True)
-    user_id: str = Field(max_length=32, index=True)
+    user_id: str = Field(max_length=32)
     rank: str | None = Field(default=None, max_length=64)
     state: str = Field(default=InvitationState.ASKED, max_length=16)
     asked_by: str = Field(max_length=32)

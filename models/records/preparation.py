@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.base.times import UtcDateTime
@@ -13,14 +13,14 @@ class Task(SQLModel, table=True):
     """One item of the checklist (R5.1) or of the follow-up (R8), with an owner and a due time."""
 
     __tablename__ = "task"
-    __table_args__ = (UniqueConstraint("visit_id", "key"),)
+    __table_args__ = (UniqueConstraint("visit_id", "key"), Index("ix_task_of", "owner_id", "state"))
 
     id: int | None = Field(default=None, primary_key=True)
     visit_id: int = Field(foreign_key="visit.id", index=True)
     phase: str = Field(max_length=16)
     key: str = Field(max_length=64)
     owner_role: str = Field(max_length=32)
-    owner_id: str | None = Field(default=None, max_length=32, index=True)
+    owner_id: str | None = Field(default=None, max_length=32)
     due_at: datetime = Field(sa_type=UtcDateTime)
     state: str = Field(default=TaskState.OPEN, max_length=16)
     needs_recheck: bool = False  # people, places and cars are confirmed again (R5.2)

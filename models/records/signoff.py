@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.base.times import UtcDateTime
@@ -41,7 +41,10 @@ class ApprovalStep(SQLModel, table=True):
     """
 
     __tablename__ = "approval_step"
-    __table_args__ = (UniqueConstraint("sign_off_id", "position"),)
+    __table_args__ = (
+        UniqueConstraint("sign_off_id", "position"),
+        Index("ix_approval_step_state", "state"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     sign_off_id: int = Field(foreign_key="sign_off.id", index=True)

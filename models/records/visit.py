@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Column, Numeric, false
+from sqlalchemy import Column, Index, Numeric, false
 from sqlmodel import Field, SQLModel
 
 from models.base.times import UtcDateTime
@@ -14,20 +14,24 @@ class Visit(SQLModel, table=True):
     """One hosted stay of a customer's party, from notice to archive."""
 
     __tablename__ = "visit"
+    __table_args__ = (
+        Index("ix_visit_open", "status", "arrival"),
+        Index("ix_visit_of_customer", "customer_id", "left_at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     number: str = Field(max_length=16, unique=True)
     form_key: str | None = Field(default=None, max_length=64, unique=True)  # one form, one visit
-    status: str = Field(default=VisitStatus.REQUESTED, max_length=16, index=True)
+    status: str = Field(default=VisitStatus.REQUESTED, max_length=16)
     revision: int = 1  # counts changes of the agreed facts; old cards carry an older one
 
-    customer_id: int = Field(foreign_key="customer.id", index=True)
+    customer_id: int = Field(foreign_key="customer.id")
     purpose: str = Field(max_length=32)
     level: str = Field(max_length=32)
     lead_guest: str = Field(max_length=200)
     lead_guest_title: str = Field(max_length=200)
     party_size: int
-    arrival: datetime = Field(sa_type=UtcDateTime, index=True)
+    arrival: datetime = Field(sa_type=UtcDateTime)
     departure: datetime = Field(sa_type=UtcDateTime)
     timezone: str = Field(max_length=64)  # of the site
     meeting_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # the first talks

@@ -9,7 +9,6 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.base.errors import VisitNotFound
-from models.base.permissions import Verb, may
 from models.policy import Policy
 from models.reading.deciding import Chain
 from models.reading.ledger import standing_costs
@@ -26,9 +25,8 @@ from models.records.money import LedgerLine
 from models.records.preparation import Task
 from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
-from services.reading.desk import Desk, Site
+from services.reading.desk import Site
 from services.reading.people import holders, named, of_visit
-from services.reading.standing import Subject, standing
 from services.reading.versions import policy_of
 from services.store.sql import among, column_of
 
@@ -49,15 +47,6 @@ def get_visit(session: Session, visit_id: int) -> Visit:
 def find_visit(session: Session, number: str) -> Visit | None:
     """The visit of that number, however it was typed (`v-2026-0001`, ` V-2026-0001 `)."""
     return session.exec(select(Visit).where(Visit.number == number.strip().upper())).first()
-
-
-def seen_visit(desk: Desk, number: str) -> Visit:
-    """The visit of a number that the person typed. Raises VisitNotFound for one that is not there
-    and for one that they may not see, so that numbers tell nothing."""
-    found = find_visit(desk.session, number)
-    if found is None or not may(standing(desk, Subject(found)), Verb.SEE):
-        raise VisitNotFound(number)
-    return found
 
 
 def picture(session: Session, visit_id: int, site: Site, *, in_full: bool = False) -> VisitPicture:
@@ -191,15 +180,14 @@ def _history(session: Session, visit_id: int) -> list[AuditEntry]:
 
 def _first_leavings(session: Session, customers: Collection[int]) -> dict[int, datetime]:
     """When guests of these customers first left; none for customers who never came."""
-    query = (
-        select(Visit.customer_id, func.min(Visit.left_at))
-        .where(
-            among(session, column_of(Visit, "customer_id"), customers),
-            col(Visit.left_at).is_not(None),
-        )
-        .group_by(col(Visit.customer_id))
+    first = (  # one look into the index for each, however many visits there were
+        select(func.min(Visit.left_at))
+        .where(Visit.customer_id == Customer.id, col(Visit.left_at).is_not(None))
+        .scalar_subquery()
     )
-    return {customer: first for customer, first in session.exec(query) if first is not None}
+    query = select(Customer.id, first).where(among(session, column_of(Customer, "id"), customers))
+    found = session.exec(query)
+    return {customer or 0: left_at for customer, left_at in found if left_at is not None}
 
 
 def _is_first(customer_id: int, asked_at: datetime, firsts: dict[int, datetime]) -> bool:

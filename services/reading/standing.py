@@ -141,7 +141,7 @@ def check(desk: Desk, verb: Verb, about: Subject | None = None) -> None:
     """Raise NotAllowed where the person may not do this, be it only to see it.
 
     Who presses a button has the card before them: that there is no such visit would baffle them.
-    (Of a number that somebody types, `looks.seen_visit` says nothing more.)
+    (Of a number that somebody types, `finding.meant` says nothing more.)
     """
     if not may(standing(desk, about), verb):
         raise NotAllowed(verb)

@@ -9,32 +9,12 @@ from models.records.people import Reader
 from templates.reading import beyond, facts, rules
 from templates.request.card import fill, push
 from templates.request.details import change_buttons
-from templates.slack import ids
-from templates.slack.blocks import Button, Card, few, rest
+from templates.slack.blocks import Card
 from templates.slack.message import Message
 from templates.slack.scene import Scene
 from templates.wording import terms
 from templates.wording.language import Language
 from templates.wording.text import Text, joined
-
-
-def list_reply(reader: Reader, pictures: Sequence[VisitPicture], now: datetime) -> Message:
-    """Open visits, one line each, with a button to open it."""
-    language = Language(reader, now)
-    card = Card()
-    if not pictures:
-        said = language.say("replies", "list_none")
-        card.text(said)
-        card.buttons(Button(ids.NEW_VISIT, language._("New visit"), "-", "primary"))
-        return Message(said.fallback(), card.done())
-    title = language.say("replies", "list_title", count=len(pictures))
-    card.header(title)
-    shown = few(card, pictures, size=2)
-    for picture in shown:
-        scene = Scene.of(reader, picture, now)
-        card.text(visit_line(scene), scene.details_button())
-    rest(card, language, pictures, shown)
-    return Message(title.fallback(), card.done())
 
 
 def visit_line(scene: Scene) -> Text:

@@ -10,6 +10,7 @@ from slack_sdk.models.blocks import (
     ButtonElement,
     ContextBlock,
     DividerBlock,
+    ExternalDataSelectElement,
     HeaderBlock,
     MarkdownTextObject,
     Option,
@@ -122,6 +123,13 @@ class Card:
             action_id=action_id,
             placeholder=plain(label, 75),
             options=[Option(text=option_label(words), value=value) for value, words in options],
+        )
+        self.add(ActionsBlock(elements=[element]))
+
+    def search(self, action_id: str, label: Text) -> None:
+        """A choice of many that counts at once, found by typing."""
+        element = ExternalDataSelectElement(
+            action_id=action_id, placeholder=plain(label, 75), min_query_length=0
         )
         self.add(ActionsBlock(elements=[element]))
 

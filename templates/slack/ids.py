@@ -1,5 +1,7 @@
 """Every id that Slack sends back: actions, callbacks, blocks. Each has exactly one handler."""
 
+from models.reading.finding import Shelf, Wanted
+
 # Buttons of messages, views and App Home. The comment says what the button's value holds.
 NEW_VISIT = "new_visit"  # "-"
 RESUME_DRAFT = "resume_draft"  # form key of the draft
@@ -54,6 +56,9 @@ ENTRY_HAND_OVER = "entry_hand_over"  # entry
 ENTRY_REOPEN = "entry_reopen"  # entry
 SEND_FILE = "send_file"  # visit:file
 ADD_TO_CALENDAR = "add_to_calendar"  # visit:revision
+LIST_NEXT = "list_next"  # shelf:page:words
+LIST_BACK = "list_back"  # shelf:page:words
+LIST_SHELF = "list_shelf"  # a select of a message; its options hold shelf:page:words
 
 BUTTONS = (
     NEW_VISIT,
@@ -109,6 +114,9 @@ BUTTONS = (
     ENTRY_REOPEN,
     SEND_FILE,
     ADD_TO_CALENDAR,
+    LIST_NEXT,
+    LIST_BACK,
+    LIST_SHELF,
 )
 
 # Inputs. Those of the visit form report each change, so that a closed form leaves a draft. Slack
@@ -121,7 +129,8 @@ CUSTOMER = "customer"  # searches: it asks for options
 CUSTOMER_RESUMED = "customer_resumed"
 CUSTOMERS = (CUSTOMER, CUSTOMER_RESUMED)
 DRIVER_SEARCH = "driver_search"  # where there are more drivers than a select can list
-SEARCHES = (*CUSTOMERS, DRIVER_SEARCH)  # these ask for options
+FIND_VISIT = "find_visit"  # of a message, counts at once; its options hold visit:revision
+SEARCHES = (*CUSTOMERS, DRIVER_SEARCH, FIND_VISIT)  # these ask for options
 VALUE = "value"  # all inputs of the other forms; they report nothing before they are submitted
 
 # Views.
@@ -226,6 +235,17 @@ NOTICE = "notice"
 def pack(*numbers: int | None) -> str:
     """Numbers as a button's value, such as `12:3`."""
     return ":".join(str(number) for number in numbers)
+
+
+def pack_wanted(wanted: Wanted) -> str:
+    """Which visits are wanted, as a value: `open:2:Acme`."""
+    return f"{wanted.shelf}:{wanted.page}:{wanted.words}"
+
+
+def unpack_wanted(value: str) -> Wanted:
+    """Which visits are wanted. Raises ValueError where it is no such value."""
+    shelf, page, words = value.split(":", 2)
+    return Wanted(Shelf(shelf), words, max(0, int(page)))
 
 
 def unpack(value: str) -> tuple[int, ...]:

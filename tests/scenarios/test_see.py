@@ -33,8 +33,8 @@ async def test_a_visit_is_listed_and_shown_to_those_concerned(company: Company) 
     await company.chen.command(f"/visit show {number}")
     assert company.chen.ephemeral()[-1].buttons == ["Details"]
 
-    ack = await company.sam.command("/visit show", channel="visits")
-    assert "V-" in (ack.text or "")
+    await company.sam.command("/visit show", channel="visits")
+    assert number in company.sam.ephemeral()[-1].text
     unknown = await company.sam.command("/visit show V-2026-0999", channel="visits")
     assert "no visit V-2026-0999" in (unknown.text or "")
     foreign = await company.zhou.command(f"/visit show {number}", channel="visits")
@@ -50,8 +50,8 @@ async def test_why_names_the_rules_to_those_who_see_the_visit(company: Company) 
         ack = await company.sam.command(line, channel="visits")
         for rule in ("[[level]] b approvers", "[[step]] check_day", "[lead_time] working_days"):
             assert rule in (ack.text or "")
-    missing = await company.sam.command("/visit why", channel="visits")
-    assert "/visit why V-" in (missing.text or "")
+    await company.sam.command("/visit why", channel="visits")
+    assert number in company.sam.ephemeral()[-1].text
     foreign = await company.zhou.command(f"/visit why {number}", channel="visits")
     assert "no visit" in (foreign.text or "")
 
@@ -180,3 +180,43 @@ async def test_known_customers_are_offered_and_new_ones_taken(company: Company) 
     assert await modal.options("Customer", "100%") == ["100% Steel_works", "New customer: “100%”"]
     assert await modal.options("Customer", "acme ltd.") == ["Acme Ltd."]
     assert await modal.options("Customer", "0_S") == ["New customer: “0_S”"]
+
+
+async def test_a_visit_is_found_by_part_of_its_name_or_number(company: Company) -> None:
+    await company.request(company.sam, Customer="Orion Optics")
+    await company.request(company.sam, Customer="Orion Motors")
+    await company.request(company.lin, Customer="欧瑞恩")
+    for words in ("orion motors", "Ｖ－２０２６－０００２", "“#V-2026-0002.”", "0002"):
+        ack = await company.sam.command(f"/visit show {words}", channel="visits")
+        assert "Orion Motors" in (ack.text or ""), words
+        assert "Edit" in company.sam.ephemeral()[-1].buttons
+    await company.sam.command("/visit show Orion", channel="visits")
+    several = company.sam.ephemeral()[-1]
+    assert "All visits with “Orion”: 2" in several.text
+    assert several.buttons == ["Details", "Details"]
+    await company.sam.choose("Find a visit", "Orion Motors", message=several)
+    assert "Orion Motors" in (await company.sam.modal()).text()
+    await (await company.sam.modal()).close()
+    none = await company.sam.command("/visit show 欧瑞恩", channel="visits")
+    assert "no visit 欧瑞恩" in (none.text or ""), "of another salesperson"
+    await company.mei.command("/visit show 欧瑞", channel="visits")
+    assert "欧瑞恩" in company.mei.ephemeral()[-1].text
+
+
+async def test_the_list_says_how_many_there_are_and_is_turned(company: Company) -> None:
+    for number in range(12):
+        await company.request(company.sam, Customer=f"Customer {number:02}")
+    await company.sam.command("/visit list", channel="visits")
+    listed = company.sam.ephemeral()[-1]
+    assert "Open visits: 12" in listed.text
+    assert "Page 1 of 2" in listed.text
+    assert listed.buttons.count("Details") == 10
+    await company.sam.click("Next", message=listed)
+    assert company.sam.ephemeral()[-1].buttons.count("Details") == 2
+    assert len(company.sam.ephemeral()) == 1, "in the place of the first page"
+    await company.sam.choose("Show others", "Cancelled visits", message=company.sam.ephemeral()[-1])
+    assert "Cancelled visits: 0" in company.sam.ephemeral()[-1].text
+    await company.sam.command("/visit list mine 0003", channel="visits")
+    assert "My visits with “0003”: 1" in company.sam.ephemeral()[-1].text
+    assert await company.tom.command("/visit list", channel="visits")
+    assert "Open visits: 0" in company.tom.ephemeral()[-1].text

@@ -11,11 +11,12 @@ from models.base.errors import AlreadyDecided, InvalidForm, Outdated
 from models.base.permissions import Verb, may
 from models.base.words import EntrySource
 from models.keeping.forms import EntryForm
+from models.reading.finding import Wanted
 from models.records.audit import AuditEntry
 from models.records.entries import Entry
 from services.keeping import entries
 from services.reading.desk import Desk
-from services.reading.home import visible_visits
+from services.reading.finding import find
 from services.reading.standing import standing, subject
 from tests.services.conftest import LIN, MEI, Office
 
@@ -110,7 +111,7 @@ def test_handed_over_with_a_card_and_the_right_to_see(office: Office) -> None:
     assert sorted(who for _, who in office.waiting("entry")) == [MEI, STRANGER]
     [detail] = trail(office, "hand_over_entry")
     assert (detail["before"], detail["to"]) == (MEI, STRANGER)
-    assert [view.visit.id for view in office.do(STRANGER, visible_visits)] == [visit_id]
+    assert [view.visit.id for view in office.do(STRANGER, find, Wanted()).visits] == [visit_id]
     with office.database.reading() as session:
         desk = Desk(session, office.now, office.site, STRANGER, "slack")
         parts = standing(desk, subject(session, entry=entry))

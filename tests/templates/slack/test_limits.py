@@ -14,6 +14,7 @@ from models.base.permissions import Verb
 from models.base.words import StepState, VisitStatus
 from models.cars.drivers import Drive, Driver
 from models.policy import load_policy
+from models.reading.finding import PAGE, WORDS_LIMIT, Found, Shelf, Wanted
 from models.reading.picture import HomeAgenda, VisitPicture, WaitingItem
 from sandbox.args import Args
 from sandbox.validation import check_options, message_content, view_problems
@@ -22,6 +23,7 @@ from templates.cars.views import assign_form, decline_trip_form, driver_options
 from templates.commands import help_reply
 from templates.escorts.replies import invited_reply
 from templates.escorts.views import cannot_attend_form, invite_form
+from templates.finding import list_reply, visit_options
 from templates.home import home_view
 from templates.messages import KINDS, render
 from templates.money.replies import cost_reply
@@ -31,7 +33,7 @@ from templates.people.views import fill_form, setup_form
 from templates.preparation.views import hand_over_form, problem_form
 from templates.procedure.why import why_reply
 from templates.request.details import details_view
-from templates.request.replies import changed_reply, list_reply, show_reply, submitted_reply
+from templates.request.replies import changed_reply, show_reply, submitted_reply
 from templates.request.views import cancel_form, reschedule_form
 from templates.request.visit_form import customer_options, visit_form
 from templates.signoff.replies import exception_reply
@@ -170,8 +172,10 @@ def _render(kind: str, picture: VisitPicture, args: dict[str, Any], who: Any) ->
 def test_replies(locale: str, words: str) -> None:
     who = reader(locale, "U01LIN", "America/New_York")
     pictures = every_state(NAMES[words])
-    check(list_reply(who, pictures * 3, NOW))
-    check(list_reply(who, [], NOW))
+    wanted = Wanted(Shelf.ALL, NAMES[words][:WORDS_LIMIT], 1)
+    check(list_reply(who, Found(wanted, NOW, (pictures * 3)[:PAGE], 100)))
+    check(list_reply(who, Found(wanted, NOW, [], 0)))
+    assert len(visit_options(who, Found(wanted, NOW, pictures, 1))) == len(pictures)
     check(help_reply(who, ALL_VERBS))
     check(help_reply(who, frozenset(), unknown=NAMES[words]))
     check(roles_reply(who, STANDARD, dict.fromkeys(STANDARD.company.keys, ["U01LIN"] * 30)))
