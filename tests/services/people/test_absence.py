@@ -1,4 +1,4 @@
-"""I am away: what is open goes along and comes back untouched; all of somebody handed over (C02)."""
+"""I am away: what is open goes along and comes back; all of somebody handed over (C02)."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -14,6 +14,7 @@ from models.records.audit import AuditEntry
 from models.records.customers import Customer
 from models.records.entries import Entry
 from models.records.people import Absence, Person
+from models.records.preparation import Task
 from models.records.signoff import ApprovalStep
 from models.reminders.outbox import Delivery
 from scheduler.transitions import VERBS
@@ -95,6 +96,12 @@ def owns(office: Office, visit_id: int, who: str) -> set[str]:
     return {task.key for task in office.look(visit_id).tasks if task.owner_id == who}
 
 
+def item(office: Office, visit_id: int, key: str) -> Task:
+    task = office.look(visit_id).task(key)
+    assert task is not None
+    return task
+
+
 def knows(office: Office, user_id: str, *, is_active: bool) -> None:
     def keep(desk: Desk) -> None:
         when = datetime(2026, 12, 1, tzinfo=UTC)
@@ -168,14 +175,12 @@ def test_items_of_a_coordinator_go_along_and_come_back_untouched(office: Office)
     assert owns(office, visit_id, OTHER) >= before
     assert not owns(office, visit_id, MEI)
     first, second = sorted(before)[:2]
-    view = office.look(visit_id)
-    office.do(OTHER, checklist.finish_task, view.task(first).id)
+    office.do(OTHER, checklist.finish_task, item(office, visit_id, first).id)
     back(office, MEI, number)
     assert owns(office, visit_id, MEI) == before - {first}
-    kept = office.look(visit_id).task(second)
-    assert kept is not None
+    kept = item(office, visit_id, second)
     assert (kept.owner_id, kept.for_id) == (MEI, None)
-    assert office.look(visit_id).task(first).owner_id == OTHER
+    assert item(office, visit_id, first).owner_id == OTHER
     back(office, MEI, number)  # pressed twice: nothing more
     assert owns(office, visit_id, MEI) == before - {first}
 
