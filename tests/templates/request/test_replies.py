@@ -143,6 +143,8 @@ FACTS: dict[str, str | int] = {
     "unit": "*x*",
     "known": "CNY, USD",
     "number": "V-2026-0008",
+    "first": "2026-12-07",
+    "last": "2026-12-11",
 }
 
 
@@ -168,7 +170,7 @@ def test_an_unexpected_error_has_a_reference() -> None:
 
 
 def _home(agenda: HomeAgenda, allowed: frozenset[Verb] = frozenset()) -> Message:
-    return Message("", home_view(EN, agenda, NOW, allowed)["blocks"])
+    return Message("", home_view(EN, agenda, NOW, allowed, NOW.date())["blocks"])
 
 
 def test_home_of_somebody_with_nothing() -> None:
