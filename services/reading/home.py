@@ -33,8 +33,8 @@ from models.records.preparation import Task
 from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 from models.reminders.timed import asks_outcome
-from services.reading.concern import IS_OPEN, TAKES_PLACE, asks_any, named_for
 from services.reading import absences
+from services.reading.concern import IS_OPEN, TAKES_PLACE, asks_any, named_for
 from services.reading.desk import Desk
 from services.reading.finding import find
 from services.reading.looks import pictures
