@@ -175,11 +175,11 @@ def _home(agenda: HomeAgenda, allowed: frozenset[Verb] = frozenset()) -> Message
 
 def test_home_of_somebody_with_nothing() -> None:
     home = _home(HomeAgenda([], [], []))
-    assert labels(home) == ["New visit"]
+    assert labels(home) == ["New visit", "I am away"]
     for expected in ("Nothing waits for you", "No visit today", "You have no open visit"):
         assert expected in words(home.blocks)
     admin = _home(HomeAgenda([], [], []), ADMIN_VERBS)
-    assert labels(admin) == ["New visit", "Assign people"]
+    assert labels(admin) == ["New visit", "Assign people", "I am away"]
 
 
 def test_home_has_the_button_for_each_thing_that_waits() -> None:
@@ -199,6 +199,7 @@ def test_home_has_the_button_for_each_thing_that_waits() -> None:
     actions = [action for action, _ in buttons(home) if action != ids.DETAILS]
     assert actions == [
         ids.NEW_VISIT,
+        ids.AWAY,
         ids.APPROVE,
         ids.DECLINE,
         ids.ASK_CHANGES,

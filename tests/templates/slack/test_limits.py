@@ -180,9 +180,9 @@ def test_replies(locale: str, words: str) -> None:
     check(help_reply(who, frozenset(), unknown=NAMES[words]))
     check(roles_reply(who, STANDARD, dict.fromkeys(STANDARD.company.keys, ["U01LIN"] * 30)))
     for picture in pictures:
-        check(show_reply(who, picture, NOW, ALL_VERBS, NOW.date()))
+        check(show_reply(who, picture, NOW, ALL_VERBS))
         check(invited_reply(who, picture, NOW, ["U01ZHAO"] * 30, ["U01PARK"] * 30))
-        check(why_reply(who, picture, NOW, ALL_VERBS, NOW.date()))
+        check(why_reply(who, picture, NOW, ALL_VERBS))
         check(submitted_reply(who, picture, NOW, ["vice_president"]))
         check(submitted_reply(who, picture, NOW, is_repeat=True))
         for each in picture.exceptions[:4]:
@@ -197,7 +197,7 @@ def test_replies(locale: str, words: str) -> None:
 def test_forms(locale: str, words: str) -> None:
     who, name = reader(locale, "U01LIN", "Europe/Berlin"), NAMES[words]
     for picture in every_state(name)[:: len(locale) + len(words) % 2]:
-        check_view(details_view(who, picture, NOW, ALL_VERBS, NOW.date()))
+        check_view(details_view(who, picture, NOW, ALL_VERBS))
     picture = make(words=name)
     task, trip, step = picture.tasks[0], picture.trips[0], picture.approvals[0]
     check_view(decision_form(who, picture, step, StepState.DECLINED))
@@ -226,7 +226,7 @@ def test_forms(locale: str, words: str) -> None:
         setup_form(who, STANDARD, dict.fromkeys(STANDARD.company.keys, ["U01LIN"] * 20), "driver")
     )
     check_view(notice_view(who, name * 40))
-    check_view(message_view(who, show_reply(who, picture, NOW, ALL_VERBS, NOW.date())))
+    check_view(message_view(who, show_reply(who, picture, NOW, ALL_VERBS)))
     check_options({"options": customer_options(who, [name + str(n) for n in range(120)], name)})
 
 
@@ -236,7 +236,7 @@ def test_roles_of_a_visit_and_its_rating(locale: str, words: str) -> None:
     who, express = reader(locale, "U01LIN"), load_policy("express")
     picture = make(words=NAMES[words], policy=express, named={"reception_specialist": ["U01MEI"]})
     check_view(fill_form(who, picture))
-    check_view(details_view(who, picture, NOW, ALL_VERBS, NOW.date()))
+    check_view(details_view(who, picture, NOW, ALL_VERBS))
     asked = make(VisitStatus.REQUESTED, words=NAMES[words])
     asked.visit.rating_asked_at = NOW
     message = _render("rating", asked, {}, who)
