@@ -179,7 +179,7 @@ def test_home_of_somebody_with_nothing() -> None:
     for expected in ("Nothing waits for you", "No visit today", "You have no open visit"):
         assert expected in words(home.blocks)
     admin = _home(HomeAgenda([], [], []), ADMIN_VERBS)
-    assert labels(admin) == ["New visit", "Assign people", "I am away"]
+    assert labels(admin) == ["New visit", "Assign people", "Hand over all", "I am away"]
 
 
 def test_home_has_the_button_for_each_thing_that_waits() -> None:
