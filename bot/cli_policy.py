@@ -10,7 +10,8 @@ from bot.cli_policy_apply import apply_policy
 from bot.cli_policy_lines import unreadable_lines
 from bot.cli_policy_replay import replay_policy
 from bot.settings import SettingsError, load_settings
-from models.policy import load_policy, shipped_policies
+from models.policy import PolicyError, load_policy, shipped_policies
+from models.policy.check import undecidable
 from models.policy.report import check_lines, diff_lines, list_lines, show_lines
 from services.reading.people import holders
 from services.reading.versions import Unreadable, unreadable
@@ -31,6 +32,8 @@ def check_policy(file: Annotated[str, typer.Argument(help=_POLICY)]) -> None:
     """
     with explained():
         policy = load_policy(file)
+        if faults := undecidable(policy):
+            raise PolicyError("\n".join(str(fault) for fault in faults))
     try:
         people, lost = _looked_up()
     except _NotThere as reason:

@@ -9,7 +9,7 @@ from handlers.day import etiquette
 from handlers.escorts import invitations
 from handlers.keeping import arrivals, entries, files
 from handlers.money import costs
-from handlers.people import members, setup, visit_roles
+from handlers.people import absence, members, setup, visit_roles
 from handlers.preparation import checklist
 from handlers.procedure import why
 from handlers.request import changes, rating, request_form
@@ -154,6 +154,11 @@ def _procedure(door: Door) -> None:
 
 def _people(door: Door) -> None:
     door.button(ids.RATE, rating.rate)
+    door.button(ids.AWAY, absence.open_away)
+    door.form(ids.AWAY_FORM, absence.submit_away)
+    door.button(ids.BACK, absence.back)
+    door.button(ids.HAND_ALL, absence.open_hand_all)
+    door.form(ids.HAND_ALL_FORM, absence.submit_hand_all)
     door.button(ids.FILL_ROLES, visit_roles.open_fill)
     door.form(ids.FILL_ROLES_FORM, visit_roles.submit)
 

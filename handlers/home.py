@@ -1,12 +1,12 @@
 """App Home: what waits for a person, their visits, what happens today."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from handlers.slack.answers import Answer
 from handlers.slack.call import Call
 from models.base.permissions import Verb
 from models.reading.picture import HomeAgenda
-from services.reading import home, standing
+from services.reading import absences, home, standing
 from services.reading.desk import Desk
 from templates.home import home_view
 
@@ -28,9 +28,9 @@ async def refresh(call: Call) -> None:
 async def publish(call: Call) -> None:
     """Show the person's agenda as it is now."""
 
-    def read(desk: Desk) -> tuple[HomeAgenda, frozenset[Verb], datetime]:
-        return home.home_agenda(desk), standing.allowed(desk), desk.now
+    def read(desk: Desk) -> tuple[HomeAgenda, frozenset[Verb], datetime, date]:
+        return home.home_agenda(desk), standing.allowed(desk), desk.now, absences.today(desk)
 
-    shown, allowed, now = await call.look(read)
-    view = home_view(call.reader, shown, now, allowed)
+    shown, allowed, now, today = await call.look(read)
+    view = home_view(call.reader, shown, now, allowed, today)
     await call.slack.views_publish(user_id=call.user_id, view=view)

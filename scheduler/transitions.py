@@ -12,9 +12,9 @@ from scheduler.rows import Claimed, Outcome, Over, Said
 from services.aftercare import follow_up
 from services.cars import trips
 from services.measures import monthly
-from services.people import leaving, roles
+from services.people import absence, leaving, roles
 from services.reading.desk import Desk, Site
-from services.request import rating, resting
+from services.request import handing_over, rating, resting
 from services.saying import outbox
 from services.signoff import decisions
 from services.store.database import Database
@@ -57,6 +57,19 @@ def _month(desk: Desk, row: Claimed) -> None:
     monthly.tell(desk, date.fromisoformat(row.args["month"]))
 
 
+def _away(desk: Desk, row: Claimed) -> None:
+    absence.begin(desk, int(row.args["absence"]))
+
+
+def _back(desk: Desk, row: Claimed) -> None:
+    handing_over.bring_back(desk, row.visit_id or 0, int(row.args["absence"]))
+
+
+def _hand(desk: Desk, row: Claimed) -> None:
+    args = row.args
+    handing_over.hand_visit(desk, row.visit_id or 0, args["who"], args["to"], args["absence"])
+
+
 VERBS: Mapping[str, Verb] = {
     "do:escalate": _escalate,
     "do:lapse": _lapse,
@@ -66,6 +79,9 @@ VERBS: Mapping[str, Verb] = {
     "do:freshen": _freshen,
     leaving.LEFT: _pass_over,
     monthly.TELL: _month,
+    absence.BEGIN: _away,
+    absence.BACK: _back,
+    outbox.HAND_ON: _hand,
 }
 PREFIX = "do:"
 

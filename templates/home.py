@@ -1,6 +1,6 @@
 """App Home: one person's visits, what waits for them with the button to do it, and today."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from slack_sdk.models.views import View
@@ -13,6 +13,7 @@ from models.records.people import Reader
 from templates.aftercare.outcome import outcome_buttons
 from templates.cars.messages import assign_button
 from templates.money import lines
+from templates.people.absence import absence_lines, away_button, hand_all_button
 from templates.preparation.messages import task_buttons
 from templates.reading import facts
 from templates.reading.attending import answer_buttons
@@ -27,6 +28,7 @@ from templates.wording import terms
 from templates.wording.language import Language
 from templates.wording.text import Text, joined
 
+_ABSENCES = 10
 _NEXT_TRIP_BUTTON = {
     TripState.ACCEPTED: ids.CAR_HERE,
     TripState.HERE: ids.GUESTS_ABOARD,
@@ -35,16 +37,19 @@ _NEXT_TRIP_BUTTON = {
 
 
 def home_view(
-    reader: Reader, agenda: HomeAgenda, now: datetime, allowed: frozenset[Verb]
+    reader: Reader, agenda: HomeAgenda, now: datetime, allowed: frozenset[Verb], today: date
 ) -> dict[str, Any]:
-    """The Home tab as views.publish takes it."""
+    """The Home tab as views.publish takes it. `today` is the day at the site."""
     language = Language(reader, now)
     card = Card(VIEW_BLOCKS)
     card.header(language.say("home", "title"))
     card.buttons(
         Button(ids.NEW_VISIT, language._("New visit"), "-", "primary"),
         assign_people(language) if Verb.SET_ROLES in allowed else None,
+        hand_all_button(language) if Verb.HAND_OVER_ALL in allowed else None,
+        away_button(language),
     )
+    absence_lines(language, card, agenda.absences[:_ABSENCES], today)
     _waiting(language, card, agenda.waiting, now)
     _visits(language, card, agenda.today, now, today=True)
     _visits(language, card, agenda.my_visits, now, today=False)

@@ -24,6 +24,15 @@ async def meet(call: Call) -> None:
             await _keep(call, {"id": call.user_id})
 
 
+async def meet_person(call: Call, user_id: str) -> bool:
+    """Look somebody up whom another has named, where they are not known here yet. Whether it is a
+    person and no bot."""
+    if await _known(call, user_id) is None:
+        await _keep(call, {"id": user_id})
+        return await _known(call, user_id) is not None
+    return True
+
+
 async def _keep(call: Call, user: dict[str, Any]) -> None:
     if "locale" not in user:  # the events leave it out
         answer = await call.slack.users_info(user=user["id"], include_locale=True)

@@ -54,6 +54,14 @@ class Entries:
         except ValueError:
             return None
 
+    def calendar_day(self, block: str) -> date | None:
+        """The day chosen of the calendar."""
+        value = self._entry(block).get("selected_date")
+        try:
+            return date.fromisoformat(value) if isinstance(value, str) else None
+        except ValueError:
+            return None
+
     def person(self, block: str) -> str | None:
         """The user id chosen."""
         value = self._entry(block).get("selected_user")

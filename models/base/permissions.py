@@ -36,6 +36,8 @@ class Verb(StrEnum):
     SET_ROLES = "set_roles"
     FILL_ROLES = "fill_roles"
     RATE = "rate"
+    BE_AWAY = "be_away"
+    HAND_OVER_ALL = "hand_over_all"
 
 
 class Ability(StrEnum):
@@ -109,6 +111,8 @@ TABLE: dict[Verb, frozenset[str]] = {
     Verb.FILL_ROLES: frozenset({HOST, Ability.PREPARES, Ability.ADMINISTERS}),
     Verb.SETTLE_ENTRY: frozenset({ENTRY_OWNER, HOST, Ability.PREPARES}),
     Verb.TALK: frozenset({ANYONE}),
+    Verb.BE_AWAY: frozenset({ANYONE}),
+    Verb.HAND_OVER_ALL: frozenset({Ability.ADMINISTERS}),
 }
 
 

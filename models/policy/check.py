@@ -85,6 +85,26 @@ def _asked_to_decide(policy: Policy) -> Iterator[tuple[str, Role]]:
             yield f"exception.{exception.key}.approvers", role
 
 
+def undecidable(policy: Policy) -> list[Finding]:
+    """The roles that a chain asks, above which the ladder has no leader and for which nobody else
+    is named: nobody could decide what their only holder asks for (R3.1). A file that is checked is
+    refused for it; one that is kept already goes on."""
+    approval = policy.approval
+    if approval.own_request == "allowed":
+        return []
+    found: dict[Role, Finding] = {}
+    for path, role in _asked_to_decide(policy):
+        is_top = role not in policy.escalation.to
+        if is_top and approval.own_request_to in {None, role} and role not in found:
+            words = (
+                f"nobody decides what {role} asks for, which no leader follows on the ladder:"
+                ' set own_request_to = "ROLE" in [approval] (another role), or let [escalation] to'
+                f" go on from {role}"
+            )
+            found[role] = Finding(source(policy, path), words)
+    return list(found.values())
+
+
 def _own_requests(policy: Policy, holders: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
     """The tops of the ladder that one person holds alone, where nobody else is named to decide what
     that person asks for (R3.1)."""

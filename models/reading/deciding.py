@@ -132,10 +132,15 @@ def may_stand_in(
     or of a higher one too, or the people whom it names; never whose own matter it is."""
     if person == delegator or person in _own(policy, sign_off):
         return False
+    held = [role for role in step.asked_roles if delegator in holders.get(role, ())]
+    return is_equal(policy, held, holders, person)
+
+
+def is_equal(policy: Policy, held: Sequence[str], holders: Holders, person: str) -> bool:
+    """Whether the policy lets somebody decide in the place of a holder of these roles."""
     rule, grade = policy.approval.delegation, policy.company.grade
     if isinstance(rule, list):
         return person in rule
-    held = [role for role in step.asked_roles if delegator in holders.get(role, ())]
     rank = max(map(grade, held), default=0)
     equals = {role for role in holders if role in held or grade(role) == rank > 0}
     if rule == "higher_rank":

@@ -28,6 +28,7 @@ from models.records.escorts import Invitation
 from models.records.exception import ExceptionRequest
 from models.records.files import VisitFile
 from models.records.money import LedgerLine
+from models.records.people import Absence
 from models.records.preparation import Task
 from models.records.signoff import ApprovalStep
 from models.records.visit import Visit
@@ -252,3 +253,4 @@ class HomeAgenda:
     my_visits: list[VisitPicture]
     waiting: list[WaitingItem]
     today: list[VisitPicture]
+    absences: list[Absence] = field(default_factory=list)  # their own, and for whom they stand in

@@ -27,6 +27,7 @@ class Trip(SQLModel, table=True):
     state: str = Field(default=TripState.WANTED, max_length=16)
     assignment: int = 0  # counts assignments; a driver's card carries the one it is about
     driver_id: str | None = Field(default=None, max_length=32)
+    for_id: str | None = Field(default=None, max_length=32)  # whose it is, who is away
     car: str | None = Field(default=None, max_length=100)
     declined_reason: str | None = None
     here_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

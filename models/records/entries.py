@@ -27,6 +27,7 @@ class Entry(SQLModel, table=True):
     text: str
     said_by: str | None = Field(default=None, max_length=200)
     owner_id: str = Field(max_length=32, index=True)
+    for_id: str | None = Field(default=None, max_length=32)  # whose it is, who is away
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     state: str = Field(default=EntryState.OPEN, max_length=16)
     answer: str | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel
 
@@ -42,6 +42,21 @@ class VisitRole(SQLModel, table=True):
     role: str = Field(primary_key=True, max_length=32)
     user_id: str = Field(primary_key=True, max_length=32, index=True)
     position: int
+
+
+class Absence(SQLModel, table=True):
+    """Somebody is away from one day to another, both days of the site, and who stands in. It is
+    over when the person is back (`ended_at`), be it before it began."""
+
+    __tablename__ = "absence"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: str = Field(max_length=32, index=True)
+    from_day: date
+    to_day: date = Field(index=True)
+    stand_in: str = Field(max_length=32)
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ class Task(SQLModel, table=True):
     key: str = Field(max_length=64)
     owner_role: str = Field(max_length=32)
     owner_id: str | None = Field(default=None, max_length=32)
+    for_id: str | None = Field(default=None, max_length=32)  # whose it is, who is away
     due_at: datetime = Field(sa_type=UtcDateTime)
     state: str = Field(default=TaskState.OPEN, max_length=16)
     needs_recheck: bool = False  # people, places and cars are confirmed again (R5.2)

@@ -1,6 +1,6 @@
 """The sign-off: one chain for whatever is decided, its steps, and what each decider saw (R3)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, Index, UniqueConstraint
@@ -59,6 +59,7 @@ class ApprovalStep(SQLModel, table=True):
     delegated_by: str | None = Field(default=None, max_length=32)
     delegated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     delegated_why: str | None = None
+    delegated_until: date | None = None  # they are away until then
     turn: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # asked anew so often
     decided_by: str | None = Field(default=None, max_length=32)
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -40,6 +40,10 @@ class Visit(SQLModel, table=True):
     host_id: str = Field(max_length=32, index=True)
     second_host_id: str | None = Field(default=None, max_length=32)
     account_owner_id: str | None = Field(default=None, max_length=32, index=True)
+    # Whose part it is, who is away: the stand-in has it meanwhile.
+    host_for_id: str | None = Field(default=None, max_length=32)
+    second_host_for_id: str | None = Field(default=None, max_length=32)
+    account_owner_for_id: str | None = Field(default=None, max_length=32)
     travel_by: str | None = Field(default=None, max_length=16)
     travel_number: str | None = Field(default=None, max_length=32)
     budget: Decimal | None = Field(default=None, sa_column=Column(Numeric(14, 2), nullable=True))

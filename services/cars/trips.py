@@ -92,7 +92,7 @@ def decline_trip(desk: Desk, trip_id: int, assignment: int, reason: str | None) 
     if trip.assignment != assignment or trip.state not in TAKEN:
         raise Outdated
     audit.note(desk, visit, "decline_trip", trip=trip.id, kind=trip.kind, reason=reason)
-    _give_back(desk, visit, trip, reason)
+    give_back(desk, visit, trip, reason)
     return trip
 
 
@@ -106,12 +106,14 @@ def take_back(desk: Desk, visit_id: int, driver_id: str) -> None:
     for trip in picture(desk.session, visit_id, desk.site).trips:
         if trip.driver_id == driver_id and trip.state in TAKEN:
             audit.record(desk, "take_back_trip", visit_id, trip=trip.id, driver=driver_id)
-            _give_back(desk, visit, trip, None)
+            give_back(desk, visit, trip, None)
 
 
-def _give_back(desk: Desk, visit: Visit, trip: Trip, reason: str | None) -> None:
+def give_back(desk: Desk, visit: Visit, trip: Trip, reason: str | None) -> None:
+    """Take a trip from its driver; whoever assigns cars is told at once."""
     driver = trip.driver_id
     trip.state, trip.declined_reason, trip.driver_id = TripState.DECLINED, reason, None
+    trip.for_id = None
     desk.session.add(trip)
     view = picture(desk.session, visit.id or 0, desk.site)
     for person in assigns_cars(view.policy, view.holders) or [visit.host_id]:

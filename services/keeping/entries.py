@@ -52,7 +52,7 @@ def add(desk: Desk, visit_id: int, form: EntryForm, form_key: str, source: Entry
     desk.session.add(entry)
     desk.session.flush()
     audit.record(desk, "add_entry", visit_id, entry=entry.id, of=entry.kind)
-    _tell_owner(desk, entry)
+    tell_owner(desk, entry)
     outbox.touch(desk, visit_id)
     return Added(visit, entry)
 
@@ -84,7 +84,7 @@ def hand_over(desk: Desk, entry_id: int, user_id: str) -> Entry:
         return entry
     before, entry.owner_id = entry.owner_id, user_id
     _changed(desk, entry, "hand_over_entry", before=before, to=user_id)
-    _tell_owner(desk, entry)
+    tell_owner(desk, entry)
     return entry
 
 
@@ -129,6 +129,7 @@ def _changed(desk: Desk, entry: Entry, verb: str, **detail: object) -> None:
     outbox.touch(desk, entry.visit_id)
 
 
-def _tell_owner(desk: Desk, entry: Entry) -> None:
+def tell_owner(desk: Desk, entry: Entry) -> None:
+    """Owe an entry's card to whose it is."""
     key = f"v{entry.visit_id}:entry:{entry.id}:{int(desk.now.timestamp())}:{entry.owner_id}"
     outbox.owe(desk, "entry", entry.owner_id, key, entry.visit_id, entry=entry.id)

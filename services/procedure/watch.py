@@ -3,7 +3,7 @@
 import hashlib
 
 from models.base.words import Role
-from models.policy.check import findings, unheld_roles
+from models.policy.check import findings, undecidable, unheld_roles
 from services.reading.desk import Desk
 from services.reading.people import admins, holders
 from services.reading.versions import keep, unreadable
@@ -17,7 +17,8 @@ def look_over(desk: Desk) -> list[str]:
     done."""
     keep(desk, desk.site.policy)
     policy, present = desk.site.policy, holders(desk.session)
-    lines = [str(finding) for finding in findings(policy, present or None)]
+    worth_saying = [*undecidable(policy), *findings(policy, present or None)]
+    lines = [str(finding) for finding in worth_saying]
     missing = unheld_roles(policy, present)
     if present and missing:
         _tell(desk, missing)

@@ -33,6 +33,7 @@ from models.records.preparation import Task
 from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 from models.reminders.timed import asks_outcome
+from services.reading import absences
 from services.reading.concern import IS_OPEN, TAKES_PLACE, asks_any, named_for
 from services.reading.desk import Desk
 from services.reading.finding import find
@@ -75,6 +76,7 @@ def home_agenda(desk: Desk) -> HomeAgenda:
         my_visits=[views[visit_id or 0] for visit_id in my_ids],
         waiting=items[:LIST_LENGTH],
         today=[views[visit_id or 0] for visit_id in today],
+        absences=absences.concerning(desk, me),
     )
 
 

@@ -15,14 +15,18 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models.base.times import UtcDateTime
 from models.base.words import DeliveryState
+from models.reading.handing import parts_of
 from models.reading.picture import VisitPicture
 from models.records.visit import Visit
 from models.reminders.due import Owed, owed
 from models.reminders.outbox import CHANNEL, DISMISSED, LIVE_KINDS, QUIET, Delivery
-from services.reading import looks
+from models.reminders.owed import NOBODY
+from services.reading import absences, looks
 from services.reading.desk import Desk
 from services.store.sql import insert_once
 
+HAND_ON = "do:hand"
+"""The row by which one visit goes from somebody to another. args: `who`, `to`, `absence`."""
 _WAITING = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 _OUTBOX = SQLModel.metadata.tables[str(Delivery.__tablename__)]
 _BLANK = {
@@ -61,6 +65,26 @@ def replan(desk: Desk, visit_id: int) -> None:
     if view.policy.quiet_hours is not None or view.visit.left_at is not None:
         reconsider(desk, visit_id)
     bring_in_line(session, visit_id, owed(view), desk.now)
+    _to_stand_ins(desk, view)
+
+
+def hand_on(desk: Desk, visits: Iterable[int], who: str, to: str, absence_id: int | None) -> None:
+    """Owe that these visits follow when what `who` has goes to another: for an absence, or (None)
+    for good. What time brings is done before anything is said, so that nobody is asked for what
+    is not theirs any more."""
+    args: dict[str, object] = {"who": who, "to": to, "absence": absence_id}
+    for visit_id in visits:
+        key = f"v{visit_id}:hand:{uuid.uuid4().hex}"
+        row = Owed(key, HAND_ON, NOBODY, due=desk.now, args=args)
+        add_once(desk.session, [row], visit_id, desk.now, is_planned=False)
+
+
+def _to_stand_ins(desk: Desk, view: VisitPicture) -> None:
+    """What falls to somebody who is away goes on to who stands in."""
+    for absence in absences.running(desk):
+        if parts_of(view, absence.user_id, absence.stand_in):
+            visits = [view.visit.id or 0]
+            hand_on(desk, visits, absence.user_id, absence.stand_in, absence.id)
 
 
 def begin(desk: Desk, view: VisitPicture) -> None:
@@ -69,6 +93,7 @@ def begin(desk: Desk, view: VisitPicture) -> None:
     needless = _overtaken(rows, desk.now)
     rows = [row for row in rows if row.key not in needless]
     add_once(desk.session, rows, view.visit.id, desk.now, is_planned=True)
+    _to_stand_ins(desk, view)
 
 
 def bring_in_line(session: Session, visit_id: int, rows: Iterable[Owed], now: datetime) -> None:

@@ -1,9 +1,11 @@
 """An approver has somebody else decide a request in their place (R3.1)."""
 
+from datetime import date
+
 from models.base.errors import AlreadyDecided, Fault, InvalidForm, NotAllowed
 from models.base.permissions import Verb
 from models.base.words import StepState
-from models.reading.deciding import first_people, may_delegate, may_stand_in
+from models.reading.deciding import Chain, first_people, may_delegate, may_stand_in
 from models.reading.picture import VisitPicture
 from models.records.people import Person
 from models.records.signoff import ApprovalStep
@@ -53,17 +55,34 @@ def delegate(desk: Desk, step_id: int, to: str | None, reason: str | None) -> Vi
         faults["reason"] = Fault("too_long", {"limit": COMMENT_LIMIT, "length": len(why)})
     if faults or chain is None or not to:
         raise InvalidForm(faults)
-    for each in chain.steps:
-        later = each.state == StepState.WAITING and each.delegate_id is None
-        is_mine = desk.person in first_people(view.policy, chain.sign_off, each, view.holders)
-        if each.id == step.id or (later and is_mine):
-            stored = desk.session.get_one(ApprovalStep, each.id)
-            stored.delegate_id, stored.delegated_by = to, desk.person
-            stored.delegated_at, stored.delegated_why = desk.now, why
-            desk.session.add(stored)
+    delegate_chain(desk, view, chain, step, desk.person, to, why=why)
     audit.note(desk, visit, "delegate", step=step.id, role=step.role, to=to, reason=why)
     outbox.changed(desk, visit)
     return visit
+
+
+def delegate_chain(
+    desk: Desk,
+    view: VisitPicture,
+    chain: Chain,
+    step: ApprovalStep,
+    who: str,
+    to: str,
+    *,
+    why: str | None = None,
+    until: date | None = None,
+) -> None:
+    """Have another decide a pending step in somebody's place, and the later ones of the chain that
+    `who` is asked for and that are not delegated; until they are back, where they are away."""
+    for each in chain.steps:
+        later = each.state == StepState.WAITING and each.delegate_id is None
+        is_mine = who in first_people(view.policy, chain.sign_off, each, view.holders)
+        if each.id == step.id or (later and is_mine):
+            stored = desk.session.get_one(ApprovalStep, each.id)
+            stored.delegate_id, stored.delegated_by = to, who
+            stored.delegated_at, stored.delegated_why = desk.now, why
+            stored.delegated_until = until
+            desk.session.add(stored)
 
 
 def _is_here(desk: Desk, user_id: str) -> bool:

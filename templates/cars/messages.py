@@ -75,6 +75,7 @@ def trip_card(scene: Scene) -> Message:
         card.text(scene.say("cars", "trip_accepted"))
     else:
         card.text(facts.trip_state(scene, trip))
+    card.text(facts.for_other(scene, trip.for_id))
     _trip_facts(scene, card, trip)
     value = ids.pack(trip.id, trip.assignment)
     is_open = scene.visit.left_at is None

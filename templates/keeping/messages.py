@@ -5,6 +5,7 @@ from typing import Any
 from models.base.words import EntryState
 from models.records.people import Reader
 from templates.keeping import lines
+from templates.reading.facts import for_other
 from templates.slack import ids
 from templates.slack.blocks import Button, Card
 from templates.slack.message import Attachment, Message
@@ -37,6 +38,7 @@ def entry(scene: Scene) -> Message | None:
         gone = scene.say("keeping", "entry_with", kind=kind, who=mention(found.owner_id))
         card.text(gone)
         return Message(joined(" · ", [scene.title, gone]).fallback(), card.done())
+    card.text(for_other(scene, found.for_id))
     card.text(lines.due(scene, found))
     card.buttons(*lines.entry_buttons(scene, found), scene.details_button())
     push = scene.say("keeping", "entry_push", kind=kind, text=guard(found.text, 200))

@@ -17,6 +17,7 @@ from templates.escorts import messages as escorts
 from templates.keeping import messages as keeping
 from templates.measures import messages as measures
 from templates.money import messages as money
+from templates.people import absence
 from templates.people import messages as people
 from templates.preparation import messages as preparation
 from templates.preparation.chase import chase
@@ -77,6 +78,8 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "postponed": notices.postponed,
     "undecided": notices.undecided,
     "lapsed": notices.lapsed,
+    "stands_in": absence.stands_in,
+    "handed_all": absence.handed_all,
     "missing_role": notices.missing_role,
     "channel_missing": undelivered.channel_missing,
     "delivery_failed": lambda scene: undelivered.delivery_failed(scene, _lost(scene)),
@@ -112,6 +115,7 @@ def render(
         message = notices.without_visit(kind, args, reader)
         message = message or undelivered.without_visit(kind, args, reader)
         message = message or measures.without_visit(kind, args, reader)
+        message = message or absence.without_visit(kind, args, reader)
         message = message or keeping.without_visit(kind, args, reader)
     else:
         message = KINDS[kind](Scene.of(reader, picture, now, args))

@@ -6,6 +6,7 @@ from models.base.words import Party, Role
 from models.policy import Policy
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
+from templates.people.absence import hand_all_button
 from templates.slack import ids
 from templates.slack.blocks import Card
 from templates.slack.inputs import Asked
@@ -53,6 +54,7 @@ def setup_form(
     language = Language(reader, roles=policy.company.names)
     card = Card()
     card.text(language.say("forms", "setup_intro"))
+    card.buttons(hand_all_button(language))
     if wanted is not None:
         card.text(language.say("forms", "setup_wanted", role=terms.role(language, wanted)))
     roles = sorted(policy.company.listed, key=lambda role: role.key != wanted)

@@ -2,6 +2,7 @@
 
 from models.base.words import Phase, TaskState
 from models.records.preparation import Task
+from templates.reading.facts import for_other
 from templates.slack import ids
 from templates.slack.blocks import Button, Card, few, rest
 from templates.slack.message import Message
@@ -52,7 +53,8 @@ def task_line(scene: Scene, task: Task) -> Text:
     title = Text(f"*{terms.task_of(scene.language, scene.picture, task)}*")
     if task.state == TaskState.DONE:
         return Text(f"✅ {title} · {_done(scene, task)}")
-    line = Text(f"{title} · {scene.say('preparation', 'due', when=scene.when(task.due_at))}")
+    due = scene.say("preparation", "due", when=scene.when(task.due_at))
+    line = joined(" · ", [title, due, for_other(scene, task.for_id)])
     if task.state == TaskState.PROBLEM:
         return Text(f"⚠️ {line}\n{guard(task.problem or '', 200)}")
     return Text(f"⬜ {line}")
@@ -160,7 +162,8 @@ def owned_line(scene: Scene, task: Task) -> Text:
     name = {TaskState.OPEN: "not_done", TaskState.DONE: "recheck", TaskState.PROBLEM: "problem"}
     state = TaskState(task.state)
     sign = "⚠️" if state == TaskState.PROBLEM else "⬜"
-    line = joined(" · ", [Text(f"{sign} *{title}*"), owner, scene.say("preparation", name[state])])
+    held_for, stands = for_other(scene, task.for_id), scene.say("preparation", name[state])
+    line = joined(" · ", [Text(f"{sign} *{title}*"), owner, held_for, stands])
     return joined("\n", [line, guard(task.problem, 200) if task.problem else None])
 
 

@@ -44,12 +44,17 @@ def visit_facts(scene: Scene, *, with_budget: bool = False) -> list[Fact]:
         (language._("Arrival"), scene.arrival),
         (language._("Departure"), scene.when(visit.departure)),
         (language._("First meeting"), meeting(scene)),
-        (language._("Host"), mention(visit.host_id)),
+        (language._("Host"), _held(scene, visit.host_id, visit.host_for_id)),
         (
             language._("Second host"),
-            mention(visit.second_host_id) if visit.second_host_id else None,
+            _held(scene, visit.second_host_id, visit.second_host_for_id)
+            if visit.second_host_id
+            else None,
         ),
-        (language._("Account owner"), mention(scene.picture.account_owner)),
+        (
+            language._("Account owner"),
+            _held(scene, scene.picture.account_owner, visit.account_owner_for_id),
+        ),
         (language._("Purpose"), terms.purpose(language, visit.purpose)),
         (language._("Level"), terms.level(language, scene.picture)),
         (language._("Importance"), rating_line(scene)),
@@ -58,6 +63,15 @@ def visit_facts(scene: Scene, *, with_budget: bool = False) -> list[Fact]:
     if with_budget and visit.budget is not None:
         facts.append((language._("Budget"), money(scene, visit.budget)))
     return facts
+
+
+def for_other(scene: Scene, who: str | None) -> Text | None:
+    """That a stand-in has it for somebody who is away."""
+    return scene.say("away", "for_other", who=mention(who)) if who is not None else None
+
+
+def _held(scene: Scene, who: str, for_whom: str | None) -> Text:
+    return joined(" · ", [mention(who), for_other(scene, for_whom)])
 
 
 def rating_line(scene: Scene) -> Text | None:

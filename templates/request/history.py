@@ -29,6 +29,9 @@ LINES = frozenset(
         "name_nobody",
         "take_back",
         "delegate",
+        "stand_in",
+        "take_over",
+        "came_back",
         "confirm_word",
         "deny_word",
         "invite",
@@ -110,6 +113,8 @@ def history_line(scene: Scene, entry: AuditEntry) -> Text | None:
         facts["people"] = language.people(list(detail["people"]))
     if "of" in detail:
         facts["kind"] = entry_kind(language, detail["of"])
+    if "other" in detail:
+        facts["other"], facts["to"] = mention(detail["other"]), mention(detail["to"])
     if entry.verb in {"hand_over", "hand_over_entry", "delegate"}:
         facts["to"] = mention(detail["to"])
     elif entry.verb == "approved" and detail.get("recorded_by"):

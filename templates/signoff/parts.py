@@ -53,7 +53,12 @@ def _delegated_line(scene: Scene, step: ApprovalStep) -> Text | None:
         if step.delegated_why:
             reason = guard(step.delegated_why)
             return scene.say("approval", "delegated_why", who=who, reason=reason)
+        if step.delegated_until is not None:
+            last = scene.language.calendar_day(step.delegated_until)
+            return scene.say("approval", "away_to_you", who=who, last=last)
         return scene.say("approval", "delegated_to_you", who=who)
+    if step.delegated_until is not None:
+        return scene.say("approval", "away", who=who, to=to)
     when = scene.language.moment(step.delegated_at)
     name = "you_delegated" if scene.reader.is_among([step.delegated_by]) else "delegated"
     return scene.say("approval", name, who=who, to=to, when=when)

@@ -47,6 +47,9 @@ WHY = "why"  # visit:part
 WITHDRAW_INVITATION = "withdraw_invitation"  # invitation:turn
 ASSIGN_PEOPLE = "assign_people"  # "-", or the role that is wanted
 FILL_ROLES = "fill_roles"  # visit:revision
+AWAY = "away"  # "-"
+BACK = "back"  # absence
+HAND_ALL = "hand_all"  # "-"
 RATE = "rate"  # a select of a message; its options hold visit:level
 ADD_TO_VISIT = "add_to_visit"  # a PostRef
 NOTE_ENTRY = "note_entry"  # visit:revision
@@ -105,6 +108,9 @@ BUTTONS = (
     WHY,
     ASSIGN_PEOPLE,
     FILL_ROLES,
+    AWAY,
+    BACK,
+    HAND_ALL,
     RATE,
     ADD_TO_VISIT,
     NOTE_ENTRY,
@@ -154,6 +160,8 @@ INVITE_FORM = "invite_form"
 CANNOT_ATTEND_FORM = "cannot_attend_form"
 SETUP_FORM = "setup_form"
 FILL_ROLES_FORM = "fill_roles_form"
+AWAY_FORM = "away_form"
+HAND_ALL_FORM = "hand_all_form"
 ENTRY_FORM = "entry_form"
 ENTRY_ANSWER_FORM = "entry_answer_form"
 ENTRY_HAND_OVER_FORM = "entry_hand_over_form"
@@ -186,6 +194,8 @@ FORMS = (
     CANNOT_ATTEND_FORM,
     SETUP_FORM,
     FILL_ROLES_FORM,
+    AWAY_FORM,
+    HAND_ALL_FORM,
     ENTRY_FORM,
     ENTRY_ANSWER_FORM,
     ENTRY_HAND_OVER_FORM,
@@ -201,6 +211,11 @@ MESSAGE_SHORTCUT = "add_to_visit"
 # roles', the others these.
 COMMENT = "comment"
 DELEGATE_TO = "delegate_to"
+AWAY_FROM = "away_from"
+AWAY_TO = "away_to"
+STAND_IN = "stand_in"
+HANDED_FROM = "handed_from"
+HANDED_TO = "handed_to"
 LEADER = "leader"
 SAID_AT = "said_at"
 SAID = "said"

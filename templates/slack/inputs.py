@@ -3,11 +3,12 @@ out rather than refused."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
 from slack_sdk.models.blocks import (
     CheckboxesElement,
+    DatePickerElement,
     DateTimePickerElement,
     ExternalDataSelectElement,
     InputBlock,
@@ -93,6 +94,13 @@ class Asked:
             seconds = int(first.astimezone(UTC).timestamp())
             stamp = seconds if _EARLIEST <= seconds <= _LATEST else None
         element = DateTimePickerElement(action_id=self.action_id, initial_date_time=stamp)
+        return self.block(element)
+
+    def day(self, first: date | None) -> InputBlock:
+        """A day of the calendar."""
+        element = DatePickerElement(
+            action_id=self.action_id, initial_date=first.isoformat() if first else None
+        )
         return self.block(element)
 
     def person(self, first: object = None) -> InputBlock:

@@ -69,6 +69,13 @@ FAULTS = frozenset(
         "not_a_decider",
         "not_said_yet",
         "no_stand_in",
+        "day_past",
+        "to_before_from",
+        "away_too_long",
+        "away_already",
+        "same_person",
+        "not_here",
+        "stand_in_away",
         "no_picture",
         "file_empty",
         "file_too_large",
@@ -102,6 +109,7 @@ _REFUSED_VERBS: dict[str, str] = {
     Verb.NOTE_COST: "not_allowed_note_cost",
     Verb.SETTLE_ENTRY: "not_allowed_settle_entry",
     Verb.SET_ROLES: "not_allowed_set_roles",
+    Verb.HAND_OVER_ALL: "not_allowed_set_roles",
 }
 _OUTCOMES = frozenset(
     {"approved", "declined", "changes_asked", "done", "confirmed", "feedback", "landed", "ended"}

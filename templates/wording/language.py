@@ -156,6 +156,10 @@ class Language:
         """The day alone."""
         return self._formatted("day", at, self.zone_of(zone))
 
+    def calendar_day(self, day: date) -> Text:
+        """A day of the calendar, in no zone."""
+        return Text(format_date(day, _PATTERNS[self.locale]["day"], locale=self._babel))
+
     def month(self, first: date) -> Text:
         """A month, with its year, by its first day."""
         return Text(format_date(first, _PATTERNS[self.locale]["month"], locale=self._babel))

@@ -93,6 +93,20 @@ def test_a_policy_is_checked(tmp_path: Path) -> None:
     assert "standard" in usher_here("policy", "list", cwd=tmp_path).out
 
 
+def test_a_policy_in_which_nobody_decides_what_the_top_asks_for_is_refused(tmp_path: Path) -> None:
+    """R3.1: the file is refused, with the line of the chain and what to write."""
+    text = (ROOT / "policies" / "ranked_caps.toml").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("own_request_to")]
+    mine = tmp_path / "mine.toml"
+    mine.write_text("\n".join(lines), encoding="utf-8")
+    bad = usher_here("policy", "check", str(mine), cwd=tmp_path)
+    number = 1 + next(i for i, line in enumerate(lines) if '"chairman"]' in line)
+    assert bad.code == 2
+    assert f"mine.toml:{number} [[level]]" in bad.err
+    assert "nobody decides what chairman asks for" in bad.err
+    assert "own_request_to" in bad.err
+
+
 def test_the_list_marks_the_policy_in_force(tmp_path: Path) -> None:
     listed = usher_here("policy", "list", cwd=tmp_path, USHER_POLICY="express").out
     assert [line[2:9] for line in listed.splitlines() if line.startswith("*")] == ["express"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from models.policy import load_policy, shipped_policies
-from models.policy.check import findings, unheld
+from models.policy.check import findings, undecidable, unheld
 from models.policy.conditions import Facts
 from models.policy.diff import diff
 from models.policy.etiquette import CardReader, cards_for, load_cards, load_etiquette
@@ -77,6 +77,24 @@ def test_differences_are_named_table_by_table() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("approval", "refused"),
+    [
+        ("", ["low"]),
+        ('own_request_to = "general_manager"', []),
+        ('own_request_to = "chairman"', ["low"]),  # the very role that asks
+        ('own_request = "allowed"', []),
+    ],
+)
+def test_a_chain_whose_top_nobody_follows_is_refused(approval: str, refused: list[str]) -> None:
+    """R3.1: nobody decides their own request; at the top somebody else has to be named."""
+    text = changed('approvers = ["department_manager"]', 'approvers = ["chairman"]')
+    policy = policy_of(f"{text}\n[approval]\n{approval}\n")  # it can be read all the same
+    found = [each for each in undecidable(policy) if "chairman" in each.words]
+    assert [each.source.entry for each in found] == refused
+    assert all(each.source.line for each in found)
+
+
 @pytest.mark.parametrize("name", shipped_policies())
 def test_a_policy_does_not_differ_from_itself_and_does_from_the_standard(name: str) -> None:
     policy = load_policy(name)
@@ -127,7 +145,7 @@ def test_a_level_that_nothing_proposes_is_found() -> None:
 @pytest.mark.parametrize("name", shipped_policies())
 def test_shipped_policies_have_no_findings(name: str) -> None:
     policy = load_policy(name)
-    assert findings(policy) == []
+    assert [*undecidable(policy), *findings(policy)] == []
     lines = check_lines(policy)
     assert lines[0].startswith(f"policies/{name}.toml: the policy '{name}' can be used: ")
     assert all(line.startswith("Not acted on yet: ") for line in lines[2:])

@@ -143,6 +143,8 @@ FACTS: dict[str, str | int] = {
     "unit": "*x*",
     "known": "CNY, USD",
     "number": "V-2026-0008",
+    "first": "2026-12-07",
+    "last": "2026-12-11",
 }
 
 
@@ -168,16 +170,16 @@ def test_an_unexpected_error_has_a_reference() -> None:
 
 
 def _home(agenda: HomeAgenda, allowed: frozenset[Verb] = frozenset()) -> Message:
-    return Message("", home_view(EN, agenda, NOW, allowed)["blocks"])
+    return Message("", home_view(EN, agenda, NOW, allowed, NOW.date())["blocks"])
 
 
 def test_home_of_somebody_with_nothing() -> None:
     home = _home(HomeAgenda([], [], []))
-    assert labels(home) == ["New visit"]
+    assert labels(home) == ["New visit", "I am away"]
     for expected in ("Nothing waits for you", "No visit today", "You have no open visit"):
         assert expected in words(home.blocks)
     admin = _home(HomeAgenda([], [], []), ADMIN_VERBS)
-    assert labels(admin) == ["New visit", "Assign people"]
+    assert labels(admin) == ["New visit", "Assign people", "Hand over all", "I am away"]
 
 
 def test_home_has_the_button_for_each_thing_that_waits() -> None:
@@ -197,6 +199,7 @@ def test_home_has_the_button_for_each_thing_that_waits() -> None:
     actions = [action for action, _ in buttons(home) if action != ids.DETAILS]
     assert actions == [
         ids.NEW_VISIT,
+        ids.AWAY,
         ids.APPROVE,
         ids.DECLINE,
         ids.ASK_CHANGES,

@@ -296,5 +296,5 @@ def test_home(locale: str, words: str) -> None:
         HomeAgenda(pictures, [], []),
         HomeAgenda([], [], []),
     ):
-        check_view(home_view(who, agenda, NOW, ALL_VERBS))
-        check_view(home_view(who, agenda, NOW, frozenset()))
+        check_view(home_view(who, agenda, NOW, ALL_VERBS, NOW.date()))
+        check_view(home_view(who, agenda, NOW, frozenset(), NOW.date()))
