@@ -112,11 +112,11 @@ async def test_a_visit_from_request_to_archive(company: Company) -> None:
     assert ma.last_dm().buttons == []
 
     # The departure.
-    await company.until(DROPOFF - 15 * MINUTE)
+    await company.until(DROPOFF - 10 * MINUTE)
     for label in ("Car is here", "Guests aboard", "Dropped off"):
         await ma.click(label)
         await company.settle()
-    left = DROPOFF - 15 * MINUTE
+    left = DROPOFF - 10 * MINUTE
     assert left < DEPARTURE
 
     # Feedback: the host is asked at once, nudged, puts it off, is nudged again, gives it (H01).
