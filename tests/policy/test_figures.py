@@ -151,4 +151,4 @@ def test_the_opening_takes_five_minutes_at_most() -> None:  # G08
     assert step is not None
     assert step.text is not None
     assert "in 5 minutes at most" in step.text.en
-    assert "不超过 5 分钟" in step.text.zh
+    assert "不超过 5 分钟" in step.text.in_("zh")

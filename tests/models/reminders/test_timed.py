@@ -209,7 +209,12 @@ def test_leaders_see_the_guests_off_at_the_door(
     policy = load_policy("company_flow")
     trips = [make_trip(TripKind.DROPOFF, id=n, at=DEPARTURE + d) for n, d in enumerate(cars, 1)]
     coming = Invitation(
-        id=1, visit_id=7, user_id="U01PARK", state=InvitationState.ACCEPTED, asked_at=ARRIVAL
+        id=1,
+        visit_id=7,
+        user_id="U01PARK",
+        asked_by="U01LIN",
+        state=InvitationState.ACCEPTED,
+        asked_at=ARRIVAL,
     )
     for level, comes in (("level_1", True), ("level_2", True), ("level_3", False)):
         visit = make_visit(level=level)
