@@ -167,7 +167,7 @@ async def test_p14_the_chairman_wants_notice_and_decides(company: Company) -> No
 @lives_by("ranked_caps")
 async def test_p15_senior_guests_and_their_caps(company: Company) -> None:
     flow = Flow(company)
-    await flow.request("senior", **{"Party size": "3"})
+    await flow.request("senior", Host="lin.wei", **{"Party size": "3"})
     card = flow.card(company.chen)
     assert "lunch CN¥800, dinner CN¥1,000" in card  # 500 + 300, 700 + 300
     assert "the company pays, 3 stars or more, CN¥200 to CN¥400 a room" in card
@@ -177,9 +177,9 @@ async def test_p15_senior_guests_and_their_caps(company: Company) -> None:
     await flow.leave()
     assert flow.step("call_back") == [DEPARTURE + 8 * HOUR]  # H13: home at midnight
     await company.until(at(DEPARTURE, 1, "08:59"))
-    assert not any("they should have arrived" in message.text for message in company.sam.dms())
+    assert not any("they should have arrived" in message.text for message in company.lin.dms())
     await company.until(at(DEPARTURE, 1, "09:00"))
-    assert dm(company.sam, "they should have arrived")
+    assert dm(company.lin, "they should have arrived")
 
 
 @ON_SQLITE
