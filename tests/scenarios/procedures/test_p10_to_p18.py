@@ -126,7 +126,7 @@ async def test_p13_draft_in_three_days_talk_in_seven_weekly_until_landed(
 
 @ON_SQLITE
 async def test_p13_start_three_working_days_ahead_urgent_at_24_hours(company: Company) -> None:
-    soon = START + 23 * HOUR
+    soon = START + 23 * HOUR  # A26
     await company.request(company.sam, Arrival=soon, Departure=soon + 3 * HOUR)
     asked = dm(company.chen, "Approve the visit").text
     assert "asked for 0 working days ahead, the procedure wants 3" in asked
@@ -220,7 +220,7 @@ async def test_p16_one_day_express(company: Company) -> None:
     wednesday = datetime(2026, 12, 9, 10, 0, tzinfo=SHANGHAI)
     leaves = wednesday + 7 * HOUR
     await company.request(company.sam, Arrival=wednesday, Departure=leaves)
-    assert not flow.picture().visit.is_urgent  # one day ahead is enough
+    assert not flow.picture().visit.is_urgent  # one day ahead is enough (A25)
     await flow.approve(company.chen)
     due = flow.due()
     assert due.pop("execution_sheet") == START + 24 * HOUR
