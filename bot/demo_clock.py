@@ -78,7 +78,11 @@ def _moments_of(session: Session, visit: Visit) -> list[Moment]:
         ("half_day_before", visit.arrival - timedelta(hours=12)),
         *(("before_pickup", t.at - quarter) for t in trips if t.kind == TripKind.PICKUP),
         ("arrival", visit.arrival),
-        *(("before_dropoff", t.at - quarter) for t in trips if t.kind == TripKind.DROPOFF),
+        *(
+            ("before_dropoff", t.at - timedelta(minutes=10))
+            for t in trips
+            if t.kind == TripKind.DROPOFF
+        ),
         ("day_after", (visit.left_at or visit.departure) + timedelta(days=1)),
     ]
     name = f"{visit.number} {customer}"

@@ -1,5 +1,6 @@
 """The ladder of ranks, ready for looking titles up in it."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -17,6 +18,7 @@ class Rung(NamedTuple):
 
 
 Ladder = tuple[Rung, ...]
+_HYPHENS = re.compile(r"[-\u2010-\u2015]")
 
 
 def ladder_of(ranks: Iterable[Rank]) -> Ladder:
@@ -28,5 +30,7 @@ def ladder_of(ranks: Iterable[Rank]) -> Ladder:
 
 
 def fold_title(text: str) -> str:
-    """The form under which letters' case and width do not matter."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """The form under which letters' case and width do not matter, nor whether words are joined by
+    a hyphen: `Vice-President` is a vice president."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(_HYPHENS.sub(" ", folded).split())

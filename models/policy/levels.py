@@ -51,7 +51,8 @@ def rank_of_title(
     Of several titles (`CEO & Founder`, at most eight) the highest counts. In one title the word
     that ends last counts, the longer of two (`副总经理` is no `总经理`, `总经理秘书` is a `秘书`),
     and nothing behind `of`, `to` or `for`: an assistant to the chairman is an assistant. Letters'
-    case and width do not matter; a word in Latin letters must stand by itself.
+    case and width do not matter; a word in Latin letters must stand by itself, and one written
+    `=owner` must be the whole title: a product owner owns no company.
     """
     return policy.rank(_rank_told(policy.ladder, title or "", side))
 
@@ -94,6 +95,8 @@ def _end(title: str, word: str) -> int:
     """Where the word last ends in the title; 0 where it is not in it."""
     if not word:
         return 0
+    if word.startswith("="):
+        return len(title) if title.strip() == word[1:] else 0
     if not word.isascii():
         return title.rfind(word) + len(word) if word in title else 0
     end = len(title)

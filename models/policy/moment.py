@@ -18,8 +18,10 @@ class Anchor(StrEnum):
     PICKUP = "pickup"
     DROPOFF = "dropoff"
     MEETING = "meeting"  # once for each meeting of the agenda
+    SEND_OFF = "send_off"  # the guests set off: the first car of the last day, else the departure
     DEPARTURE = "departure"
     LEFT = "left"  # the guests have left: last drop-off, or the departure time
+    HOME = "home"  # they should be home: so long after they left as the policy says
     FEEDBACK = "feedback"
     OUTCOME = "outcome"  # what came of the visit is known: landed or ended
 

@@ -8,7 +8,8 @@ from models.policy.rules import Policy, Step
 
 MORNING = time(9)
 """When work begins after days off."""
-_AFTERWARDS = frozenset({Anchor.LEFT, Anchor.FEEDBACK, Anchor.OUTCOME})
+_EVENING = time(21)
+_AFTERWARDS = frozenset({Anchor.LEFT, Anchor.HOME, Anchor.FEEDBACK, Anchor.OUTCOME})
 
 
 def rests(policy: Policy, step: Step) -> bool:
@@ -36,17 +37,25 @@ def after_quiet(policy: Policy, message: str, moment: datetime, zone: str) -> da
     quiet = policy.quiet_hours
     if quiet is None or message in quiet.but or quiet.start == quiet.end:
         return moment
+    return _after(quiet.start, quiet.end, moment, zone)
+
+
+def after_night(moment: datetime, zone: str) -> datetime:
+    """When guests may be called who should be home at `moment` (aware): then, or where it is night
+    for the caller in that IANA zone, in the morning (R8.5)."""
+    return _after(_EVENING, MORNING, moment, zone)
+
+
+def _after(start: time, end: time, moment: datetime, zone: str) -> datetime:
+    """The moment itself, or the end of the hours of the zone in which it lies."""
     wall = moment.astimezone(ZoneInfo(zone))
     now = wall.timetz().replace(tzinfo=None)
-    over_midnight = quiet.start > quiet.end
-    if over_midnight:
-        is_quiet = now >= quiet.start or now < quiet.end
-    else:
-        is_quiet = quiet.start <= now < quiet.end
-    if not is_quiet:
+    over_midnight = start > end
+    is_inside = now >= start or now < end if over_midnight else start <= now < end
+    if not is_inside:
         return moment
-    day = wall.date() + timedelta(days=1 if over_midnight and now >= quiet.start else 0)
-    # In the hour that comes twice when clocks go back, the quiet hours end in the same turn of it.
+    day = wall.date() + timedelta(days=1 if over_midnight and now >= start else 0)
+    # In the hour that comes twice when clocks go back, the hours end in the same turn of it.
     fold = wall.fold if day == wall.date() else 0
-    end = datetime.combine(day, quiet.end, tzinfo=ZoneInfo(zone)).replace(fold=fold)
-    return max(end.astimezone(moment.tzinfo), moment)
+    until = datetime.combine(day, end, tzinfo=ZoneInfo(zone)).replace(fold=fold)
+    return max(until.astimezone(moment.tzinfo), moment)

@@ -6,6 +6,7 @@ from functools import cached_property
 from pydantic import Field, field_validator
 
 from models.base.calendar import WorkCalendar, knows_country
+from models.base.words import Purpose
 from models.policy.approval_tables import (
     Approval,
     ApproverRule,
@@ -43,7 +44,15 @@ from models.policy.company_tables import (
 from models.policy.ladder import Ladder, ladder_of
 from models.policy.level_tables import Level
 from models.policy.role_tables import MOST, CompanyRole, Roles
-from models.policy.timed_tables import Condition, Conduct, QuietHours, Repeat, Step, TaskRule
+from models.policy.timed_tables import (
+    Condition,
+    Conduct,
+    FollowUp,
+    QuietHours,
+    Repeat,
+    Step,
+    TaskRule,
+)
 
 __all__ = [
     "Condition",
@@ -84,6 +93,7 @@ class Policy(Table):
     gifts: Gifts | None = None
     secrecy: Secrecy | None = None
     conduct: Conduct = Conduct()
+    follow_up: FollowUp = FollowUp()
     quiet_hours: QuietHours | None = None
     calendar: CompanyDays = CompanyDays()
     archive: Archive | None = None
@@ -129,6 +139,11 @@ class Policy(Table):
     def grades(self) -> dict[str, int]:
         """The grade of each rank by its key."""
         return {rank.key: rank.grade for rank in self.ranks}
+
+    @cached_property
+    def purposes(self) -> list[Purpose]:
+        """The purposes that a request may have (R1.2)."""
+        return self.request.purposes or list(Purpose)
 
     @cached_property
     def work_days(self) -> WorkCalendar:

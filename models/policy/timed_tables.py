@@ -19,7 +19,7 @@ from models.policy.base import (
     in_order,
 )
 from models.policy.conditions import Only
-from models.policy.moment import Anchor, Moment
+from models.policy.moment import Anchor, Moment, Offset
 from models.policy.nearest import nearest
 
 Condition = Literal[
@@ -58,7 +58,7 @@ class TaskRule(Table):
     """An item of the checklist (R5.1) or of the follow-up (R8): owner and due time.
 
     `team` names the department, post or member of the reception team that does it; `only` says
-    for which visits it is wanted.
+    for which visits it is wanted. A visit is closed without what is not `awaited`.
     """
 
     key: Key
@@ -69,6 +69,7 @@ class TaskRule(Table):
     recheck: Flag = False
     when: Literal["pickup", "trip"] | None = None
     only: Only | None = None
+    awaited: Flag = True
     team: Key | None = None
     note: LongText | None = None
 
@@ -189,6 +190,19 @@ class QuietHours(Table):
             if name not in known:
                 near = nearest(name, known) or f": use any of {', '.join(known)}"
                 raise ValueError(f"{name!r} is no message{near}")
+        return value
+
+
+class FollowUp(Table):
+    """What follows a visit: how long the guests' way home is reckoned (R8.5)."""
+
+    home_after: Distance = Offset(8, "h")
+
+    @field_validator("home_after")
+    @classmethod
+    def _after(cls, value: Offset) -> Offset:
+        if value.number < 0:
+            raise ValueError(f"{str(value)!r} lies before they leave: write it like +8h or +1d")
         return value
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from models.base.times import local
 from models.base.words import TripKind
 from models.policy.moment import Anchor, Moment
 from models.reading.picture import VisitPicture
@@ -27,16 +28,42 @@ def anchors(picture: VisitPicture, anchor: Anchor) -> Iterator[tuple[datetime, T
             moment = visit.arrival
         case Anchor.MEETING:
             moment = visit.meeting_at
+        case Anchor.SEND_OFF:
+            moment = _send_off(picture)
         case Anchor.DEPARTURE:
             moment = visit.departure
         case Anchor.LEFT:
             moment = visit.left_at
+        case Anchor.HOME:
+            moment = _home(picture)
         case Anchor.FEEDBACK:
             moment = picture.feedback.given_at if picture.feedback else None
         case Anchor.OUTCOME:
             moment = visit.outcome_at
     if moment is not None:
         yield moment, None
+
+
+def _send_off(picture: VisitPicture) -> datetime:
+    """When the guests set off: by the first of the cars that take them on the last day, else at
+    the departure."""
+    zone = picture.visit.timezone
+    cars = [trip.at for trip in picture.trips if trip.kind == TripKind.DROPOFF]
+    last = {local(at, zone).date() for at in cars if at == max(cars)}
+    return min(
+        (at for at in cars if local(at, zone).date() in last), default=picture.visit.departure
+    )
+
+
+def _home(picture: VisitPicture) -> datetime | None:
+    """When the guests should be home (R8.5): their way begins when they have left us, or with
+    their flight or train where that goes later; None until they have left."""
+    visit = picture.visit
+    if visit.left_at is None:
+        return None
+    way = picture.policy.follow_up.home_after
+    start = max(visit.left_at, visit.departure)
+    return way.from_(start, visit.timezone, picture.policy.work_days)
 
 
 def start_of(picture: VisitPicture, anchor: Anchor) -> datetime | None:

@@ -7,6 +7,9 @@ A message that falls due in its reader's quiet hours waits until they end. It do
 * if it would have expired by then;
 * if the guests' arrival, a car, the meeting or the departure comes before the quiet hours end or
   within three hours after that: whoever is needed early is told in time.
+
+A call to guests who should be home (the anchor `home`) is never asked for at night, with or without
+quiet hours.
 """
 
 from collections.abc import Iterator
@@ -14,7 +17,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from models.policy.moment import Anchor
-from models.policy.quiet import after_days_off, after_quiet, rests
+from models.policy.quiet import after_days_off, after_night, after_quiet, rests
 from models.policy.timed_tables import REMINDER
 from models.reading.picture import VisitPicture
 from models.reminders.anchors import anchors
@@ -39,8 +42,10 @@ def said_at(
     if urgency_of(kind) == 0 or (visit.is_urgent and visit.left_at is None):
         return due
     zone = known_zone(zone, visit.timezone)
-    night = _after_night(picture, kind, due, zone, expires)
     rule = policy.step(step) if isinstance(step, str) else None
+    if rule is not None and rule.at.anchor == Anchor.HOME:
+        due = after_night(due, zone)
+    night = _after_night(picture, kind, due, zone, expires)
     if rule is None or not rests(policy, rule):
         return night
     morning = after_days_off(policy, night, zone)

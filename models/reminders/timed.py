@@ -19,7 +19,7 @@ from models.reminders.quiet import said_at
 
 ESCALATION = "step_escalation"
 _GRACE = timedelta(hours=1)  # after a late approval, before anybody is blamed for open items
-_AFTERWARDS = frozenset({Anchor.LEFT, Anchor.FEEDBACK, Anchor.OUTCOME})
+_AFTERWARDS = frozenset({Anchor.LEFT, Anchor.HOME, Anchor.FEEDBACK, Anchor.OUTCOME})
 _OPEN_ENDS = frozenset({"items_open", "task_open", "not_landed", "document_missing"})
 
 

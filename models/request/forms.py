@@ -82,6 +82,8 @@ class VisitForm(BaseModel):
                 faults[field] = Fault("too_long", {"limit": limit, "length": len(value)})
         if self.purpose not in list(Purpose):
             faults["purpose"] = Fault("required")
+        elif self.purpose not in policy.purposes:
+            faults["purpose"] = Fault("choice_gone", {"choice": self.purpose})
         if self.travel_by is not None and self.travel_by not in list(TravelBy):
             faults["travel_by"] = Fault("required")
         if not self.host:

@@ -17,7 +17,7 @@ from templates.wording import terms
 from templates.wording.text import Text, guard, joined
 
 Said = tuple[Text, Source]
-_TO_COME = frozenset({Anchor.APPROVAL, Anchor.LEFT, Anchor.FEEDBACK, Anchor.OUTCOME})
+_TO_COME = frozenset({Anchor.APPROVAL, Anchor.LEFT, Anchor.HOME, Anchor.FEEDBACK, Anchor.OUTCOME})
 _WORDS = 60  # characters of a step's own text
 
 

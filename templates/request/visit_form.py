@@ -14,7 +14,7 @@ from typing import Any, Literal
 from slack_sdk.models.blocks import Block
 
 from models.base.limits import CAPITAL_LIMIT, NAME_LIMIT, NOTES_LIMIT, PLACE_LIMIT
-from models.base.words import Purpose, TravelBy
+from models.base.words import TravelBy
 from models.customers.names import fold
 from models.policy import Policy
 from models.policy.currencies import capital_currencies
@@ -221,7 +221,8 @@ class _Form:
                 "customer", action=self.customer, placeholder=say("forms", "customer_placeholder")
             ).search(first("customer")),
             self._ask("purpose").choice(
-                [(code, terms.purpose(language, code)) for code in Purpose], first("purpose")
+                [(code, terms.purpose(language, code)) for code in self.policy.purposes],
+                first("purpose"),
             ),
             self._ask("lead_guest").line(NAME_LIMIT, first("lead_guest")),
             self._ask("lead_guest_title").line(NAME_LIMIT, first("lead_guest_title")),

@@ -69,7 +69,7 @@ async def test_the_clock_offers_what_comes(shown: Demo) -> None:
             "half a day before",
             "15 minutes before pickup",
             "arrival",
-            "15 minutes before drop-off",
+            "10 minutes before drop-off",
             "a day after",
         )
     ]
@@ -89,9 +89,9 @@ async def test_a_jump_takes_everything_along_at_its_own_time(shown: Demo) -> Non
     assert any(abs(at - check) < timedelta(seconds=5) for at in said for check in checks)
     assert abs(sandbox.workspace.at(driver.ts) - sandbox.clock.now()) < timedelta(seconds=5)
     await sandbox.jump(arrival + timedelta(hours=6, minutes=30, days=1))
-    assert sandbox.persona("ruth.adler").last_dm().buttons == [
-        "Give feedback",
-        "Remind me tomorrow",
+    assert sandbox.persona("lin.wei").last_dm().buttons == [
+        "填写反馈",
+        "明天提醒我",
     ]
     assert not sandbox.rejections
 

@@ -19,7 +19,6 @@ class Cast:
     suffix: str  # of the pictures' names
     salesperson: str
     leaders: tuple[str, ...]
-    account_owner: str
     driver: str
     roles: dict[Role, list[str]]
     car: str
@@ -37,7 +36,6 @@ ENGLISH = Cast(
     suffix="",
     salesperson="sam.carter",
     leaders=("chen.hao", "zhao.min", "helen.park"),
-    account_owner="ruth.adler",
     driver="tom.reed",
     roles=PEOPLE,
     car="Buick GL8, 沪A·3K862",
@@ -74,7 +72,6 @@ CHINESE = Cast(
     suffix=".zh",
     salesperson="lin.wei",
     leaders=("chen.hao", "zhao.min"),
-    account_owner="zhou.jie",
     driver="ma.long",
     roles=PEOPLE | {"it": ["xu.li"]},
     car="别克 GL8，沪A·3K862",

@@ -148,9 +148,9 @@ class Story:
         await self._drive()
 
     async def _after(self) -> None:
-        await self._company.until(DROPOFF - 15 * _MINUTE)
+        await self._company.until(DROPOFF - 10 * _MINUTE)
         await self._drive()
-        await self._shoot_newest(self._cast.account_owner, "feedback-request")
+        await self._shoot_newest(self._cast.salesperson, "feedback-request")
 
     # What happens often
 

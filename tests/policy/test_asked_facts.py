@@ -10,7 +10,7 @@ ASKED = {
     "abc_levels": {"customer_kind", "important"},
     "company_flow": set(),
     "express": {"customer_kind"},
-    "group_guests": set(),
+    "group_guests": {"customer_kind"},
     "key_account": {"customer_kind"},
     "major_event": {"customer_kind"},
     "overseas": {"new_customer"},

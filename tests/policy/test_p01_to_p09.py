@@ -160,10 +160,12 @@ def test_p06_routes_and_the_eleven_items() -> None:
         ("1F farewell", None),
     ]
     assert routes["manager"] == manager
-    assert [stop for stop in routes["leader"] if stop not in manager] == [("25F office", None)]
-    assert len([t for t in policy.tasks if t.phase == "preparation"]) == 11
-    assert step(policy, "guest_told").at.anchor == "arrival"
-    chosen = choose(policy, Facts(rank="general_manager"))
+    rooms = [("25F office", None), ("23F multimedia room", None)]
+    hall = [("1F greeting", None), ("23F hall", None)]
+    assert routes["leader"] == [*hall, *manager[2:5], *rooms, *manager[6:]]
+    assert len([t for t in policy.tasks if t.phase == "preparation"]) == 12  # and guests told (D13)
+    assert task(policy, "guest_told").due.anchor == "approval"
+    chosen = choose(policy, Facts(rank="chairman"))
     assert chosen.route is not None
     assert chosen.route.key == "leader"
 
@@ -199,7 +201,7 @@ def test_p08_two_days_duties_and_equal_rank_that_may_be_raised() -> None:
         ({"rank": "staff", "capital": Money(Decimal(9**9), "EUR")}, "three_star"),  # no rate
         ({"rank": "staff", "customer": "top_500"}, "five_star"),
         ({"rank": "vice_president", "customer": "government", "capital": USD_2M}, "five_star"),
-        ({"customer": "foreign_leader"}, "five_star"),
+        ({"customer": "foreign_trade_leader"}, "five_star"),
         ({"customer": "special_guest"}, "five_star"),
     ],
 )

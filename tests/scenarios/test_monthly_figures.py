@@ -24,8 +24,8 @@ async def test_the_month_s_figures(company: Company) -> None:
     await company.request(company.lin, Arrival=ARRIVAL + timedelta(hours=1))
     await company.mei.click("Done")
     await company.until(DEPARTURE)
-    await company.ruth.click("Give feedback")
-    form = await company.ruth.modal()
+    await company.sam.click("Give feedback")
+    form = await company.sam.modal()
     await form.fill_all({"Satisfaction": "95", "Intention": "Will sign"})
     assert (await form.submit()).closed
 
@@ -39,13 +39,13 @@ async def test_the_month_s_figures(company: Company) -> None:
         "• *Satisfaction*: 95 of 100 (feedback on 1 of 1), excellent",
         "• *Conversion: signed or intent*: 100% (1 of 1)",
         "• *Lead time kept*: 100% (1 of 1)",
-        "• *Preparation on time*: 12.5% (1 of 8)",
+        "• *Preparation on time*: 8.3% (1 of 12)",
     ]
     assert company.mei.last_dm().buttons == []
     (said,) = figures(company.helen)
     assert "2026年12月接待数据" in said
     assert "客户满意度：95 分，满分 100（1 次来访中 1 次有反馈），优秀" in said
-    assert "准备及时率：12.5%（1/8）" in said
+    assert "准备及时率：8.3%（1/12）" in said
     for person in (company.chen, company.sam, company.ruth, company.ana):
         assert figures(person) == []
 

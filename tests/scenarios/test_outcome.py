@@ -30,9 +30,9 @@ async def left(company: Company) -> str:
     return number
 
 
-async def feedback(company: Company, intention: str) -> None:
-    await company.ruth.click("Give feedback")
-    form = await company.ruth.modal()
+async def feedback(company: Company, person: Persona, intention: str) -> None:
+    await person.click("Give feedback")
+    form = await person.modal()
     await form.fill_all({"Satisfaction": "90", "Intention": intention})
     assert (await form.submit()).closed
     await company.settle()
@@ -52,7 +52,7 @@ async def test_asked_for_until_it_is_known_then_closed_filed_and_called_back(
 ) -> None:
     ruth, sam, chen = company.ruth, company.sam, company.chen
     await left(company)
-    await feedback(company, "Interested")
+    await feedback(company, company.sam, "Interested")
     await letters(company, sam)
     assert status(company) == VisitStatus.FOLLOW_UP
     home = await ruth.open_home()
@@ -114,7 +114,7 @@ async def test_asked_for_until_it_is_known_then_closed_filed_and_called_back(
 async def test_who_has_signed_has_landed(company: Company) -> None:
     await left(company)
     await letters(company, company.sam)
-    await feedback(company, "Signed")
+    await feedback(company, company.sam, "Signed")
     assert status(company) == VisitStatus.CLOSED
     await company.until(morning(15))
     assert not [m for m in company.ruth.dms() if "Landed" in m.buttons]
@@ -143,7 +143,7 @@ async def test_a_procedure_that_asks_for_no_outcome_closes_without(company: Comp
         await leader.click("Approve")
         await company.settle()
     await company.until(DEPARTURE)
-    await feedback(company, "Interested")
+    await feedback(company, company.ruth, "Interested")
     await letters(company, company.sam)
     assert status(company) == VisitStatus.CLOSED
     await company.until(DEPARTURE + 20 * DAY)

@@ -83,7 +83,7 @@ async def test_an_item_whose_role_nobody_holds_waits_for_somebody(company: Compa
     company.give_role("it", "dev.nair")
     await company.settle()
 
-    assert company.dev.last_dm().buttons.count("Done") == 2
+    assert company.dev.last_dm().buttons.count("Done") == 3
 
 
 async def test_the_checklist_of_a_visit_approved_late_starts_at_once(company: Company) -> None:

@@ -92,7 +92,7 @@ def test_the_visit_card_shows_everything_at_a_glance() -> None:
     ):
         assert expected in said
     assert "confirmed" not in said  # nothing is prepared before the approval
-    assert "0 of 9 confirmed" in words(show("visit_card", make(), None).blocks)
+    assert "0 of 13 confirmed" in words(show("visit_card", make(), None).blocks)
     assert "No driver yet" not in said  # cars are looked for once the visit is approved
     assert "❗ No driver yet" in words(show("visit_card", make(), None).blocks)
     assert "Budget" not in said
@@ -227,7 +227,7 @@ def test_the_check_names_what_is_not_confirmed_with_its_owner() -> None:
     private = show("preparation_check", picture, "U01LIN", step="check_half_day")
     assert (private.in_thread, private.broadcast) == (False, False), "theirs, not the channel's"
     said = words(card.blocks)
-    assert "Preparation check, half a day ahead: 8 of 9 confirmed" in said
+    assert "Preparation check, half a day ahead: 12 of 13 confirmed" in said
     assert "⬜ *Car and driver* · <@U01MEI> · not done" in said
     assert "Confirmed: Hotel, Meals" in said
     assert buttons(card) == [(ids.TASK_CONFIRM, str(picture.preparation[0].id))]
@@ -249,16 +249,16 @@ def test_a_check_stays_as_it_was_when_the_guests_have_left() -> None:
 def test_before_the_first_check_the_card_counts_what_is_done() -> None:
     early = render("visit_card", make(), {}, reader(), NOW - timedelta(days=3))
     assert early is not None
-    assert "*Preparation*: 0 of 9 done" in words(early.blocks)
+    assert "*Preparation*: 0 of 13 done" in words(early.blocks)
 
 
 def test_owners_confirm_and_escalation_lists() -> None:
     picture = make()
     confirm = show("please_confirm", picture, "U01MEI", step="owners_day")
     assert labels(confirm)[:2] == ["Confirm", "Problem"]
-    assert len(labels(confirm)) == 18
+    assert len(labels(confirm)) == 26
     listed = show("open_items", picture, "U01LIN", step="open_items")
-    said = "Acme Industries arrives Thu 10 Dec, 10:00: 9 items are not confirmed"
+    said = "Acme Industries arrives Thu 10 Dec, 10:00: 13 items are not confirmed"
     assert said in listed.text
     assert labels(listed) == ["Details"]
     for task in picture.preparation:

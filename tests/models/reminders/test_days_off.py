@@ -86,7 +86,8 @@ def test_what_does_not_rest(step: dict[str, Any]) -> None:
 @pytest.mark.parametrize("name", ["abc_levels", "key_account", "ranked_caps", "ranked_cars"])
 def test_the_call_when_the_guests_are_home_comes_on_a_weekend(name: str) -> None:  # R8.5
     shipped = load_policy(name)
-    picture = left(shipped, "2026-11-28 10:00", level=shipped.default_level)
+    leaving = {"departure": at("2026-11-28 10:00"), "level": shipped.default_level}
+    picture = left(shipped, "2026-11-28 10:00", **leaving)
     assert dues(picture, "call_back") == [at("2026-11-28 18:00")]
 
 

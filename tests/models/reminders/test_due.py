@@ -112,11 +112,11 @@ def test_a_reported_car_is_not_missing() -> None:
     assert rows(make_picture(trips=[trip]), "car_missing") == []
 
 
-def test_the_departure_car_is_alerted_likewise() -> None:  # R6.5
+def test_the_departure_car_is_alerted_likewise() -> None:  # R6.5, F07
     trip = make_trip(TripKind.DROPOFF, driver_id="U01MA", state=TripState.ACCEPTED, assignment=1)
     picture = make_picture(trips=[trip])
-    assert rows(picture, "car_ready") == [(DEPARTURE - timedelta(minutes=15), "U01MA")]
-    assert {due for due, _ in rows(picture, "car_missing")} == {DEPARTURE - timedelta(minutes=10)}
+    assert rows(picture, "car_ready") == [(DEPARTURE - timedelta(minutes=10), "U01MA")]
+    assert {due for due, _ in rows(picture, "car_missing")} == {DEPARTURE - timedelta(minutes=5)}
 
 
 def test_guests_in_their_own_car_are_called_before_the_arrival() -> None:  # R6.6

@@ -7,14 +7,24 @@ from typing import Any
 
 import pytest
 
-from models.base.words import Outcome, Phase, TaskState, TripKind, TripState, VisitStatus
+from models.base.words import (
+    InvitationState,
+    Outcome,
+    Phase,
+    TaskState,
+    TripKind,
+    TripState,
+    VisitStatus,
+)
 from models.policy.load import load_policy, parse_policy
 from models.policy.rules import Policy
 from models.reading.picture import VisitPicture
 from models.records.aftercare import Feedback
+from models.records.escorts import Invitation
 from models.reminders.due import owed
 from models.reminders.outbox import CHANNEL
 from models.reminders.owed import Owed
+from models.reminders.quiet import said_at
 from models.reminders.timed import asks_outcome
 from tests.models.visits import (
     ARRIVAL,
@@ -163,22 +173,84 @@ def test_what_a_closed_visit_goes_on_to_owe(more: dict[str, Any], comes: bool) -
 # Before a meeting
 
 
-def test_before_a_meeting_the_room_and_the_hosts() -> None:  # R5.4, R7.1, P13
-    picture = make_picture(make_visit(meeting_at=MEETING, second_host_id="U01SAM"))
-    early = MEETING - timedelta(minutes=10)
-    told = {(row.due, row.recipient) for row in of_step(picture, "host_early")}
-    assert told == {(early, "U01LIN"), (early, "U01SAM")}
-    assert [row.due for row in of_step(picture, "room_ready")] == [early]
-    assert {row.expires for row in of_step(picture, "host_early")} == {MEETING}
+def test_the_hosts_are_there_ten_minutes_before_the_arrival_meeting_or_not() -> None:  # G01, P13
+    for meeting in (MEETING, None):
+        picture = make_picture(make_visit(meeting_at=meeting, second_host_id="U01SAM"))
+        early = ARRIVAL - timedelta(minutes=10)
+        told = {(row.due, row.recipient) for row in of_step(picture, "host_early")}
+        assert told == {(early, "U01LIN"), (early, "U01SAM")}
+        assert {row.expires for row in of_step(picture, "host_early")} == {ARRIVAL}
 
 
-def test_a_moved_meeting_moves_them_and_without_one_nothing_comes() -> None:
-    before = of_step(make_picture(make_visit(meeting_at=MEETING)), "host_early")
+def test_whoever_readies_the_room_is_told_in_time() -> None:  # E22, R5.4
+    before = of_step(make_picture(make_visit(meeting_at=MEETING)), "room_ready")
     later = MEETING + timedelta(hours=2)
-    after = of_step(make_picture(make_visit(meeting_at=later)), "host_early")
-    assert [row.due for row in after] == [later - timedelta(minutes=10)]
+    after = of_step(make_picture(make_visit(meeting_at=later)), "room_ready")
+    early = later - timedelta(minutes=30)
+    assert [(row.due, row.recipient) for row in after] == [(early, "U01MEI")]
     assert {row.key for row in before}.isdisjoint(row.key for row in after)
-    assert of_step(make_picture(), "host_early") == of_step(make_picture(), "room_ready") == []
+    assert of_step(make_picture(), "room_ready") == []
+
+
+# Seeing off, and when they are home
+
+
+@pytest.mark.parametrize(
+    ("cars", "sets_off"),
+    [
+        ([], DEPARTURE),
+        ([timedelta(minutes=-30), timedelta(minutes=-45)], DEPARTURE - timedelta(minutes=45)),
+        ([timedelta(days=-1), timedelta(0)], DEPARTURE),  # some leave a day earlier
+    ],
+)
+def test_leaders_see_the_guests_off_at_the_door(
+    cars: list[timedelta], sets_off: datetime
+) -> None:  # G24, P04
+    policy = load_policy("company_flow")
+    trips = [make_trip(TripKind.DROPOFF, id=n, at=DEPARTURE + d) for n, d in enumerate(cars, 1)]
+    coming = Invitation(
+        id=1,
+        visit_id=7,
+        user_id="U01PARK",
+        asked_by="U01LIN",
+        state=InvitationState.ACCEPTED,
+        asked_at=ARRIVAL,
+    )
+    for level, comes in (("level_1", True), ("level_2", True), ("level_3", False)):
+        visit = make_visit(level=level)
+        picture = make_picture(visit, policy, trips=trips, invitations=[coming])
+        expected = [(sets_off - timedelta(minutes=10), "U01PARK")] if comes else []
+        assert [(r.due, r.recipient) for r in of_step(picture, "leaders_door")] == expected
+        assert bool(of_step(picture, "leaders_lobby")) == comes  # G02
+
+
+@pytest.mark.parametrize(
+    ("left", "home"),
+    [
+        (
+            LEFT - timedelta(hours=2),
+            LEFT + timedelta(hours=8),
+        ),  # their flight goes at the departure
+        (LEFT + timedelta(hours=1), LEFT + timedelta(hours=9)),
+        (None, None),
+    ],
+)
+def test_they_should_be_home_after_their_flight(  # H13, R8.5
+    left: datetime | None, home: datetime | None
+) -> None:
+    picture = followed(load_policy("ranked_caps"), level="senior", left_at=left)
+    assert times(picture, "call_back") == ([home] if home else [])
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [("Asia/Shanghai", "2026-12-11 09:00"), ("America/New_York", "2026-12-11 02:00")],
+)
+def test_the_call_is_never_asked_for_at_night(zone: str, said: str) -> None:  # H13
+    picture = followed(load_policy("ranked_caps"), level="senior")
+    (due,) = times(picture, "call_back")
+    assert due == shanghai("2026-12-11 02:00")  # at home, where nobody is called now
+    assert said_at(picture, "reminder", due, zone, step="call_back") == shanghai(said)
 
 
 # What still stands goes on to others

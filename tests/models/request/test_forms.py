@@ -39,6 +39,14 @@ def test_a_good_form_passes() -> None:
     assert faults() == {}
 
 
+def test_only_the_policys_purposes_are_taken() -> None:  # A17
+    overseas = load_policy("overseas")
+    assert len(overseas.purposes) == 5
+    assert faults(overseas, purpose="courtesy") == {}
+    assert faults(overseas, purpose="study_tour") == {"purpose": "choice_gone"}
+    assert faults(purpose="study_tour") == {}
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [

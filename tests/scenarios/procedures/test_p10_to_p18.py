@@ -86,16 +86,16 @@ async def test_p13_standard_process(company: Company) -> None:
 
 
 @ON_SQLITE
-async def test_p13_the_host_is_there_ten_minutes_before_the_meeting(company: Company) -> None:
+async def test_p13_the_host_is_there_ten_minutes_before_the_arrival(company: Company) -> None:
     flow = Flow(company)
     meeting = ARRIVAL + 2 * HOUR
     await flow.request("b", **{"Second host": "lin.wei", "First meeting": meeting})
     await flow.approve(company.chen, company.zhao)
-    assert flow.step("room_ready") == [meeting - 10 * MINUTE]
-    assert flow.step("host_early") == [meeting - 10 * MINUTE]
-    await company.until(meeting - 10 * MINUTE)
+    assert flow.step("room_ready") == [meeting - 30 * MINUTE]  # E22
+    assert flow.step("host_early") == [ARRIVAL - 10 * MINUTE]  # G01
+    await company.until(meeting - 30 * MINUTE)
     for person in (company.sam, company.lin):
-        assert "the agenda opens within 5 minutes" in dm(person, "on the spot").text
+        assert "in 5 minutes at most" in dm(person, "agreed place").text  # G08
     assert "air conditioning on" in company.mei.last_dm().text
 
 
@@ -126,7 +126,7 @@ async def test_p13_draft_in_three_days_talk_in_seven_weekly_until_landed(
 
 @ON_SQLITE
 async def test_p13_start_three_working_days_ahead_urgent_at_24_hours(company: Company) -> None:
-    soon = START + 23 * HOUR
+    soon = START + 23 * HOUR  # A26
     await company.request(company.sam, Arrival=soon, Departure=soon + 3 * HOUR)
     asked = dm(company.chen, "Approve the visit").text
     assert "asked for 0 working days ahead, the procedure wants 3" in asked
@@ -148,7 +148,7 @@ async def test_p14_overseas_customers(company: Company) -> None:
     assert flow.owner("cash_advance") == company.gao.id
     await flow.leave()
     later = flow.due(Phase.FOLLOW_UP)
-    assert later["minutes"] == at(DEPARTURE, 1, "12:00")  # the next day
+    assert later["minutes"] == DEPARTURE  # right after the talks
     assert later["thank_you"] == at(DEPARTURE, 1, "18:00")  # R8.3
     assert later["orders"] == at(DEPARTURE, 2, "18:00")  # two working days on (R8.2)
     assert later["archive"] == at(DEPARTURE, 2, "18:00")  # filed by the second day
@@ -167,15 +167,19 @@ async def test_p14_the_chairman_wants_notice_and_decides(company: Company) -> No
 @lives_by("ranked_caps")
 async def test_p15_senior_guests_and_their_caps(company: Company) -> None:
     flow = Flow(company)
-    await flow.request("senior", **{"Party size": "3"})
+    await flow.request("senior", Host="lin.wei", **{"Party size": "3"})
     card = flow.card(company.chen)
     assert "lunch CN¥800, dinner CN¥1,000" in card  # 500 + 300, 700 + 300
-    assert "the company pays, 3 stars, CN¥200 to CN¥400 a room" in card
+    assert "the company pays, 3 stars or more, CN¥200 to CN¥400 a room" in card
     assert "Leisure up to CN¥2,700" in card
     await flow.approve(company.chen, company.helen)
-    assert {"hotel", "leisure"} <= flow.due().keys()
+    assert {"hotel", "leisure", "souvenir"} <= flow.due().keys()  # B16
     await flow.leave()
-    assert flow.step("call_back") == [DEPARTURE + 8 * HOUR]
+    assert flow.step("call_back") == [DEPARTURE + 8 * HOUR]  # H13: home at midnight
+    await company.until(at(DEPARTURE, 1, "08:59"))
+    assert not any("they should have arrived" in message.text for message in company.lin.dms())
+    await company.until(at(DEPARTURE, 1, "09:00"))
+    assert dm(company.lin, "they should have arrived")
 
 
 @ON_SQLITE
@@ -185,7 +189,7 @@ async def test_p15_special_guests_go_to_the_top(company: Company) -> None:
     await flow.request("special", **{"Party size": "2"})
     card = flow.card(company.helen)
     assert "lunch CN¥1,000, dinner CN¥2,000" in card
-    assert "4 stars, CN¥400 to CN¥700 a room" in card
+    assert "4 stars or more, CN¥400 to CN¥700 a room" in card
     await flow.approve(company.helen, company.wang)
 
 
@@ -216,7 +220,7 @@ async def test_p16_one_day_express(company: Company) -> None:
     wednesday = datetime(2026, 12, 9, 10, 0, tzinfo=SHANGHAI)
     leaves = wednesday + 7 * HOUR
     await company.request(company.sam, Arrival=wednesday, Departure=leaves)
-    assert not flow.picture().visit.is_urgent  # one day ahead is enough
+    assert not flow.picture().visit.is_urgent  # one day ahead is enough (A25)
     await flow.approve(company.chen)
     due = flow.due()
     assert due.pop("execution_sheet") == START + 24 * HOUR
@@ -242,16 +246,17 @@ async def test_p17_cars_and_home_by_rank(company: Company) -> None:
     flow = Flow(company)
     await flow.request("senior")
     await flow.approve(company.chen, company.helen)
-    assert {"car", "home", "sights"} <= flow.due().keys()
+    assert {"car", "home", "sights", "souvenir"} <= flow.due().keys()
 
 
 @ON_SQLITE
 @lives_by("ranked_cars")
-async def test_p17_ordinary_guests_come_by_themselves(company: Company) -> None:
+async def test_p17_ordinary_guests_come_by_company_car_or_taxi(company: Company) -> None:
     flow = Flow(company)
     await flow.request("ordinary")
     await flow.approve(company.chen)
-    assert flow.due().keys().isdisjoint({"car", "home", "hotel"})
+    assert "car" in flow.due()
+    assert flow.due().keys().isdisjoint({"home", "hotel", "souvenir"})
 
 
 @ON_SQLITE

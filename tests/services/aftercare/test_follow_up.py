@@ -23,11 +23,11 @@ def left(office: Office) -> int:
     return visit_id
 
 
-def test_the_account_owner_is_asked_when_the_guests_have_left(office: Office) -> None:
+def test_the_host_is_asked_when_the_guests_have_left(office: Office) -> None:
     visit_id = left(office)
     departure = office.look(visit_id).visit.departure
-    assert office.waiting("feedback_request") == [(departure, RUTH)]
-    assert office.waiting("feedback_nudge")[0] == (departure + timedelta(hours=20), RUTH)
+    assert office.waiting("feedback_request") == [(departure, LIN)]  # H01
+    assert office.waiting("feedback_nudge")[0] == (departure + timedelta(hours=20), LIN)
     assert [t.key for t in office.look(visit_id).follow_up] == ["feedback", "thank_you", "summary"]
     assert office.look(visit_id).task("feedback").due_at == departure + timedelta(hours=24)  # type: ignore[union-attr]
 
@@ -57,8 +57,8 @@ def test_feedback_before_the_end_and_out_of_range_is_refused(office: Office) -> 
 
 def test_remind_me_tomorrow_means_nine_in_the_morning_of_the_persons_zone(office: Office) -> None:
     berlin = Person(
-        user_id=RUTH,
-        name="Ruth",
+        user_id=LIN,
+        name="Lin",
         locale="en-GB",
         timezone="Europe/Berlin",
         refreshed_at=office.now,
@@ -69,20 +69,28 @@ def test_remind_me_tomorrow_means_nine_in_the_morning_of_the_persons_zone(office
     office.send()
     feedback = office.look(visit_id).task("feedback")
     assert feedback is not None
-    office.do(RUTH, follow_up.put_off, feedback.id)  # 11:00 in Berlin on 10 December
-    assert office.waiting("feedback_nudge")[0] == (datetime(2026, 12, 11, 8, tzinfo=UTC), RUTH)
+    office.do(LIN, follow_up.put_off, feedback.id)  # 11:00 in Berlin on 10 December
+    assert office.waiting("feedback_nudge")[0] == (datetime(2026, 12, 11, 8, tzinfo=UTC), LIN)
 
 
 def test_whoever_takes_a_late_form_over_is_reminded_of_it_once(office: Office) -> None:
     visit_id = left(office)
     office.send(office.now + timedelta(days=5))
     nudged = [row.recipient for row in office.rows("feedback_nudge")]
-    assert nudged.count(RUTH) > 3
+    assert nudged.count(LIN) > 3
     feedback = office.look(visit_id).task("feedback")
     assert feedback is not None
-    office.do(RUTH, checklist.hand_over, feedback.id, MEI)
+    office.do(LIN, checklist.hand_over, feedback.id, MEI)
     due = [who for at, who in office.waiting("feedback_nudge") if at <= office.now]
     assert due == [MEI]
+
+
+def test_a_visit_closes_without_what_is_not_awaited(office: Office) -> None:  # P13
+    visit_id = left(office)
+    office.do(LIN, follow_up.record_feedback, visit_id, FORM)
+    office.do(RUTH, outcome.record_outcome, visit_id, Outcome.ENDED)
+    assert office.look(visit_id).status == VisitStatus.CLOSED
+    assert office.look(visit_id).task("thank_you").state == "open"  # type: ignore[union-attr]
 
 
 def test_when_all_is_in_the_visit_is_closed_and_says_so(office: Office) -> None:

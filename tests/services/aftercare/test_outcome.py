@@ -7,7 +7,7 @@ import pytest
 from models.aftercare.forms import FeedbackForm
 from models.base.errors import AlreadyDecided, NotAllowed, Outdated, VisitOver
 from models.base.permissions import Verb
-from models.base.words import DeliveryState, Outcome, TaskState, VisitStatus
+from models.base.words import DeliveryState, Outcome, VisitStatus
 from models.policy import load_policy
 from services.aftercare import follow_up
 from services.aftercare.outcome import record_outcome
@@ -32,10 +32,10 @@ def left(office: Office) -> int:
 
 def finish(office: Office, visit_id: int, form: FeedbackForm = FORM) -> None:
     """All that follows is done."""
-    office.do(RUTH, follow_up.record_feedback, visit_id, form)
     for task in office.look(visit_id).follow_up:
-        if task.state != TaskState.DONE:
+        if task.key != "feedback":
             office.do(LIN, checklist.finish_task, task.id)
+    office.do(RUTH, follow_up.record_feedback, visit_id, form)
 
 
 def test_the_first_word_counts_and_the_second_is_told_whose_it_was(office: Office) -> None:

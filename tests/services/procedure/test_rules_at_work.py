@@ -16,7 +16,8 @@ def under(office: Office, policy: Policy) -> Office:
 
 
 @pytest.mark.parametrize(
-    ("level", "items"), [("three_star", set()), ("four_star", {"car", "hotel", "gifts"})]
+    ("level", "items"),
+    [("three_star", set()), ("four_star", {"car", "hotel", "sights_or_souvenir"})],
 )
 def test_items_are_laid_out_for_whom_the_file_wants_them(
     office: Office, level: str, items: set[str]
@@ -25,7 +26,7 @@ def test_items_are_laid_out_for_whom_the_file_wants_them(
 
     keys = {task.key for task in office.look(visit_id).preparation}
 
-    assert keys & {"car", "hotel", "gifts"} == items
+    assert keys & {"car", "hotel", "sights_or_souvenir"} == items
     assert "meals" in keys
 
 

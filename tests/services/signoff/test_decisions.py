@@ -88,7 +88,7 @@ def test_two_leaders_clicking_at_once_decide_once(office: Office) -> None:
     assert sorted(outcomes) == ["told", "won"]
 
 
-def test_silence_lets_the_next_role_decide_as_well(office: Office) -> None:
+def test_silence_lets_the_next_role_decide_as_well(office: Office) -> None:  # C03
     visit_id = office.submit()
     step = office.look(visit_id).pending_step
     assert step is not None

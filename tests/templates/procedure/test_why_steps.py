@@ -56,7 +56,7 @@ def line_of(found: list[str], rule: str) -> str:
 
 def test_a_meeting_a_car_and_what_comes_after() -> None:
     found = lines(expected(), BEFORE)
-    assert "Host, Second host, Thu 10 Dec, 10:50" in line_of(found, "[[step]] host_early")
+    assert "Host, Second host, Thu 10 Dec, 09:50" in line_of(found, "[[step]] host_early")
     assert "Driver of the trip" in line_of(found, "[[step]] car_ready_pickup")
     assert "at left, which is not known yet" in line_of(found, "[[step]] feedback_request")
     manners = line_of(found, "etiquette cards")

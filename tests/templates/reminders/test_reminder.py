@@ -12,7 +12,7 @@ def test_every_step_of_a_shipped_policy_can_be_said(name: str) -> None:
     assert {step.message for step in load_policy(name).steps} <= set(KINDS)
 
 
-@pytest.mark.parametrize(("locale", "words"), [("en", "on the spot"), ("zh", "到达现场")])
+@pytest.mark.parametrize(("locale", "words"), [("en", "agreed place"), ("zh", "约定地点")])
 def test_a_reminder_says_the_words_of_its_step(locale: str, words: str) -> None:
     message = render("reminder", make(), {"step": "host_early"}, reader(locale, "U01LIN"), NOW)
     assert message is not None

@@ -1,0 +1,154 @@
+"""File by file, the figures that the procedures give: what a company lives by that chooses one."""
+
+import pytest
+
+from models.policy import Policy, load_policy, shipped_policies
+from models.policy.conditions import Facts
+from models.policy.levels import propose_level, rank_of_title
+
+ALL = {name: load_policy(name) for name in shipped_policies()}
+
+
+def level(name: str, title: str, customer: str | None = None) -> str:
+    """The level that a file proposes for a guest of that title."""
+    rank = rank_of_title(ALL[name], title)
+    facts = Facts(rank=rank.key if rank else None, customer=customer)
+    return propose_level(ALL[name], facts).level.key
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "customer", "expected"),
+    [
+        ("star_levels", "GM", "foreign_trade_leader", "five_star"),  # B03
+        ("star_levels", "总经理", "foreign_trade_leader", "five_star"),
+        ("ranked_cars", "Designer", None, "ordinary"),  # B05
+        ("ranked_cars", "Manager", "maker", "ordinary"),  # makers' middle managers
+        ("ranked_cars", "厂长", "maker", "senior"),  # makers' top managers
+        ("ranked_cars", "Purchasing manager", None, "senior"),
+        ("ranked_cars", "外贸经理", None, "senior"),
+        ("ranked_cars", "CEO", None, "senior"),  # company leaders
+        ("ranked_cars", "Clerk", "partner", "senior"),
+        ("ranked_cars", "秘书", "industry_body", "special"),
+        ("ranked_cars", "CEO", "invited", "special"),
+        ("group_guests", "总经理", None, "manager"),  # B06
+        ("group_guests", "董事长", None, "leader"),
+        ("group_guests", "市长", None, "leader"),
+        ("group_guests", "处长", "government", "leader"),
+        ("group_guests", "科员", "government", "manager"),
+    ],
+)
+def test_who_is_of_which_level(name: str, title: str, customer: str | None, expected: str) -> None:
+    assert level(name, title, customer) == expected
+
+
+@pytest.mark.parametrize("policy", ALL.values(), ids=list(ALL))
+@pytest.mark.parametrize(
+    ("title", "rank"),
+    [
+        ("局长", "bureau_head"),
+        ("Mayor", "bureau_head"),
+        ("处长", "division_head"),
+        ("科长", "section_head"),
+        ("厂长", "general_manager"),
+        ("副厂长", "vice_president"),
+        ("SVP Sales", "vice_president"),
+        ("EVP", "vice_president"),
+        ("董事", "vice_president"),
+        ("董事长", "chairman"),
+        ("董事会秘书", "director"),
+        ("Vice-President", "vice_president"),
+        ("Product Owner", "staff"),
+        ("Process owner", None),
+        ("Owner", "chairman"),
+        ("Owner & CEO", "chairman"),
+        ("Co-owner", "chairman"),
+    ],
+)
+def test_titles_have_their_ranks(policy: Policy, title: str, rank: str | None) -> None:
+    found = rank_of_title(policy, title)
+    assert (found.key if found else None) == rank
+
+
+def lodging(name: str, key: str) -> tuple[int | None, int | None, str]:
+    """Stars from and to, and who bears it."""
+    found = ALL[name].level(key).lodging
+    assert found is not None
+    return found.stars_from, found.stars_to, found.borne_by
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "expected"),
+    [
+        ("star_levels", "four_star", (4, None, "room_only")),  # 4 stars and up
+        ("star_levels", "five_star", (4, None, "company")),
+        ("ranked_caps", "senior", (3, None, "company")),
+        ("ranked_caps", "special", (4, None, "company")),
+        ("ranked_cars", "ordinary", (None, None, "guest")),
+        ("ranked_cars", "senior", (None, None, "company")),
+        ("ranked_cars", "special", (3, None, "company")),
+    ],
+)
+def test_lodging_has_its_stars(
+    name: str, key: str, expected: tuple[int | None, int | None, str]
+) -> None:
+    assert lodging(name, key) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "expected"),
+    [
+        ("star_levels", "five_star", ["general_manager", "vice_president", "manager", "staff"]),
+        ("ranked_cars", "ordinary", ["salesperson", "supervisor", "manager"]),
+        ("ranked_cars", "special", ["supervisor", "manager", "general_manager", "chairman"]),
+    ],
+)
+def test_who_escorts(name: str, key: str, expected: list[str]) -> None:
+    escorts = ALL[name].level(key).escorts
+    assert escorts is not None
+    assert escorts.ranks == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "owner", "due"),
+    [
+        ("ranked_caps", "souvenir", "host", "arrival -1d 17:00"),  # B16
+        ("ranked_cars", "souvenir", "host", "arrival -1d 17:00"),
+        ("star_levels", "sights_or_souvenir", "host", "arrival -1d 17:00"),
+        ("company_flow", "guest_told", "host", "approval +4h"),  # D13
+        ("group_guests", "guest_told", "host", "approval +4h"),
+        ("standard", "tea_break", "front_desk", "arrival -1d 17:00"),
+        ("standard", "demonstration", "it", "arrival -1d 17:00"),
+        ("standard", "nda", "host", "arrival -1d 17:00"),
+        ("standard", "showroom", "coordinator", "arrival -1d 17:00"),
+        ("standard", "feedback", "host", "left +24h"),  # H01
+        ("overseas", "minutes", "second_host", "left"),
+        ("overseas", "archive", "host", "left +2d 18:00"),
+        ("overseas", "invitation", "host", "request +2wd"),
+    ],
+)
+def test_items_have_their_owner_and_time(name: str, key: str, owner: str, due: str) -> None:
+    rule = ALL[name].task_rule(key)
+    assert rule is not None
+    assert (rule.owner, str(rule.due)) == (owner, due)
+
+
+def test_the_vice_president_decides_sights_or_souvenir_at_four_and_five_stars() -> None:
+    for key in ("four_star", "five_star"):
+        decided = ALL["star_levels"].level(key).discretion
+        assert [(each.of, each.by) for each in decided] == [
+            ("sights", "vice_president"),
+            ("souvenir", "vice_president"),
+        ]
+
+
+def test_letter_and_summary_are_not_waited_for() -> None:  # P13
+    rules = {rule.key: rule.awaited for rule in ALL["standard"].tasks}
+    assert (rules["feedback"], rules["thank_you"], rules["summary"]) == (True, False, False)
+
+
+def test_the_opening_takes_five_minutes_at_most() -> None:  # G08
+    step = ALL["standard"].step("host_early")
+    assert step is not None
+    assert step.text is not None
+    assert "in 5 minutes at most" in step.text.en
+    assert "不超过 5 分钟" in step.text.in_("zh")
