@@ -65,11 +65,12 @@ def details_view(
 
 
 def change_buttons(scene: Scene, allowed: frozenset[Verb]) -> list[Button]:
-    """What of Edit, Reschedule and Cancel this person may do now."""
+    """What of Add details, Edit, Reschedule and Cancel this person may do now."""
     status = scene.picture.status
     return [
         scene.visit_button(action_id, label)
         for verb, action_id, label, when in (
+            (Verb.EDIT, ids.ADD_DETAILS, scene._("Add details"), CHANGEABLE),
             (Verb.EDIT, ids.EDIT, scene._("Edit"), CHANGEABLE),
             (Verb.RESCHEDULE, ids.RESCHEDULE, scene._("Reschedule"), MOVABLE),
             (Verb.CANCEL, ids.CANCEL, scene._("Cancel"), MOVABLE),
