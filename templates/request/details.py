@@ -40,6 +40,7 @@ def details_view(
     card.header(scene.title)
     invites = Verb.INVITE in allowed and attending.invite_button(scene) is not None
     fill(scene, card, with_budget=bool(SEES_BUDGET & allowed), with_leaders=not invites)
+    card.text(facts.contact_line(scene))
     card.buttons(*change_buttons(scene, allowed), _postpone_button(scene, allowed))
     _keeping_buttons(scene, card, sends_files=sends_files)
     _escorts(scene, card, invites=invites)

@@ -183,6 +183,26 @@ async def test_a_phone_that_cannot_be_dialled_is_refused(company: Company) -> No
 
 
 @ON_SQLITE
+async def test_the_phone_is_with_whoever_drives_calls_and_meets(company: Company) -> None:
+    phone = {"Contact's phone": "138 1234 5678"}
+    number = await company.approved(company.sam, **(CARS | phone))
+    await company.liu.click("Assign driver", near="Pickup")
+    form = await company.liu.modal()
+    await form.fill_all({"Driver": "ma.long", "Car": "GL8"})
+    await form.submit()
+    await company.settle()
+    dialled = "<tel:+8613812345678|+86 138 1234 5678>"
+    assert dialled in str(company.ma.last_dm().blocks)
+    await company.ma.click("Accept")
+    await company.until(PICKUP)
+    assert dialled in str(dm(company.sam, "Call the guest now").blocks)
+    assert "+86 138 1234 5678" not in company.card().text + company.history()
+    await company.xu.command(f"/visit show {number}")
+    await company.xu.click("Details", message=company.xu.ephemeral()[-1])
+    assert "+86 138 1234 5678" in (await company.xu.modal()).text()
+
+
+@ON_SQLITE
 async def test_a_request_that_was_sent_twice_asks_for_its_details_once(company: Company) -> None:
     modal = await company.form(company.sam)
     await modal.fill_all(REQUEST)
