@@ -3,7 +3,9 @@
 import asyncio
 from datetime import timedelta
 
-from tests.scenarios.company import ARRIVAL, REQUEST, Company, submission
+from services.reading.desk import Desk
+from services.request.drafts import keep_draft
+from tests.scenarios.company import ARRIVAL, PICKUP, REQUEST, Company, submission
 
 
 async def test_a_closed_form_can_be_taken_up_again(company: Company) -> None:
@@ -129,3 +131,27 @@ async def test_a_draft_that_was_sent_from_another_device_is_gone(company: Compan
     await other.click("Resume draft")
 
     assert "changed in the meantime" in (await company.sam.modal()).text()
+
+
+async def test_what_was_said_of_details_before_is_there_once_they_are_asked(
+    company: Company,
+) -> None:
+    # Of a draft of the whole form, as it was asked before, or of the words behind the command.
+    said = {"customer": "Acme", "notes": "They like tea", "pickup_time": int(PICKUP.timestamp())}
+    with company.bot.database.session() as session:
+        desk = Desk(session, company.clock.now(), company.bot.site, company.sam.id, "slack")
+        keep_draft(desk, "old", said)
+    modal = await company.form(company.sam)
+    await modal.click("Resume draft")
+    assert "Acme" in modal.field("Customer").value
+    await modal.fill("Party size", "7")
+    await modal.close()  # and taken up once more
+
+    modal = await company.form(company.sam)
+    await modal.click("Resume draft")
+    await modal.fill_all(REQUEST)
+    details = (await modal.submit()).view
+
+    assert details is not None
+    assert details.field("Notes").value == "They like tea"
+    assert details.field("Pickup time").value == PICKUP.timestamp()
