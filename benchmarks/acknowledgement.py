@@ -1,4 +1,4 @@
-"""How fast people are answered: `/visit new` to the open form, and submit to acknowledgement.
+"""How fast people are answered: `/visit new` to the open form, and submit to the open details.
 
 Each is compared with a bare Bolt listener in the same mode that makes the same Slack call, in the
 same local workspace, turn about. The submit has two to compare with: one that does nothing, and one

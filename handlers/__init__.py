@@ -12,7 +12,7 @@ from handlers.money import costs
 from handlers.people import absence, members, setup, visit_roles
 from handlers.preparation import checklist
 from handlers.procedure import why
-from handlers.request import changes, rating, request_form
+from handlers.request import changes, details, rating, request_form
 from handlers.signoff import by_phone, decisions, delegation, exceptions
 from handlers.slack.call import Call
 from handlers.slack.door import Door
@@ -27,16 +27,7 @@ def register(app: AsyncApp, edge: Edge) -> Door:
     door.command("/visit", commands.visit)
     door.shortcut(ids.NEW_VISIT_SHORTCUT, request_form.open_new)
 
-    door.button(ids.NEW_VISIT, request_form.open_new)
-    door.button(ids.RESUME_DRAFT, request_form.resume)
-    door.button(ids.START_AFRESH, request_form.start_afresh)
-    for action_id in (*ids.DRAFT_VALUES, *ids.CUSTOMERS):
-        door.entry(action_id, request_form.keep)
-    for action_id in ids.CUSTOMERS:
-        door.options(action_id, request_form.suggest_customers)
-    door.form(ids.NEW_VISIT_FORM, request_form.submit)
-    door.closed(ids.NEW_VISIT_FORM, request_form.close)
-
+    _request(door)
     _signoff(door)
 
     door.button(ids.DETAILS, changes.show_details)
@@ -83,6 +74,20 @@ def register(app: AsyncApp, edge: Edge) -> Door:
     _people(door)
     _events(door)
     return door
+
+
+def _request(door: Door) -> None:
+    door.button(ids.NEW_VISIT, request_form.open_new)
+    door.button(ids.RESUME_DRAFT, request_form.resume)
+    door.button(ids.START_AFRESH, request_form.start_afresh)
+    for action_id in (*ids.DRAFT_VALUES, *ids.CUSTOMERS):
+        door.entry(action_id, request_form.keep)
+    for action_id in ids.CUSTOMERS:
+        door.options(action_id, request_form.suggest_customers)
+    door.form(ids.NEW_VISIT_FORM, request_form.submit)
+    door.closed(ids.NEW_VISIT_FORM, request_form.close)
+    door.button(ids.ADD_DETAILS, details.open_details)
+    door.form(ids.ADD_DETAILS_FORM, details.submit_details)
 
 
 def _signoff(door: Door) -> None:

@@ -1,21 +1,23 @@
 """Looking into a visit, editing, moving and cancelling it (R3.2, R7.7)."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from handlers.request import live, values
 from handlers.slack.answers import Answer, Refill, Say, Show
 from handlers.slack.call import Call, wanted
-from handlers.slack.edge import About
+from handlers.slack.edge import About, Deed
 from models.base.errors import InvalidForm, Outdated
 from models.base.permissions import Verb
 from models.reading.picture import VisitPicture
 from models.records.visit import Visit
-from models.request.forms import VisitForm
+from models.request.forms import VisitDetails, VisitForm
 from models.request.outlook import Outlook
 from services.reading import looks, standing
 from services.reading.desk import Desk
 from services.request import changes, resting
 from services.request.outlook import outlook_of
+from services.request.stored import form_of
 from templates.request.details import details_view
 from templates.request.replies import changed_reply
 from templates.request.views import cancel_form, postpone_form, reschedule_form
@@ -56,7 +58,7 @@ async def open_change_request(call: Call) -> Answer:
 
     def read(desk: Desk) -> tuple[VisitPicture, str | None, VisitForm, Outlook]:
         view, comment = changes.changes_asked(desk, visit)
-        form = changes.form_of(view)
+        form = form_of(view)
         return view, comment, form, outlook_of(desk, view.policy, form, view.visit)
 
     view, comment, form, outlook = await call.look(read, Verb.EDIT, About(visit=visit))
@@ -79,17 +81,31 @@ async def submit_edit(call: Call) -> Answer:
     """Take the edited form over."""
     form = values.visit_form(call.entries)
     visit, revision = wanted(call.meta.visit), wanted(call.meta.revision)
+    knows_caps = call.entries.has("exception_reason")
+
+    def do(desk: Desk) -> changes.Changed:
+        return changes.change_visit(desk, visit, revision, form, knows_caps=knows_caps)
+
+    return await take_over(call, visit, form, do, lambda: _edit_form(call, visit, form))
+
+
+async def take_over(
+    call: Call,
+    visit: int,
+    entered: VisitDetails,
+    do: Deed[changes.Changed],
+    fresh: Callable[[], Awaitable[dict[str, object]]],
+) -> Answer:
+    """Save what was entered into a visit's form. What the form did not ask for yet is asked back;
+    where somebody else was faster, `fresh` is the form to go on with."""
     try:
         outcome = await call.act(
-            Verb.EDIT,
-            lambda desk: _outcome(desk, changes.change_visit(desk, visit, revision, form)),
-            About(visit=visit),
+            Verb.EDIT, lambda desk: _outcome(desk, do(desk)), About(visit=visit)
         )
     except InvalidForm as error:
-        return await live.asked_back(call, form, error)
+        return await live.asked_back(call, entered, error)
     except Outdated as error:
-        fresh = await _edit_form(call, visit, form)
-        return Refill(with_notice(fresh, error_words(error, call.reader)))
+        return Refill(with_notice(await fresh(), error_words(error, call.reader)))
     return _saved(call, outcome)
 
 
@@ -166,7 +182,7 @@ async def _edit_form(call: Call, visit: int, entered: VisitForm | None = None) -
 
     def read(desk: Desk) -> tuple[VisitPicture, VisitForm, Outlook]:
         view = changes.changeable(desk, visit)
-        form = entered or changes.form_of(view)
+        form = entered or form_of(view)
         return view, form, outlook_of(desk, view.policy, form, view.visit)
 
     view, form, outlook = await call.look(read, Verb.EDIT, About(visit=visit))

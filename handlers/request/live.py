@@ -9,19 +9,22 @@ from slack_sdk.errors import SlackApiError
 from handlers.slack.answers import Answer, Refill, slack_code
 from handlers.slack.call import Call
 from handlers.slack.edge import About
-from models.base.errors import InvalidForm
+from models.base.errors import InvalidForm, Outdated
 from models.base.permissions import Verb
 from models.policy import Policy
-from models.request.forms import VisitForm
+from models.reading.picture import VisitPicture
+from models.request.forms import VisitDetails, VisitForm
 from models.request.outlook import Outlook
 from services.reading.desk import Desk
 from services.request import changes
 from services.request.outlook import outlook_of
+from services.request.stored import form_of
 from templates.request.visit_form import with_outlook
 from templates.slack.metadata import FormMeta
 from templates.slack.notice import with_notice
 from templates.wording.errors import form_errors, listed_errors
 
+_REASONS = {"level_reason", "exception_reason"}
 _OVERTAKEN = {"hash_conflict", "not_found"}
 """The form was sent, closed or changed meanwhile: nothing is left to show."""
 
@@ -31,10 +34,10 @@ class Filled:
     """A form in the state in which Slack reported it."""
 
     view: Mapping[str, Any]
-    form: VisitForm
+    form: VisitDetails
 
 
-async def follow(call: Call, form: VisitForm) -> None:
+async def follow(call: Call, form: VisitDetails) -> None:
     """Show what the form leads to now, if it is something else. Of changes that come fast the last
     counts. Nothing that was typed is lost: the view keeps its inputs' ids, and its hash is given.
     """
@@ -45,13 +48,13 @@ async def follow(call: Call, form: VisitForm) -> None:
     await call.edge.following.store(call.view_id, Filled(call.view, form), show)
 
 
-async def asked_back(call: Call, form: VisitForm, error: InvalidForm) -> Answer:
+async def asked_back(call: Call, form: VisitDetails, error: InvalidForm) -> Answer:
     """The form with the reason that is wanted and that it did not ask for yet, and what is wrong
     above it. Raises the error where the form can show all of it beside its fields."""
-    if "level_reason" not in error.faults or call.entries.has("level_reason"):
+    if all(call.entries.has(name) for name in _REASONS & set(error.faults)):
         raise error
-    policy, outlook = await _outlook(call, form)
-    anew = with_outlook(call.reader, policy, call.view, dict(form), outlook)
+    policy, whole, outlook = await _outlook(call, form)
+    anew = with_outlook(call.reader, policy, call.view, whole, outlook)
     if anew is None:
         raise error
     words = form_errors(error, call.reader)
@@ -59,11 +62,11 @@ async def asked_back(call: Call, form: VisitForm, error: InvalidForm) -> Answer:
 
 
 async def _show(call: Call, filled: Filled) -> None:
-    policy, outlook = await _outlook(call, filled.form)
+    policy, whole, outlook = await _outlook(call, filled.form)
     view_id, reported = call.view_id, str(filled.view.get("hash", ""))
     carried = FormMeta.load(str(filled.view.get("private_metadata", ""))).shown
     state, shown = call.edge.shown.newest(view_id, reported, carried)
-    anew = with_outlook(call.reader, policy, filled.view, dict(filled.form), outlook, shown)
+    anew = with_outlook(call.reader, policy, filled.view, whole, outlook, shown)
     if anew is None:
         return
     view, digest = anew
@@ -77,16 +80,27 @@ async def _show(call: Call, filled: Filled) -> None:
     call.edge.shown.remember(view_id, state, str(new), digest)
 
 
-async def _outlook(call: Call, form: VisitForm) -> tuple[Policy, Outlook]:
+async def _outlook(call: Call, entered: VisitDetails) -> tuple[Policy, dict[str, Any], Outlook]:
+    """The policy, the whole form as it stands, and what it leads to."""
     visit_id = call.meta.visit
 
-    def read(desk: Desk) -> tuple[Policy, Outlook]:
+    def read(desk: Desk) -> tuple[Policy, dict[str, Any], Outlook]:
         if visit_id is None:
-            policy = desk.site.policy
-            return policy, outlook_of(desk, policy, form)
+            form = _whole(entered, None)
+            return desk.site.policy, dict(form), outlook_of(desk, desk.site.policy, form)
         view = changes.changeable(desk, visit_id)
-        return view.policy, outlook_of(desk, view.policy, form, view.visit)
+        form = _whole(entered, view)
+        return view.policy, dict(form), outlook_of(desk, view.policy, form, view.visit)
 
     if visit_id is None:
         return await call.look(read, Verb.REQUEST)
     return await call.look(read, Verb.EDIT, About(visit=visit_id))
+
+
+def _whole(entered: VisitDetails, view: VisitPicture | None) -> VisitForm:
+    """The whole notice; where details alone were entered, all else is the visit's."""
+    if isinstance(entered, VisitForm):
+        return entered
+    if view is None:
+        raise Outdated
+    return form_of(view).with_details(entered)

@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from handlers.request import live, prefill, values
+from handlers.request import details, live, prefill, values
 from handlers.slack.answers import Answer, Offer, Refill, Say, Show
 from handlers.slack.call import Call
 from models.base.errors import InvalidForm, Outdated
@@ -18,7 +18,7 @@ from services.customers import customers
 from services.reading.desk import Desk
 from services.request import drafts, requests
 from services.request.outlook import customer_facts, outlook_of
-from templates.request.replies import submitted_reply
+from templates.request.replies import repeated_reply
 from templates.request.visit_form import customer_options, visit_form
 from templates.slack.metadata import FormMeta
 from templates.slack.notice import with_notice
@@ -46,7 +46,7 @@ async def open_with(call: Call, words: str) -> Answer:
         call.reader,
         call.edge.site.policy,
         first,
-        meta=FormMeta(form_key=_new_key()),
+        meta=FormMeta(form_key=_new_key(), later=values.later(first)),
         draft="offered" if draft is not None else None,
         draft_key=draft.form_key if draft is not None else None,
         site=call.edge.site.timezone,
@@ -78,7 +78,7 @@ async def resume(call: Call) -> Answer:
         call.reader,
         policy,
         first,
-        meta=FormMeta(form_key=form_key),
+        meta=FormMeta(form_key=form_key, later=values.later(first)),
         draft="resumed",
         site=call.edge.site.timezone,
         outlook=outlook,
@@ -105,10 +105,11 @@ async def keep(call: Call) -> Answer:
     Changes come in faster than they are stored: both begin at once, in the order in which people
     made them. Of an edit the visit itself is what is kept.
     """
-    form = values.visit_form(call.entries)
+    form = values.entered(call.view, call.entries)
     work = []
     if call.meta.form_key is not None:
-        work.append(_keep_draft(call, call.meta.form_key, values.kept(form)))
+        kept = values.kept(form) | (call.meta.later or {})
+        work.append(_keep_draft(call, call.meta.form_key, kept))
     if not call.is_typed:
         work.append(live.follow(call, form))
     await asyncio.gather(*work)
@@ -132,7 +133,7 @@ async def suggest_customers(call: Call) -> Answer:
 
 
 async def submit(call: Call) -> Answer:
-    """Make a visit of the form; its number is told at once."""
+    """Make a visit of the form; its number is told at once, and its details are asked for."""
     form = values.visit_form(call.entries)
     form_key = call.meta.form_key
     if form_key is None:
@@ -146,11 +147,10 @@ async def submit(call: Call) -> Answer:
         submitted, now = await call.act(Verb.REQUEST, do)
     except InvalidForm as error:
         return await live.asked_back(call, form, error)
-    return Say(
-        submitted_reply(
-            call.reader, submitted.view, now, submitted.missing_roles, is_repeat=submitted.is_repeat
-        )
-    )
+    if submitted.is_repeat:
+        return Say(repeated_reply(call.reader, submitted.view, now))
+    said = values.taken_up(call.meta.later or {})
+    return details.after_sending(call, submitted, now, said)
 
 
 async def close(call: Call) -> Answer:  # noqa: ARG001 - what a listener takes

@@ -52,9 +52,11 @@ class Renew:
 
 @dataclass(frozen=True)
 class Show:
-    """Show a view: opened, or laid on top of the modal that the person acted in."""
+    """Show a view: opened, or laid on top of the modal that the person acted in; after a submission
+    in its place. `words` say what came of it to whoever left before it could be shown."""
 
     view: View
+    words: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ async def give(call: Call, answer: Answer) -> Payload:
         case Renew(words):
             if call.kind is not Kind.MESSAGE or not await _respond(call, words, in_place=True):
                 return await _say(call, words, ends=True)
-        case Show(view):
+        case Show(view, _):
             if call.kind is Kind.SUBMISSION:
                 return {"response_action": "update", "view": _in_place(call, view)}
             await _open(call, view)
@@ -158,6 +160,9 @@ async def give_late(call: Call, answer: Answer) -> None:
             await _end(call, words)
         case Mark(errors):
             await _end(call, _listed(errors, call.view), ends=False)
+        case Show(view, words) if call.kind is Kind.SUBMISSION and words is not None:
+            if not await _put_where_waiting(call, laid_on_top(call.reader, view)):
+                await tell(call, words)
         case Show(view) | Refill(view) if call.kind is Kind.SUBMISSION:
             view = laid_on_top(call.reader, view)
             await call.slack.views_update(external_id=_waiting_view(call), view=view)
@@ -261,14 +266,20 @@ async def _end(call: Call, words: Message | str, ends: bool = True) -> None:
     """Put the outcome where the person waits for it; where they left that, tell them by DM."""
     if call.kind is Kind.SUBMISSION:
         shown = {**_as_view(call, words), "clear_on_close": ends}
-        try:
-            await call.slack.views_update(external_id=_waiting_view(call), view=shown)
-        except SlackApiError as error:
-            if slack_code(error) != "not_found":
-                raise
-        else:
+        if await _put_where_waiting(call, shown):
             return
     await tell(call, words)
+
+
+async def _put_where_waiting(call: Call, view: View) -> bool:
+    """Show a view where the person waits for it; False where they left that."""
+    try:
+        await call.slack.views_update(external_id=_waiting_view(call), view=view)
+    except SlackApiError as error:
+        if slack_code(error) != "not_found":
+            raise
+        return False
+    return True
 
 
 def _in_place(call: Call, view: View) -> View:

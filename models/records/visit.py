@@ -30,6 +30,7 @@ class Visit(SQLModel, table=True):
     level: str = Field(max_length=32)
     lead_guest: str = Field(max_length=200)
     lead_guest_title: str = Field(max_length=200)
+    contact_phone: str | None = Field(default=None, max_length=64)  # see models.customers.phones
     party_size: int
     arrival: datetime = Field(sa_type=UtcDateTime)
     departure: datetime = Field(sa_type=UtcDateTime)

@@ -12,18 +12,41 @@ from models.policy.rules import Policy
 
 AS_PROPOSED = "as-proposed"
 """In the place of a level's key (which has no hyphen): the level that the procedure proposes."""
+BUDGET_LIMIT = Decimal(10) ** 11
+"""In the site's currency; what lies beyond is a slip of the keys."""
 _LONGEST_STAY = timedelta(days=90)
 _FURTHEST = timedelta(days=3 * 366)
 
 
-class VisitForm(BaseModel):
-    """The visit notice as a person filled it: plain values, nothing believed yet.
-
-    `customer` is the name, known or new. Times are aware. `budget` is in the site's currency,
-    `capital` as it was written, with its own. `level` is a key of the policy, or AS_PROPOSED.
-    """
+class VisitDetails(BaseModel):
+    """What of a visit notice is asked after the sending, and can be left out: plain values, nothing
+    believed yet. Times are aware; `budget` is in the site's currency. A drop-off goes back to the
+    pickup place where it names no place of its own."""
 
     model_config = ConfigDict(frozen=True)
+
+    guests: str | None = None
+    travel_by: str | None = None
+    travel_number: str | None = None
+    pickup_place: str | None = None
+    pickup_time: datetime | None = None
+    dropoff_time: datetime | None = None
+    dropoff_place: str | None = None
+    meeting_time: datetime | None = None
+    meeting_place: str | None = None
+    budget: Decimal | None = None
+    exception_reason: str | None = None
+    second_host: str | None = None
+    account_owner: str | None = None
+    notes: str | None = None
+
+
+class VisitForm(VisitDetails):
+    """The whole visit notice as a person filled it.
+
+    `customer` is the name, known or new. `capital` is as it was written, with its currency, and so
+    is `contact_phone`. `level` is a key of the policy, or AS_PROPOSED.
+    """
 
     customer: str
     purpose: str
@@ -35,31 +58,23 @@ class VisitForm(BaseModel):
     host: str
     level: str
     level_reason: str | None = None
+    contact_phone: str | None = None
     customer_kind: str | None = None
     capital: str | None = None
     overseas: bool = False
     important: bool = False
-    budget: Decimal | None = None
-    exception_reason: str | None = None
-    travel_by: str | None = None
-    travel_number: str | None = None
-    pickup_place: str | None = None
-    pickup_time: datetime | None = None
-    dropoff_time: datetime | None = None
-    meeting_time: datetime | None = None
-    meeting_place: str | None = None
-    second_host: str | None = None
-    account_owner: str | None = None
-    guests: str | None = None
-    notes: str | None = None
+
+    def with_details(self, details: VisitDetails) -> "VisitForm":
+        """The same notice with these details in place of its own."""
+        return self.model_copy(update={name: getattr(details, name) for name in DETAILS})
 
     def faults(
-        self, now: datetime, policy: Policy, kept_arrival: datetime | None = None
+        self, now: datetime, policy: Policy, kept: "VisitForm | None" = None
     ) -> dict[str, Fault]:
         """Every field that cannot stand, with what is wrong with it.
 
-        What has to be read to be judged (guests, capital) `read_form` judges. `kept_arrival` is the
-        arrival that the visit already has: unchanged, it may lie in the past.
+        What has to be read to be judged (guests, capital, phone) `read_form` judges. `kept` is the
+        form of the visit as it already is: times that stay so may lie in the past.
         """
         faults: dict[str, Fault] = {}
         for field in ("customer", "lead_guest", "lead_guest_title"):
@@ -71,6 +86,7 @@ class VisitForm(BaseModel):
         for field, limit in (
             ("travel_number", 32),
             ("pickup_place", PLACE_LIMIT),
+            ("dropoff_place", PLACE_LIMIT),
             ("meeting_place", PLACE_LIMIT),
             ("level_reason", REASON_LIMIT),
             ("exception_reason", REASON_LIMIT),
@@ -91,10 +107,11 @@ class VisitForm(BaseModel):
         most = policy.max_party_size
         if self.party_size is None or not 1 <= self.party_size <= most:
             faults["party_size"] = Fault("party_size", {"most": most})
-        if self.budget is not None and not 0 <= self.budget < Decimal(10) ** 11:
+        if self.budget is not None and not 0 <= self.budget < BUDGET_LIMIT:
             faults["budget"] = Fault("budget")
         faults |= self._check_policy(policy)
-        faults |= self._check_times(now, kept_arrival)
+        faults |= self._check_times(now, kept)
+        faults |= self._check_cars(now, kept)
         return faults
 
     def _check_policy(self, policy: Policy) -> dict[str, Fault]:
@@ -110,12 +127,12 @@ class VisitForm(BaseModel):
             faults["customer_kind"] = Fault("choice_gone", {"choice": self.customer_kind})
         return faults
 
-    def _check_times(self, now: datetime, kept_arrival: datetime | None) -> dict[str, Fault]:
+    def _check_times(self, now: datetime, kept: "VisitForm | None") -> dict[str, Fault]:
         faults: dict[str, Fault] = {}
         arrival, departure = self.arrival, self.departure
         if arrival is None:
             faults["arrival"] = Fault("required")
-        elif arrival <= now and arrival != kept_arrival:
+        elif arrival <= now and not (kept and arrival == kept.arrival):
             faults["arrival"] = Fault("arrival_past")
         elif arrival > now + _FURTHEST:
             faults["arrival"] = Fault("too_far")
@@ -125,21 +142,52 @@ class VisitForm(BaseModel):
             faults["departure"] = Fault("departure_before_arrival")
         elif arrival is not None and departure > arrival + _LONGEST_STAY:
             faults["departure"] = Fault("stay_too_long", {"days": _LONGEST_STAY.days})
-        if self.pickup_time is not None:
-            if not (self.pickup_place or "").strip():
-                faults["pickup_place"] = Fault("pickup_place_missing")
-            if arrival is not None and self.pickup_time > arrival:
-                faults["pickup_time"] = Fault("pickup_after_arrival")
-            elif arrival is not None and self.pickup_time < arrival - timedelta(days=2):
-                faults["pickup_time"] = Fault("pickup_too_early")
         meeting = self.meeting_time
         if meeting is not None and arrival is not None and meeting < arrival:
             faults["meeting_time"] = Fault("meeting_before_arrival")
         elif meeting is not None and departure is not None and meeting >= departure:
             faults["meeting_time"] = Fault("meeting_after_departure")
-        if self.dropoff_time is not None and arrival is not None:
-            if self.dropoff_time <= arrival:
-                faults["dropoff_time"] = Fault("dropoff_before_arrival")
-            elif departure is not None and self.dropoff_time > departure + timedelta(days=1):
-                faults["dropoff_time"] = Fault("dropoff_too_late")
         return faults
+
+    def _check_cars(self, now: datetime, kept: "VisitForm | None") -> dict[str, Fault]:
+        """Pickup and drop-off: a time to come, in the visit's order, and a place (R6.1)."""
+        faults: dict[str, Fault] = {}
+        pickup, dropoff, arrival = self.pickup_time, self.dropoff_time, self.arrival
+        if pickup is not None:
+            if not _said(self.pickup_place):
+                faults["pickup_place"] = Fault("pickup_place_missing")
+            if arrival is not None and pickup > arrival:
+                faults["pickup_time"] = Fault("pickup_after_arrival")
+            elif pickup <= now and not (kept and pickup == kept.pickup_time):
+                faults["pickup_time"] = Fault("pickup_past")
+            elif arrival is not None and pickup < arrival - timedelta(days=2):
+                faults["pickup_time"] = Fault("pickup_too_early")
+        if dropoff is None:
+            if _said(self.dropoff_place):
+                faults["dropoff_time"] = Fault("dropoff_time_missing")
+            return faults
+        if not self._has_way_back and not (kept and kept.dropoff_time and not kept._has_way_back):
+            faults["dropoff_place"] = Fault("dropoff_place_missing")
+        meeting, departure = self.meeting_time, self.departure
+        if arrival is not None and dropoff <= arrival:
+            faults["dropoff_time"] = Fault("dropoff_before_arrival")
+        elif dropoff <= now and not (kept and dropoff == kept.dropoff_time):
+            faults["dropoff_time"] = Fault("dropoff_past")
+        elif meeting is not None and dropoff <= meeting:
+            faults["dropoff_time"] = Fault("dropoff_before_meeting")
+        elif departure is not None and dropoff > departure + timedelta(days=1):
+            faults["dropoff_time"] = Fault("dropoff_too_late")
+        return faults
+
+    @property
+    def _has_way_back(self) -> bool:
+        """Whether a drop-off has somewhere to go."""
+        return _said(self.dropoff_place) or _said(self.pickup_place)
+
+
+DETAILS = tuple(VisitDetails.model_fields)
+"""The fields of a notice that are asked after the sending."""
+
+
+def _said(words: str | None) -> bool:
+    return bool((words or "").strip())

@@ -11,7 +11,7 @@ from models.policy.levels import Proposal, propose_level
 from models.policy.rules import Policy
 from models.policy.span import unsure_year
 from models.reading.facts import allowed_total
-from models.request.forms import AS_PROPOSED, VisitForm
+from models.request.forms import AS_PROPOSED, BUDGET_LIMIT, VisitForm
 from models.request.read_form import ReadForm, read_form
 
 
@@ -61,11 +61,11 @@ def faults_of(
     outlook: Outlook,
     now: datetime,
     policy: Policy,
-    kept_arrival: datetime | None = None,
+    kept: VisitForm | None = None,
 ) -> dict[str, Fault]:
     """Every field of the form that cannot stand, with what is wrong with it; see `VisitForm.faults`
     and `ReadForm.faults`."""
-    return outlook.read.faults | form.faults(now, policy, kept_arrival)
+    return outlook.read.faults | form.faults(now, policy, kept)
 
 
 def reason_fault(form: VisitForm, outlook: Outlook) -> dict[str, Fault]:
@@ -73,6 +73,13 @@ def reason_fault(form: VisitForm, outlook: Outlook) -> dict[str, Fault]:
     if not outlook.is_overruled or (form.level_reason or "").strip():
         return {}
     return {"level_reason": Fault("level_reason")}
+
+
+def overspend_fault(form: VisitForm, outlook: Outlook) -> dict[str, Fault]:
+    """That the budget is above the caps and no reason asks for the exception (R2.2)."""
+    if outlook.allowed is None or (form.exception_reason or "").strip():
+        return {}
+    return {"exception_reason": Fault("above_allowed")}
 
 
 def settled(form: VisitForm, outlook: Outlook) -> VisitForm:
@@ -97,7 +104,7 @@ def _exceeded(policy: Policy, level: Level, form: VisitForm, timezone: str) -> D
     arrival, departure = form.arrival, form.departure
     if form.budget is None or form.party_size is None or arrival is None or departure is None:
         return None
-    if departure <= arrival or form.party_size < 1:
+    if departure <= arrival or form.party_size < 1 or form.budget >= BUDGET_LIMIT:
         return None
     allowed = allowed_total(policy, level.key, form.party_size, arrival, departure, timezone)
     return allowed if allowed is not None and form.budget > allowed else None

@@ -1,4 +1,4 @@
-"""A request read once: its guests, its capital, and the facts that rules of the policy ask for."""
+"""A request read once: guests, capital, phone, and the facts that rules of the policy ask for."""
 
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from models.base.errors import Fault
 from models.base.words import TravelBy
 from models.customers.guests import GuestLine, parse_guests
+from models.customers.phones import read_phone
 from models.policy.base import Money
 from models.policy.conditions import Facts
 from models.policy.currencies import capital_currencies
@@ -17,11 +18,12 @@ from models.request.forms import AS_PROPOSED, VisitForm
 
 @dataclass(frozen=True)
 class ReadForm:
-    """What a form says, as far as it is filled. What cannot be read in it (a guest line, a capital)
-    is left out, and stands in `faults` by its field."""
+    """What a form says, as far as it is filled. What cannot be read in it (a guest line, a capital,
+    a phone) is left out, and stands in `faults` by its field."""
 
     guests: list[GuestLine]
     capital: Money | None
+    phone: str | None
     facts: Facts
     faults: dict[str, Fault]
 
@@ -33,6 +35,7 @@ def read_form(
     faults: dict[str, Fault] = {}
     guests = _guests(form, faults)
     capital = _capital(policy, form, faults)
+    phone = _phone(policy, form, faults)
     zone = ZoneInfo(timezone)
     rank = highest_rank(policy, [form.lead_guest_title, *(guest.title for guest in guests)])
     days = {at.astimezone(zone).date() if at else None for at in (form.arrival, form.departure)}
@@ -51,7 +54,7 @@ def read_form(
         own_car=form.travel_by == TravelBy.OWN_CAR,
         amount=form.budget,
     )
-    return ReadForm(guests, capital, facts, faults)
+    return ReadForm(guests, capital, phone, facts, faults)
 
 
 def _guests(form: VisitForm, faults: dict[str, Fault]) -> list[GuestLine]:
@@ -79,3 +82,13 @@ def _capital(policy: Policy, form: VisitForm, faults: dict[str, Fault]) -> Money
     if "capital" in policy.asked:
         faults["capital"] = fault
     return None
+
+
+def _phone(policy: Policy, form: VisitForm, faults: dict[str, Fault]) -> str | None:
+    written = (form.contact_phone or "").strip()
+    if not written:
+        return None
+    phone = read_phone(written, policy.country)
+    if phone is None:
+        faults["contact_phone"] = Fault("phone")
+    return phone

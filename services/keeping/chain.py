@@ -8,7 +8,7 @@ from sqlmodel import col, select, update
 from models.base.words import Matter, StepState
 from models.policy import Policy
 from models.policy.approvals import Approver
-from models.reading.deciding import Holders, first_asked
+from models.reading.deciding import Chain, Holders, first_asked
 from models.records.exception import ExceptionRequest
 from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
@@ -84,6 +84,45 @@ def lay_out_steps(
     desk.session.flush()
     later = [first_asked(policy, sign_off, step, present) for step in steps[1:]]
     return list(dict.fromkeys([*missing, *(role for role in later if not present.get(role))]))
+
+
+def lay_anew(
+    desk: Desk, visit: Visit, policy: Policy, chain: Chain, approvers: Sequence[Approver]
+) -> list[str]:
+    """Lay out a chain anew in which nobody has decided yet. A role that stays keeps its step, and
+    with it the card of whoever was asked; a role that goes is not asked any more. Returns the roles
+    that nobody holds."""
+    steps, wanted = chain.steps, [(each.role, each.written) for each in approvers]
+    standing = [step for step in steps if step.state != StepState.VOID]
+    if [(step.role, step.reason) for step in standing] == wanted:
+        return []
+    present, roles = holders(desk.session), {each.role for each in approvers}
+    for step in standing:
+        if step.role not in roles:
+            step.state = StepState.VOID
+            desk.session.add(step)
+    known = {step.role: step for step in steps}
+    place = max((step.position for step in steps), default=-1) + 1
+    laid: list[ApprovalStep] = []
+    for position, approver in enumerate(approvers, start=place):
+        step = known.get(approver.role) or new_step(chain.sign_off, approver, position)
+        step.position, step.reason = position, approver.written
+        if step.state == StepState.VOID or (laid and step.state == StepState.PENDING):
+            _wait_again(step)
+        desk.session.add(step)
+        laid.append(step)
+    missing: list[str] = []
+    if laid[0].state != StepState.PENDING:
+        missing = ask(desk, visit, policy, chain.sign_off, laid[0], present)
+    desk.session.flush()
+    later = [first_asked(policy, chain.sign_off, step, present) for step in laid[1:]]
+    return list(dict.fromkeys([*missing, *(role for role in later if not present.get(role))]))
+
+
+def _wait_again(step: ApprovalStep) -> None:
+    """Nobody is asked for the step; a new card goes out when its turn comes."""
+    step.state, step.levels, step.asked_at, step.escalated_at = StepState.WAITING, "", None, None
+    step.turn += 1
 
 
 def ask_next(desk: Desk, visit: Visit, policy: Policy, sign_off: SignOff) -> list[str] | None:
@@ -171,13 +210,7 @@ def reopen(desk: Desk, sign_off: SignOff, click: Sequence[ApprovalStep]) -> None
             step.asked_at = desk.now if step.levels else None
             step.escalated_at = desk.now if step.escalated_at else None
         elif step.state == StepState.PENDING:
-            step.state, step.levels, step.asked_at, step.escalated_at = (
-                StepState.WAITING,
-                "",
-                None,
-                None,
-            )
-            step.turn += 1
+            _wait_again(step)
         elif step.state == StepState.VOID and step.position > last.position:
             step.state = StepState.WAITING
         desk.session.add(step)

@@ -16,18 +16,17 @@ from models.base.words import (
     VisitStatus,
 )
 from models.policy.approvals import approvers_for
-from models.reading.facts import capital_of, facts_of, is_on_another_day, measure_notice
+from models.policy.conditions import Facts
+from models.reading.facts import facts_of, is_on_another_day, measure_notice
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
-from models.records.customers import Guest
 from models.records.visit import Visit
-from models.request.capital import written_capital
-from models.request.forms import VisitForm
+from models.request.forms import VisitDetails, VisitForm
 from models.request.outlook import (
     Outlook,
     faults_of,
-    left_to_policy,
     look_out,
+    overspend_fault,
     reason_fault,
     settled,
 )
@@ -42,10 +41,11 @@ from services.reading.desk import Desk
 from services.reading.looks import get_visit, picture
 from services.request.outlook import outlook_of
 from services.request.requests import columns, wanted_trips
+from services.request.stored import as_stored, form_of
 from services.request.telling import checked_reason, tell_changed
 from services.saying import audit, outbox
 from services.signoff import exceptions
-from services.signoff.approval import ask_approvers
+from services.signoff.approval import ask_approvers, follow_facts
 from services.signoff.attendance import follow_attendance
 from services.signoff.new_round import approved_steps
 from services.store.hold import hold
@@ -74,88 +74,65 @@ class Changed:
     missing_roles: list[str] = field(default_factory=list)
 
 
-def form_of(view: VisitPicture) -> VisitForm:
-    """The visit's present facts as its form would hold them; a level as the procedure proposes is
-    left to the procedure."""
-    form = _as_stored(view)
-    new = view.is_new_customer
-    return left_to_policy(
-        form, look_out(view.policy, form, view.visit.timezone, is_new_customer=new)
-    )
-
-
-def _as_stored(view: VisitPicture) -> VisitForm:
-    visit = view.visit
-    capital = capital_of(visit)
-    trips = {trip.kind: trip for trip in view.trips}
-    pickup, dropoff = trips.get(TripKind.PICKUP), trips.get(TripKind.DROPOFF)
-    place = (pickup and pickup.place) or (dropoff and dropoff.place) or None
-    return VisitForm(
-        customer=view.customer.name,
-        purpose=visit.purpose,
-        lead_guest=visit.lead_guest,
-        lead_guest_title=visit.lead_guest_title,
-        party_size=visit.party_size,
-        arrival=visit.arrival,
-        departure=visit.departure,
-        host=visit.host_id,
-        level=visit.level,
-        level_reason=visit.level_reason,
-        customer_kind=visit.customer_kind,
-        capital=written_capital(capital) if capital else None,
-        overseas=visit.is_overseas,
-        important=visit.is_important,
-        exception_reason=visit.exception_reason,
-        travel_by=visit.travel_by,
-        travel_number=visit.travel_number,
-        pickup_place=place,
-        pickup_time=pickup.at if pickup else None,
-        dropoff_time=dropoff.at if dropoff else None,
-        meeting_time=visit.meeting_at,
-        meeting_place=visit.meeting_place,
-        second_host=visit.second_host_id,
-        account_owner=visit.account_owner_id,
-        budget=visit.budget,
-        guests="\n".join(guest_line(guest) for guest in view.guests) or None,
-        notes=visit.notes,
-    )
-
-
-def guest_line(guest: Guest) -> str:
-    """A guest as a line of the form; tabs keep names with commas whole."""
-    cells = [guest.name, guest.title or "", guest.diet or ""]
-    while cells and not cells[-1]:
-        cells.pop()
-    return "\t".join(cells) if any("," in c or "，" in c for c in cells) else ", ".join(cells)
-
-
-def change_visit(desk: Desk, visit_id: int, revision: int, form: VisitForm) -> Changed:
+def change_visit(
+    desk: Desk, visit_id: int, revision: int, form: VisitForm, *, knows_caps: bool = True
+) -> Changed:
     """Take over an edited form. Raises InvalidForm, Outdated (somebody else was faster), VisitOver.
 
     After asked-for changes, where dates, level or a higher budget were approved already, and where
-    the change calls for another approver or exception, the approvers are asked again (R3.2).
-    Whoever was told the old time is told the new one. Facts that the visit's policy does not ask
-    for stay.
+    the change calls for another approver or exception, the approvers are asked again (R3.2); before
+    anybody has decided, whoever is asked has it in the same card. Whoever was told the old time is
+    told the new one. Facts that the visit's policy does not ask for stay. `knows_caps`: the person
+    was told that the budget is above what the level allows; else a budget above it is refused once,
+    so that they can ask for the exception before they send it (R2.2).
     """
-    return _change(desk, visit_id, revision, form, needs_reason=True)
+    return _change(desk, visit_id, revision, form, needs_reason=True, knows_caps=knows_caps)
+
+
+def add_details(
+    desk: Desk, visit_id: int, revision: int, details: VisitDetails, *, knows_caps: bool = True
+) -> Changed:
+    """Take over the details of a visit, all else stays. See `change_visit`, also for what it
+    raises. A level that was chosen stays chosen, whatever the details would have had proposed: the
+    approvers see both (R2.1)."""
+    hold(desk.session, visit_id)
+    form = form_of(picture(desk.session, visit_id, desk.site)).with_details(details)
+    return _change(
+        desk,
+        visit_id,
+        revision,
+        form,
+        needs_reason=False,
+        knows_caps=knows_caps,
+        verb="add_details",
+    )
 
 
 def _change(
-    desk: Desk, visit_id: int, revision: int, form: VisitForm, *, needs_reason: bool
+    desk: Desk,
+    visit_id: int,
+    revision: int,
+    form: VisitForm,
+    *,
+    needs_reason: bool,
+    knows_caps: bool = True,
+    verb: str = "edit",
 ) -> Changed:
     session = desk.session
     visit = hold(session, visit_id)
     if visit.status not in CHANGEABLE:
         raise VisitOver(visit.status)
     view = picture(session, visit_id, desk.site)
-    before = _as_stored(view)
+    before = as_stored(view)
     policy = view.policy
     form = _with_unasked(view, before, form)
     outlook = outlook_of(desk, policy, form, visit)
-    known_arrival = None if visit.status in RESTING else visit.arrival
-    faults = faults_of(form, outlook, desk.now, policy, known_arrival)
+    kept = None if visit.status in RESTING else before
+    faults = faults_of(form, outlook, desk.now, policy, kept)
     if needs_reason and _is_newly_overruled(view, before, outlook):
         faults |= reason_fault(form, outlook)
+    if not knows_caps:
+        faults |= overspend_fault(form, outlook)
     if faults:
         raise InvalidForm(faults)
     form = settled(form, outlook)
@@ -168,7 +145,9 @@ def _change(
     old_times = (visit.arrival, visit.departure)
     told = outbox.told(desk, visit_id)
     rebooked = _take_over(desk, visit, before, form, outlook)
-    audit.note(desk, visit, _ANEW.get(was, "edit"), fields=fields)
+    is_decided = bool(approved_steps(desk, visit))
+    is_new = was == VisitStatus.REQUESTED and visit.approved_at is None and not is_decided
+    _record(desk, visit, _ANEW.get(was, verb), fields, is_new=is_new)
     moved = old_times != (visit.arrival, visit.departure)
     if moved:
         reopen_rechecked(desk, visit)
@@ -177,13 +156,11 @@ def _change(
     if visit.approved_at is not None:
         missing += prepare(desk, visit)
         settle_cars(desk, visit)
-    is_decided = bool(approved_steps(desk, visit))
-    whole = was in _ANEW or _concerns_approvers(before, form, fields, is_decided=is_decided)
-    if not whole:
-        session.flush()
-        now_known = facts_of(picture(session, visit_id, desk.site))
-        whole = not now_known.exceptions <= known.exceptions
-    again, unheld = _ask_anew(desk, visit, chain, known.attending, whole=whole)
+    if is_new:
+        again, unheld = False, follow_facts(desk, visit)
+    else:
+        whole = was in _ANEW or _concerns_approvers(before, form, fields, is_decided=is_decided)
+        again, unheld = _ask_anew(desk, visit, chain, known, whole=whole)
     missing += unheld + exceptions.review(desk, visit)
     outbox.changed(desk, visit)
     tell_changed(desk, visit, told, rebooked, old_times if moved else None, fields, before.host)
@@ -194,7 +171,7 @@ def _take_over(
     desk: Desk, visit: Visit, before: VisitForm, form: VisitForm, outlook: Outlook
 ) -> set[str]:
     """Write the form into the visit, its guests and trips. Returns drivers who get a new card."""
-    for name, value in columns(form, outlook.read.capital).items():
+    for name, value in columns(form, outlook.read).items():
         setattr(visit, name, value)
     visit.customer_id = customer_named(desk, form.customer).id or 0
     desk.session.add(visit)
@@ -222,7 +199,7 @@ def reschedule_visit(
     Raises what `change_visit` raises.
     """
     hold(desk.session, visit_id)
-    before = _as_stored(picture(desk.session, visit_id, desk.site))
+    before = as_stored(picture(desk.session, visit_id, desk.site))
     if arrival and before.arrival and pickup_time and pickup_time == before.pickup_time:
         pickup_time = pickup_time + (arrival - before.arrival)
     if departure and before.departure and dropoff_time and dropoff_time == before.dropoff_time:
@@ -230,14 +207,16 @@ def reschedule_visit(
     meeting = before.meeting_time
     if arrival and before.arrival and meeting:
         meeting = meeting + (arrival - before.arrival)
+    back = before.dropoff_place or before.pickup_place
     form = before.model_copy(
         update={
             "arrival": arrival,
             "departure": departure,
             "meeting_time": meeting,
             "pickup_time": pickup_time,
-            "pickup_place": before.pickup_place if pickup_time or dropoff_time else None,
+            "pickup_place": before.pickup_place if pickup_time else None,
             "dropoff_time": dropoff_time,
+            "dropoff_place": back if dropoff_time else None,
         }
     )
     return _change(desk, visit_id, revision, form, needs_reason=False)
@@ -295,15 +274,28 @@ def _roles(view: VisitPicture) -> set[Role]:
     return {approver.role for approver in approvers_for(view.policy, facts_of(view))}
 
 
+def _record(desk: Desk, visit: Visit, verb: str, fields: list[str], *, is_new: bool) -> None:
+    """Keep who changed what; details of a request that is new are a part of it and no news."""
+    if is_new and verb == "add_details":
+        audit.record(desk, verb, visit.id, fields=fields)
+    else:
+        audit.note(desk, visit, verb, fields=fields)
+
+
 def _ask_anew(
-    desk: Desk, visit: Visit, chain: set[Role], attending: str | None, *, whole: bool
+    desk: Desk, visit: Visit, chain: set[Role], known: Facts, *, whole: bool
 ) -> tuple[bool, list[str]]:
-    """Ask the `whole` chain, or those whom another attendance or another `chain` than before
-    calls for. Returns whether anybody is asked, and the roles that nobody holds."""
+    """Ask the `whole` chain, also where an exception is asked for that was not `known`, or those
+    whom another attendance or another `chain` than before calls for. Returns whether anybody is
+    asked, and the roles that nobody holds."""
     if visit.awaits_rating:
         return False, []  # the approvers are asked once it is rated
     if not whole:
-        followed = follow_attendance(desk, visit, attending)
+        desk.session.flush()
+        now_known = facts_of(picture(desk.session, visit.id or 0, desk.site))
+        whole = not now_known.exceptions <= known.exceptions
+    if not whole:
+        followed = follow_attendance(desk, visit, known.attending)
         if followed is not None:
             return followed.to is not None, followed.missing_roles
         desk.session.flush()

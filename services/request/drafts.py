@@ -9,7 +9,14 @@ from models.records.visit import Visit
 from services.reading.desk import Desk
 
 _KEPT = 3
-"""Drafts of one person; an older one makes room."""
+"""Drafts of one person and kind; an older one makes room."""
+_DETAILS = "details:"
+
+
+def details_key(visit_id: int, revision: int) -> str:
+    """Under what the draft of a visit's details is kept: once the visit has changed, what was
+    entered before is not offered any more."""
+    return f"{_DETAILS}{visit_id}:{revision}"
 
 
 def keep_draft(desk: Desk, form_key: str, values: dict[str, Any]) -> None:
@@ -22,17 +29,17 @@ def keep_draft(desk: Desk, form_key: str, values: dict[str, Any]) -> None:
     draft = desk.session.get(Draft, (desk.person, form_key))
     if draft is None:
         draft = Draft(user_id=desk.person, form_key=form_key, values=values, updated_at=desk.now)
-        for old in _drafts(desk)[_KEPT - 1 :]:
+        for old in _drafts(desk, of_details=form_key.startswith(_DETAILS))[_KEPT - 1 :]:
             desk.session.delete(old)
     draft.values, draft.updated_at = values, desk.now
     desk.session.add(draft)
 
 
 def find_draft(desk: Desk, form_key: str | None = None) -> Draft | None:
-    """The draft of a form, or the one that the person left last."""
+    """The draft of a form, or of a request the one that the person left last."""
     if form_key is not None:
         return desk.session.get(Draft, (desk.person, form_key))
-    return next(iter(_drafts(desk)), None)
+    return next(iter(_drafts(desk, of_details=False)), None)
 
 
 def drop_draft(desk: Desk, form_key: str) -> None:
@@ -42,7 +49,10 @@ def drop_draft(desk: Desk, form_key: str) -> None:
         desk.session.delete(draft)
 
 
-def _drafts(desk: Desk) -> list[Draft]:
-    """The person's drafts, the newest first."""
-    query = select(Draft).where(Draft.user_id == desk.person)
+def _drafts(desk: Desk, *, of_details: bool) -> list[Draft]:
+    """The person's drafts of one kind, the newest first."""
+    is_of_details = col(Draft.form_key).startswith(_DETAILS)
+    query = select(Draft).where(
+        Draft.user_id == desk.person, is_of_details if of_details else ~is_of_details
+    )
     return list(desk.session.exec(query.order_by(col(Draft.updated_at).desc())).all())

@@ -9,7 +9,6 @@ from sqlmodel import select
 
 from models.base.errors import InvalidForm
 from models.base.words import TripKind
-from models.policy.base import Money
 from models.reading.facts import measure_notice
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
@@ -17,6 +16,7 @@ from models.records.request import NumberSeries
 from models.records.visit import Visit
 from models.request.forms import VisitForm
 from models.request.outlook import faults_of, reason_fault, settled
+from models.request.read_form import ReadForm
 from services.customers.customers import find_customer, new_customer
 from services.customers.guests import add_guests
 from services.reading.desk import Desk
@@ -69,7 +69,7 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
         policy_name=policy.name,
         policy_digest=policy.digest,
         created_at=desk.now,
-        **columns(form, outlook.read.capital),
+        **columns(form, outlook.read),
     )
     keep(desk, policy)
     session.add(visit)
@@ -100,8 +100,9 @@ def _renewed(desk: Desk, view: VisitPicture) -> VisitPicture:
     return with_chains(desk.session, view)
 
 
-def columns(form: VisitForm, capital: Money | None) -> dict[str, Any]:
+def columns(form: VisitForm, read: ReadForm) -> dict[str, Any]:
     """The plain columns of a visit that its form gives, its level settled."""
+    capital = read.capital
     return {
         "purpose": form.purpose,
         "level": form.level,
@@ -114,6 +115,7 @@ def columns(form: VisitForm, capital: Money | None) -> dict[str, Any]:
         "is_important": form.important,
         "lead_guest": form.lead_guest.strip(),
         "lead_guest_title": form.lead_guest_title.strip(),
+        "contact_phone": read.phone,
         "party_size": form.party_size,
         "arrival": form.arrival,
         "departure": form.departure,
@@ -132,11 +134,13 @@ def columns(form: VisitForm, capital: Money | None) -> dict[str, Any]:
 def wanted_trips(form: VisitForm) -> dict[TripKind, tuple[datetime | None, str]]:
     """Time (None: no such trip) and place of each kind of trip that the form asks for (R6.1).
 
-    A pickup place without a time means pickup at the arrival; a drop-off goes back to that place.
+    A pickup place without a time means pickup at the arrival; a drop-off that names no place goes
+    back to that one.
     """
     place = _blank(form.pickup_place) or ""
     pickup_at = form.pickup_time or (form.arrival if place else None)
-    return {TripKind.PICKUP: (pickup_at, place), TripKind.DROPOFF: (form.dropoff_time, place)}
+    back = _blank(form.dropoff_place) or place
+    return {TripKind.PICKUP: (pickup_at, place), TripKind.DROPOFF: (form.dropoff_time, back)}
 
 
 def _next_number(desk: Desk) -> str:

@@ -40,6 +40,9 @@ def tell_changed(
     step = view.pending_step
     asked = set(view.deciders(step)) if step is not None else set()
     asked -= {each.user_id for each in view.invitations if each.is_waiting}
+    hosts = {visit.host_id, old_host}
+    # a host who has heard nothing of the visit hears of it when it is approved
+    knowing = hosts if len(hosts) > 1 or visit.approved_at else hosts & set(told)
     for person in outbox.concerned(desk, visit, told):
         if person in rebooked or (person in asked and visit.approval_round > 1):
             continue
@@ -55,5 +58,5 @@ def tell_changed(
                 old_departure=old_times[1].isoformat(),
                 by=desk.person,
             )
-        elif person in {visit.host_id, visit.requester_id, old_host}:
+        elif person in {visit.requester_id, *knowing}:
             outbox.owe(desk, "changed", person, key, visit.id, fields=fields, by=desk.person)

@@ -9,6 +9,7 @@ from models.records.visit import Visit
 from services.keeping.chain import (
     ask_next,
     close,
+    lay_anew,
     lay_out_steps,
     open_chain,
     void_chain,
@@ -38,6 +39,18 @@ def ask_approvers(desk: Desk, visit: Visit, view: VisitPicture | None = None) ->
     desk.session.add(visit)
     approvers = approvers_for(view.policy, facts_of(view))
     return lay_out_steps(desk, visit, view.policy, open_round(desk, visit), approvers)
+
+
+def follow_facts(desk: Desk, visit: Visit) -> list[str]:
+    """Bring the chain of a request in line with its facts where nobody has decided it yet: whoever
+    is asked already keeps their card (R3.1). Returns the roles that nobody holds."""
+    desk.session.flush()
+    view = picture(desk.session, visit.id or 0, desk.site)
+    chain = view.chain(Matter.REQUEST, visit.id or 0)
+    if visit.awaits_rating or chain is None:
+        return []  # the approvers are asked once it is rated
+    approvers = approvers_for(view.policy, facts_of(view))
+    return lay_anew(desk, visit, view.policy, chain, approvers)
 
 
 def open_round(desk: Desk, visit: Visit) -> SignOff:

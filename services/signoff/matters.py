@@ -27,8 +27,9 @@ class Rules:
 
 
 _ON_THE_VISIT = frozenset(
-    {"cancel", "edit", "resubmit", "change_policy", "move_decision", "guests_left", "note_cost"}
-    | {"postpone", "reopen", "lapse"}
+    {"cancel", "edit", "add_details", "resubmit", "change_policy", "move_decision"}
+    | {"guests_left", "note_cost"}
+    | {"guests_left", "note_cost", "postpone", "reopen", "lapse"}
 )
 _BY_OWNERS_AND_DRIVERS = frozenset(
     {"finish_task", "confirm", "problem", "hand_over", "assign_car", "decline_trip"}

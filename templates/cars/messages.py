@@ -171,6 +171,7 @@ def car_missing(scene: Scene) -> Message:
     else:
         card.text(scene.say("cars", "missing_nobody"))
     card.text(facts.trip_line(scene, trip))
+    card.text(facts.contact_line(scene))
     is_open = scene.visit.left_at is None
     assigns = is_open and scene.is_able(Ability.ASSIGNS_CARS, Ability.PREPARES)
     card.buttons(assign_button(scene, trip) if assigns else None, scene.details_button())
@@ -191,6 +192,7 @@ def call_guest(scene: Scene) -> Message | None:
         card.text(facts.trip_line(scene, trip))
     else:
         card.text(scene.say("cars", "call_own_car", lead=lead, when=scene.arrival))
+    card.text(facts.contact_line(scene))
     card.buttons(scene.details_button())
     push = scene.say("cars", "call_push", lead=lead, when=scene.when(at))
     return Message(push.fallback(), card.done())
@@ -214,6 +216,7 @@ def _trip_facts(scene: Scene, card: Card, trip: Trip) -> None:
             (language._("Car"), guard(trip.car) if trip.car else None),
             (language._("Host"), mention(scene.visit.host_id)),
             (language._("Travel"), facts.travel(scene)),
+            (language._("Contact's phone"), facts.contact(scene)),
         ]
     )
 

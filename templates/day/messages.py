@@ -1,6 +1,7 @@
 """The etiquette cards that apply, by their titles; the button shows their lines (P07)."""
 
 from models.reminders.etiquette import cards_of
+from templates.reading import facts
 from templates.slack import ids
 from templates.slack.blocks import Button, Card
 from templates.slack.message import Message
@@ -17,5 +18,6 @@ def etiquette(scene: Scene) -> Message | None:
     card = Card()
     card.text(scene.say("etiquette", "intro", when=scene.arrival))
     card.small(titles)
+    card.small(facts.contact_line(scene))
     card.buttons(Button(ids.SHOW_ETIQUETTE, scene._("Show"), ids.pack(scene.visit_id)))
     return Message(scene.say("etiquette", "push", titles=titles).fallback(), card.done())

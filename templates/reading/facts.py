@@ -3,7 +3,9 @@
 from datetime import datetime
 from decimal import Decimal
 
+from models.base.permissions import Ability
 from models.base.words import StepState, TaskState, TripKind, TripState
+from models.customers.phones import dialled, shown_phone
 from models.policy.leadtime import lead_missed
 from models.policy.span import Span
 from models.reading.facts import ahead_of, capital_of, facts_of, unpublished_year
@@ -17,7 +19,7 @@ from templates.slack.blocks import Card, Fact
 from templates.slack.scene import Scene
 from templates.wording import terms
 from templates.wording.language import Language
-from templates.wording.text import Text, guard, joined, mention
+from templates.wording.text import Text, dial, guard, joined, mention
 
 _STEP_SIGNS = {
     StepState.WAITING: "⬜",
@@ -119,6 +121,24 @@ def lead_guest(scene: Scene) -> Text:
     visit = scene.visit
     parts = [guard(visit.lead_guest, 200), guard(visit.lead_guest_title, 200)]
     return joined(scene.language.apposition, parts)
+
+
+def contact(scene: Scene) -> Text | None:
+    """The phone of the contact on the customer's side, to be pressed, for host, driver and whoever
+    meets or prepares for the guests (R1.7)."""
+    kept, visit = scene.visit.contact_phone, scene.visit
+    drivers = [trip.driver_id for trip in scene.picture.trips]
+    people = [visit.host_id, visit.second_host_id, visit.requester_id, *drivers]
+    meets = scene.reader.is_among([person for person in people if person])
+    if kept is None or not (meets or scene.is_able(Ability.FRONTS, Ability.PREPARES)):
+        return None
+    return dial(dialled(kept), shown_phone(kept))
+
+
+def contact_line(scene: Scene) -> Text | None:
+    """The same as a line of its own."""
+    phone = contact(scene)
+    return scene.say("visit", "contact", phone=phone) if phone is not None else None
 
 
 def people_count(scene: Scene) -> Text:

@@ -1,5 +1,6 @@
 """What a timed step of the company's own says: its text, about which visit."""
 
+from templates.reading import facts
 from templates.slack.blocks import Card
 from templates.slack.message import Message
 from templates.slack.scene import Scene
@@ -15,5 +16,6 @@ def reminder(scene: Scene) -> Message | None:
     card = Card()
     card.text(Text(f"⏰ {said}"))
     card.small(joined(" · ", [scene.title, scene.arrival]))
+    card.small(facts.contact_line(scene) if scene.visit.left_at is None else None)
     card.buttons(scene.details_button())
     return Message(joined(" · ", [said, scene.title]).fallback(), card.done())

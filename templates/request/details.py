@@ -40,6 +40,7 @@ def details_view(
     card.header(scene.title)
     invites = Verb.INVITE in allowed and attending.invite_button(scene) is not None
     fill(scene, card, with_budget=bool(SEES_BUDGET & allowed), with_leaders=not invites)
+    card.text(facts.contact_line(scene))
     card.buttons(*change_buttons(scene, allowed), _postpone_button(scene, allowed))
     _keeping_buttons(scene, card, sends_files=sends_files)
     _escorts(scene, card, invites=invites)
@@ -65,11 +66,12 @@ def details_view(
 
 
 def change_buttons(scene: Scene, allowed: frozenset[Verb]) -> list[Button]:
-    """What of Edit, Reschedule and Cancel this person may do now."""
+    """What of Add details, Edit, Reschedule and Cancel this person may do now."""
     status = scene.picture.status
     return [
         scene.visit_button(action_id, label)
         for verb, action_id, label, when in (
+            (Verb.EDIT, ids.ADD_DETAILS, scene._("Add details"), CHANGEABLE),
             (Verb.EDIT, ids.EDIT, scene._("Edit"), CHANGEABLE),
             (Verb.RESCHEDULE, ids.RESCHEDULE, scene._("Reschedule"), MOVABLE),
             (Verb.CANCEL, ids.CANCEL, scene._("Cancel"), MOVABLE),

@@ -14,6 +14,7 @@ LINES = frozenset(
     {
         "submit",
         "edit",
+        "add_details",
         "resubmit",
         "cancel",
         "postpone",

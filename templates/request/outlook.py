@@ -15,6 +15,7 @@ from slack_sdk.models.blocks import Block
 from models.base.limits import REASON_LIMIT
 from models.policy import Policy
 from models.records.people import Reader
+from models.request.forms import AS_PROPOSED
 from models.request.outlook import Outlook
 from templates.reading import rules
 from templates.reading.facts import calendar_note
@@ -29,6 +30,10 @@ from templates.wording.text import Text, joined
 LEVEL, LEVEL_REASON = "level", "level_reason"
 BUDGET, EXCEPTION_REASON = "budget", "exception_reason"
 _PARTS = frozenset({ids.PROPOSAL, LEVEL_REASON, ids.ALLOWED, EXCEPTION_REASON})
+_DECISIVE = (
+    *("customer", "purpose", "lead_guest_title", "party_size", "arrival"),
+    *("customer_kind", "capital", "overseas", "important"),
+)
 Ask = Callable[[str, bool], Asked]
 """A question of the form by its field's name; optional or not."""
 
@@ -53,6 +58,8 @@ class Live:
     def below_level(self) -> list[Block]:
         """The proposal in words, and what the lead time hangs on; a reason is asked for where
         another level was chosen (R2.1)."""
+        if self._is_empty():
+            return []
         card = Card()
         note = calendar_note(self._language, self._outlook.unpublished)
         card.small(joined("\n", [self._proposal(), note]), ids.PROPOSAL)
@@ -63,10 +70,12 @@ class Live:
         allowed = self._outlook.allowed
         if allowed is None:
             return []
+        budget = self._outlook.read.facts.amount or allowed
         amount = self._language.money(allowed, self._policy.country)
+        above = self._language.money(budget - allowed, self._policy.country)
         shared = rules.overspend(self._language, self._policy)
         card = Card()
-        said = self._language.say("forms", "allowed", amount=amount, shared=shared)
+        said = self._language.say("forms", "allowed", amount=amount, above=above, shared=shared)
         card.small(said, ids.ALLOWED)
         return [*card.blocks, *self._reason(EXCEPTION_REASON, is_optional=True)]
 
@@ -77,6 +86,12 @@ class Live:
             part["block_id"] if part["type"] == "input" else part["elements"] for part in parts
         ]
         return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:12]
+
+    def _is_empty(self) -> bool:
+        """Whether nothing was entered yet from which a level could follow."""
+        level = self._entered.get(LEVEL)
+        said = (name for name in _DECISIVE if self._entered.get(name))
+        return level in {None, "", AS_PROPOSED} and next(said, None) is None
 
     def _proposal(self) -> Text:
         found, say = self._outlook.proposal, self._language.say

@@ -39,28 +39,43 @@ def show_reply(
     return Message(push(scene), card.done())
 
 
-def submitted_reply(
-    reader: Reader,
-    picture: VisitPicture,
-    now: datetime,
-    missing_roles: Sequence[str] = (),
-    *,
-    is_repeat: bool = False,
-) -> Message:
+def submitted_words(
+    reader: Reader, picture: VisitPicture, now: datetime, missing_roles: Sequence[str] = ()
+) -> Card:
     """The visit's number, at once, and who is asked to approve."""
     scene = Scene.of(reader, picture, now)
-    said = scene.say("replies", "repeated" if is_repeat else "submitted", when=scene.arrival)
     card = Card()
-    card.text(said)
+    card.text(scene.say("replies", "submitted", when=scene.arrival))
     card.text(facts.notice(scene))
     step = picture.pending_step
     people = picture.deciders(step) if step is not None else []
-    if people and not is_repeat:
+    if people:
         asked = scene.language.people(people, 4)
         card.text(scene.say("replies", "submitted_asked", people=asked))
     card.text(rules.overruled_line(scene))
     card.text(beyond.unasked(scene))
     _missing(scene.language, card, missing_roles)
+    return card
+
+
+def submitted_reply(
+    reader: Reader, picture: VisitPicture, now: datetime, missing_roles: Sequence[str] = ()
+) -> Message:
+    """The same as a message, for whoever does not see the details that follow."""
+    scene = Scene.of(reader, picture, now)
+    card = submitted_words(reader, picture, now, missing_roles)
+    card.buttons(scene.details_button())
+    said = scene.say("replies", "submitted", when=scene.arrival)
+    return Message(said.fallback(), card.done())
+
+
+def repeated_reply(reader: Reader, picture: VisitPicture, now: datetime) -> Message:
+    """That this very form had made its visit before."""
+    scene = Scene.of(reader, picture, now)
+    said = scene.say("replies", "repeated", when=scene.arrival)
+    card = Card()
+    card.text(said)
+    card.text(facts.notice(scene))
     card.buttons(scene.details_button())
     return Message(said.fallback(), card.done())
 

@@ -1,5 +1,8 @@
 """The visit form: the request, its resumed draft, the edit, and the asked-for changes.
 
+A request has ten inputs and what the policy's rules want to know; all else is asked once it is sent
+(`details_form`). An edit shows the whole.
+
 Slack does not say what stood in a form that is closed: it reports only inputs that ask for it. So
 each input of a new request reports its changes, texts at every character, and the draft is whole
 whenever the form is closed. Text fields could report on Enter instead, but nobody presses Enter in
@@ -13,44 +16,26 @@ from typing import Any, Literal
 
 from slack_sdk.models.blocks import Block
 
-from models.base.limits import CAPITAL_LIMIT, NAME_LIMIT, NOTES_LIMIT, PLACE_LIMIT
-from models.base.words import TravelBy
 from models.customers.names import fold
 from models.policy import Policy
-from models.policy.currencies import capital_currencies
 from models.records.people import Reader
-from models.request.forms import AS_PROPOSED
 from models.request.outlook import Outlook
-from templates.request.outlook import Live, shown_anew
+from templates.request.outlook import shown_anew
+from templates.request.questions import Kind, Questions
 from templates.slack import ids
 from templates.slack.blocks import Button, Card
-from templates.slack.inputs import Asked, option
+from templates.slack.inputs import option
 from templates.slack.metadata import FormMeta
 from templates.slack.modal import modal
-from templates.wording import terms
 from templates.wording.language import Language
 from templates.wording.text import Text, guard
 
-TRAVEL_NUMBER_LIMIT = 32
-
-_TYPED = frozenset(
-    {
-        "lead_guest",
-        "lead_guest_title",
-        "party_size",
-        "level_reason",
-        "capital",
-        "budget",
-        "exception_reason",
-        "travel_number",
-        "pickup_place",
-        "meeting_place",
-        "guests",
-        "notes",
-    }
-)
-Kind = Literal["new", "edit", "changes"]
 DraftState = Literal["offered", "resumed"]
+_KINDS: Mapping[str, Kind] = {
+    ids.NEW_VISIT_FORM: "new",
+    ids.CHANGE_VISIT_FORM: "edit",
+    ids.ADD_DETAILS_FORM: "details",
+}
 
 
 def visit_form(
@@ -77,7 +62,7 @@ def visit_form(
     caps exceeded. Facts of the customer are asked for as far as the policy's rules want them.
     """
     language = Language(reader)
-    form = _Form(language, policy, values, kind, draft == "resumed", outlook)
+    form = Questions(language, policy, values, kind, outlook, is_resumed=draft == "resumed")
     title, submit = _titles(language, kind, number)
     return modal(
         ids.NEW_VISIT_FORM if kind == "new" else ids.CHANGE_VISIT_FORM,
@@ -85,8 +70,9 @@ def visit_form(
         [
             *_banner(language, draft, draft_key),
             *_asked(language, comment),
-            *_zone_note(language, site),
-            *form.blocks(),
+            *zone_note(language, site),
+            *form.request(),
+            *(_details(form) if kind != "new" else ()),
         ],
         submit=submit,
         close=language._("Cancel"),
@@ -105,15 +91,22 @@ def with_outlook(
 ) -> tuple[dict[str, Any], str] | None:
     """A form that is being filled, as Slack reports it, with what its level and budget now lead to,
     and what stands for that; None where `shown` says that it is shown already."""
-    kind: Kind = "new" if view.get("callback_id") == ids.NEW_VISIT_FORM else "edit"
+    kind = _KINDS.get(str(view.get("callback_id")), "edit")
     resumed = ids.DRAFT_VALUE_RESUMED in _action_ids(view)
-    form = _Form(Language(reader), policy, values, kind, resumed, outlook)
+    form = Questions(Language(reader), policy, values, kind, outlook, is_resumed=resumed)
     return shown_anew(reader, policy, view, outlook, values, form.ask, shown=shown)
 
 
 def _action_ids(view: Mapping[str, Any]) -> set[str]:
     elements = (block.get("element") or {} for block in view.get("blocks", ()))
     return {str(element.get("action_id")) for element in elements}
+
+
+def _details(form: Questions) -> list[Block]:
+    heading = Card()
+    heading.divider()
+    heading.header(form.language.say("forms", "more_details"))
+    return [*heading.blocks, *form.details()]
 
 
 def customer_options(reader: Reader, names: Sequence[str], query: str) -> list[dict[str, Any]]:
@@ -161,7 +154,7 @@ def _asked(language: Language, comment: str | None) -> list[Block]:
     return card.blocks
 
 
-def _zone_note(language: Language, site: str | None) -> list[Block]:
+def zone_note(language: Language, site: str | None) -> list[Block]:
     """That times are in the reader's zone, where it is another than the site's."""
     mine = language.zone_of()
     if site is None or mine == site:
@@ -170,160 +163,3 @@ def _zone_note(language: Language, site: str | None) -> list[Block]:
     cities = {"mine": language.city(mine), "city": language.city(site)}
     card.small(language.say("forms", "site_times", **cities))
     return card.blocks
-
-
-class _Form:
-    """The inputs of the form, required ones first."""
-
-    def __init__(
-        self,
-        language: Language,
-        policy: Policy,
-        values: Mapping[str, Any],
-        kind: Kind,
-        is_resumed: bool,
-        outlook: Outlook | None,
-    ) -> None:
-        self.language = language
-        self.policy = policy
-        self.values = values
-        self.is_new = kind == "new"
-        self.value = ids.DRAFT_VALUE_RESUMED if is_resumed else ids.DRAFT_VALUE
-        self.customer = ids.CUSTOMER_RESUMED if is_resumed else ids.CUSTOMER
-        if self.is_new:
-            defaults = {"host": language.reader.user_id, "level": AS_PROPOSED}
-            self.values = defaults | {name: value for name, value in values.items() if value}
-        self.live = Live(language, policy, outlook, self.ask, self.values) if outlook else None
-
-    def blocks(self) -> list[Block]:
-        """All inputs, the optional ones under their own heading."""
-        heading = Card()
-        heading.divider()
-        heading.header(self.language.say("forms", "optional"))
-        live = self.live
-        return [
-            *self._required(),
-            *(live.below_level() if live else ()),
-            *heading.blocks,
-            *self._facts(),
-            *self._budget(),
-            *(live.below_budget() if live else ()),
-            *self._travel(),
-            *self._rest(),
-        ]
-
-    def _required(self) -> list[Block]:
-        language, first = self.language, self.values.get
-        say = language.say
-        levels = [(level.key, language.own(level.name)) for level in self.policy.levels]
-        return [
-            self._ask(
-                "customer", action=self.customer, placeholder=say("forms", "customer_placeholder")
-            ).search(first("customer")),
-            self._ask("purpose").choice(
-                [(code, terms.purpose(language, code)) for code in self.policy.purposes],
-                first("purpose"),
-            ),
-            self._ask("lead_guest").line(NAME_LIMIT, first("lead_guest")),
-            self._ask("lead_guest_title").line(NAME_LIMIT, first("lead_guest_title")),
-            self._ask("party_size").number(1, None, first("party_size")),
-            self._ask("arrival").moment(first("arrival")),
-            self._ask("departure").moment(first("departure")),
-            self._ask("host").person(first("host")),
-            self._ask("level").choice(
-                [(AS_PROPOSED, say("forms", "as_proposed")), *levels], first("level")
-            ),
-        ]
-
-    def _facts(self) -> list[Block]:
-        """What the policy's rules want to know of the customer and the visit."""
-        language, first = self.language, self.values.get
-        say, asked = language.say, self.policy.asked
-        kinds = [(kind.key, language.own(kind.name)) for kind in self.policy.customer_kinds]
-        found: list[Block] = []
-        if "customer_kind" in asked and kinds:
-            found.append(self._maybe("customer_kind").choice(kinds, first("customer_kind")))
-        if "capital" in asked:
-            currency = capital_currencies(self.policy)[0]
-            hint = say("forms", "capital_hint", currency=currency)
-            found.append(self._maybe("capital", hint=hint).line(CAPITAL_LIMIT, first("capital")))
-        if "overseas" in asked:
-            found.append(
-                self._maybe("overseas").tick(say("forms", "overseas_yes"), first("overseas"))
-            )
-        if "important" in asked:
-            yes = say("forms", "important_yes")
-            found.append(self._maybe("important").tick(yes, first("important")))
-        return found
-
-    def _budget(self) -> list[Block]:
-        currency = self.language.currency(self.policy.country)
-        hint = self.language.say("forms", "budget_hint", currency=currency)
-        first = self.values.get("budget")
-        return [self._maybe("budget", hint=hint).number(0, None, first, decimals=True)]
-
-    def _travel(self) -> list[Block]:
-        language, first = self.language, self.values.get
-        say = language.say
-        travel = [(code, terms.travel_by(language, code)) for code in TravelBy]
-        return [
-            self._maybe("travel_by").choice(travel, first("travel_by")),
-            self._maybe("travel_number").line(TRAVEL_NUMBER_LIMIT, first("travel_number")),
-            self._maybe("pickup_place", hint=say("forms", "pickup_hint")).line(
-                PLACE_LIMIT, first("pickup_place")
-            ),
-            self._maybe("pickup_time", hint=say("forms", "pickup_time_hint")).moment(
-                first("pickup_time")
-            ),
-            self._maybe("dropoff_time", hint=say("forms", "dropoff_hint")).moment(
-                first("dropoff_time")
-            ),
-        ]
-
-    def _rest(self) -> list[Block]:
-        language, first = self.language, self.values.get
-        say = language.say
-        return [
-            self._maybe("meeting_time", hint=say("forms", "meeting_hint")).moment(
-                first("meeting_time")
-            ),
-            self._maybe(
-                "meeting_place", placeholder=say("forms", "meeting_place_placeholder")
-            ).line(PLACE_LIMIT, first("meeting_place")),
-            self._maybe("second_host", hint=say("forms", "second_host_hint")).person(
-                first("second_host")
-            ),
-            self._maybe("account_owner", hint=say("forms", "account_owner_hint")).person(
-                first("account_owner")
-            ),
-            self._maybe(
-                "guests",
-                hint=say("forms", "guests_hint"),
-                placeholder=say("forms", "guests_placeholder"),
-            ).line(NOTES_LIMIT, first("guests"), many_lines=True),
-            self._maybe("notes", placeholder=say("forms", "notes_placeholder")).line(
-                NOTES_LIMIT, first("notes"), many_lines=True
-            ),
-        ]
-
-    def ask(self, name: str, is_optional: bool) -> Asked:
-        """The question of a field."""
-        return self._ask(name, optional=is_optional)
-
-    def _ask(
-        self,
-        name: str,
-        *,
-        action: str | None = None,
-        hint: Text | None = None,
-        placeholder: Text | None = None,
-        optional: bool = False,
-    ) -> Asked:
-        label = terms.field(self.language, name)
-        reports = self.is_new or name not in _TYPED
-        return Asked(name, label, action or self.value, optional, hint, placeholder, reports)
-
-    def _maybe(
-        self, name: str, *, hint: Text | None = None, placeholder: Text | None = None
-    ) -> Asked:
-        return self._ask(name, hint=hint, placeholder=placeholder, optional=True)

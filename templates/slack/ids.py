@@ -8,6 +8,7 @@ RESUME_DRAFT = "resume_draft"  # form key of the draft
 START_AFRESH = "start_afresh"  # "-"
 DETAILS = "details"  # visit:revision
 EDIT = "edit"  # visit:revision
+ADD_DETAILS = "add_details"  # visit:revision
 RESCHEDULE = "reschedule"  # visit:revision
 DATE_OPEN = "date_open"  # visit:revision
 CANCEL = "cancel"  # visit:revision
@@ -69,6 +70,7 @@ BUTTONS = (
     START_AFRESH,
     DETAILS,
     EDIT,
+    ADD_DETAILS,
     RESCHEDULE,
     DATE_OPEN,
     CANCEL,
@@ -142,6 +144,7 @@ VALUE = "value"  # all inputs of the other forms; they report nothing before the
 # Views.
 NEW_VISIT_FORM = "new_visit_form"  # also told when it is closed
 CHANGE_VISIT_FORM = "change_visit_form"  # Edit, and Change request
+ADD_DETAILS_FORM = "add_details_form"  # after the sending, and Add details
 DECISION_FORM = "decision_form"  # why declined, which changes are asked for
 DELEGATE_FORM = "delegate_form"
 SPOKEN_FORM = "spoken_form"  # approved by phone
@@ -176,6 +179,7 @@ HOME_VIEW = "home_view"
 FORMS = (
     NEW_VISIT_FORM,
     CHANGE_VISIT_FORM,
+    ADD_DETAILS_FORM,
     DECISION_FORM,
     DELEGATE_FORM,
     SPOKEN_FORM,

@@ -9,7 +9,9 @@ class FormMeta:
     """The private metadata of a view. `decision` is the StepState that the form asks reasons for.
 
     `form_key` makes one visit of a form that is submitted twice. `shown` stands for what a form
-    says of the level and the budget now, so that it is updated only where that changes.
+    says of the level and the budget now, so that it is updated only where that changes. `later` are
+    details that were said already and are asked after the sending, by their fields, as a draft
+    keeps them.
     """
 
     form_key: str | None = None
@@ -23,6 +25,7 @@ class FormMeta:
     invitation: int | None = None
     turn: int | None = None
     shown: str | None = None
+    later: dict[str, str | int] | None = None
     entry: int | None = None
     line: int | None = None
     files: list[list[str]] | None = None  # Slack's id of each file, and its name, cut

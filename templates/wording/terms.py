@@ -123,6 +123,8 @@ FIELDS = {
     "pickup_place": N_("Pickup place"),
     "pickup_time": N_("Pickup time"),
     "dropoff_time": N_("Drop-off time"),
+    "dropoff_place": N_("Drop-off place"),
+    "contact_phone": N_("Contact's phone"),
     "account_owner": N_("Account owner"),
     "budget": N_("Budget"),
     "guests": N_("Guests"),

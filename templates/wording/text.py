@@ -39,6 +39,7 @@ _FORMATS = re.compile(
 )
 _SPAN = re.compile(r"([*_`])[^*_`\n]+\1")
 _MARKUP = re.compile(r"`(?P<code>[^`\n]*)`|[*_`]")
+_DIAL = re.compile(r"<tel:[^<>|]*\|([^<>]*)>")
 _MENTION = re.compile(r"<@(\w+)>")
 _TOKEN = re.compile(r"<[^<>]*>|.", re.DOTALL)
 _RUN = re.compile(r"<[^<>]*>|[^<*_`]+|.", re.DOTALL)
@@ -131,6 +132,11 @@ def mention(user_id: str) -> Text:
     return Text(f"<@{user_id}>")
 
 
+def dial(address: str, shown: str) -> Text:
+    """A phone number that is dialled when it is pressed: its `tel:` address and how it reads."""
+    return Text(f"<{guard(address)}|{guard(shown)}>".replace(_COLON, ":"))
+
+
 def clip(text: str, limit: int) -> str:
     """At most `limit` characters (counted at worst, in UTF-16); an ellipsis ends what was cut."""
     if _length(text) <= limit:
@@ -199,7 +205,7 @@ def _fit(text: str, limit: int, form: Form) -> str:
 
 def _bare(text: str) -> str:
     """Without our own markup; within code nothing but the ticks is markup."""
-    return _MARKUP.sub(lambda found: found["code"] or "", text)
+    return _MARKUP.sub(lambda found: found["code"] or "", _DIAL.sub(r"\1", text))
 
 
 def _pieces(text: str) -> Iterator[Piece]:
@@ -209,7 +215,7 @@ def _pieces(text: str) -> Iterator[Piece]:
     def styled(words: str, user: str | None = None) -> Piece:
         return Piece(_written(words, "plain"), user, styles["*"], styles["_"], styles["`"])
 
-    for part in _RUN.findall(text):
+    for part in _RUN.findall(_DIAL.sub(r"\1", text)):
         person = _MENTION.fullmatch(part)
         is_markup = part in styles and (part == "`" or not styles["`"])
         if person is None and not is_markup:

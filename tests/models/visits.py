@@ -41,6 +41,7 @@ def make_visit(**changes: Any) -> Visit:
         "level": "b",
         "lead_guest": "Ada Byron",
         "lead_guest_title": "CEO",
+        "contact_phone": "+8613812345678",
         "party_size": 4,
         "arrival": ARRIVAL,
         "departure": DEPARTURE,

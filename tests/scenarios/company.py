@@ -22,6 +22,7 @@ from sandbox.persona_modal import Modal, SubmitResult
 from sandbox.server import Sandbox
 from services.people.roles import set_role
 from services.reading.desk import Desk
+from tests.scenarios.asking import Asking
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """For scenarios in which the kind of database makes no difference."""
@@ -154,11 +155,11 @@ class Company:
             for role, handles in people.items():
                 set_role(desk, role, [self.sandbox.persona(handle).id for handle in handles])
 
-    async def form(self, person: Persona, words: str = "") -> Modal:
+    async def form(self, person: Persona, words: str = "") -> Asking:
         """The request form, as `/visit new` opens it."""
         ack = await person.command(f"/visit new {words}".strip(), channel="visits")
         assert ack.acked
-        return await person.modal()
+        return Asking(await person.modal())
 
     async def request(self, person: Persona, **more: Any) -> str:
         """Have a person request a visit with REQUEST and more; returns its number."""

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from models.policy import load_policy
+from sandbox.persona_modal import Modal
 from tests.scenarios.company import (
     ARRIVAL,
     DEPARTURE,
+    DROPOFF,
     ON_SQLITE,
     PICKUP,
     REQUEST,
@@ -21,6 +23,7 @@ from tests.scenarios.company import (
 
 pytestmark = ON_SQLITE
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+GATE = {"Drop-off place": "Gate 3"}
 
 
 BAD: list[tuple[dict[str, Any], str, str]] = [
@@ -29,31 +32,65 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"Departure": ARRIVAL + 91 * DAY}, "Departure", "90 days at most"),
     ({"Arrival": START - HOUR}, "Arrival", "in the past"),
     ({"Arrival": START + 1200 * DAY}, "Arrival", "three years"),
+    ({"Lead guest": "   "}, "Lead guest", "fill this in"),
+    ({"Contact's phone": "12"}, "Contact's phone", "no complete phone number"),
+]
+BAD_DETAILS: list[tuple[dict[str, Any], str, str]] = [
     ({"Pickup place": "Gate 3", "Pickup time": ARRIVAL + HOUR}, "Pickup time", "be later than"),
     ({"Pickup time": PICKUP}, "Pickup place", "where the guests are to be picked up"),
     ({"Pickup place": "Gate", "Pickup time": ARRIVAL - 3 * DAY}, "Pickup time", "two days before"),
-    ({"Drop-off time": ARRIVAL - HOUR}, "Drop-off time", "after the arrival"),
-    ({"Drop-off time": DEPARTURE + 2 * DAY}, "Drop-off time", "more than a day"),
-    ({"Party size": "2", "Guests": "Ann\nBob\nCid"}, "Guests", "3 guests"),
+    ({"Pickup place": "Gate", "Pickup time": START - HOUR}, "Pickup time", "in the past"),
+    ({"Drop-off time": DROPOFF}, "Drop-off place", "where the car takes the guests"),
+    ({"Drop-off place": "Gate"}, "Drop-off time", "when the car is to leave"),
+    ({"Drop-off time": ARRIVAL - HOUR} | GATE, "Drop-off time", "after the arrival"),
+    ({"Drop-off time": DEPARTURE + 2 * DAY} | GATE, "Drop-off time", "more than a day"),
+    (
+        {"Drop-off time": ARRIVAL + HOUR, "First meeting": ARRIVAL + 2 * HOUR} | GATE,
+        "Drop-off time",
+        "after the first meeting",
+    ),
+    ({"Guests": "Ann\nBob\nCid\nDan\nEve"}, "Guests", "5 guests"),
     ({"Guests": "x" * 300}, "Guests", "too long for one guest"),
     ({"First meeting": ARRIVAL - HOUR}, "First meeting", "before the arrival"),
     ({"First meeting": DEPARTURE}, "First meeting", "before the departure"),
-    ({"Lead guest": "   "}, "Lead guest", "fill this in"),
 ]
-EMPTY = dict.fromkeys(("Pickup place", "Pickup time", "Drop-off time", "First meeting", "Guests"))
+EMPTY = dict.fromkeys(
+    ("Pickup place", "Pickup time", "Drop-off time", "Drop-off place", "First meeting", "Guests")
+)
 
 
 async def test_what_cannot_stand_is_said_beside_the_field(company: Company) -> None:
     modal = await company.form(company.sam)
-    await modal.fill("Notes", "They like tea")
     for entered, label, words in BAD:
-        await modal.fill_all(REQUEST | EMPTY | entered)
+        await modal.fill_all(REQUEST | {"Contact's phone": "138 1234 5678"} | entered)
+
+        result = await modal.submit()
+
+        assert words in result.errors[label], (entered, result.errors)
+        assert not result.closed
+        assert modal.field("Purpose").value == "Site audit"
+
+
+async def test_so_it_is_in_the_details(company: Company) -> None:
+    modal = await details(company)
+    await modal.fill("Notes", "They like tea")
+    for entered, label, words in BAD_DETAILS:
+        await modal.fill_all(EMPTY | entered)
 
         result = await modal.submit()
 
         assert words in result.errors[label], (entered, result.errors)
         assert not result.closed
         assert modal.field("Notes").value == "They like tea"
+
+
+async def details(company: Company) -> Modal:
+    """The details of a request that was sent just now."""
+    modal = await company.form(company.sam)
+    await modal.fill_all(REQUEST)
+    result = await modal.submit()
+    assert result.view is not None
+    return result.view
 
 
 async def test_a_party_size_that_is_none_is_stopped_by_slack_already(company: Company) -> None:
@@ -68,11 +105,11 @@ async def test_a_party_size_that_is_none_is_stopped_by_slack_already(company: Co
 
 async def test_everything_wrong_is_said_at_once(company: Company) -> None:
     modal = await company.form(company.sam)
-    await modal.fill_all(REQUEST | {"Departure": ARRIVAL - HOUR, "Pickup time": PICKUP})
+    await modal.fill_all(REQUEST | {"Departure": ARRIVAL - HOUR, "Contact's phone": "12"})
 
     result = await modal.submit()
 
-    assert list(result.errors) == ["Departure", "Pickup place"]
+    assert set(result.errors) == {"Departure", "Contact's phone"}
 
 
 NAMES = [
@@ -128,9 +165,6 @@ STRANGE: list[tuple[str, dict[str, Any] | None, str | None]] = [
     ("party_size", {"type": "number_input", "value": "9" * 40}, "party_size"),
     ("party_size", {"type": "number_input", "value": None}, "party_size"),
     ("party_size", {}, "party_size"),
-    ("budget", {"type": "number_input", "value": "NaN"}, "budget"),
-    ("budget", {"type": "number_input", "value": "1e9999"}, "budget"),
-    ("budget", {"type": "number_input", "value": "-5"}, "budget"),
     ("arrival", {"type": "datetimepicker", "selected_date_time": 10**18}, "arrival"),
     ("arrival", {"type": "datetimepicker", "selected_date_time": "soon"}, "arrival"),
     ("purpose", {"selected_option": {"value": "espionage"}}, "purpose"),
@@ -140,10 +174,29 @@ STRANGE: list[tuple[str, dict[str, Any] | None, str | None]] = [
     ("customer", {"selected_option": {"value": "\x00"}}, "customer"),
     ("lead_guest", {"value": "\udc00Jane \ud83d\ude00\x00"}, None),
     ("lead_guest", {"value": "x" * 201}, "lead_guest"),
-    ("notes", {"value": "x" * 3001}, "notes"),
     ("customer", None, "customer"),
     ("arrival", None, "arrival"),
 ]
+
+
+STRANGE_DETAILS: list[tuple[str, dict[str, Any]]] = [
+    ("budget", {"type": "number_input", "value": "NaN"}),
+    ("budget", {"type": "number_input", "value": "1e9999"}),
+    ("budget", {"type": "number_input", "value": "-5"}),
+    ("notes", {"value": "x" * 3001}),
+    ("travel_by", {"selected_option": {"value": "broom"}}),
+]
+
+
+async def test_so_they_are_in_the_details(company: Company) -> None:
+    modal = await details(company)
+    for block, entry in STRANGE_DETAILS:
+        body = submission(company, modal)
+        body["view"]["state"]["values"][block] = {"draft_value": entry}
+
+        answer = await company.dispatch(body)
+
+        assert list(answer["errors"]) == [block]
 
 
 async def test_values_that_slack_would_not_send_are_refused_too(company: Company) -> None:

@@ -3,30 +3,37 @@
 import asyncio
 from datetime import timedelta
 
-from tests.scenarios.company import ARRIVAL, REQUEST, Company, submission
+from services.reading.desk import Desk
+from services.request.drafts import keep_draft
+from tests.scenarios.company import ARRIVAL, PICKUP, REQUEST, Company, submission
 
 
 async def test_a_closed_form_can_be_taken_up_again(company: Company) -> None:
     modal = await company.form(company.sam)
     assert "Resume draft" not in modal.buttons
-    more = {"Notes": "They like tea", "Guests": "Ann\nBob", "Budget": "9.5"}
+    more = {
+        "Lead guest": "Ann Lee",
+        "Contact's phone": "138 1234 5678",
+        "Customer kind": "Key account",
+    }
     await modal.fill_all(REQUEST | more)
     await modal.close()
 
     modal = await company.form(company.sam)
-    assert modal.field("Notes").value is None
+    assert modal.field("Lead guest").value is None
     await modal.click("Resume draft")
 
     assert "Acme" in modal.field("Customer").value
-    assert modal.field("Notes").value == "They like tea"
-    assert modal.field("Guests").value == "Ann\nBob"
+    assert modal.field("Lead guest").value == "Ann Lee"
+    assert modal.field("Contact's phone").value == "138 1234 5678"
+    assert modal.field("Customer kind").value == "Key account"
     assert modal.field("Arrival").value == ARRIVAL.timestamp()
     assert modal.field("Purpose").value == "Site audit"
     result = await modal.submit()
     assert result.view is not None
     await result.view.close()
     await company.settle()
-    assert "They like tea" in company.chen.last_dm().text
+    assert "Ann Lee" in company.chen.last_dm().text
     modal = await company.form(company.sam)
     assert "Resume draft" not in modal.buttons
 
@@ -42,27 +49,27 @@ async def test_a_prefilled_form_is_worth_a_draft_only_once_it_was_touched(compan
     await modal.close()
 
     modal = await company.form(company.sam, "Acme 12 Dec 10:00")
-    await modal.fill("Notes", "They like tea")
+    await modal.fill("Lead guest", "Ann Lee")
     await modal.close()
 
     modal = await company.form(company.sam)
     await modal.click("Resume draft")
-    assert modal.field("Notes").value == "They like tea"
+    assert modal.field("Lead guest").value == "Ann Lee"
     assert "Acme" in modal.field("Customer").value  # the words are part of what was begun
     assert modal.field("Arrival").value is not None
 
 
 async def test_starting_afresh_drops_the_draft(company: Company) -> None:
     modal = await company.form(company.sam)
-    await modal.fill("Notes", "They like tea")
+    await modal.fill("Lead guest", "Ann Lee")
     await modal.close()
     modal = await company.form(company.sam)
     await modal.click("Resume draft")
-    assert modal.field("Notes").value == "They like tea"
+    assert modal.field("Lead guest").value == "Ann Lee"
 
     await modal.click("Start afresh")
 
-    assert modal.field("Notes").value is None
+    assert modal.field("Lead guest").value is None
     assert modal.field("Host").value == "sam.carter"
     await modal.close()
     modal = await company.form(company.sam)
@@ -71,25 +78,25 @@ async def test_starting_afresh_drops_the_draft(company: Company) -> None:
 
 async def test_beginning_another_request_loses_no_draft(company: Company) -> None:
     modal = await company.form(company.sam)
-    await modal.fill("Notes", "They like tea")
+    await modal.fill("Lead guest", "Ann Lee")
     await modal.close()
     company.clock.advance(timedelta(minutes=5))
     modal = await company.form(company.sam)
-    await modal.fill("Notes", "They like coffee")
+    await modal.fill("Lead guest", "Bob Ray")
     await modal.click("Resume draft")
-    assert modal.field("Notes").value == "They like tea"
+    assert modal.field("Lead guest").value == "Ann Lee"
     await modal.fill_all(REQUEST)
     await company.number(await modal.submit())
 
     modal = await company.form(company.sam)
     await modal.click("Resume draft")
 
-    assert modal.field("Notes").value == "They like coffee"
+    assert modal.field("Lead guest").value == "Bob Ray"
 
 
 async def test_drafts_are_ones_own(company: Company) -> None:
     modal = await company.form(company.sam)
-    await modal.fill("Notes", "They like tea")
+    await modal.fill("Lead guest", "Ann Lee")
     await modal.close()
 
     modal = await company.form(company.lin)
@@ -100,14 +107,16 @@ async def test_drafts_are_ones_own(company: Company) -> None:
 async def test_of_changes_that_come_fast_the_last_counts(company: Company) -> None:
     modal = await company.form(company.sam)
     for number in range(8):
-        await asyncio.gather(modal.fill("Notes", f"note {number}"), modal.fill("Party size", "7"))
+        await asyncio.gather(
+            modal.fill("Lead guest", f"note {number}"), modal.fill("Party size", "7")
+        )
     await company.settle()
     await modal.close()
 
     modal = await company.form(company.sam)
     await modal.click("Resume draft")
 
-    assert modal.field("Notes").value == "note 7"
+    assert modal.field("Lead guest").value == "note 7"
     assert modal.field("Party size").value == "7"
 
 
@@ -122,3 +131,27 @@ async def test_a_draft_that_was_sent_from_another_device_is_gone(company: Compan
     await other.click("Resume draft")
 
     assert "changed in the meantime" in (await company.sam.modal()).text()
+
+
+async def test_what_was_said_of_details_before_is_there_once_they_are_asked(
+    company: Company,
+) -> None:
+    # Of a draft of the whole form, as it was asked before, or of the words behind the command.
+    said = {"customer": "Acme", "notes": "They like tea", "pickup_time": int(PICKUP.timestamp())}
+    with company.bot.database.session() as session:
+        desk = Desk(session, company.clock.now(), company.bot.site, company.sam.id, "slack")
+        keep_draft(desk, "old", said)
+    modal = await company.form(company.sam)
+    await modal.click("Resume draft")
+    assert "Acme" in modal.field("Customer").value
+    await modal.fill("Party size", "7")
+    await modal.close()  # and taken up once more
+
+    modal = await company.form(company.sam)
+    await modal.click("Resume draft")
+    await modal.fill_all(REQUEST)
+    details = (await modal.submit()).view
+
+    assert details is not None
+    assert details.field("Notes").value == "They like tea"
+    assert details.field("Pickup time").value == PICKUP.timestamp()

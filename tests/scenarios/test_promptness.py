@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, contextmanager
 import pytest
 from sqlalchemy import text
 
-from handlers.request import request_form
+from handlers.request import details
 from handlers.slack import door
 from sandbox.model import SlackError
 from tests.scenarios.company import ARRIVAL, ON_SQLITE, REQUEST, Company, dm
@@ -146,16 +146,16 @@ class TestLate:
     async def test_drafts_wait_in_silence(self, company: Company) -> None:
         modal = await company.form(company.sam)
         async with held(company):
-            outcome = await modal.fill("Notes", "They like tea")
+            outcome = await modal.fill("Lead guest", "Ann Lee")
             assert outcome.acked
-            await modal.fill("Notes", "They like green tea")
+            await modal.fill("Contact's phone", "138 1234 5678")
         await company.settle()
         assert company.sam.ephemeral() == []
         await modal.close()
 
         modal = await company.form(company.sam)
         await modal.click("Resume draft")
-        assert modal.field("Notes").value == "They like green tea"
+        assert modal.field("Contact's phone").value == "138 1234 5678"
 
     async def test_on_app_home_patience_is_asked_for_by_message(self, company: Company) -> None:
         await company.request(company.sam)
@@ -225,7 +225,7 @@ async def test_nobody_is_interrupted_while_filling_a_form(
 ) -> None:
     modal = await company.form(company.sam)
     with broken(company):
-        await modal.fill("Notes", "They like tea")
+        await modal.fill("Lead guest", "Ann Lee")
         assert await modal.options("Customer", "Acme") == []
 
     assert (await company.sam.modal()).title == "New visit"
@@ -243,7 +243,7 @@ async def test_what_fails_after_it_was_done_is_not_called_undone(
     def broken_reply(*_: object, **__: object) -> None:
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr(request_form, "submitted_reply", broken_reply)
+    monkeypatch.setattr(details, "submitted_words", broken_reply)
     result = await modal.submit()
     await company.settle()
 

@@ -29,7 +29,8 @@ async def test_a_visit_is_listed_and_shown_to_those_concerned(company: Company) 
     for line in (f"/visit show {number}", f"/visit show {number.lower()}", f"/visit {number}"):
         ack = await company.sam.command(line, channel="visits")
         assert "Acme" in (ack.text or "")
-    assert company.sam.ephemeral()[-1].buttons == ["Details", "Edit", "Reschedule", "Cancel"]
+    buttons = ["Details", "Add details", "Edit", "Reschedule", "Cancel"]
+    assert company.sam.ephemeral()[-1].buttons == buttons
     await company.chen.command(f"/visit show {number}")
     assert company.chen.ephemeral()[-1].buttons == ["Details"]
 

@@ -63,7 +63,30 @@ def test_only_the_policys_purposes_are_taken() -> None:  # A17
             {"pickup_time": "pickup_after_arrival"},
         ),
         ({"pickup_time": NOW + timedelta(days=9)}, {"pickup_place": "pickup_place_missing"}),
-        ({"dropoff_time": GOOD.arrival}, {"dropoff_time": "dropoff_before_arrival"}),
+        (
+            {"dropoff_time": GOOD.arrival, "dropoff_place": "PVG"},
+            {"dropoff_time": "dropoff_before_arrival"},
+        ),
+        ({"dropoff_time": GOOD.departure}, {"dropoff_place": "dropoff_place_missing"}),
+        ({"dropoff_place": "PVG"}, {"dropoff_time": "dropoff_time_missing"}),
+        (
+            {
+                "meeting_time": NOW + timedelta(days=9, hours=2),
+                "dropoff_time": NOW + timedelta(days=9, hours=1),
+                "dropoff_place": "PVG",
+            },
+            {"dropoff_time": "dropoff_before_meeting"},
+        ),
+        (
+            {
+                "arrival": NOW + timedelta(hours=1),
+                "pickup_time": NOW - timedelta(minutes=1),
+                "pickup_place": "PVG",
+            },
+            {"pickup_time": "pickup_past"},
+        ),
+        ({"contact_phone": "12"}, {"contact_phone": "phone"}),
+        ({"contact_phone": "ask Jane"}, {"contact_phone": "phone"}),
         ({"customer": "   "}, {"customer": "required"}),
         ({"customer": "x" * 201}, {"customer": "too_long"}),
         ({"notes": "x" * 3001}, {"notes": "too_long"}),
@@ -120,7 +143,24 @@ def test_all_faults_come_at_once() -> None:
 
 def test_an_arrival_that_stays_may_lie_in_the_past() -> None:
     form = GOOD.model_copy(update={"arrival": NOW - timedelta(hours=1)})
-    assert not form.faults(NOW, STANDARD, kept_arrival=form.arrival)
+    assert not form.faults(NOW, STANDARD, kept=form)
+
+
+def test_cars_that_stay_may_lie_in_the_past_and_lack_what_they_lacked() -> None:
+    form = GOOD.model_copy(
+        update={
+            "arrival": NOW - timedelta(hours=3),
+            "pickup_time": NOW - timedelta(hours=4),
+            "pickup_place": "PVG",
+            "dropoff_time": NOW - timedelta(hours=1),
+        }
+    )
+    assert not form.faults(NOW, STANDARD, kept=form)
+    later = form.model_copy(update={"pickup_time": NOW - timedelta(hours=3, minutes=30)})
+    assert set(later.faults(NOW, STANDARD, kept=form)) == {"pickup_time"}
+    stranded = form.model_copy(update={"pickup_time": None, "pickup_place": None})
+    assert set(stranded.faults(NOW, STANDARD, kept=form)) == {"dropoff_place"}
+    assert not stranded.faults(NOW, STANDARD, kept=stranded)
 
 
 def test_guests_pasted_from_excel_are_read() -> None:

@@ -17,6 +17,7 @@ from services.people import roles
 from services.reading import home, looks, standing
 from services.reading.desk import Desk, Site
 from services.request import changes
+from services.request.stored import form_of
 from services.signoff import decisions
 from tests.services.conftest import CHEN, CHEN2, LIN, MEI, PARK, RUTH, START, ZHAO, Office
 
@@ -238,7 +239,7 @@ def test_a_moved_visit_asks_again_and_old_buttons_do_nothing(office: Office) -> 
     attend(office, visit_id, ZHAO)
     office.send()
     old = invited(office, visit_id, CHEN)
-    form = changes.form_of(office.look(visit_id))
+    form = form_of(office.look(visit_id))
     assert form.arrival is not None
     assert form.departure is not None
     day = timedelta(days=1)
@@ -382,7 +383,7 @@ def test_who_no_longer_decides_has_not_approved_a_later_date(office: Office) -> 
 def test_an_approval_of_another_request_is_not_carried_over(office: Office) -> None:
     visit_id = office.approved()
     view = office.look(visit_id)
-    form = changes.form_of(view).model_copy(update={"budget": 900})
+    form = form_of(view).model_copy(update={"budget": 900})
     office.do(LIN, changes.change_visit, visit_id, view.visit.revision, form)
     assert office.look(visit_id).visit.approval_round == 2  # the budget went up
     ask(office, visit_id, PARK)
@@ -408,7 +409,7 @@ def test_the_decision_waits_for_asked_changes(office: Office) -> None:
     office.do(CHEN, decisions.decide, step.id, StepState.CHANGES_ASKED, "Fewer people")
     ask(office, visit_id, PARK)
     assert attend(office, visit_id, PARK).moved is None
-    form = changes.form_of(office.look(visit_id)).model_copy(update={"party_size": 2})
+    form = form_of(office.look(visit_id)).model_copy(update={"party_size": 2})
     office.do(LIN, changes.change_visit, visit_id, office.look(visit_id).visit.revision, form)
     assert [role for role, _ in chain(office, visit_id)] == [
         "department_manager",
@@ -469,7 +470,7 @@ def test_a_request_is_on_when_the_one_who_had_joined_does_not_come(office: Offic
 def test_a_leader_who_becomes_the_host_moves_the_decision(office: Office) -> None:
     visit_id = office.approved()
     view = office.look(visit_id)
-    form = changes.form_of(view).model_copy(update={"host": PARK})
+    form = form_of(view).model_copy(update={"host": PARK})
     changed = office.do(LIN, changes.change_visit, visit_id, view.visit.revision, form)
     assert changed.asked_again
     assert chain(office, visit_id) == [

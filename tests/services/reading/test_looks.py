@@ -5,7 +5,10 @@ from tests.services.conftest import LIN, Office
 
 
 def test_visits_read_together_are_as_each_read_alone(office: Office) -> None:
-    first, second = office.approved(), office.submit(pickup_place="", pickup_time=None)
+    first, second = (
+        office.approved(),
+        office.submit(pickup_place="", pickup_time=None, dropoff_place="PVG"),
+    )
     office.submit()
     with office.database.reading() as session:
         together = pictures(session, [second, first, 999], office.site, in_full=[first])

@@ -26,6 +26,7 @@ from services.procedure import watch
 from services.reading import versions
 from services.reading.desk import Desk
 from services.request import changes
+from services.request.stored import form_of
 from services.store.database import Database
 from templates.procedure.why import why_reply
 from tests.services.conftest import LIN, SITE, START, Office
@@ -80,7 +81,7 @@ def test_a_visit_keeps_its_version_when_the_file_changes(office: Office, tmp_pat
 
     file.write_text(TEXT, encoding="utf-8")
     start_again(office, load_policy(str(file)))
-    form = changes.form_of(before).model_copy(update={"notes": "by the old file"})
+    form = form_of(before).model_copy(update={"notes": "by the old file"})
     office.do(LIN, changes.change_visit, visit_id, before.visit.revision, form)
 
     after = office.look(visit_id)
@@ -133,7 +134,7 @@ def test_the_edit_form_takes_the_levels_of_the_kept_version(office: Office) -> N
     visit_id = office.submit(level="senior")
     start_again(office, load_policy("star_levels"))
     view = office.look(visit_id)
-    form = changes.form_of(view)
+    form = form_of(view)
     office.do(
         LIN,
         changes.change_visit,

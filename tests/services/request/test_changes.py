@@ -9,12 +9,13 @@ from models.base.words import DeliveryState, StepState, TaskState, TripState, Vi
 from services.cars import trips
 from services.preparation import checklist
 from services.request import changes
+from services.request.stored import form_of
 from services.signoff import decisions
 from tests.services.conftest import CHEN, DEV, LIN, LIU, MA, MEI, RUTH, XU, ZHAO, Office
 
 
 def move(office: Office, visit_id: int, by: timedelta, person: str = LIN) -> changes.Changed:
-    form = changes.form_of(office.look(visit_id))
+    form = form_of(office.look(visit_id))
     assert form.arrival
     assert form.departure
     revision = office.look(visit_id).visit.revision
@@ -91,7 +92,7 @@ def test_what_was_booked_for_the_old_time_is_open_again(office: Office) -> None:
 
 def test_an_edit_that_concerns_no_approver_asks_nobody(office: Office) -> None:
     visit_id = office.approved()
-    form = changes.form_of(office.look(visit_id)).model_copy(update={"notes": "Bring umbrellas"})
+    form = form_of(office.look(visit_id)).model_copy(update={"notes": "Bring umbrellas"})
     changed = office.do(LIN, changes.change_visit, visit_id, 1, form)
     assert (changed.fields, changed.asked_again) == (["notes"], False)
     assert office.look(visit_id).status == VisitStatus.APPROVED
@@ -102,14 +103,14 @@ def test_a_higher_budget_is_approved_again_and_a_lower_one_is_not(
     office: Office, budget: str, again: bool
 ) -> None:
     visit_id = office.approved(budget="1000")
-    form = changes.form_of(office.look(visit_id))
+    form = form_of(office.look(visit_id))
     form = type(form).model_validate(form.model_dump() | {"budget": budget})
     assert office.do(LIN, changes.change_visit, visit_id, 1, form).asked_again is again
 
 
 def test_of_two_edits_of_one_card_the_second_is_outdated(office: Office) -> None:
     visit_id = office.approved()
-    form = changes.form_of(office.look(visit_id))
+    form = form_of(office.look(visit_id))
     first = form.model_copy(update={"notes": "a"})
     second = form.model_copy(update={"notes": "b"})
     office.do(LIN, changes.change_visit, visit_id, 1, first)
@@ -120,7 +121,7 @@ def test_of_two_edits_of_one_card_the_second_is_outdated(office: Office) -> None
 
 def test_the_same_form_again_changes_nothing(office: Office) -> None:
     visit_id = office.approved()
-    form = changes.form_of(office.look(visit_id))
+    form = form_of(office.look(visit_id))
     assert office.do(LIN, changes.change_visit, visit_id, 1, form).fields == []
     assert office.look(visit_id).visit.revision == 1
 
@@ -151,7 +152,7 @@ def test_a_pickup_that_is_dropped_releases_its_driver(office: Office) -> None:
     visit_id = office.approved()
     pickup = office.look(visit_id).trips[0]
     office.do(LIU, trips.assign_car, pickup.id, MA, "Buick GL8")
-    form = changes.form_of(office.look(visit_id))
+    form = form_of(office.look(visit_id))
     form = form.model_copy(update={"pickup_time": None, "pickup_place": None, "dropoff_time": None})
     office.do(LIN, changes.change_visit, visit_id, 1, form)
     assert [who for _, who in office.waiting("trip_cancelled")] == [MA]
@@ -175,7 +176,7 @@ def test_a_trip_added_later_asks_the_dispatcher_anew(office: Office) -> None:
     visit_id = office.approved(dropoff_time=None)
     office.send()
     assert office.waiting("cars") == []
-    form = changes.form_of(office.look(visit_id))
+    form = form_of(office.look(visit_id))
     form = form.model_copy(update={"dropoff_time": form.departure})
     office.do(LIN, changes.change_visit, visit_id, 1, form)
     assert [who for _, who in office.waiting("cars")] == [LIU]
@@ -185,6 +186,6 @@ def test_a_new_host_is_told_and_so_is_the_old_one(office: Office) -> None:
     visit_id = office.approved(host=DEV)
     office.send()
     view = office.look(visit_id)
-    form = changes.form_of(view).model_copy(update={"host": XU})
+    form = form_of(view).model_copy(update={"host": XU})
     office.do(LIN, changes.change_visit, visit_id, view.visit.revision, form)
     assert {who for _, who in office.waiting("changed")} == {DEV, XU}

@@ -12,6 +12,7 @@ from services.customers.customers import find_customer
 from services.reading.looks import get_visit
 from services.request import changes, requests
 from services.request.outlook import customer_facts
+from services.request.stored import form_of
 from tests.services.conftest import LIN, SITE, Office
 
 
@@ -35,7 +36,7 @@ def test_what_the_policy_does_not_ask_for_stays_in_an_edit(office: Office) -> No
     visit = office.look(visit_id).visit
     assert (visit.level, visit.capital_currency) == ("five_star", "USD")
     assert visit.capital == 3_000_000
-    form = changes.form_of(office.look(visit_id))
+    form = form_of(office.look(visit_id))
     assert (form.capital, form.level) == ("USD 3,000,000", AS_PROPOSED)
     edited = form.model_copy(update={"important": True, "notes": "New"})
     office.do(LIN, changes.change_visit, visit_id, 1, edited)
@@ -49,7 +50,7 @@ def test_an_unchanged_form_changes_nothing(office: Office) -> None:
     visit_id = office.submit(
         level=AS_PROPOSED, capital="200 万美元", overseas=True, budget=Decimal("99.50")
     )
-    form = changes.form_of(office.look(visit_id))
+    form = form_of(office.look(visit_id))
     assert office.do(LIN, changes.change_visit, visit_id, 1, form).fields == []
 
 
@@ -70,14 +71,14 @@ def test_an_exception_that_is_no_longer_needed_leaves_the_request(office: Office
     visit = office.look(visit_id)
     assert visit.visit.exception_reason == "The signing dinner"
     assert [step.reasons[-1] for step in visit.approvals] == [("exception", "any")] * 2
-    form = changes.form_of(visit).model_copy(update={"budget": Decimal(100)})
+    form = form_of(visit).model_copy(update={"budget": Decimal(100)})
     office.do(LIN, changes.change_visit, visit_id, 1, form)
     assert office.look(visit_id).visit.exception_reason is None
 
 
 def test_an_edit_keeps_the_reason_and_another_level_needs_one(office: Office) -> None:
     visit_id = office.submit(level="b")
-    form = changes.form_of(office.look(visit_id))
+    form = form_of(office.look(visit_id))
     assert form.level == "b"
     for change in ({"level_reason": None}, {"level": "c", "level_reason": None}):
         without = form.model_copy(update=change)
@@ -94,7 +95,7 @@ def test_a_difference_from_before_reasons_were_asked_stands(office: Office) -> N
         visit = get_visit(session, visit_id)
         visit.level_reason = None
         session.add(visit)
-    form = changes.form_of(office.look(visit_id)).model_copy(update={"notes": "x"})
+    form = form_of(office.look(visit_id)).model_copy(update={"notes": "x"})
     office.do(LIN, changes.change_visit, visit_id, 1, form)
     assert office.look(visit_id).visit.notes == "x"
 

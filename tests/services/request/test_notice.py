@@ -5,6 +5,7 @@ from typing import Any
 
 from models.base.words import StepState
 from services.request import changes
+from services.request.stored import form_of
 from services.signoff import decisions
 from tests.services.conftest import CHEN, LIN, START, Office
 from tests.services.request.test_changes import move
@@ -20,7 +21,7 @@ def asked_for_monday(office: Office, **more: Any) -> int:
 
 
 def edit(office: Office, visit_id: int, **fields: Any) -> changes.Changed:
-    form = changes.form_of(office.look(visit_id)).model_copy(update=fields)
+    form = form_of(office.look(visit_id)).model_copy(update=fields)
     revision = office.look(visit_id).visit.revision
     done: changes.Changed = office.do(LIN, changes.change_visit, visit_id, revision, form)
     return done

@@ -18,6 +18,7 @@ from services.people import roles
 from services.procedure.apply import change_policy
 from services.reading import home, standing
 from services.request import changes
+from services.request.stored import form_of
 from services.signoff import decisions, exceptions
 from tests.services.conftest import CHEN, CHEN2, LIN, MA, MEI, PARK, RUTH, START, ZHAO, Office
 
@@ -248,7 +249,7 @@ def test_a_higher_level_makes_an_exception_needless(office: Office) -> None:
     ask(office, visit_id, "1500")
     ask(office, visit_id, "9000", what="leisure", key="other")
     view = office.look(visit_id)
-    form = changes.form_of(view).model_copy(
+    form = form_of(view).model_copy(
         update={"level": "special", "level_reason": "Their chairman comes"}
     )
     office.do(LIN, changes.change_visit, visit_id, view.visit.revision, form)

@@ -13,6 +13,7 @@ from models.money.forms import ExceptionForm
 from models.policy import load_policy
 from services.preparation import checklist
 from services.request import changes
+from services.request.stored import form_of
 from services.signoff import decisions, exceptions, taking_back
 from tests.services.conftest import CHEN, CHEN2, LIN, MEI, ZHAO, Office
 
@@ -114,7 +115,7 @@ def test_after_an_owner_or_the_requester_acted_it_stands(office: Office) -> None
     other = office.submit(customer="Other")
     step = decide(office, other, CHEN)
     view = office.look(other)
-    form = changes.form_of(view).model_copy(update={"party_size": 9})
+    form = form_of(view).model_copy(update={"party_size": 9})
     office.do(LIN, changes.change_visit, other, view.visit.revision, form)
     with pytest.raises(ActedUpon):
         office.do(CHEN, taking_back.take_back, step)

@@ -13,7 +13,7 @@ from models.reading.picture import VisitPicture
 from templates.procedure.why import why_reply
 from templates.reading.rules import overspend
 from templates.request.details import details_view
-from templates.request.replies import submitted_reply
+from templates.request.replies import submitted_words
 from templates.slack.scene import Scene
 from tests.templates.reading.test_rules import card, requested
 from tests.templates.scenes import NAMES, NOW, make, reader
@@ -57,7 +57,7 @@ def test_a_budget_above_the_caps_with_and_without_an_exception(reason: str | Non
     unasked = "No exception was asked for; what is spent above is shared: department 50%"
     assert (unasked in shown) is (reason is None)
     assert ("未申请例外，超出部分分担如下" in chinese) is (reason is None)
-    assert (unasked in words(submitted_reply(reader(), picture, NOW).blocks)) is (reason is None)
+    assert (unasked in words(submitted_words(reader(), picture, NOW).done())) is (reason is None)
     details = words(details_view(reader(), picture, NOW, ALL)["blocks"])
     others = words(details_view(reader(), picture, NOW, frozenset({Verb.SEE}))["blocks"])
     if reason is not None:

@@ -14,7 +14,7 @@ from models.reading.picture import VisitPicture
 from templates.messages import render
 from templates.procedure.why import why_reply
 from templates.reading import rules
-from templates.request.replies import submitted_reply
+from templates.request.replies import submitted_words
 from templates.slack.message import Message
 from templates.slack.scene import Scene
 from tests.models.visits import make_picture, make_step, make_visit
@@ -86,12 +86,12 @@ def test_a_late_request_is_named_with_the_rule_of_its_own_kind() -> None:
 
 
 def test_whoever_chose_another_level_is_told_so() -> None:
-    said = words(submitted_reply(reader(), requested(level="a"), NOW).blocks)
+    said = words(submitted_words(reader(), requested(level="a"), NOW).done())
     assert "The procedure proposes level B (managers)" in said
     assert "You chose A" in said
-    assert "proposes" not in words(submitted_reply(reader(), requested(), NOW).blocks)
+    assert "proposes" not in words(submitted_words(reader(), requested(), NOW).done())
     explained = requested(level="a", level_reason="Their director comes along")
-    assert "proposes" not in words(submitted_reply(reader(), explained, NOW).blocks)
+    assert "proposes" not in words(submitted_words(reader(), explained, NOW).done())
 
 
 def test_every_condition_has_words_in_both_languages() -> None:

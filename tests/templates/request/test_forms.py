@@ -10,12 +10,13 @@ from models.aftercare.forms import FeedbackForm
 from models.base.permissions import Verb
 from models.base.words import StepState, TaskState, TripKind
 from models.cars.drivers import Drive, Driver
-from models.request.forms import AS_PROPOSED, VisitForm
+from models.request.forms import AS_PROPOSED, DETAILS, VisitForm
 from templates.aftercare.views import feedback_form
 from templates.cars.views import assign_form, decline_trip_form, driver_options
 from templates.people.views import setup_form
 from templates.preparation.views import hand_over_form, problem_form
 from templates.request.details import details_view
+from templates.request.details_form import details_form
 from templates.request.views import cancel_form, reschedule_form
 from templates.request.visit_form import customer_options, visit_form
 from templates.signoff.views import decision_form
@@ -37,20 +38,20 @@ REQUIRED = [
     "Host",
     "Level",
 ]
-OPTIONAL = [
-    "Customer kind",
-    "Overseas customer",
-    "Budget",
+FACTS = ["Contact's phone", "Customer kind", "Overseas customer"]
+LATER = [
+    "Guests",
     "Travel by",
     "Flight or train number",
     "Pickup place",
     "Pickup time",
     "Drop-off time",
+    "Drop-off place",
     "First meeting",
     "Meeting place",
+    "Budget",
     "Second host",
     "Account owner",
-    "Guests",
     "Notes",
 ]
 
@@ -63,25 +64,35 @@ def label(block: dict[str, Any]) -> str:
     return str(block["label"]["text"])
 
 
-def test_the_request_asks_what_is_required_first() -> None:
+def test_the_request_asks_ten_things_and_what_the_policy_wants_to_know() -> None:
     form = visit_form(EN, STANDARD, {}, meta=META)
     blocks = inputs(form)
-    others = {"level_reason", "capital", "important", "exception_reason"}  # only where called for
-    assert list(blocks) == [name for name in VisitForm.model_fields if name not in others]
-    assert [label(block) for block in blocks.values()] == REQUIRED + OPTIONAL
+    assert [label(block) for block in blocks.values()] == REQUIRED + FACTS
     needed = [label(block) for block in blocks.values() if not block["optional"]]
     assert needed == REQUIRED
-    order = [block["type"] for block in form["blocks"]]
-    assert order == ["input"] * 9 + ["divider", "header"] + ["input"] * 14
+    assert [block["type"] for block in form["blocks"]] == ["input"] * 12
     assert form["callback_id"] == ids.NEW_VISIT_FORM
     assert form["notify_on_close"] is True
     assert FormMeta.load(form["private_metadata"]) == META
 
 
+def test_an_edit_asks_for_the_whole_and_the_details_for_what_comes_later() -> None:
+    edit = inputs(visit_form(EN, STANDARD, {}, meta=META, kind="edit"))
+    others = {"level_reason", "capital", "important", "exception_reason"}  # only where called for
+    assert set(edit) == set(VisitForm.model_fields) - others
+    assert [label(block) for block in edit.values()] == REQUIRED + FACTS + LATER
+    details = details_form(EN, STANDARD, {}, meta=META)
+    asked = inputs(details)
+    assert list(asked) == [name for name in DETAILS if name not in others]
+    assert [label(block) for block in asked.values()] == LATER
+    assert all(block["optional"] for block in asked.values())
+    assert (details["callback_id"], details["close"]["text"]) == (ids.ADD_DETAILS_FORM, "Cancel")
+
+
 def test_each_input_is_of_its_kind() -> None:
     kinds = {
         name: block["element"]["type"]
-        for name, block in inputs(visit_form(EN, STANDARD, {}, meta=META)).items()
+        for name, block in inputs(visit_form(EN, STANDARD, {}, meta=META, kind="edit")).items()
     }
     assert kinds["customer"] == "external_select"
     assert {kinds[name] for name in ("purpose", "level", "travel_by")} == {"static_select"}
@@ -158,7 +169,8 @@ def test_a_new_request_reports_every_change_and_an_edit_what_is_chosen() -> None
         list(inputs(visit_form(EN, STANDARD, {}, meta=META, kind=kind)).values())
         for kind in ("new", "edit")
     )
-    assert all(block["dispatch_action"] for block in new)
+    details = inputs(details_form(EN, STANDARD, {}, meta=META)).values()
+    assert all(block["dispatch_action"] for block in (*new, *details))
     typed = {"plain_text_input", "number_input"}
     reporting = {b["element"]["type"] for b in edit if b.get("dispatch_action")}
     silent = {b["element"]["type"] for b in edit if not b.get("dispatch_action")}

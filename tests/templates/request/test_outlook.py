@@ -54,10 +54,10 @@ def test_a_reason_is_asked_for_only_where_it_is_called_for() -> None:
     asked = inputs(form(level="a", level_reason="Because"))["level_reason"]
     assert asked["optional"] is False
     assert asked["element"]["initial_value"] == "Because"
-    over = inputs(form(budget=2201, exception_reason="Why not"))["exception_reason"]
+    over = inputs(form(kind="edit", budget=2201, exception_reason="Why not"))["exception_reason"]
     assert over["optional"] is True
     assert over["element"]["initial_value"] == "Why not"
-    assert "exception_reason" not in inputs(form(budget=2200))
+    assert "exception_reason" not in inputs(form(kind="edit", budget=2200))
 
 
 def test_the_same_is_not_shown_anew() -> None:

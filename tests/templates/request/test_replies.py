@@ -22,7 +22,7 @@ from templates.commands import help_reply
 from templates.finding import list_reply
 from templates.home import home_view
 from templates.people.replies import roles_reply
-from templates.request.replies import changed_reply, show_reply, submitted_reply
+from templates.request.replies import changed_reply, repeated_reply, show_reply, submitted_words
 from templates.slack import ids
 from templates.slack.message import Message
 from templates.slack.replies import done_reply, still_working_words
@@ -75,7 +75,7 @@ def test_the_list_opens_each_visit() -> None:
 
 def test_a_visit_shows_only_the_buttons_that_work_for_the_person() -> None:
     everything = show_reply(EN, make(), NOW, ADMIN_VERBS)
-    assert labels(everything) == ["Details", "Edit", "Reschedule", "Cancel"]
+    assert labels(everything) == ["Details", "Add details", "Edit", "Reschedule", "Cancel"]
     assert "CN¥20,000.50" in words(everything.blocks)
     nothing = show_reply(EN, make(), NOW, frozenset({Verb.SEE}))
     assert labels(nothing) == ["Details"]
@@ -86,12 +86,11 @@ def test_a_visit_shows_only_the_buttons_that_work_for_the_person() -> None:
 
 def test_a_request_is_answered_with_its_number() -> None:
     picture = make(VisitStatus.REQUESTED)
-    reply = submitted_reply(EN, picture, NOW, ["vice_president"])
-    said = words(reply.blocks)
+    said = words(submitted_words(EN, picture, NOW, ["vice_president"]).done())
     assert "*V-2026-0007* is on its way" in said
     assert "Asked to approve: <@U01CHEN>" in said
     assert "Nobody holds this role*: Vice president" in said
-    again = submitted_reply(EN, picture, NOW, is_repeat=True)
+    again = repeated_reply(EN, picture, NOW)
     assert again.text.startswith("You have sent this request before: it is V-2026-0007")
     changed = changed_reply(EN, picture, NOW, asked_again=True)
     assert "The approvers are asked again" in words(changed.blocks)

@@ -33,7 +33,8 @@ from templates.people.views import fill_form, setup_form
 from templates.preparation.views import hand_over_form, problem_form
 from templates.procedure.why import why_reply
 from templates.request.details import details_view
-from templates.request.replies import changed_reply, show_reply, submitted_reply
+from templates.request.details_form import details_form
+from templates.request.replies import changed_reply, repeated_reply, show_reply, submitted_words
 from templates.request.views import cancel_form, reschedule_form
 from templates.request.visit_form import customer_options, visit_form
 from templates.signoff.replies import exception_reply
@@ -183,8 +184,7 @@ def test_replies(locale: str, words: str) -> None:
         check(show_reply(who, picture, NOW, ALL_VERBS))
         check(invited_reply(who, picture, NOW, ["U01ZHAO"] * 30, ["U01PARK"] * 30))
         check(why_reply(who, picture, NOW, ALL_VERBS))
-        check(submitted_reply(who, picture, NOW, ["vice_president"]))
-        check(submitted_reply(who, picture, NOW, is_repeat=True))
+        check(repeated_reply(who, picture, NOW))
         for each in picture.exceptions[:4]:
             check(exception_reply(who, picture, NOW, each.id, ["chairman"]))
         for cost in picture.costs:
@@ -198,6 +198,11 @@ def test_forms(locale: str, words: str) -> None:
     who, name = reader(locale, "U01LIN", "Europe/Berlin"), NAMES[words]
     for picture in every_state(name)[:: len(locale) + len(words) % 2]:
         check_view(details_view(who, picture, NOW, ALL_VERBS))
+        sent = submitted_words(who, picture, NOW, ["vice_president"])
+        meta = FormMeta(form_key="key", visit=7, revision=1)
+        check_view(
+            details_form(who, picture.policy, {}, meta=meta, site="Asia/Shanghai", sent=sent)
+        )
     picture = make(words=name)
     task, trip, step = picture.tasks[0], picture.trips[0], picture.approvals[0]
     check_view(decision_form(who, picture, step, StepState.DECLINED))
