@@ -7,16 +7,23 @@ from decimal import Decimal
 from sqlmodel import col, select, update
 
 from models.base.errors import InvalidForm, Outdated, VisitOver
+from models.base.times import local
 from models.base.words import (
     RESTING,
-    Role,
     StepState,
     TripKind,
     TripState,
     VisitStatus,
 )
-from models.policy.approvals import approvers_for
-from models.reading.facts import capital_of, facts_of, is_on_another_day, measure_notice
+from models.policy.approvals import Approver, approvers_for
+from models.policy.asked_anew import Edited, asked_anew
+from models.reading.facts import (
+    capital_of,
+    facts_of,
+    is_on_another_day,
+    measure_notice,
+    rank_of_person,
+)
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
 from models.records.customers import Guest
@@ -47,7 +54,7 @@ from services.saying import audit, outbox
 from services.signoff import exceptions
 from services.signoff.approval import ask_approvers
 from services.signoff.attendance import follow_attendance
-from services.signoff.new_round import approved_steps
+from services.signoff.new_round import approved_steps, begin_round
 from services.store.hold import hold
 
 _ANEW = {
@@ -132,10 +139,10 @@ def guest_line(guest: Guest) -> str:
 def change_visit(desk: Desk, visit_id: int, revision: int, form: VisitForm) -> Changed:
     """Take over an edited form. Raises InvalidForm, Outdated (somebody else was faster), VisitOver.
 
-    After asked-for changes, where dates, level or a higher budget were approved already, and where
-    the change calls for another approver or exception, the approvers are asked again (R3.2).
-    Whoever was told the old time is told the new one. Facts that the visit's policy does not ask
-    for stay.
+    After asked-for changes all approvers are asked again; after any other edit those whose decision
+    hung on what has changed: the calendar day, the level, a higher budget, a new exception, another
+    leader; and whoever is called for now and was not before (R3.2, C04). Whoever was told the old
+    time is told the new one. Facts that the visit's policy does not ask for stay.
     """
     return _change(desk, visit_id, revision, form, needs_reason=True)
 
@@ -159,7 +166,7 @@ def _change(
     if faults:
         raise InvalidForm(faults)
     form = settled(form, outlook)
-    chain, known = _roles(view), facts_of(view)
+    chain, attending = _chain(view), facts_of(view).attending
     fields = [name for name in VisitForm.model_fields if _differs(before, form, name)]
     was = view.status
     if not fields and was not in _ANEW:
@@ -177,13 +184,8 @@ def _change(
     if visit.approved_at is not None:
         missing += prepare(desk, visit)
         settle_cars(desk, visit)
-    is_decided = bool(approved_steps(desk, visit))
-    whole = was in _ANEW or _concerns_approvers(before, form, fields, is_decided=is_decided)
-    if not whole:
-        session.flush()
-        now_known = facts_of(picture(session, visit_id, desk.site))
-        whole = not now_known.exceptions <= known.exceptions
-    again, unheld = _ask_anew(desk, visit, chain, known.attending, whole=whole)
+    edited = _edited(view, before, form)
+    again, unheld = _ask_anew(desk, visit, chain, attending, edited, whole=was in _ANEW)
     missing += unheld + exceptions.review(desk, visit)
     outbox.changed(desk, visit)
     tell_changed(desk, visit, told, rebooked, old_times if moved else None, fields, before.host)
@@ -290,28 +292,64 @@ def _is_newly_overruled(view: VisitPicture, before: VisitForm, outlook: Outlook)
     return then != (outlook.level.key, outlook.proposal.level.key)
 
 
-def _roles(view: VisitPicture) -> set[Role]:
-    """Whom the policy asks for such a visit."""
-    return {approver.role for approver in approvers_for(view.policy, facts_of(view))}
+def _chain(view: VisitPicture) -> list[Approver]:
+    """Whom the policy asks for such a visit, and why."""
+    return approvers_for(view.policy, facts_of(view))
+
+
+def _edited(view: VisitPicture, before: VisitForm, form: VisitForm) -> set[Edited]:
+    """What leaders decide on of what has changed. `view` is the visit before the edit, at least its
+    policy, people and zone."""
+    found: set[Edited] = set()
+    zone = view.visit.timezone
+    for old, new in ((before.arrival, form.arrival), (before.departure, form.departure)):
+        if (
+            old is not None
+            and new is not None
+            and local(old, zone).date() != local(new, zone).date()
+        ):
+            found.add("day")
+    if before.level != form.level:
+        found.add("level")
+    if (form.budget or Decimal(0)) > (before.budget or Decimal(0)):
+        found.add("budget")
+    for was, now in ((before.host, form.host), (before.second_host, form.second_host)):
+        if was and was != now and rank_of_person(view, was) is not None:
+            found.add("leader")
+    return found
 
 
 def _ask_anew(
-    desk: Desk, visit: Visit, chain: set[Role], attending: str | None, *, whole: bool
+    desk: Desk,
+    visit: Visit,
+    before: list[Approver],
+    attending: str | None,
+    edited: set[Edited],
+    *,
+    whole: bool,
 ) -> tuple[bool, list[str]]:
-    """Ask the `whole` chain, or those whom another attendance or another `chain` than before
-    calls for. Returns whether anybody is asked, and the roles that nobody holds."""
+    """Ask the `whole` chain, or those whose decision does not stand and those who are called for
+    only now. `before` and `attending` are the chain and the highest rank before the edit. Returns
+    whether anybody is asked, and the roles that nobody holds."""
     if visit.awaits_rating:
         return False, []  # the approvers are asked once it is rated
-    if not whole:
+    if whole:
+        visit.approval_round += 1
+        return True, ask_approvers(desk, visit)
+    desk.session.flush()
+    view = picture(desk.session, visit.id or 0, desk.site)
+    chain = _chain(view)
+    anew = asked_anew(view.policy, before, chain, edited)
+    approved = approved_steps(desk, visit).keys()
+    gone = approved - {each.role for each in chain} if edited else set()
+    if not (anew & approved or gone):  # who decides no more has not approved this
         followed = follow_attendance(desk, visit, attending)
         if followed is not None:
             return followed.to is not None, followed.missing_roles
-        desk.session.flush()
-        whole = not _roles(picture(desk.session, visit.id or 0, desk.site)) <= chain
-    if not whole:
-        return False, []
-    visit.approval_round += 1
-    return True, ask_approvers(desk, visit)
+        if [each.written for each in chain] == [each.written for each in before]:
+            return False, []
+    moved = begin_round(desk, visit, view, chain, anew)
+    return moved.to is not None, moved.missing_roles
 
 
 def _take_revision(desk: Desk, visit: Visit, revision: int) -> None:
@@ -330,16 +368,6 @@ def _differs(before: VisitForm, after: VisitForm, name: str) -> bool:
     if isinstance(old, str) or isinstance(new, str):
         return (old or "").strip() != (new or "").strip()
     return bool(old != new)
-
-
-def _concerns_approvers(
-    before: VisitForm, form: VisitForm, fields: list[str], *, is_decided: bool
-) -> bool:
-    """Whether what was approved, be it by leaders from whom the decision has moved on since, has
-    changed (R3.2): dates, level, budget up."""
-    budget_up = (form.budget or Decimal(0)) > (before.budget or Decimal(0))
-    material = bool({"arrival", "departure", "level"} & set(fields)) or budget_up
-    return (material and is_decided) or "level" in fields
 
 
 def _move_trips(desk: Desk, visit: Visit, form: VisitForm) -> set[str]:
