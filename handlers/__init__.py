@@ -169,5 +169,6 @@ def _events(door: Door) -> None:
 
 async def _afterwards(call: Call) -> None:
     """What follows somebody's act, when they have been answered."""
+    await changes.refresh_details(call)
     await home.refresh(call)
     await members.meet(call)

@@ -16,8 +16,10 @@ from templates.money import lines
 from templates.preparation.messages import task_buttons
 from templates.reading import facts
 from templates.reading.attending import answer_buttons
+from templates.reading.clashes import clash_lines
 from templates.request.notices import assign_people
 from templates.request.replies import visit_line
+from templates.signoff.brief import budget_line, flags
 from templates.signoff.parts import decision_buttons
 from templates.slack import ids
 from templates.slack.blocks import VIEW_BLOCKS, Button, Card, few, rest
@@ -79,7 +81,12 @@ def _waiting_line(scene: Scene, item: WaitingItem) -> Text:
     if item.kind == "exception" and item.step is not None:
         return scene.say("home", "exception", what=lines.of_step(scene, item.step), when=when)
     people = facts.people_count(scene)
-    return scene.say("home", item.kind, when=when, people=people)
+    line = scene.say("home", item.kind, when=when, people=people)
+    if item.kind != "approval" or item.step is None:
+        return line
+    level = Text(f"*{terms.level(scene.language, item.picture)}*")
+    said = joined(" · ", [level, budget_line(scene), flags(scene, item.step)])
+    return joined("\n", [line, said, *clash_lines(scene)])
 
 
 def _waiting_buttons(scene: Scene, item: WaitingItem) -> list[Button]:

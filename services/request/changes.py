@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 
 from sqlmodel import col, select, update
 
 from models.base.errors import InvalidForm, Outdated, VisitOver
-from models.base.times import local
 from models.base.words import (
     RESTING,
     StepState,
@@ -15,15 +13,8 @@ from models.base.words import (
     TripState,
     VisitStatus,
 )
-from models.policy.approvals import Approver, approvers_for
-from models.policy.asked_anew import Edited, asked_anew
-from models.reading.facts import (
-    capital_of,
-    facts_of,
-    is_on_another_day,
-    measure_notice,
-    rank_of_person,
-)
+from models.reading.edits import COLUMNS
+from models.reading.facts import capital_of, is_on_another_day, measure_notice
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
 from models.records.customers import Guest
@@ -47,14 +38,12 @@ from services.keeping.chain import void_decisions
 from services.preparation.checklist import prepare, reopen_rechecked, settle_cars
 from services.reading.desk import Desk
 from services.reading.looks import get_visit, picture
+from services.request.asking_anew import Asked, ask_anew, edited_of
 from services.request.outlook import outlook_of
 from services.request.requests import columns, wanted_trips
 from services.request.telling import checked_reason, tell_changed
 from services.saying import audit, outbox
 from services.signoff import exceptions
-from services.signoff.approval import ask_approvers
-from services.signoff.attendance import follow_attendance
-from services.signoff.new_round import approved_steps, begin_round
 from services.store.hold import hold
 
 _ANEW = {
@@ -166,7 +155,7 @@ def _change(
     if faults:
         raise InvalidForm(faults)
     form = settled(form, outlook)
-    chain, attending = _chain(view), facts_of(view).attending
+    before_edit = Asked.of(view)
     fields = [name for name in VisitForm.model_fields if _differs(before, form, name)]
     was = view.status
     if not fields and was not in _ANEW:
@@ -175,7 +164,8 @@ def _change(
     old_times = (visit.arrival, visit.departure)
     told = outbox.told(desk, visit_id)
     rebooked = _take_over(desk, visit, before, form, outlook)
-    audit.note(desk, visit, _ANEW.get(was, "edit"), fields=fields)
+    shown = before.model_dump(mode="json", include=set(fields) & COLUMNS.keys())
+    audit.note(desk, visit, _ANEW.get(was, "edit"), fields=fields, was=shown)
     moved = old_times != (visit.arrival, visit.departure)
     if moved:
         reopen_rechecked(desk, visit)
@@ -184,8 +174,8 @@ def _change(
     if visit.approved_at is not None:
         missing += prepare(desk, visit)
         settle_cars(desk, visit)
-    edited = _edited(view, before, form)
-    again, unheld = _ask_anew(desk, visit, chain, attending, edited, whole=was in _ANEW)
+    edited = edited_of(view, before, form)
+    again, unheld = ask_anew(desk, visit, before_edit, edited, whole=was in _ANEW)
     missing += unheld + exceptions.review(desk, visit)
     outbox.changed(desk, visit)
     tell_changed(desk, visit, told, rebooked, old_times if moved else None, fields, before.host)
@@ -290,66 +280,6 @@ def _is_newly_overruled(view: VisitPicture, before: VisitForm, outlook: Outlook)
     old = look_out(view.policy, before, zone, is_new_customer=new)
     then = (old.level.key, old.proposal.level.key)
     return then != (outlook.level.key, outlook.proposal.level.key)
-
-
-def _chain(view: VisitPicture) -> list[Approver]:
-    """Whom the policy asks for such a visit, and why."""
-    return approvers_for(view.policy, facts_of(view))
-
-
-def _edited(view: VisitPicture, before: VisitForm, form: VisitForm) -> set[Edited]:
-    """What leaders decide on of what has changed. `view` is the visit before the edit, at least its
-    policy, people and zone."""
-    found: set[Edited] = set()
-    zone = view.visit.timezone
-    for old, new in ((before.arrival, form.arrival), (before.departure, form.departure)):
-        if (
-            old is not None
-            and new is not None
-            and local(old, zone).date() != local(new, zone).date()
-        ):
-            found.add("day")
-    if before.level != form.level:
-        found.add("level")
-    if (form.budget or Decimal(0)) > (before.budget or Decimal(0)):
-        found.add("budget")
-    for was, now in ((before.host, form.host), (before.second_host, form.second_host)):
-        if was and was != now and rank_of_person(view, was) is not None:
-            found.add("leader")
-    return found
-
-
-def _ask_anew(
-    desk: Desk,
-    visit: Visit,
-    before: list[Approver],
-    attending: str | None,
-    edited: set[Edited],
-    *,
-    whole: bool,
-) -> tuple[bool, list[str]]:
-    """Ask the `whole` chain, or those whose decision does not stand and those who are called for
-    only now. `before` and `attending` are the chain and the highest rank before the edit. Returns
-    whether anybody is asked, and the roles that nobody holds."""
-    if visit.awaits_rating:
-        return False, []  # the approvers are asked once it is rated
-    if whole:
-        visit.approval_round += 1
-        return True, ask_approvers(desk, visit)
-    desk.session.flush()
-    view = picture(desk.session, visit.id or 0, desk.site)
-    chain = _chain(view)
-    anew = asked_anew(view.policy, before, chain, edited)
-    approved = approved_steps(desk, visit).keys()
-    gone = approved - {each.role for each in chain} if edited else set()
-    if not (anew & approved or gone):  # who decides no more has not approved this
-        followed = follow_attendance(desk, visit, attending)
-        if followed is not None:
-            return followed.to is not None, followed.missing_roles
-        if [each.written for each in chain] == [each.written for each in before]:
-            return False, []
-    moved = begin_round(desk, visit, view, chain, anew)
-    return moved.to is not None, moved.missing_roles
 
 
 def _take_revision(desk: Desk, visit: Visit, revision: int) -> None:
