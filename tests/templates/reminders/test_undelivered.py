@@ -1,5 +1,6 @@
 """What people read when something could not be delivered."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -83,7 +84,7 @@ def test_words_within_a_notice_stay_inert() -> None:
 @pytest.mark.parametrize("locale", ["en", "zh"])
 def test_slacks_codes_and_settings_are_small_print_for_the_admin(locale: str) -> None:
     picture = make()
-    picture.holders["admin"] = ["U01ANA"]
+    picture = replace(picture, holders=picture.holders | {"admin": ["U01ANA"]})
     lost: dict[str, Any] = {"person": "U01LIU", "kind": "cars", "args": {}, "instead": None}
     for kind, args, technical in (
         ("channel_missing", {"fault": "not_in_channel"}, ("USHER_CHANNEL", "not_in_channel")),
