@@ -7,10 +7,12 @@ from slack_sdk.models.views import View
 
 from models.base.permissions import Verb
 from models.base.words import TripState
+from models.cars.drivers import is_soon
 from models.reading.picture import HomeAgenda, VisitPicture, WaitingItem
 from models.records.cars import Trip
 from models.records.people import Reader
 from templates.aftercare.outcome import outcome_buttons
+from templates.cars.driving import drive_buttons
 from templates.cars.messages import assign_button
 from templates.money import lines
 from templates.preparation.messages import task_buttons
@@ -28,12 +30,6 @@ from templates.slack.wire import wire
 from templates.wording import terms
 from templates.wording.language import Language
 from templates.wording.text import Text, joined
-
-_NEXT_TRIP_BUTTON = {
-    TripState.ACCEPTED: ids.CAR_HERE,
-    TripState.HERE: ids.GUESTS_ABOARD,
-    TripState.ABOARD: ids.DROPPED_OFF,
-}
 
 
 def home_view(
@@ -119,13 +115,9 @@ def _trip_buttons(scene: Scene, trip: Trip) -> list[Button]:
             Button(ids.ACCEPT_TRIP, scene._("Accept"), value, "primary"),
             Button(ids.DECLINE_TRIP, scene._("Can't"), value, "danger"),
         ]
-    action_id = _NEXT_TRIP_BUTTON.get(TripState(trip.state))
-    words = {
-        ids.CAR_HERE: scene._("Car is here"),
-        ids.GUESTS_ABOARD: scene._("Guests aboard"),
-        ids.DROPPED_OFF: scene._("Dropped off"),
-    }
-    return [Button(action_id, words[action_id], value, "primary")] if action_id else []
+    if trip.state == TripState.ACCEPTED and not is_soon(trip, scene.now):
+        return [Button(ids.DECLINE_TRIP, scene._("Can't"), value)]
+    return drive_buttons(scene, trip)
 
 
 def _visits(

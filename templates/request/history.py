@@ -46,6 +46,7 @@ LINES = frozenset(
         "trip_here",
         "trip_aboard",
         "trip_done",
+        "trip_back",
         "guests_left",
         "feedback",
         "landed",

@@ -31,6 +31,8 @@ DECLINE_TRIP = "decline_trip"  # trip:assignment
 CAR_HERE = "car_here"  # trip:assignment
 GUESTS_ABOARD = "guests_aboard"  # trip:assignment
 DROPPED_OFF = "dropped_off"  # trip:assignment
+REPORT_BACK = "report_back"  # trip:assignment
+DRIVE_AFTER_ALL = "drive_after_all"  # trip:assignment
 GIVE_FEEDBACK = "give_feedback"  # visit
 ASK_EXCEPTION = "ask_exception"  # visit:revision
 NOTE_COST = "note_cost"  # visit:revision
@@ -89,6 +91,8 @@ BUTTONS = (
     CAR_HERE,
     GUESTS_ABOARD,
     DROPPED_OFF,
+    REPORT_BACK,
+    DRIVE_AFTER_ALL,
     GIVE_FEEDBACK,
     ASK_EXCEPTION,
     NOTE_COST,

@@ -94,12 +94,12 @@ async def test_a_visit_from_request_to_archive(company: Company) -> None:
     await company.until(PICKUP - 5 * MINUTE)
     assert "Call the guest" in sam.last_dm().text  # nobody is told that the car is missing
     assert "08:45" in company.card().text
-    assert ma.last_dm().buttons == ["Guests aboard"]
+    assert ma.last_dm().buttons == ["Guests aboard", "Take back"]
     await ma.click("Guests aboard")
     await company.settle()
     await ma.click("Dropped off")
     await company.settle()
-    assert ma.last_dm().buttons == []
+    assert ma.last_dm().buttons == ["Take back"]
 
     # The departure.
     await company.until(DROPOFF - 15 * MINUTE)
