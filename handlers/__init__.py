@@ -64,6 +64,7 @@ def register(app: AsyncApp, edge: Edge) -> Door:
     door.button(ids.REMIND_TOMORROW, follow_up.remind_tomorrow)
     door.button(ids.LANDED, follow_up.landed)
     door.button(ids.ENDED, follow_up.ended)
+    door.button(ids.OUTCOME_BACK, follow_up.outcome_back)
     door.button(ids.SHOW_ETIQUETTE, etiquette.show)
 
     _leaders(door)

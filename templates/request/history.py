@@ -51,6 +51,7 @@ LINES = frozenset(
         "feedback",
         "landed",
         "ended",
+        "outcome_back",
         "ask_exception",
         "exception_approved",
         "exception_declined",

@@ -40,6 +40,7 @@ CORRECT_COST = "correct_cost"  # visit:line
 REMIND_TOMORROW = "remind_tomorrow"  # task
 LANDED = "landed"  # visit
 ENDED = "ended"  # visit
+OUTCOME_BACK = "outcome_back"  # visit
 SHOW_ETIQUETTE = "show_etiquette"  # visit
 INVITE_LEADERS = "invite_leaders"  # visit:revision
 ATTEND = "attend"  # invitation:turn
@@ -100,6 +101,7 @@ BUTTONS = (
     REMIND_TOMORROW,
     LANDED,
     ENDED,
+    OUTCOME_BACK,
     SHOW_ETIQUETTE,
     INVITE_LEADERS,
     ATTEND,

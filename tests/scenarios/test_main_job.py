@@ -140,8 +140,8 @@ async def test_a_visit_from_request_to_archive(company: Company) -> None:
     await company.settle()
     await company.until(left + 5 * 24 * HOUR)  # Monday: the third day is a Saturday
     assert "proposal draft" in ruth.last_dm().text
-    assert ruth.last_dm().buttons == ["Landed", "Ended", "Details"]
-    await ruth.click("Landed")
+    assert ruth.last_dm().buttons == ["Won", "Lost", "Details"]
+    await ruth.click("Won")
     await company.settle()
     assert "Closed" in sam.last_dm().text
     assert "Closed" in ruth.last_dm().text
