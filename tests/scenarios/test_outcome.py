@@ -191,4 +191,4 @@ class TestInChinese:
         await company.settle()
         assert "未成交" in dm(ruth, "没有结果").text
         assert not [m for m in ruth.dms() if "成交" in m.buttons]
-        assert "The project ended without a result" in company.history()  # the site's language
+        assert "The project is lost" in company.history()  # the site's language
