@@ -48,21 +48,14 @@ def register(app: AsyncApp, edge: Edge) -> Door:
     door.button(ids.TASK_HAND_OVER, checklist.open_hand_over)
     door.form(ids.HAND_OVER_FORM, checklist.submit_hand_over)
 
-    door.button(ids.ASSIGN_DRIVER, trips.open_assign)
-    door.options(ids.DRIVER_SEARCH, trips.suggest_drivers)
-    door.form(ids.ASSIGN_FORM, trips.submit_assign)
-    door.button(ids.ACCEPT_TRIP, trips.accept)
-    door.button(ids.DECLINE_TRIP, trips.open_decline)
-    door.form(ids.DECLINE_TRIP_FORM, trips.submit_decline)
-    door.button(ids.CAR_HERE, trips.car_here)
-    door.button(ids.GUESTS_ABOARD, trips.guests_aboard)
-    door.button(ids.DROPPED_OFF, trips.dropped_off)
+    _cars(door)
 
     door.button(ids.GIVE_FEEDBACK, follow_up.open_feedback)
     door.form(ids.FEEDBACK_FORM, follow_up.submit_feedback)
     door.button(ids.REMIND_TOMORROW, follow_up.remind_tomorrow)
     door.button(ids.LANDED, follow_up.landed)
     door.button(ids.ENDED, follow_up.ended)
+    door.button(ids.OUTCOME_BACK, follow_up.outcome_back)
     door.button(ids.SHOW_ETIQUETTE, etiquette.show)
 
     _leaders(door)
@@ -104,6 +97,21 @@ def _signoff(door: Door) -> None:
     door.button(ids.CONFIRM_WORD, by_phone.confirm)
     door.button(ids.DENY_WORD, by_phone.deny)
     door.button(ids.WHAT_DECIDED, decisions.what_was_decided)
+
+
+def _cars(door: Door) -> None:
+    """Assigning cars, and driving them (R6)."""
+    door.button(ids.ASSIGN_DRIVER, trips.open_assign)
+    door.options(ids.DRIVER_SEARCH, trips.suggest_drivers)
+    door.form(ids.ASSIGN_FORM, trips.submit_assign)
+    door.button(ids.ACCEPT_TRIP, trips.accept)
+    door.button(ids.DECLINE_TRIP, trips.open_decline)
+    door.form(ids.DECLINE_TRIP_FORM, trips.submit_decline)
+    door.button(ids.CAR_HERE, trips.car_here)
+    door.button(ids.GUESTS_ABOARD, trips.guests_aboard)
+    door.button(ids.DROPPED_OFF, trips.dropped_off)
+    door.button(ids.REPORT_BACK, trips.report_back)
+    door.button(ids.DRIVE_AFTER_ALL, trips.after_all)
 
 
 def _leaders(door: Door) -> None:
@@ -179,5 +187,6 @@ def _events(door: Door) -> None:
 
 async def _afterwards(call: Call) -> None:
     """What follows somebody's act, when they have been answered."""
+    await changes.refresh_details(call)
     await home.refresh(call)
     await members.meet(call)

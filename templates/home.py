@@ -7,18 +7,22 @@ from slack_sdk.models.views import View
 
 from models.base.permissions import Verb
 from models.base.words import TripState
+from models.cars.drivers import is_soon
 from models.reading.picture import HomeAgenda, VisitPicture, WaitingItem
 from models.records.cars import Trip
 from models.records.people import Reader
 from templates.aftercare.outcome import outcome_buttons
+from templates.cars.driving import drive_buttons
 from templates.cars.messages import assign_button
 from templates.money import lines
 from templates.people.absence import absence_lines, away_button, hand_all_button
 from templates.preparation.messages import task_buttons
 from templates.reading import facts
 from templates.reading.attending import answer_buttons
+from templates.reading.clashes import clash_lines
 from templates.request.notices import assign_people
 from templates.request.replies import visit_line
+from templates.signoff.brief import budget_line, flags
 from templates.signoff.parts import decision_buttons
 from templates.slack import ids
 from templates.slack.blocks import VIEW_BLOCKS, Button, Card, few, rest
@@ -29,11 +33,6 @@ from templates.wording.language import Language
 from templates.wording.text import Text, joined
 
 _ABSENCES = 10
-_NEXT_TRIP_BUTTON = {
-    TripState.ACCEPTED: ids.CAR_HERE,
-    TripState.HERE: ids.GUESTS_ABOARD,
-    TripState.ABOARD: ids.DROPPED_OFF,
-}
 
 
 def home_view(
@@ -84,7 +83,12 @@ def _waiting_line(scene: Scene, item: WaitingItem) -> Text:
     if item.kind == "exception" and item.step is not None:
         return scene.say("home", "exception", what=lines.of_step(scene, item.step), when=when)
     people = facts.people_count(scene)
-    return scene.say("home", item.kind, when=when, people=people)
+    line = scene.say("home", item.kind, when=when, people=people)
+    if item.kind != "approval" or item.step is None:
+        return line
+    level = Text(f"*{terms.level(scene.language, item.picture)}*")
+    said = joined(" · ", [level, budget_line(scene), flags(scene, item.step)])
+    return joined("\n", [line, said, *clash_lines(scene)])
 
 
 def _waiting_buttons(scene: Scene, item: WaitingItem) -> list[Button]:
@@ -117,13 +121,9 @@ def _trip_buttons(scene: Scene, trip: Trip) -> list[Button]:
             Button(ids.ACCEPT_TRIP, scene._("Accept"), value, "primary"),
             Button(ids.DECLINE_TRIP, scene._("Can't"), value, "danger"),
         ]
-    action_id = _NEXT_TRIP_BUTTON.get(TripState(trip.state))
-    words = {
-        ids.CAR_HERE: scene._("Car is here"),
-        ids.GUESTS_ABOARD: scene._("Guests aboard"),
-        ids.DROPPED_OFF: scene._("Dropped off"),
-    }
-    return [Button(action_id, words[action_id], value, "primary")] if action_id else []
+    if trip.state == TripState.ACCEPTED and not is_soon(trip, scene.now):
+        return [Button(ids.DECLINE_TRIP, scene._("Can't"), value)]
+    return drive_buttons(scene, trip)
 
 
 def _visits(

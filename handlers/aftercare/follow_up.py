@@ -50,6 +50,17 @@ async def ended(call: Call) -> Answer:
     return await _came_of_it(call, Outcome.ENDED)
 
 
+async def outcome_back(call: Call) -> Answer:
+    """It was a slip, or is open again."""
+    visit = call.numbers[0]
+    await call.act(
+        Verb.RECORD_OUTCOME,
+        lambda desk: outcome.take_back_outcome(desk, visit),
+        About(visit=visit),
+    )
+    return None
+
+
 async def _came_of_it(call: Call, what: Outcome) -> Answer:
     visit = call.numbers[0]
     await call.act(

@@ -11,7 +11,7 @@ from models.base.permissions import Verb
 from models.cars.drivers import Driver
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
-from services.cars import trips
+from services.cars import second_thoughts, trips
 from services.reading.desk import Desk
 from templates.cars.views import assign_form, decline_trip_form, driver_options
 from templates.slack import ids
@@ -72,6 +72,16 @@ async def guests_aboard(call: Call) -> Answer:
 async def dropped_off(call: Call) -> Answer:
     """The guests are where they wanted to be."""
     return await _drive(call, trips.report_dropped_off)
+
+
+async def report_back(call: Call) -> Answer:
+    """The last report was a slip."""
+    return await _drive(call, second_thoughts.take_back_report)
+
+
+async def after_all(call: Call) -> Answer:
+    """The driver can, after all."""
+    return await _drive(call, second_thoughts.drive_after_all)
 
 
 async def open_decline(call: Call) -> Answer:

@@ -3,9 +3,11 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from slack_sdk.errors import SlackApiError
+
 from handlers.request import live, values
-from handlers.slack.answers import Answer, Refill, Say, Show
-from handlers.slack.call import Call, wanted
+from handlers.slack.answers import Answer, Refill, Say, Show, slack_code
+from handlers.slack.call import Call, Kind, wanted
 from handlers.slack.edge import About, Deed
 from models.base.errors import InvalidForm, Outdated
 from models.base.permissions import Verb
@@ -35,7 +37,7 @@ async def show_details(call: Call) -> Answer:
     return await details_of(call, call.numbers[0])
 
 
-async def details_of(call: Call, visit: int) -> Answer:
+async def details_of(call: Call, visit: int) -> Show:
     """The whole of one visit, with what this person may do."""
 
     def read(desk: Desk) -> tuple[VisitPicture, frozenset[Verb], datetime]:
@@ -45,6 +47,20 @@ async def details_of(call: Call, visit: int) -> Answer:
     view, allowed, now = await call.look(read, Verb.SEE, About(visit=visit))
     sends_files = "files:write" not in call.edge.lacks
     return Show(details_view(call.reader, view, now, allowed, sends_files=sends_files))
+
+
+async def refresh_details(call: Call) -> None:
+    """Bring the whole visit up to date in which somebody has acted: its buttons change."""
+    is_there = call.kind is Kind.MODAL and call.view.get("callback_id") == ids.DETAILS_VIEW
+    visit = call.meta.visit if is_there and call.has_acted else None
+    if visit is None:
+        return
+    shown = await details_of(call, visit)
+    try:
+        await call.slack.views_update(view_id=call.view_id, view=shown.view)
+    except SlackApiError as error:
+        if slack_code(error) != "not_found":  # it was closed meanwhile
+            raise
 
 
 async def open_edit(call: Call) -> Answer:
@@ -203,7 +219,8 @@ def _meta(visit: Visit) -> FormMeta:
 
 
 def _outcome(desk: Desk, changed: changes.Changed) -> Outcome:
-    return changed, looks.picture(desk.session, changed.visit.id or 0, desk.site), desk.now
+    view = looks.picture(desk.session, changed.visit.id or 0, desk.site, in_full=True)
+    return changed, view, desk.now
 
 
 def _saved(call: Call, outcome: Outcome) -> Answer:

@@ -77,6 +77,27 @@ class ActedUpon(DomainError):
         super().__init__(by=by, at=at)
 
 
+class GoneOn(DomainError):
+    """What is to be taken back stands by now: others have gone by it, or its time is over."""
+
+    code = "gone_on"
+
+
+class TooEarly(DomainError):
+    """What cannot have happened yet: it is due `at`, and may be said from `since` on."""
+
+    code = "too_early"
+
+    def __init__(self, at: datetime, since: datetime) -> None:
+        super().__init__(at=at, since=since)
+
+
+class CarsOpen(DomainError):
+    """Cars are not settled while a trip has no driver who has accepted."""
+
+    code = "cars_open"
+
+
 class Outdated(DomainError):
     """The card or form shows something that has changed since; the fresh one is on its way."""
 

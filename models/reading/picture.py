@@ -18,6 +18,7 @@ from models.base.words import (
     VisitStatus,
 )
 from models.policy.rules import Level, Policy
+from models.reading.clashes import Clash
 from models.reading.deciding import Chain, deciders_of
 from models.records.aftercare import Feedback
 from models.records.audit import AuditEntry
@@ -39,7 +40,8 @@ class VisitPicture:
     """`chains` are the sign-offs of the visit, in every version; `holders` lists the people of each
     role, those `named` for this visit before the company's, the first one being the one asked where
     one person is needed. `policy` is the version that the visit keeps. `history`, `entries` and
-    `files` are there where the visit was read in full."""
+    `files` are there where the visit was read in full; `edits` (oldest first) and `clashes` while
+    leaders decide on it, the latter also where it was read in full."""
 
     visit: Visit
     customer: Customer
@@ -58,6 +60,8 @@ class VisitPicture:
     history: list[AuditEntry] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     files: list[VisitFile] = field(default_factory=list)
+    edits: list[AuditEntry] = field(default_factory=list)  # in rounds after the first
+    clashes: list[Clash] = field(default_factory=list)
 
     @property
     def level(self) -> Level:

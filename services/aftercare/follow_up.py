@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from models.aftercare.forms import FeedbackForm
-from models.base.errors import AlreadyDecided, Outdated, VisitOver
+from models.base.errors import AlreadyDecided, GoneOn, Outdated, VisitOver
 from models.base.words import (
     OFF_STATUSES,
     Intention,
@@ -17,9 +17,10 @@ from models.base.words import (
 from models.reading.picture import VisitPicture
 from models.records.aftercare import Feedback
 from models.records.preparation import Task
+from models.records.visit import Visit
 from services.aftercare.closing import close_if_complete
 from services.aftercare.outcome import settle
-from services.keeping.chain import void_chain
+from services.keeping.chain import current_chain, revive, void_chain
 from services.keeping.items import held_task, lay_out
 from services.reading.desk import Desk
 from services.reading.looks import picture
@@ -45,6 +46,27 @@ def guests_left(desk: Desk, visit_id: int, at: datetime) -> None:
     lay_out(desk, visit, Phase.FOLLOW_UP)
     audit.note(desk, visit, "guests_left")
     outbox.changed(desk, visit)
+
+
+def guests_back(desk: Desk, visit: Visit) -> None:
+    """The guests have not left after all: preparation goes on, and what waited for leaders then.
+
+    Raises GoneOn where something of the follow-up is in. Does not recompute the outbox.
+    """
+    view = picture(desk.session, visit.id or 0, desk.site)
+    is_begun = any(task.state == TaskState.DONE for task in view.follow_up)
+    if visit.status != VisitStatus.FOLLOW_UP or view.feedback or visit.outcome or is_begun:
+        raise GoneOn
+    for task in view.follow_up:
+        desk.session.delete(task)
+    sign_off = current_chain(desk, Matter.REQUEST, visit.id or 0)
+    is_void = sign_off is not None and sign_off.closed_at == visit.left_at
+    visit.left_at = None
+    visit.status = VisitStatus.REQUESTED if is_void else VisitStatus.APPROVED
+    desk.session.add(visit)
+    if sign_off is not None and is_void:
+        revive(desk, sign_off)
+    desk.session.flush()
 
 
 def record_feedback(desk: Desk, visit_id: int, form: FeedbackForm) -> Feedback:

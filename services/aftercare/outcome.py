@@ -2,13 +2,16 @@
 
 from sqlmodel import col, update
 
-from models.base.errors import AlreadyDecided, Outdated, VisitOver
+from models.aftercare.outcome import may_take_back
+from models.base.errors import AlreadyDecided, GoneOn, Outdated, VisitOver
 from models.base.words import OFF_STATUSES, Outcome, VisitStatus
 from models.records.visit import Visit
+from models.reminders.timed import asks_outcome
 from services.aftercare.closing import close_if_complete
 from services.reading.desk import Desk
-from services.reading.looks import get_visit
+from services.reading.looks import get_visit, picture
 from services.saying import audit, outbox
+from services.store.hold import hold
 
 _KNOWABLE = [str(VisitStatus.FOLLOW_UP), str(VisitStatus.CLOSED)]
 
@@ -28,6 +31,31 @@ def record_outcome(desk: Desk, visit_id: int, outcome: Outcome) -> Visit:
             raise Outdated
         raise VisitOver(visit.status)
     close_if_complete(desk, visit)
+    outbox.changed(desk, visit)
+    return visit
+
+
+def take_back_outcome(desk: Desk, visit_id: int) -> Visit:
+    """Have it be open again what came of a visit, within a day; one that was closed for it is open
+    again, and asked about.
+
+    Raises Outdated where nothing is known, GoneOn where it is too late.
+    """
+    visit = hold(desk.session, visit_id)
+    if visit.outcome is None:
+        raise Outdated
+    if not may_take_back(visit, desk.now):
+        raise GoneOn
+    said_at = visit.outcome_at or desk.now
+    visit.outcome = visit.outcome_at = visit.outcome_by = None
+    desk.session.add(visit)
+    desk.session.flush()
+    if visit.status == VisitStatus.CLOSED and asks_outcome(
+        picture(desk.session, visit_id, desk.site)
+    ):
+        visit.status, visit.closed_at = VisitStatus.FOLLOW_UP, None
+        outbox.recall(desk, visit_id, ["closed"], said_at)
+    audit.note(desk, visit, "outcome_back")
     outbox.changed(desk, visit)
     return visit
 

@@ -6,6 +6,7 @@ from models.base.errors import (
     Fault,
     InvalidForm,
     Outdated,
+    TooEarly,
     VisitOver,
 )
 from models.base.permissions import Ability
@@ -15,7 +16,7 @@ from models.base.words import (
     TripState,
     VisitStatus,
 )
-from models.cars.drivers import Driver
+from models.cars.drivers import Driver, reported_from
 from models.reading.dispatch import assigns_cars
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
@@ -36,6 +37,7 @@ DRIVER_BUSY = "driver_busy"
 REASON_LIMIT = 1000
 BEFORE_START = (TripState.WANTED, TripState.DECLINED, TripState.ASSIGNED, TripState.ACCEPTED)
 TAKEN = (TripState.ASSIGNED, TripState.ACCEPTED)
+REPORTS = (TripState.HERE, TripState.ABOARD, TripState.DONE)
 
 
 def assign_car(
@@ -125,7 +127,10 @@ def give_back(desk: Desk, visit: Visit, trip: Trip, reason: str | None) -> None:
 
 
 def report_car_here(desk: Desk, trip_id: int, assignment: int) -> Trip:
-    """The car stands at the pickup point (R6.3). Raises Outdated for another driver's card."""
+    """The car stands at the pickup point (R6.3).
+
+    This and the other reports raise Outdated for another driver's card, TooEarly long before it.
+    """
     return _advance(desk, trip_id, assignment, TAKEN, TripState.HERE)
 
 
@@ -166,6 +171,8 @@ def _advance(
 ) -> Trip:
     """Move a trip on by a conditional update; a phone that replays the click changes nothing."""
     trip, visit = held_trip(desk, trip_id)
+    if after in REPORTS and desk.now < reported_from(trip):
+        raise TooEarly(trip.at, reported_from(trip))
     stamp = {TripState.HERE: "here_at", TripState.ABOARD: "aboard_at", TripState.DONE: "done_at"}
     values: dict[str, object] = {"state": str(after)}
     if after in stamp:

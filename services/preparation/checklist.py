@@ -4,6 +4,7 @@ from sqlmodel import col, select, update
 
 from models.base.errors import (
     AlreadyDecided,
+    CarsOpen,
     Fault,
     InvalidForm,
     Outdated,
@@ -13,8 +14,8 @@ from models.base.words import (
     Phase,
     Role,
     TaskState,
-    TripState,
 )
+from models.reading.dispatch import cars_settled, is_of_cars
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
 from models.records.preparation import Task
@@ -40,8 +41,10 @@ def prepare(desk: Desk, visit: Visit) -> list[Role]:
 
 
 def finish_task(desk: Desk, task_id: int) -> Task:
-    """Mark an item done. Raises AlreadyDecided with who was first, VisitOver, Outdated."""
+    """Mark an item done. Raises AlreadyDecided with who was first, CarsOpen for the item of cars
+    while a driver is missing, VisitOver, Outdated."""
     task, visit = held_task(desk, task_id)
+    _check_cars(desk, visit, task)
     if task.key == "feedback":
         raise Outdated  # the form is what finishes it
     won = desk.session.exec(
@@ -60,8 +63,10 @@ def finish_task(desk: Desk, task_id: int) -> Task:
 
 
 def confirm_task(desk: Desk, task_id: int) -> Task:
-    """Confirm that an item stands, as the checks ask (R5.2). Confirming again changes nothing."""
+    """Confirm that an item stands, as the checks ask (R5.2). Raises AlreadyDecided where it does,
+    CarsOpen for the cars' item while a driver is missing."""
     task, visit = held_task(desk, task_id)
+    _check_cars(desk, visit, task)
     if picture(desk.session, visit.id or 0, desk.site).is_confirmed(task):
         raise AlreadyDecided(
             task.confirmed_by or task.done_by or desk.person,
@@ -80,6 +85,15 @@ def confirm_task(desk: Desk, task_id: int) -> Task:
     audit.note(desk, visit, "confirm", task=task.key)
     outbox.changed(desk, visit)
     return task
+
+
+def _check_cars(desk: Desk, visit: Visit, task: Task) -> None:
+    """Raise CarsOpen for the item of cars while a trip has no driver who has accepted."""
+    if not is_of_cars(policy_of(desk.session, visit, desk.site), task.key):
+        return
+    trips = desk.session.exec(select(Trip).where(Trip.visit_id == visit.id)).all()
+    if not cars_settled(trips):
+        raise CarsOpen
 
 
 def report_problem(desk: Desk, task_id: int, text: str) -> Task:
@@ -150,15 +164,11 @@ def reopen_rechecked(desk: Desk, visit: Visit) -> None:
 def settle_cars(desk: Desk, visit: Visit) -> None:
     """Keep the cars' item in line with the trips: done when every driver has accepted."""
     policy = policy_of(desk.session, visit, desk.site)
-    dispatchers = policy.company.able(Ability.ASSIGNS_CARS)
-    tasks_of_cars = (rule for rule in policy.tasks if rule.owner in dispatchers)
-    rules = {rule.key for rule in tasks_of_cars if rule.when is not None}
     trips = desk.session.exec(select(Trip).where(Trip.visit_id == visit.id)).all()
-    unsettled = {TripState.WANTED, TripState.ASSIGNED, TripState.DECLINED}
-    settled = bool(trips) and all(trip.state not in unsettled for trip in trips)
+    settled = cars_settled(trips)
     tasks = desk.session.exec(select(Task).where(Task.visit_id == visit.id)).all()
     for task in tasks:
-        if task.key not in rules:
+        if not is_of_cars(policy, task.key):
             continue
         if settled and task.state != TaskState.DONE:
             task.state, task.done_at, task.done_by = TaskState.DONE, desk.now, desk.actor_id

@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.base.errors import VisitNotFound
+from models.base.words import VisitStatus
 from models.policy import Policy
 from models.reading.deciding import Chain
 from models.reading.ledger import standing_costs
@@ -25,6 +26,7 @@ from models.records.money import LedgerLine
 from models.records.preparation import Task
 from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
+from services.reading.clashes import clashes
 from services.reading.desk import Site
 from services.reading.people import holders, named, of_visit
 from services.reading.versions import policy_of
@@ -34,6 +36,7 @@ _Part = TypeVar(
     "_Part", Guest, Trip, Task, ExceptionRequest, Invitation, LedgerLine, Feedback, Entry, VisitFile
 )
 _HISTORY_LENGTH = 30
+_EDITS = ("edit", "resubmit", "reopen")
 
 
 def get_visit(session: Session, visit_id: int) -> Visit:
@@ -113,6 +116,10 @@ def _pictures(
     entries = _parts(session, Entry, in_full, Entry.id)
     files = _parts(session, VisitFile, in_full, VisitFile.id)
     firsts = _first_leavings(session, {visit.customer_id for visit in visits})
+    asked = [visit for visit in visits if visit.status == VisitStatus.REQUESTED]
+    edits = _edits(session, [visit.id or 0 for visit in asked if visit.approval_round > 1])
+    looked_at = [visit for visit in visits if visit in asked or visit.id in in_full]
+    clashing = clashes(session, looked_at)
     roles = holders(session)
     policies = [policy_of(session, visit, site) for visit in visits]
     own = named(session, ids) if any(policy.company.for_visits for policy in policies) else {}
@@ -137,6 +144,8 @@ def _pictures(
             history=_history(session, number) if number in in_full else [],
             entries=entries.get(number, []),
             files=files.get(number, []),
+            edits=edits.get(number, []),
+            clashes=clashing.get(number, []),
         )
     return found
 
@@ -176,6 +185,20 @@ def _chains(session: Session, visit_ids: Collection[int]) -> dict[int, list[Chai
 def _history(session: Session, visit_id: int) -> list[AuditEntry]:
     query = select(AuditEntry).where(AuditEntry.visit_id == visit_id)
     return list(session.exec(query.order_by(col(AuditEntry.id).desc()).limit(_HISTORY_LENGTH)))
+
+
+def _edits(session: Session, visit_ids: Collection[int]) -> dict[int, list[AuditEntry]]:
+    """What was edited of these visits, oldest first."""
+    found: dict[int, list[AuditEntry]] = {}
+    if not visit_ids:
+        return found
+    query = select(AuditEntry).where(
+        among(session, column_of(AuditEntry, "visit_id"), visit_ids),
+        col(AuditEntry.verb).in_(_EDITS),
+    )
+    for entry in session.exec(query.order_by(col(AuditEntry.id))):
+        found.setdefault(entry.visit_id or 0, []).append(entry)
+    return found
 
 
 def _first_leavings(session: Session, customers: Collection[int]) -> dict[int, datetime]:

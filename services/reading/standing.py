@@ -23,9 +23,10 @@ from models.base.permissions import (
     Verb,
     may,
 )
-from models.base.words import InvitationState, Party, StepState
+from models.base.words import InvitationState, Party, StepState, TripState
 from models.policy import Policy
 from models.reading.deciding import Holders, deciders_of
+from models.records.audit import AuditEntry
 from models.records.cars import Trip
 from models.records.customers import Customer
 from models.records.entries import Entry
@@ -189,9 +190,20 @@ def _owns_entry(session: Session, user_id: str, about: Subject) -> bool:
 
 def _drives(session: Session, user_id: str, about: Subject) -> bool:
     if about.trip is not None:
-        return about.trip.driver_id == user_id
+        return user_id in {about.trip.driver_id, _declined_by(session, about.trip)}
     query = select(Trip.id).where(Trip.visit_id == about.visit.id, Trip.driver_id == user_id)
     return session.exec(query.limit(1)).first() is not None
+
+
+def _declined_by(session: Session, trip: Trip) -> str | None:
+    """Whose trip it was until they said that they cannot drive; None where it is not so."""
+    if trip.state != TripState.DECLINED:
+        return None
+    query = select(AuditEntry).where(
+        AuditEntry.visit_id == trip.visit_id, AuditEntry.verb == "decline_trip"
+    )
+    entries = session.exec(query.order_by(col(AuditEntry.id).desc()))
+    return next((each.actor_id for each in entries if each.detail.get("trip") == trip.id), None)
 
 
 def _is_invited(session: Session, user_id: str, about: Subject) -> bool:

@@ -2,22 +2,20 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
+from typing import Any
 
 from sqlmodel import col, select, update
 
 from models.base.errors import InvalidForm, Outdated, VisitOver
 from models.base.words import (
     RESTING,
-    Role,
     StepState,
     TripKind,
     TripState,
     VisitStatus,
 )
-from models.policy.approvals import approvers_for
-from models.policy.conditions import Facts
-from models.reading.facts import facts_of, is_on_another_day, measure_notice
+from models.reading.edits import COLUMNS
+from models.reading.facts import is_on_another_day, measure_notice
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
 from models.records.visit import Visit
@@ -39,14 +37,14 @@ from services.keeping.chain import void_decisions
 from services.preparation.checklist import prepare, reopen_rechecked, settle_cars
 from services.reading.desk import Desk
 from services.reading.looks import get_visit, picture
+from services.request.asking_anew import Asked, ask_anew, edited_of
 from services.request.outlook import outlook_of
 from services.request.requests import columns, wanted_trips
 from services.request.stored import as_stored, form_of
 from services.request.telling import checked_reason, tell_changed
 from services.saying import audit, outbox
 from services.signoff import exceptions
-from services.signoff.approval import ask_approvers, follow_facts
-from services.signoff.attendance import follow_attendance
+from services.signoff.approval import follow_facts
 from services.signoff.new_round import approved_steps
 from services.store.hold import hold
 
@@ -79,12 +77,13 @@ def change_visit(
 ) -> Changed:
     """Take over an edited form. Raises InvalidForm, Outdated (somebody else was faster), VisitOver.
 
-    After asked-for changes, where dates, level or a higher budget were approved already, and where
-    the change calls for another approver or exception, the approvers are asked again (R3.2); before
-    anybody has decided, whoever is asked has it in the same card. Whoever was told the old time is
-    told the new one. Facts that the visit's policy does not ask for stay. `knows_caps`: the person
-    was told that the budget is above what the level allows; else a budget above it is refused once,
-    so that they can ask for the exception before they send it (R2.2).
+    After asked-for changes all approvers are asked again; after any other edit those whose decision
+    hung on what has changed: the calendar day, the level, a higher budget, a new exception, another
+    leader; and whoever is called for now and was not before (R3.2, C04). Before anybody has
+    decided, whoever is asked has it in the same card. Whoever was told the old time is told the
+    new one. Facts that the visit's policy does not ask for stay. `knows_caps`: the person was told
+    that the budget is above what the level allows; else a budget above it is refused once, so that
+    they can ask for the exception before they send it (R2.2).
     """
     return _change(desk, visit_id, revision, form, needs_reason=True, knows_caps=knows_caps)
 
@@ -136,7 +135,7 @@ def _change(
     if faults:
         raise InvalidForm(faults)
     form = settled(form, outlook)
-    chain, known = _roles(view), facts_of(view)
+    before_edit = Asked.of(view)
     fields = [name for name in VisitForm.model_fields if _differs(before, form, name)]
     was = view.status
     if not fields and was not in _ANEW:
@@ -147,7 +146,8 @@ def _change(
     rebooked = _take_over(desk, visit, before, form, outlook)
     is_decided = bool(approved_steps(desk, visit))
     is_new = was == VisitStatus.REQUESTED and visit.approved_at is None and not is_decided
-    _record(desk, visit, _ANEW.get(was, verb), fields, is_new=is_new)
+    shown = before.model_dump(mode="json", include=set(fields) & COLUMNS.keys())
+    _record(desk, visit, _ANEW.get(was, verb), fields, shown, is_new=is_new)
     moved = old_times != (visit.arrival, visit.departure)
     if moved:
         reopen_rechecked(desk, visit)
@@ -159,8 +159,8 @@ def _change(
     if is_new:
         again, unheld = False, follow_facts(desk, visit)
     else:
-        whole = was in _ANEW or _concerns_approvers(before, form, fields, is_decided=is_decided)
-        again, unheld = _ask_anew(desk, visit, chain, known, whole=whole)
+        edited = edited_of(view, before, form)
+        again, unheld = ask_anew(desk, visit, before_edit, edited, whole=was in _ANEW)
     missing += unheld + exceptions.review(desk, visit)
     outbox.changed(desk, visit)
     tell_changed(desk, visit, told, rebooked, old_times if moved else None, fields, before.host)
@@ -269,41 +269,15 @@ def _is_newly_overruled(view: VisitPicture, before: VisitForm, outlook: Outlook)
     return then != (outlook.level.key, outlook.proposal.level.key)
 
 
-def _roles(view: VisitPicture) -> set[Role]:
-    """Whom the policy asks for such a visit."""
-    return {approver.role for approver in approvers_for(view.policy, facts_of(view))}
-
-
-def _record(desk: Desk, visit: Visit, verb: str, fields: list[str], *, is_new: bool) -> None:
-    """Keep who changed what; details of a request that is new are a part of it and no news."""
+def _record(
+    desk: Desk, visit: Visit, verb: str, fields: list[str], was: dict[str, Any], *, is_new: bool
+) -> None:
+    """Keep who changed what, and what it `was`; details of a request that is new are a part of it
+    and no news."""
     if is_new and verb == "add_details":
         audit.record(desk, verb, visit.id, fields=fields)
     else:
-        audit.note(desk, visit, verb, fields=fields)
-
-
-def _ask_anew(
-    desk: Desk, visit: Visit, chain: set[Role], known: Facts, *, whole: bool
-) -> tuple[bool, list[str]]:
-    """Ask the `whole` chain, also where an exception is asked for that was not `known`, or those
-    whom another attendance or another `chain` than before calls for. Returns whether anybody is
-    asked, and the roles that nobody holds."""
-    if visit.awaits_rating:
-        return False, []  # the approvers are asked once it is rated
-    if not whole:
-        desk.session.flush()
-        now_known = facts_of(picture(desk.session, visit.id or 0, desk.site))
-        whole = not now_known.exceptions <= known.exceptions
-    if not whole:
-        followed = follow_attendance(desk, visit, known.attending)
-        if followed is not None:
-            return followed.to is not None, followed.missing_roles
-        desk.session.flush()
-        whole = not _roles(picture(desk.session, visit.id or 0, desk.site)) <= chain
-    if not whole:
-        return False, []
-    visit.approval_round += 1
-    return True, ask_approvers(desk, visit)
+        audit.note(desk, visit, verb, fields=fields, was=was)
 
 
 def _take_revision(desk: Desk, visit: Visit, revision: int) -> None:
@@ -322,16 +296,6 @@ def _differs(before: VisitForm, after: VisitForm, name: str) -> bool:
     if isinstance(old, str) or isinstance(new, str):
         return (old or "").strip() != (new or "").strip()
     return bool(old != new)
-
-
-def _concerns_approvers(
-    before: VisitForm, form: VisitForm, fields: list[str], *, is_decided: bool
-) -> bool:
-    """Whether what was approved, be it by leaders from whom the decision has moved on since, has
-    changed (R3.2): dates, level, budget up."""
-    budget_up = (form.budget or Decimal(0)) > (before.budget or Decimal(0))
-    material = bool({"arrival", "departure", "level"} & set(fields)) or budget_up
-    return (material and is_decided) or "level" in fields
 
 
 def _move_trips(desk: Desk, visit: Visit, form: VisitForm) -> set[str]:

@@ -1,6 +1,6 @@
 """The request: a filled visit notice becomes a numbered visit, and approvers are asked."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from models.request.outlook import faults_of, reason_fault, settled
 from models.request.read_form import ReadForm
 from services.customers.customers import find_customer, new_customer
 from services.customers.guests import add_guests
+from services.reading.clashes import clashes
 from services.reading.desk import Desk
 from services.reading.looks import new_picture, picture, with_chains
 from services.reading.versions import keep
@@ -84,6 +85,7 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
     session.flush()
     is_new = outlook.read.facts.new_customer
     view = new_picture(session, visit, customer, policy, guests, trips, is_new_customer=is_new)
+    view = replace(view, clashes=clashes(session, [visit]).get(visit.id or 0, []))
     measure_notice(view, desk.now)
     drafts.drop_draft(desk, form_key)
     audit.note(desk, visit, "submit")

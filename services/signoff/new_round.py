@@ -1,6 +1,6 @@
 """A round in which others decide: who has approved stays, only what is new is asked (R2.4)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import col, select
@@ -30,15 +30,24 @@ class Moved:
     missing_roles: list[str] = field(default_factory=list)
 
 
-def begin_round(desk: Desk, visit: Visit, view: VisitPicture, chain: Sequence[Approver]) -> Moved:
+def begin_round(
+    desk: Desk,
+    visit: Visit,
+    view: VisitPicture,
+    chain: Sequence[Approver],
+    anew: Collection[str] = (),
+) -> Moved:
     """Begin a round of these approvers for the same request; `view` is the visit before it.
 
-    Every role that has approved the request stays approved, with who and when; whoever is being
-    asked stays asked by the same card; only what is new is asked. The visit keeps being prepared
-    meanwhile. Neither recomputes the outbox nor writes the audit trail.
+    Every role that has approved the request stays approved, with who and when, and whoever is being
+    asked stays asked by the same card, but for those asked `anew`; only what is new is asked. The
+    visit keeps being prepared meanwhile. Neither recomputes the outbox nor writes the audit trail.
     """
     approved = approved_steps(desk, visit)
+    approved = {role: step for role, step in approved.items() if role not in anew}
     pending = view.pending_step
+    if pending is not None and pending.role in anew:
+        pending = None
     visit.approval_round += 1
     desk.session.add(visit)
     sign_off = open_round(desk, visit)

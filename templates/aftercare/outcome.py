@@ -2,45 +2,55 @@
 
 from datetime import datetime
 
+from models.aftercare.outcome import may_take_back
 from models.base.words import OFF_STATUSES, Outcome
 from templates.slack import ids
-from templates.slack.blocks import Button, Card
+from templates.slack.blocks import Button, Card, Question
 from templates.slack.message import Message
 from templates.slack.scene import Scene
 from templates.wording.text import Text, joined, mention
 
 
 def outcome_asked(scene: Scene) -> Message | None:
-    """The step's own words, with Landed and Ended; afterwards who said what came of it."""
+    """The step's own words, with Won and Lost; afterwards who said what came of it."""
     step = scene.picture.policy.step(str(scene.args.get("step")))
     if step is None or step.text is None or scene.is_off:
         return None
     said = scene.language.own(step.text)
     card = Card()
+    owners = {scene.visit.host_id, scene.picture.account_owner}
+    buttons = outcome_buttons(scene) if scene.reader.is_among(owners) else []
     known = outcome_line(scene)
     if known is not None:
         card.text(known)
         card.small(scene.title)
+        card.buttons(*buttons)
         return Message(joined(" · ", [scene.title, known]).fallback(), card.done())
     card.text(Text(f"⏰ {said}"))
     card.small(joined(" · ", [scene.title, scene.arrival]))
-    owners = {scene.visit.host_id, scene.picture.account_owner}
-    buttons = outcome_buttons(scene) if scene.reader.is_among(owners) else []
     card.buttons(*buttons, scene.details_button())
     return Message(joined(" · ", [said, scene.title]).fallback(), card.done())
 
 
 def outcome_buttons(scene: Scene) -> list[Button]:
-    """Landed and Ended, while it is not known which; none before the guests have left."""
-    visit = scene.visit
-    over = scene.picture.status in OFF_STATUSES
-    if visit.outcome is not None or visit.left_at is None or over:
+    """Won and Lost, each asked about first, while it is not known which; for a day after that the
+    way back. None before the guests have left."""
+    visit, value = scene.visit, ids.pack(scene.visit_id)
+    if visit.left_at is None or scene.picture.status in OFF_STATUSES:
         return []
-    value = ids.pack(scene.visit_id)
+    if visit.outcome is not None:
+        back = Button(ids.OUTCOME_BACK, scene._("Take back"), value)
+        return [back] if may_take_back(visit, scene.now) else []
+    won, lost = scene._("Won"), scene._("Lost")
     return [
-        Button(ids.LANDED, scene._("Landed"), value, "primary"),
-        Button(ids.ENDED, scene._("Ended"), value),
+        Button(ids.LANDED, won, value, "primary", _question(scene, "won", won)),
+        Button(ids.ENDED, lost, value, None, _question(scene, "lost", lost)),
     ]
+
+
+def _question(scene: Scene, name: str, yes: Text) -> Question:
+    title, text = (scene.say("outcome", f"{part}_{name}") for part in ("ask", "ask_text"))
+    return Question(title, text, yes, scene._("Cancel"))
 
 
 def outcome_line(scene: Scene) -> Text | None:

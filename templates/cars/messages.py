@@ -5,6 +5,7 @@ from datetime import datetime
 from models.base.permissions import Ability
 from models.base.words import TripKind, TripState
 from models.records.cars import Trip
+from templates.cars.driving import after_all, drive_buttons, report_back
 from templates.reading import facts
 from templates.slack import ids
 from templates.slack.blocks import Button, Card
@@ -62,8 +63,8 @@ def trip_card(scene: Scene) -> Message:
     if trip is None or not _is_mine(scene, trip):
         declined = trip is not None and trip.assignment == scene.args.get("assignment")
         name = "trip_declined" if declined else "trip_reassigned"
-        said = scene.say("cars", name)
-        return _short(Text(f"{scene.title}\n{said}"))
+        said = Text(f"{scene.title}\n{scene.say('cars', name)}")
+        return _short(said, after_all(scene, trip) if trip is not None and declined else None)
     if scene.picture.rests:
         return _short(scene.say("visit", "rests"))
     kind, when = terms.trip_kind(scene.language, trip.kind), scene.when(trip.at)
@@ -86,6 +87,8 @@ def trip_card(scene: Scene) -> Message:
         )
     elif is_open and trip.state == TripState.ACCEPTED:
         card.buttons(Button(ids.DECLINE_TRIP, scene._("Can't"), value))
+    else:
+        card.buttons(report_back(scene, trip))
     place = facts.trip_place(scene, trip)
     name = "trip_push" if place else "trip_push_short"
     push = scene.say("cars", name, kind=kind, when=when, place=place)
@@ -128,25 +131,19 @@ def car_ready(scene: Scene) -> Message | None:
     language = scene.language
     kind = terms.trip_kind(language, trip.kind)
     time = scene.time(trip.at)
-    value = ids.pack(trip.id, trip.assignment)
     card = Card()
     card.header(scene.say("cars", "ready_title", kind=kind, time=time))
     state = TripState(trip.state)
-    button: Button | None
     if state == TripState.HERE:
         card.text(_since(scene, "ready_here", trip.here_at))
-        button = Button(ids.GUESTS_ABOARD, scene._("Guests aboard"), value, "primary")
     elif state == TripState.ABOARD:
         card.text(_since(scene, "ready_aboard", trip.aboard_at))
-        button = Button(ids.DROPPED_OFF, scene._("Dropped off"), value, "primary")
     elif state == TripState.DONE:
         card.text(_since(scene, "ready_done", trip.done_at))
-        button = None
     else:
         card.text(scene.say("cars", f"ready_{trip.kind}"))
-        button = Button(ids.CAR_HERE, scene._("Car is here"), value, "primary")
     _trip_facts(scene, card, trip)
-    card.buttons(None if scene.is_over else button)
+    card.buttons(*([] if scene.is_over else drive_buttons(scene, trip)))
     return Message(scene.say("cars", "ready_push", kind=kind, time=time).fallback(), card.done())
 
 
@@ -225,7 +222,8 @@ def _since(scene: Scene, name: str, at: datetime | None) -> Text:
     return scene.say("cars", name, time=scene.time(at or scene.now))
 
 
-def _short(text: Text) -> Message:
+def _short(text: Text, button: Button | None = None) -> Message:
     card = Card()
     card.text(text)
+    card.buttons(button)
     return Message(text.fallback(), card.done())

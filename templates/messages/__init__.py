@@ -8,7 +8,7 @@ from typing import Any
 from models.base.times import local
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
-from models.reminders.outbox import LIVE_KINDS
+from models.reminders.outbox import CHANNEL, LIVE_KINDS
 from templates.aftercare import messages as aftercare
 from templates.aftercare.outcome import outcome_asked
 from templates.cars import messages as cars
@@ -128,11 +128,15 @@ def render(
 
 
 def _lost(scene: Scene) -> Message | None:
-    """The message that a notice says was not delivered, where it can still be shown."""
+    """The message that a notice says was not delivered, as whom it was for would read it, in the
+    language of who reads the notice; None where it cannot be shown any more."""
     show = KINDS.get(str(scene.args.get("kind")))
     if show is None or scene.args.get("kind") in {"delivery_failed", "channel_missing"}:
         return None
-    return show(replace(scene, args=dict(scene.args.get("args") or {})))
+    person = str(scene.args.get("person") or "")
+    whose = replace(scene.reader, user_id=None if person == CHANNEL else person)
+    args = dict(scene.args.get("args") or {})
+    return show(Scene.of(whose, scene.picture, scene.now, args))
 
 
 def late_note(reader: Reader, now: datetime, late: timedelta) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """The checklist cards, the checks ahead of the arrival, and reported problems (R5)."""
 
 from models.base.words import Phase, TaskState
+from models.reading.dispatch import cars_settled, is_of_cars
 from models.records.preparation import Task
 from templates.reading.facts import for_other
 from templates.slack import ids
@@ -64,11 +65,18 @@ def task_buttons(scene: Scene, task: Task) -> list[Button]:
     """What an item's owner can do about it."""
     value = ids.pack(task.id)
     problem = Button(ids.TASK_PROBLEM, scene._("Problem"), value)
+    done = Button(ids.TASK_DONE, scene._("Done"), value, "primary")
     return [
-        Button(ids.TASK_DONE, scene._("Done"), value, "primary"),
+        *([] if _waits_for_cars(scene, task) else [done]),
         *([] if task.state == TaskState.PROBLEM else [problem]),
         Button(ids.TASK_HAND_OVER, scene._("Hand over"), value),
     ]
+
+
+def _waits_for_cars(scene: Scene, task: Task) -> bool:
+    """Whether an item is done by itself, once each trip has its driver."""
+    picture = scene.picture
+    return is_of_cars(picture.policy, task.key) and not cars_settled(picture.trips)
 
 
 def preparation_check(scene: Scene) -> Message:
@@ -93,7 +101,8 @@ def preparation_check(scene: Scene) -> Message:
     shown = few(card, open_items, size=2, spare=1)
     for task in shown:
         button = Button(ids.TASK_CONFIRM, scene._("Confirm"), ids.pack(task.id))
-        card.text(owned_line(scene, task), None if has_left else button)
+        is_shown = not has_left and not _waits_for_cars(scene, task)
+        card.text(owned_line(scene, task), button if is_shown else None)
     rest(card, scene.language, open_items, shown)
     confirmed = [task for task in items if task not in open_items]
     if confirmed and open_items:
@@ -119,9 +128,10 @@ def please_confirm(scene: Scene) -> Message:
     for task in shown:
         value = ids.pack(task.id)
         troubled = task.state == TaskState.PROBLEM
+        confirm = Button(ids.TASK_CONFIRM, scene._("Confirm"), value, "primary")
         card.text(task_line(scene, task))
         card.buttons(
-            Button(ids.TASK_CONFIRM, scene._("Confirm"), value, "primary"),
+            None if _waits_for_cars(scene, task) else confirm,
             None if troubled else Button(ids.TASK_PROBLEM, scene._("Problem"), value),
         )
     rest(card, scene.language, mine, shown)

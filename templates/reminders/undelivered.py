@@ -8,6 +8,7 @@ from typing import Any
 from models.base.permissions import Ability
 from models.records.people import Reader
 from models.reminders.outbox import CHANNEL
+from templates.reading import facts
 from templates.slack.blocks import Card
 from templates.slack.message import Message
 from templates.slack.scene import Scene
@@ -80,14 +81,15 @@ def _failed(
     way, _, code = reason.rpartition(":")
     who = _who(language, str(args["person"]))
     why = language.say("undelivered", _why(way, code))
-    facts = {"who": who, "why": why}
+    told = {"who": who, "why": why}
     card = Card()
     if scene is not None:
-        card.text(scene.say("undelivered", "failed", **facts))
+        card.text(scene.say("undelivered", "failed", **told))
     else:
-        card.text(language.say("undelivered", "failed_plain", **facts))
+        card.text(language.say("undelivered", "failed_plain", **told))
     if lost is not None:
         card.quote(_again(lost.text))
+    card.text(_drive(scene, args) if scene is not None else None)
     instead = args.get("instead")
     if instead:
         card.text(language.say("undelivered", "failed_instead", instead=mention(str(instead))))
@@ -101,6 +103,13 @@ def _failed(
     name = "failed_push" if lost is not None else "failed_push_short"
     what = _again(lost.text) if lost is not None else ""
     return Message(language.say("undelivered", name, who=who, what=what).fallback(), card.done())
+
+
+def _drive(scene: Scene, args: Mapping[str, Any]) -> Text | None:
+    """Of which drive the lost message spoke: when, where, who drives which car; None of none."""
+    told = args.get("args") or {}
+    trip = scene.picture.trip(int(told.get("trip") or 0))
+    return facts.trip_line(scene, trip) if trip is not None else None
 
 
 def _who(language: Language, person: str) -> Text:

@@ -4,19 +4,24 @@ from datetime import datetime
 from typing import Any
 
 from models.base.permissions import SEES_BUDGET, SEES_MONEY, Verb
+from models.base.words import Matter
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
 from templates.aftercare.outcome import outcome_buttons, outcome_line
 from templates.keeping import lines as keeping
-from templates.money import lines
+from templates.money import lines as money
 from templates.people.messages import named_lines
 from templates.preparation.messages import owned_line
 from templates.reading import attending, beyond, facts
+from templates.reading.clashes import clash_lines
 from templates.request.card import fill
 from templates.request.history import history_line
+from templates.signoff.brief import change_lines
 from templates.signoff.by_phone import spoken_button
+from templates.signoff.parts import decision_buttons, turn_lines
 from templates.slack import ids
 from templates.slack.blocks import VIEW_BLOCKS, Button, Card, few, rest
+from templates.slack.metadata import FormMeta
 from templates.slack.modal import modal
 from templates.slack.scene import CHANGEABLE, MOVABLE, Scene
 from templates.wording import terms
@@ -38,6 +43,7 @@ def details_view(
     scene = Scene.of(reader, picture, now)
     card = Card(VIEW_BLOCKS)
     card.header(scene.title)
+    _deciding(scene, card)
     invites = Verb.INVITE in allowed and attending.invite_button(scene) is not None
     fill(scene, card, with_budget=bool(SEES_BUDGET & allowed), with_leaders=not invites)
     card.text(facts.contact_line(scene))
@@ -56,13 +62,30 @@ def details_view(
         beyond.show_exception_reason(scene, card)
     _words(scene, card)
     if SEES_MONEY & allowed:
-        lines.spending(scene, card, corrects=Verb.NOTE_COST in allowed)
+        money.spending(scene, card, corrects=Verb.NOTE_COST in allowed)
     keeping.show_entries(scene, card, settles=Verb.SETTLE_ENTRY in allowed)
     keeping.show_files(scene, card, sends=sends_files)
     _preparation(scene, card)
     _feedback(scene, card)
     _history(scene, card)
-    return modal(ids.DETAILS_VIEW, scene.number, card.blocks, close=scene._("Close"))
+    meta, close = FormMeta(visit=scene.visit_id), scene._("Close")
+    return modal(ids.DETAILS_VIEW, scene.number, card.blocks, close=close, meta=meta)
+
+
+def _deciding(scene: Scene, card: Card) -> None:
+    """What waits for the reader's decision, with the buttons of its card; what has changed since
+    they decided first, and what else is on at that time."""
+    for chain in scene.picture.open_chains:
+        step = chain.pending
+        if step is None or not scene.reader.is_among(scene.picture.deciders(step)):
+            continue
+        if chain.sign_off.matter == Matter.EXCEPTION:
+            card.text(scene.say("approval", "on_exception", what=money.of_step(scene, step)))
+        elif changes := change_lines(scene, step):
+            card.text(joined("\n", [scene.say("approval", "changed"), *changes]))
+        turn_lines(scene, card, chain, step)
+        card.buttons(*decision_buttons(scene, chain, step))
+    card.text(joined("\n", clash_lines(scene)) or None)
 
 
 def change_buttons(scene: Scene, allowed: frozenset[Verb]) -> list[Button]:

@@ -7,6 +7,7 @@ from models.base.permissions import SEES_BUDGET, Verb
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
 from templates.reading import beyond, facts, rules
+from templates.reading.clashes import clash_lines
 from templates.request.card import fill, push
 from templates.request.details import change_buttons
 from templates.slack.blocks import Card
@@ -53,6 +54,7 @@ def submitted_words(
         asked = scene.language.people(people, 4)
         card.text(scene.say("replies", "submitted_asked", people=asked))
     card.text(rules.overruled_line(scene))
+    card.text(joined("\n", clash_lines(scene)) or None)
     card.text(beyond.unasked(scene))
     _missing(scene.language, card, missing_roles)
     return card
@@ -94,6 +96,7 @@ def changed_reply(
     card.text(said)
     card.text(facts.notice(scene))
     card.text(rules.overruled_line(scene))
+    card.text(joined("\n", clash_lines(scene)) or None)
     card.text(beyond.unasked(scene))
     if asked_again:
         card.text(scene.say("replies", "saved_again"))

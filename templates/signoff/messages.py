@@ -1,15 +1,23 @@
 """Asking an approver, and telling the requester what was decided (R3)."""
 
 from models.base.words import StepState, VisitStatus
+from models.reading.deciding import Chain
+from models.reading.edits import edits_since_decided, has_decided
 from models.records.signoff import ApprovalStep
+from models.reminders.silence import decision_due
 from templates.reading import attending, beyond, facts, rules
+from templates.reading.clashes import clash_lines
 from templates.signoff import parts
-from templates.slack import ids
+from templates.signoff.brief import brief, change_lines
+from templates.slack import ids, phone
 from templates.slack.blocks import Button, Card
 from templates.slack.message import Message
 from templates.slack.scene import Scene
 from templates.wording import terms
-from templates.wording.text import Text, joined, mention
+from templates.wording.text import Text, guard, joined, mention
+
+SHORT = 10
+"""The lines of a card that asks again, on a phone: its buttons then stand in the first screen."""
 
 
 def approval(scene: Scene) -> Message:
@@ -19,10 +27,59 @@ def approval(scene: Scene) -> Message:
         return _over(scene, step)
     if parts.withdrawn_line(scene, step) is not None:
         return _over(scene, step)
+    name = "push_urgent" if scene.visit.is_urgent else "push"
+    people = facts.people_count(scene)
+    push = scene.say("approval", name, when=scene.arrival, people=people)
+    is_again = has_decided(scene.picture, step.role)
+    changes = change_lines(scene, step)
+    card = _short(scene, chain, step, changes) if is_again and changes else None
+    card = card or _in_full(scene, chain, step, changes)
+    card.buttons(*parts.decision_buttons(scene, chain, step), scene.details_button())
+    return Message(push.fallback(), card.done())
+
+
+def _short(scene: Scene, chain: Chain, step: ApprovalStep, changes: list[Text]) -> Card:
+    """For who has decided before: first what has changed since, and no more than a phone shows
+    together with the buttons; the rest stands under *Details*."""
+    is_moved = any(each.name == "arrival" for each in edits_since_decided(scene.picture, step))
+    many = range(len(changes), 0, -1)
+    card = Card()
+    for shown, with_turn in [*((n, True) for n in many[:-2] or many), *((n, False) for n in many)]:
+        card = Card()
+        card.header(scene.say("approval", "title_changed", customer=_customer(scene)))
+        left = len(changes) - shown
+        more = scene.language.and_more(left) if left else None
+        card.text(joined("\n", [*changes[:shown], more]))
+        card.text(brief(scene, with_arrival=not is_moved))
+        card.small(parts.turn_line(scene, chain, step) if with_turn else None)
+        card.small(_who_and_by_when(scene, step))
+        if phone.lines(card.done()) <= SHORT:
+            break
+    return card
+
+
+def _customer(scene: Scene) -> Text:
+    return guard(scene.picture.customer.name, 22)
+
+
+def _who_and_by_when(scene: Scene, step: ApprovalStep) -> Text:
+    """Who asks, and until when to decide."""
+    due = decision_due(scene.picture, step)
+    who = mention(scene.visit.requester_id)
+    if due is None or due <= scene.now:
+        return scene.say("approval", "asks_short", requester=who)
+    return scene.say("approval", "asks_short_by", requester=who, when=scene.when(due))
+
+
+def _in_full(scene: Scene, chain: Chain, step: ApprovalStep, changes: list[Text]) -> Card:
+    """All that there is to know for who has not decided on it before."""
     card = Card()
     card.header(scene.say("approval", "title"))
     card.text(_asks(scene))
+    if changes:
+        card.text(joined("\n", [scene.say("approval", "changed"), *changes]))
     card.text(facts.notice(scene))
+    card.text(joined("\n", clash_lines(scene)) or None)
     beyond.show_points(scene, card)
     beyond.show_level(scene, card)
     if attending.grade_line(scene) is not None:
@@ -44,11 +101,7 @@ def approval(scene: Scene) -> Message:
     if len(scene.picture.approvals) > 1:
         card.text(facts.approval_lines(scene))
     parts.turn_end(scene, card, chain, step)
-    card.buttons(*parts.decision_buttons(scene, chain, step), scene.details_button())
-    name = "push_urgent" if scene.visit.is_urgent else "push"
-    people = facts.people_count(scene)
-    push = scene.say("approval", name, when=scene.arrival, people=people)
-    return Message(push.fallback(), card.done())
+    return card
 
 
 def decision(scene: Scene) -> Message | None:

@@ -1,5 +1,7 @@
 """What the cards of all matters share: whose turn it is, by when, and what was decided."""
 
+from collections.abc import Iterator
+
 from models.base.words import Matter, StepState, VisitStatus
 from models.reading.deciding import (
     Chain,
@@ -25,32 +27,47 @@ DECIDED = frozenset({StepState.APPROVED, StepState.DECLINED, StepState.CHANGES_A
 def turn_lines(scene: Scene, card: Card, chain: Chain, step: ApprovalStep) -> None:
     """Why it is the reader's turn, where that is not plain: it was delegated, silence, or
     somebody's own matter."""
-    card.text(_delegated_line(scene, step))
-    if not scene.reader.is_among([step.delegate_id] if step.delegate_id else []):
-        _silence_lines(scene, card, chain, step)
+    for line in _turn(scene, chain, step):
+        card.text(line)
     if len(roles := _roles_of_reader(scene, chain)) > 1:
         card.text(scene.say("approval", "several", roles=_roles(scene, roles)))
 
 
-def _silence_lines(scene: Scene, card: Card, chain: Chain, step: ApprovalStep) -> None:
+def turn_line(scene: Scene, chain: Chain, step: ApprovalStep) -> Text | None:
+    """The first of the reasons why it is the reader's turn, without the words of whoever delegated
+    it; None where it is plain."""
+    return next(_turn(scene, chain, step, with_why=False), None)
+
+
+def _turn(
+    scene: Scene, chain: Chain, step: ApprovalStep, *, with_why: bool = True
+) -> Iterator[Text]:
+    delegated = _delegated_line(scene, step, with_why=with_why)
+    if delegated is not None:
+        yield delegated
+    if not scene.reader.is_among([step.delegate_id] if step.delegate_id else []):
+        yield from _silence_lines(scene, chain, step)
+
+
+def _silence_lines(scene: Scene, chain: Chain, step: ApprovalStep) -> Iterator[Text]:
     asked = step.asked_roles
     level = next((n for n, role in enumerate(asked) if scene.reads(role)), len(asked))
     if step.escalated_at is not None and level > 0:
         hours = scene.picture.policy.escalation.hours(urgent=scene.visit.is_urgent)
         names = _roles(scene, asked[:level] if level < len(asked) else asked[:-1])
-        card.text(scene.say("approval", "escalated", hours=hours, role=names))
+        yield scene.say("approval", "escalated", hours=hours, role=names)
     if asked and asked[0] != step.role and level == 0:
         who, role = mention(chain.sign_off.asked_by), terms.role(scene.language, step.role)
-        card.text(scene.say("approval", "own", who=who, role=role))
+        yield scene.say("approval", "own", who=who, role=role)
 
 
-def _delegated_line(scene: Scene, step: ApprovalStep) -> Text | None:
+def _delegated_line(scene: Scene, step: ApprovalStep, *, with_why: bool) -> Text | None:
     """That somebody decides in another's place, as the two and all others read it."""
     if step.delegate_id is None or step.delegated_by is None or step.delegated_at is None:
         return None
     who, to = mention(step.delegated_by), mention(step.delegate_id)
     if scene.reader.is_among([step.delegate_id]):
-        if step.delegated_why:
+        if step.delegated_why and with_why:
             reason = guard(step.delegated_why)
             return scene.say("approval", "delegated_why", who=who, reason=reason)
         if step.delegated_until is not None:

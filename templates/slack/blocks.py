@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
+    ConfirmObject,
     ContextBlock,
     DividerBlock,
     ExternalDataSelectElement,
@@ -46,12 +47,24 @@ Fact = tuple[Text, Text | None]
 
 @dataclass(frozen=True)
 class Button:
-    """A button; `value` is what it is about, as `ids` says."""
+    """A button; `value` is what it is about, as `ids` says. With `asks` it is asked first whether
+    that is meant."""
 
     action_id: str
     label: Text
     value: str
     style: Literal["primary", "danger"] | None = None
+    asks: "Question | None" = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked before a button counts, and the two answers."""
+
+    title: Text
+    text: Text
+    yes: Text
+    no: Text
 
 
 class Card:
@@ -196,6 +209,16 @@ def _button(button: Button) -> ButtonElement:
         text=PlainTextObject(text=clip(button.label.plain(), _BUTTON_LENGTH), emoji=False),
         value=button.value,
         style=button.style,
+        confirm=_confirm(button.asks) if button.asks is not None else None,
+    )
+
+
+def _confirm(question: Question) -> ConfirmObject:
+    return ConfirmObject(
+        title=plain(question.title, 100),
+        text=plain(question.text, 300),
+        confirm=plain(question.yes, 30),
+        deny=plain(question.no, 30),
     )
 
 

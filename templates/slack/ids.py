@@ -32,6 +32,8 @@ DECLINE_TRIP = "decline_trip"  # trip:assignment
 CAR_HERE = "car_here"  # trip:assignment
 GUESTS_ABOARD = "guests_aboard"  # trip:assignment
 DROPPED_OFF = "dropped_off"  # trip:assignment
+REPORT_BACK = "report_back"  # trip:assignment
+DRIVE_AFTER_ALL = "drive_after_all"  # trip:assignment
 GIVE_FEEDBACK = "give_feedback"  # visit
 ASK_EXCEPTION = "ask_exception"  # visit:revision
 NOTE_COST = "note_cost"  # visit:revision
@@ -39,6 +41,7 @@ CORRECT_COST = "correct_cost"  # visit:line
 REMIND_TOMORROW = "remind_tomorrow"  # task
 LANDED = "landed"  # visit
 ENDED = "ended"  # visit
+OUTCOME_BACK = "outcome_back"  # visit
 SHOW_ETIQUETTE = "show_etiquette"  # visit
 INVITE_LEADERS = "invite_leaders"  # visit:revision
 ATTEND = "attend"  # invitation:turn
@@ -94,6 +97,8 @@ BUTTONS = (
     CAR_HERE,
     GUESTS_ABOARD,
     DROPPED_OFF,
+    REPORT_BACK,
+    DRIVE_AFTER_ALL,
     GIVE_FEEDBACK,
     ASK_EXCEPTION,
     NOTE_COST,
@@ -101,6 +106,7 @@ BUTTONS = (
     REMIND_TOMORROW,
     LANDED,
     ENDED,
+    OUTCOME_BACK,
     SHOW_ETIQUETTE,
     INVITE_LEADERS,
     ATTEND,

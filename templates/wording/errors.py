@@ -21,6 +21,9 @@ ERRORS = frozenset(
         "too_late_to_take_back",
         "acted_upon",
         "not_approved_yet",
+        "gone_on",
+        "too_early",
+        "cars_open",
         "visit_over",
         "refused",
     }
@@ -192,6 +195,11 @@ def _error(error: DomainError, language: Language) -> Text:
                 return language.say("errors", "acted_upon_by_time", when=when)
             who = mention(str(facts["by"]))
             return language.say("errors", "acted_upon", who=who, when=when)
+        case "too_early":
+            said = {
+                name: language.moment(at) for name, at in facts.items() if isinstance(at, datetime)
+            }
+            return language.say("errors", "too_early", **said)
         case "visit_over":
             status = terms.status_word(language, str(facts["status"]))
             return language.say("errors", "visit_over", status=status)

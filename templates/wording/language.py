@@ -166,7 +166,7 @@ class Language:
 
     def when(self, at: datetime, site: str) -> Text:
         """Day and time for this reader, with the site's own time where their clock differs."""
-        if self._shares_clock(at, site):
+        if self.shares_clock(at, site):
             return self.moment(at, site)
         same_day = local(at, self.zone_of()).date() == local(at, site).date()
         theirs = self.time(at, site) if same_day else self.moment(at, site)
@@ -174,11 +174,12 @@ class Language:
 
     def clock(self, at: datetime, site: str) -> Text:
         """The time of day for this reader, with the site's own where their clock differs."""
-        if self._shares_clock(at, site):
+        if self.shares_clock(at, site):
             return self.time(at, site)
         return self._both(self.time(at), self.time(at, site), site)
 
-    def _shares_clock(self, at: datetime, site: str) -> bool:
+    def shares_clock(self, at: datetime, site: str) -> bool:
+        """Whether the reader's clock shows at that moment what the site's does."""
         return local(at, self.zone_of()).utcoffset() == local(at, site).utcoffset()
 
     def _both(self, mine: Text, theirs: Text, site: str) -> Text:

@@ -7,7 +7,7 @@ import pytest
 from services.cars.trips import assign_car
 from services.reading.desk import Desk
 from templates.cars import views
-from tests.scenarios.company import ARRIVAL, CARS, PICKUP, Company, dm
+from tests.scenarios.company import ARRIVAL, CARS, DROPOFF, PICKUP, Company, dm
 from tests.scenarios.test_changes import assign
 
 MINUTE = timedelta(minutes=1)
@@ -174,7 +174,43 @@ async def test_a_driver_who_accepted_may_still_fall_ill(company: Company) -> Non
     await company.settle()
 
     assert "cannot drive" in dm(company.liu, "Ill").text
-    assert card.buttons == []
+    assert card.buttons == ["I can after all"]
+    assert "Assign driver" in company.liu.dms()[0].buttons
+
+    await company.ma.click("I can after all", message=card)
+    await company.settle()
+
+    assert card.buttons == ["Can't"]
+    assert "You have accepted" in card.text
+    assert company.liu.dms()[0].buttons == ["Change driver"]
+
+
+async def test_a_visit_that_ended_by_a_slip_of_the_driver_goes_on(company: Company) -> None:
+    await company.approved(company.sam, **CARS)
+    await assign(company)
+    for card in company.ma.dms():
+        await company.ma.click("Accept", message=card)
+        await company.settle()
+    await company.ma.open_home()
+    assert "Car is here" not in company.ma.home.buttons  # it is a week to come
+
+    await company.until(DROPOFF - 15 * MINUTE)
+    ready = company.ma.last_dm()
+    for label in ("Car is here", "Guests aboard", "Dropped off"):
+        await company.ma.click(label, message=ready)
+        await company.settle()
+    assert "Follow-up" in company.card().text
+
+    await company.ma.click("Take back", message=ready)
+    await company.settle()
+
+    assert "Follow-up" not in company.card().text
+    assert "Approved" in company.card().text
+    assert ready.buttons == ["Dropped off", "Take back"]
+    assert "the last report was taken back" in company.history()
+    await company.ma.click("Dropped off", message=ready)
+    await company.settle()
+    assert "Follow-up" in company.card().text
 
 
 async def test_who_may_not_press_a_button_of_a_card_is_told_who_may(company: Company) -> None:

@@ -104,12 +104,12 @@ async def test_a_visit_from_request_to_archive(company: Company) -> None:
     await company.until(PICKUP - 5 * MINUTE)
     assert "Call the guest" in sam.last_dm().text  # nobody is told that the car is missing
     assert "08:45" in company.card().text
-    assert ma.last_dm().buttons == ["Guests aboard"]
+    assert ma.last_dm().buttons == ["Guests aboard", "Take back"]
     await ma.click("Guests aboard")
     await company.settle()
     await ma.click("Dropped off")
     await company.settle()
-    assert ma.last_dm().buttons == []
+    assert ma.last_dm().buttons == ["Take back"]
 
     # The departure.
     await company.until(DROPOFF - 10 * MINUTE)
@@ -145,8 +145,8 @@ async def test_a_visit_from_request_to_archive(company: Company) -> None:
     await company.settle()
     await company.until(left + 5 * 24 * HOUR)  # Monday: the third day is a Saturday
     assert "proposal draft" in ruth.last_dm().text
-    assert ruth.last_dm().buttons == ["Landed", "Ended", "Details"]
-    await ruth.click("Landed")
+    assert ruth.last_dm().buttons == ["Won", "Lost", "Details"]
+    await ruth.click("Won")
     await company.settle()
     assert "Closed" in sam.last_dm().text
     assert "Closed" in ruth.last_dm().text

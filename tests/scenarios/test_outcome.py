@@ -57,12 +57,12 @@ async def test_asked_for_until_it_is_known_then_closed_filed_and_called_back(
     assert status(company) == VisitStatus.FOLLOW_UP
     home = await ruth.open_home()
     assert "What came of it?" in home.text
-    assert {"Landed", "Ended"} <= set(home.buttons)
+    assert {"Won", "Lost"} <= set(home.buttons)
 
     # The draft in three days, a Saturday: on Monday. A day later the manager; the talk in seven.
     await company.until(morning(5))
     draft = dm(ruth, "proposal draft")
-    assert draft.buttons == ["Landed", "Ended", "Details"]
+    assert draft.buttons == ["Won", "Lost", "Details"]
     before = len(chen.dms())
     await company.until(morning(6) - HOUR)
     assert len(chen.dms()) == before
@@ -79,27 +79,39 @@ async def test_asked_for_until_it_is_known_then_closed_filed_and_called_back(
     for week in (14, 21, 28):
         await company.until(morning(week))
         assert "Weekly progress" in ruth.last_dm().text
-    asked = [m for m in ruth.dms() if "Landed" in m.buttons]
+    asked = [m for m in ruth.dms() if "Won" in m.buttons]
     assert len(asked) == 5
     await sam.click("Details", message=company.card())
     details = await sam.modal()
-    assert "Ended" in details.buttons
-    await ruth.click("Landed", message=asked[-1])
+    assert "Lost" in details.buttons
+    await ruth.click("Won", message=asked[-1])
     await company.settle()
-    assert all("Landed" not in message.buttons for message in ruth.dms())
-    assert "Landed" in dm(ruth, "said").text
+    assert all("Won" not in message.buttons for message in ruth.dms())
+    assert "Won" in dm(ruth, "said").text
     assert status(company) == VisitStatus.CLOSED
-    assert "landed" in company.history()
+    assert "The project is won" in company.history()
 
     # The second click is told who said it, and the visit shows it.
-    await details.click("Ended")
+    await details.click("Lost")
     notice = (await sam.modal()).text()
     assert "Ruth Adler said on" in notice
-    assert "the project landed" in notice
+    assert "the project is won" in notice
     await sam.click("Details", message=company.card())
     shown = await sam.modal()
-    assert "Landed" in shown.text()
-    assert "Ended" not in shown.buttons
+    assert "Won" in shown.text()
+    assert "Lost" not in shown.buttons
+
+    # A slip is taken back, and said anew.
+    await shown.click("Take back")
+    await company.settle()
+    assert status(company) == VisitStatus.FOLLOW_UP
+    assert {"Won", "Lost"} <= set(shown.buttons)
+    won = next(e for b in asked[-1].blocks for e in b.get("elements", ()) if e.get("value"))
+    assert won["confirm"]["title"]["text"] == "Is the project won?"
+    await ruth.click("Won", message=asked[-1])
+    await company.settle()
+    assert asked[-1].buttons == ["Take back"]
+    assert status(company) == VisitStatus.CLOSED
 
     # Closed, it is still filed and called back.
     count = len(ruth.dms())
@@ -117,7 +129,7 @@ async def test_who_has_signed_has_landed(company: Company) -> None:
     await feedback(company, company.sam, "Signed")
     assert status(company) == VisitStatus.CLOSED
     await company.until(morning(15))
-    assert not [m for m in company.ruth.dms() if "Landed" in m.buttons]
+    assert not [m for m in company.ruth.dms() if "Won" in m.buttons]
     assert "Escalation" not in company.chen.last_dm().text
 
 
@@ -129,7 +141,7 @@ async def test_only_the_account_owner_and_the_host_are_offered_the_answers(
     for person, offered in ((company.sam, True), (company.ruth, True), (company.mei, False)):
         await person.click("Details", message=company.card())
         modal = await person.modal()
-        assert ({"Landed", "Ended"} <= set(modal.buttons)) is offered
+        assert ({"Won", "Lost"} <= set(modal.buttons)) is offered
         await modal.close()
 
 
@@ -147,7 +159,7 @@ async def test_a_procedure_that_asks_for_no_outcome_closes_without(company: Comp
     await letters(company, company.sam)
     assert status(company) == VisitStatus.CLOSED
     await company.until(DEPARTURE + 20 * DAY)
-    assert not [m for m in company.ruth.dms() if "Landed" in m.buttons]
+    assert not [m for m in company.ruth.dms() if "Won" in m.buttons]
 
 
 def _asked(person: Persona) -> bool:
@@ -169,14 +181,14 @@ class TestInChinese:
             await leader.click("同意")
             await company.settle()
         await company.until(morning(6))
-        assert dm(ruth, "方案初稿").buttons == ["已落地", "已终止", "详情"]
+        assert dm(ruth, "方案初稿").buttons == ["成交", "未成交", "详情"]
         assert "升级提醒" in chen.last_dm().text
         assert "方案初稿今日应完成" in chen.last_dm().text
         home = await ruth.open_home()
         assert "结果如何" not in home.text  # the feedback is still missing
         await company.sam.click("Details", message=company.card())
-        await (await company.sam.modal()).click("Ended")
+        await (await company.sam.modal()).click("Lost")
         await company.settle()
-        assert "已终止" in dm(ruth, "没有结果").text
-        assert not [m for m in ruth.dms() if "已落地" in m.buttons]
-        assert "The project ended without a result" in company.history()  # the site's language
+        assert "未成交" in dm(ruth, "没有结果").text
+        assert not [m for m in ruth.dms() if "成交" in m.buttons]
+        assert "The project is lost" in company.history()  # the site's language

@@ -220,18 +220,19 @@ def test_an_owner_gets_one_card_with_buttons_for_each_open_item() -> None:
 
 def test_the_check_names_what_is_not_confirmed_with_its_owner() -> None:
     picture = make()
-    for task in picture.preparation[1:]:
+    for task in picture.preparation[:-1]:
         task.state, task.done_at = TaskState.DONE, NOW
+    last = picture.preparation[-1]
     card = show("preparation_check", picture, None, step="check_half_day")
     assert (card.in_thread, card.broadcast) == (True, True)
     private = show("preparation_check", picture, "U01LIN", step="check_half_day")
     assert (private.in_thread, private.broadcast) == (False, False), "theirs, not the channel's"
     said = words(card.blocks)
     assert "Preparation check, half a day ahead: 12 of 13 confirmed" in said
-    assert "⬜ *Car and driver* · <@U01MEI> · not done" in said
-    assert "Confirmed: Hotel, Meals" in said
-    assert buttons(card) == [(ids.TASK_CONFIRM, str(picture.preparation[0].id))]
-    picture.preparation[0].state, picture.preparation[0].done_at = TaskState.DONE, NOW
+    assert "⬜ *Team briefing* · <@U01MEI> · not done" in said
+    assert "Confirmed: Car and driver, Hotel" in said
+    assert buttons(card) == [(ids.TASK_CONFIRM, str(last.id))]
+    last.state, last.done_at = TaskState.DONE, NOW
     after = show("preparation_check", picture, None, step="check_day")
     assert "Everything is confirmed" in words(after.blocks)
     assert "1 day ahead" in words(after.blocks)
@@ -255,8 +256,11 @@ def test_before_the_first_check_the_card_counts_what_is_done() -> None:
 def test_owners_confirm_and_escalation_lists() -> None:
     picture = make()
     confirm = show("please_confirm", picture, "U01MEI", step="owners_day")
+    assert labels(confirm)[:3] == ["Problem", "Confirm", "Problem"]  # cars are done by themselves
+    assert len(labels(confirm)) == 25
+    picture.trips[:] = _driven(TripState.ACCEPTED).trips
+    confirm = show("please_confirm", picture, "U01MEI", step="owners_day")
     assert labels(confirm)[:2] == ["Confirm", "Problem"]
-    assert len(labels(confirm)) == 26
     listed = show("open_items", picture, "U01LIN", step="open_items")
     said = "Acme Industries arrives Thu 10 Dec, 10:00: 13 items are not confirmed"
     assert said in listed.text
@@ -298,7 +302,8 @@ def test_a_driver_answers_their_own_assignment_only() -> None:
     assert buttons(card)[0] == (ids.ACCEPT_TRIP, "1:2")
     for picture, user, left in (
         (_driven(TripState.ACCEPTED), "U01MA", ["Can't"]),
-        (_driven(TripState.HERE), "U01MA", []),
+        (_driven(TripState.HERE), "U01MA", ["Take back"]),
+        (_driven(TripState.DECLINED, None), "U01MA", ["I can after all"]),
         (_driven(TripState.ASSIGNED), "U01TOM", []),
     ):
         assert labels(show("trip", picture, user, trip=1, assignment=2)) == left
@@ -308,18 +313,20 @@ def test_a_driver_answers_their_own_assignment_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "button"),
+    ("state", "offered"),
     [
-        (TripState.ASSIGNED, "Car is here"),
-        (TripState.ACCEPTED, "Car is here"),
-        (TripState.HERE, "Guests aboard"),
-        (TripState.ABOARD, "Dropped off"),
-        (TripState.DONE, None),
+        (TripState.ASSIGNED, ["Car is here"]),
+        (TripState.ACCEPTED, ["Car is here"]),
+        (TripState.HERE, ["Guests aboard", "Take back"]),
+        (TripState.ABOARD, ["Dropped off", "Take back"]),
+        (TripState.DONE, ["Take back"]),
     ],
 )
-def test_the_drive_has_one_button_at_a_time(state: TripState, button: str | None) -> None:
+def test_the_drive_has_one_report_at_a_time_and_a_way_back(
+    state: TripState, offered: list[str]
+) -> None:
     card = show("car_ready", _driven(state, here_at=NOW), "U01MA", step="car_ready_pickup", trip=1)
-    assert labels(card) == ([button] if button else [])
+    assert labels(card) == offered
     other = show("car_ready", _driven(state), "U01TOM", step="car_ready_pickup", trip=1)
     assert "Reassigned" in words(other.blocks)
 
@@ -433,3 +440,30 @@ def test_a_late_message_says_so() -> None:
     message = render("closed", make(), {}, reader(), noon, timedelta(hours=2))
     assert message is not None
     assert "Sent late (was due 10:00)" in words(message.blocks[-1])
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "before", "asked"),
+    [
+        (TripKind.PICKUP, TripState.ACCEPTED, 121, True),
+        (TripKind.PICKUP, TripState.ACCEPTED, 59, False),
+        (TripKind.PICKUP, TripState.ABOARD, 59, False),
+        (TripKind.DROPOFF, TripState.HERE, 59, False),
+        (TripKind.DROPOFF, TripState.ABOARD, 5, True),  # it ends the visit
+        (TripKind.DROPOFF, TripState.ABOARD, -5, False),
+    ],
+)
+def test_an_early_report_is_asked_about(
+    kind: TripKind, state: TripState, before: int, asked: bool
+) -> None:
+    trip = make_trip(kind, state=state, driver_id="U01MA", assignment=1, at=NOW)
+    args = {"step": f"car_ready_{kind}", "trip": trip.id}
+    now = NOW - timedelta(minutes=before)
+    card = render("car_ready", make(trips=[trip]), args, reader("en", "U01MA"), now)
+    assert card is not None
+    question = _buttons(card)[0].get("confirm")
+    assert (question is not None) is asked
+    if question is not None:
+        assert question["title"]["text"] == "Is that so already?"
+        assert "Acme Industries is at Thu 10 Dec, 00:00" in question["text"]["text"]
+        assert question["deny"]["text"] == "Not yet"

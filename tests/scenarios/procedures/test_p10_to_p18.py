@@ -116,7 +116,7 @@ async def test_p13_draft_in_three_days_talk_in_seven_weekly_until_landed(
     assert "The proposal draft is due" in dm(company.chen, "Escalation").text  # a day later
     assert "second talk" in dm(company.ruth, "second talk").text
     assert len([m for m in company.ruth.dms() if "Weekly progress" in m.text]) == 2
-    await company.ruth.click("Ended")
+    await company.ruth.click("Lost")
     await company.settle()
     before = len(company.ruth.dms())
     await company.until(at(DEPARTURE, 50, "09:00"))

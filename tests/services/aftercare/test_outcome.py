@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from models.aftercare.forms import FeedbackForm
-from models.base.errors import AlreadyDecided, NotAllowed, Outdated, VisitOver
+from models.base.errors import AlreadyDecided, GoneOn, NotAllowed, Outdated, VisitOver
 from models.base.permissions import Verb
 from models.base.words import DeliveryState, Outcome, VisitStatus
 from models.policy import load_policy
 from services.aftercare import follow_up
-from services.aftercare.outcome import record_outcome
+from services.aftercare.outcome import record_outcome, take_back_outcome
 from services.preparation import checklist
 from services.reading import home, looks
 from services.reading.desk import Desk, Site
@@ -166,3 +166,32 @@ def test_app_home_keeps_asking_when_the_reminders_have_ended(office: Office) -> 
     assert outcomes(LIN) == []
     office.do(RUTH, record_outcome, visit_id, Outcome.ENDED)
     assert outcomes(RUTH) == []
+
+
+def test_what_came_of_it_is_taken_back_for_a_day(office: Office) -> None:
+    visit_id = left(office)
+    finish(office, visit_id)
+    asked = office.waiting("outcome_asked")
+    office.do(RUTH, record_outcome, visit_id, Outcome.LANDED)
+    office.now += timedelta(hours=24)
+    office.do(LIN, take_back_outcome, visit_id)
+    view = office.look(visit_id)
+    assert (view.status, view.visit.closed_at) == (VisitStatus.FOLLOW_UP, None)
+    assert (view.visit.outcome, view.visit.outcome_by, view.visit.outcome_at) == (None, None, None)
+    assert office.waiting("outcome_asked") == asked
+    assert office.waiting("closed") == []  # it was not sent, and is owed again when it is true
+    assert office.do(RUTH, home.home_agenda).waiting[-1].kind == "outcome"
+    with pytest.raises(Outdated):
+        office.do(RUTH, take_back_outcome, visit_id)
+    office.do(RUTH, record_outcome, visit_id, Outcome.ENDED)
+    assert office.look(visit_id).status == VisitStatus.CLOSED
+    assert {who for _, who in office.waiting("closed")} == {LIN, RUTH}
+
+
+def test_after_a_day_it_stands(office: Office) -> None:
+    visit_id = left(office)
+    office.do(RUTH, record_outcome, visit_id, Outcome.LANDED)
+    office.now += timedelta(hours=24, seconds=1)
+    with pytest.raises(GoneOn):
+        office.do(RUTH, take_back_outcome, visit_id)
+    assert office.look(visit_id).visit.outcome == "landed"

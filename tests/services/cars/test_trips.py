@@ -63,6 +63,7 @@ def test_a_car_that_is_there_is_not_missed(office: Office) -> None:
     pickup = office.look(visit_id).trips[0]
     office.do(LIU, trips.assign_car, pickup.id, MA, "Buick GL8")
     assert {who for due, who in office.waiting("car_missing") if due < pickup.at} == {LIN, LIU}
+    office.now = pickup.at - timedelta(minutes=20)
     office.do(MA, trips.report_car_here, pickup.id, 1)
     assert [due for due, _ in office.waiting("car_missing") if due < pickup.at] == []
 
@@ -71,6 +72,7 @@ def test_a_phone_that_replays_a_click_changes_nothing(office: Office) -> None:
     visit_id = office.approved()
     pickup = office.look(visit_id).trips[0]
     office.do(LIU, trips.assign_car, pickup.id, MA, "Buick GL8")
+    office.now = pickup.at - timedelta(minutes=20)
     office.do(MA, trips.report_car_here, pickup.id, 1)
     first = office.look(visit_id).trips[0].here_at
     office.now += timedelta(minutes=3)
@@ -120,6 +122,7 @@ def test_a_drive_that_is_over_or_given_back_takes_nobody(office: Office) -> None
     office.do(LIU, trips.assign_car, first.id, MA, "Audi A6")  # the same drive is no other one
     office.do(MA, trips.decline_trip, first.id, 2, None)
     office.do(LIU, trips.assign_car, second.id, MA, "Audi A6")
+    office.now = second.at
     office.do(MA, trips.report_dropped_off, second.id, 1)
     office.do(LIU, trips.assign_car, first.id, MA, "Audi A6")
 

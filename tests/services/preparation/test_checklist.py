@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from models.base.errors import AlreadyDecided, InvalidForm, VisitOver
+from models.base.errors import AlreadyDecided, CarsOpen, InvalidForm, VisitOver
 from models.base.words import TaskState, TripState
 from services.cars import trips
 from services.people import roles
@@ -64,12 +64,20 @@ def test_what_is_handed_over_tells_the_new_owner_once(office: Office) -> None:
     assert [who for _, who in office.waiting("handed_over")] == [XU]
 
 
+def drive(office: Office, visit_id: int) -> None:
+    """Have a driver accept each trip."""
+    for trip in office.look(visit_id).trips:
+        office.do(LIU, trips.assign_car, trip.id, MA, "GL8")
+        office.do(MA, trips.accept_trip, trip.id, 1)
+
+
 def test_what_is_open_at_the_second_check_goes_to_host_and_approver(office: Office) -> None:  # R5.2
     visit_id = office.approved(level="c")
     half = office.look(visit_id).visit.arrival - timedelta(hours=12)
     assert office.waiting("open_items") == [(half, "U01CHEN"), (half, LIN)]
     office.now = office.look(visit_id).visit.arrival - timedelta(hours=23)
-    for task in office.look(visit_id).preparation:
+    drive(office, visit_id)
+    for task in office.look(visit_id).unconfirmed():
         office.do(LIN, checklist.confirm_task, task.id)
     assert office.waiting("open_items") == []
     assert office.look(visit_id).unconfirmed() == []
@@ -114,3 +122,33 @@ def test_nothing_is_prepared_for_a_cancelled_visit(office: Office) -> None:
     office.do(LIN, changes.cancel_visit, visit_id, "Strike")
     with pytest.raises(VisitOver):
         office.do(MEI, checklist.finish_task, hotel)
+
+
+def test_cars_are_done_when_each_trip_has_its_driver_never_by_hand(
+    office: Office,
+) -> None:  # F03, R6.1
+    visit_id = office.approved()
+    car = task_id(office, visit_id, "car")
+
+    def state() -> str:
+        task = office.look(visit_id).task("car")
+        assert task is not None
+        return task.state
+
+    pickup, dropoff = office.look(visit_id).trips
+    for _ in range(2):  # nobody, then a driver who has not accepted
+        for person in (LIU, LIN):
+            for verb in (checklist.finish_task, checklist.confirm_task):
+                with pytest.raises(CarsOpen):
+                    office.do(person, verb, car)
+        assert state() == TaskState.OPEN
+        office.do(LIU, trips.assign_car, pickup.id, MA, "GL8")
+    office.do(MA, trips.accept_trip, pickup.id, 1)
+    assert state() == TaskState.OPEN  # the other trip has nobody
+    office.do(LIU, trips.assign_car, dropoff.id, MA, "GL8")
+    office.do(MA, trips.accept_trip, dropoff.id, 1)
+    assert state() == TaskState.DONE
+    office.now = pickup.at - timedelta(hours=20)
+    office.do(LIU, checklist.confirm_task, car)  # it is confirmed again as everything else
+    office.do(MA, trips.decline_trip, pickup.id, 1, "Ill")
+    assert state() == TaskState.OPEN

@@ -1,11 +1,14 @@
 """What people read when something could not be delivered."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from models.base.words import TripKind, TripState
 from models.reading.picture import VisitPicture
 from templates.messages import Message, render
+from tests.models.visits import make_trip
 from tests.templates.scenes import NOW, make, reader
 from tests.templates.test_messages import labels, words
 
@@ -83,7 +86,7 @@ def test_words_within_a_notice_stay_inert() -> None:
 @pytest.mark.parametrize("locale", ["en", "zh"])
 def test_slacks_codes_and_settings_are_small_print_for_the_admin(locale: str) -> None:
     picture = make()
-    picture.holders["admin"] = ["U01ANA"]
+    picture = replace(picture, holders=picture.holders | {"admin": ["U01ANA"]})
     lost: dict[str, Any] = {"person": "U01LIU", "kind": "cars", "args": {}, "instead": None}
     for kind, args, technical in (
         ("channel_missing", {"fault": "not_in_channel"}, ("USHER_CHANNEL", "not_in_channel")),
@@ -97,3 +100,46 @@ def test_slacks_codes_and_settings_are_small_print_for_the_admin(locale: str) ->
             for word in technical:
                 assert word not in words(large) + notice.text
                 assert (word in words(small)) == is_told
+
+
+@pytest.mark.parametrize(
+    "kind", ["car_ready", "car_missing", "trip", "trip_declined", "call_guest"]
+)
+@pytest.mark.parametrize("reads", ["U01LIN", "U01LIU"])
+def test_a_lost_alert_says_which_car_when_where_and_who_was_not_told(kind: str, reads: str) -> None:
+    trip = make_trip(
+        TripKind.PICKUP, state=TripState.ACCEPTED, driver_id="U01MA", assignment=2, car="GL8 沪A1"
+    )
+    if kind == "trip_declined":
+        trip.state, trip.driver_id = TripState.DECLINED, None
+    person = {"car_missing": "U01LIN", "trip_declined": "U01LIU", "call_guest": "U01LIN"}
+    lost = {
+        "person": person.get(kind, "U01MA"),
+        "reason": "chat:user_disabled",
+        "instead": None,
+        "kind": kind,
+        "args": {"trip": trip.id, "assignment": 2, "driver": "U01MA", "step": "car_ready_pickup"},
+    }
+    notice = render("delivery_failed", make(trips=[trip]), lost, reader("en", reads), NOW)
+    assert notice is not None
+    said = words(notice.blocks)
+    assert f"a message to <@{lost['person']}> about the visit of Acme Industries" in said
+    assert "Pickup* Thu 10 Dec, 09:00 · PVG T2" in said
+    assert ("GL8 沪A1" in said) is (kind != "trip_declined")
+    assert "eassigned" not in said
+    assert "no longer yours" not in said
+
+
+def test_a_lost_alert_of_a_drive_that_was_given_on_says_so() -> None:
+    trip = make_trip(TripKind.PICKUP, state=TripState.ASSIGNED, driver_id="U01TOM", assignment=3)
+    lost: dict[str, Any] = {
+        "person": "U01MA",
+        "reason": "chat:user_disabled",
+        "instead": None,
+        "kind": "car_ready",
+        "args": {"trip": trip.id},
+    }
+    notice = render("delivery_failed", make(trips=[trip]), lost, reader("en", "U01LIU"), NOW)
+    assert notice is not None
+    assert "Reassigned" in words(notice.blocks)
+    assert "<@U01TOM>" in words(notice.blocks)

@@ -225,7 +225,7 @@ def test_home_has_the_button_for_each_thing_that_waits() -> None:
     ],
 )
 def test_home_of_a_driver_on_the_way(state: TripState, action: str) -> None:
-    trip = make_trip(TripKind.PICKUP, state=state, driver_id="U01LIN", assignment=5)
+    trip = make_trip(TripKind.PICKUP, state=state, driver_id="U01LIN", assignment=5, at=NOW)
     home = _home(HomeAgenda([], [WaitingItem("trip", make(), NOW, trip=trip)], []))
     assert (action, "1:5") in buttons(home)
 
