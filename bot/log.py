@@ -19,6 +19,7 @@ _STANDARD = frozenset(logging.LogRecord("", 0, "", 0, "", None, None).__dict__) 
 _SECRET = re.compile(
     r"\bx(?:ox[a-z]|app)-[\w.-]+"  # Slack's tokens
     r"|(?<=://)[^\s/@:]*:[^\s/@]*(?=@)"  # user and password of an address
+    r"|(?<=password=)[^\s&'\"]+"  # the same in the address's query
     # What a row held that PostgreSQL refused, and a value that it or Pydantic could not read.
     r"|(?<=DETAIL:  )(?s:.*?)(?=\n(?:\[SQL|CONTEXT:|Traceback|\n(?:The ab|During h))|\Z)"
     r'|(?<=: )"[^"]*"(?=\n(?:LINE |CONTEXT:))'

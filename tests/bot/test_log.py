@@ -56,6 +56,14 @@ def test_tokens_and_passwords_are_blotted_out(line: LineFormatter, secret: str) 
     assert "[hidden]" in said
 
 
+@pytest.mark.parametrize("name", ["password", "sslpassword"])
+def test_a_password_in_the_query_of_an_address_is_blotted_out(
+    line: LineFormatter, name: str
+) -> None:
+    said = line.format(record("no way to %s", f"postgresql://db/usher?{name}=s3cr%26et&user=usher"))
+    assert said.endswith(f"postgresql://db/usher?{name}=[hidden]&user=usher")
+
+
 def test_libraries_speak_only_of_trouble(
     quiet_again: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
