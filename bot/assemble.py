@@ -116,7 +116,9 @@ async def assemble(
                 ways_in: list[Connection] = [socket] if socket else []
                 if settings.http_port is not None:
                     called = None if socket else app
-                    ways_in.insert(0, WebServer(called, health, metrics, settings.http_port))
+                    secret = settings.signing_secret
+                    server = WebServer(called, health, metrics, settings.http_port, secret=secret)
+                    ways_in.insert(0, server)
                 behind = [
                     _in_background("the people", _people(clients.behind, edge, clock)),
                     _in_background("the channel of the visit cards", channel.find),
@@ -164,13 +166,12 @@ def bolt_app(settings: Settings, client: AsyncWebClient, identity: Identity) -> 
     async def authorize() -> AuthorizeResult:
         return known
 
-    secret = settings.slack_signing_secret
     return AsyncApp(
         name="usher",
         logger=logging.getLogger("slack_bolt.usher"),
         client=client,
         authorize=authorize,
-        signing_secret=secret.get_secret_value() if secret else "",
+        signing_secret=settings.signing_secret,
         process_before_response=True,
     )
 

@@ -201,6 +201,12 @@ class Settings(BaseSettings):
         self.require_slack()
         return self.slack_bot_token.get_secret_value() if self.slack_bot_token else ""
 
+    @property
+    def signing_secret(self) -> str:
+        """What Slack signs by, in the clear; empty where there is none."""
+        secret = self.slack_signing_secret
+        return secret.get_secret_value() if secret is not None else ""
+
     def require_slack(self) -> Self:
         """Return the settings if they can reach Slack. Raises SettingsError."""
         faults = _missing(name.upper() for name in type(self).model_fields if getattr(self, name))
