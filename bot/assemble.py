@@ -23,9 +23,11 @@ from bot.settings import Settings
 from bot.slack import Identity, error_code, find_out_identity, open_clients
 from bot.socket import Socket
 from bot.trouble import CannotRun
+from bot.watch import DatabaseWatch
 from bot.web import WebServer
 from handlers import register
 from handlers.slack.edge import Edge
+from models.records.people import Reader
 from scheduler.dispatcher import PACE, Dispatcher
 from scheduler.periodic import Periodic
 from scheduler.send import delivery_client
@@ -59,6 +61,7 @@ class Bot:
     dispatcher: Dispatcher
     edge: Edge
     app: AsyncApp
+    watch: DatabaseWatch
 
 
 @asynccontextmanager
@@ -105,8 +108,11 @@ async def assemble(
                 register(app, edge)
                 token = settings.slack_app_token
                 socket = token and Socket(app, token.get_secret_value(), clients.behind)
+                readers = Reader(site.locale, site.timezone)
+                watch = DatabaseWatch(database, clients.behind, channel.find, readers)
                 health = Health(
                     database,
+                    watch,
                     ticker,
                     clock,
                     lambda: not socket or socket.is_connected,
@@ -122,13 +128,14 @@ async def assemble(
                 behind = [
                     _in_background("the people", _people(clients.behind, edge, clock)),
                     _in_background("the channel of the visit cards", channel.find),
+                    asyncio.create_task(watch.run()),
                 ]
                 try:
-                    await asyncio.wait(behind, timeout=_HEAD_START)
+                    await asyncio.wait(behind[:2], timeout=_HEAD_START)
                     for way in ways_in:
                         await way.open()
                     ticker.start()
-                    yield Bot(identity, site, database, dispatcher, edge, app)
+                    yield Bot(identity, site, database, dispatcher, edge, app, watch)
                 finally:
                     for task in behind:
                         task.cancel()

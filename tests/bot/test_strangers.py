@@ -81,7 +81,7 @@ async def open_server(
     settings = demo_settings(sandbox, folder / "usher.db")
     app = AsyncApp(token="xoxb-1", signing_secret=SECRET, process_before_response=True)
     async with assemble(settings, wall_clock) as bot:
-        health = Health(bot.database, Ticker(bot.dispatcher), wall_clock, lambda: True)
+        health = Health(bot.database, bot.watch, Ticker(bot.dispatcher), wall_clock, lambda: True)
         server = WebServer(
             app, health, Metrics(), port, "127.0.0.1", secret=SECRET, most=most, seconds=seconds
         )
