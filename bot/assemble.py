@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channel import VisitsChannel
+from bot.clock import running_clock
 from bot.directory import fetch_people
 from bot.health import Health
 from bot.memory import give_back
@@ -29,6 +30,7 @@ from handlers import register
 from handlers.slack.edge import Edge
 from models.records.people import Reader
 from scheduler.dispatcher import PACE, Dispatcher
+from scheduler.guard import ClockGuard
 from scheduler.periodic import Periodic
 from scheduler.send import delivery_client
 from scheduler.tick import Ticker
@@ -66,9 +68,15 @@ class Bot:
 
 @asynccontextmanager
 async def assemble(
-    settings: Settings, clock: Callable[[], datetime], *, pace: timedelta | None = PACE
+    settings: Settings,
+    clock: Callable[[], datetime],
+    *,
+    pace: timedelta | None = PACE,
+    running: Callable[[], float] = running_clock,
 ) -> AsyncIterator[Bot]:
     """The bot, connected and at work until the end of the block; then what is in hand is finished.
+
+    `clock` may be set and may jump, which is told by `running` (seconds), which only runs.
 
     Raises CannotRun, SettingsError or DatabaseTrouble when it cannot start.
     """
@@ -96,6 +104,7 @@ async def assemble(
                     pace=pace,
                     watch=metrics,
                     read=files.read,
+                    guard=ClockGuard(settings.usher_clock_guard, running),
                 )
                 if database.is_sqlite:
                     await asyncio.to_thread(dispatcher.take_over)
