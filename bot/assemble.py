@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 import aiohttp
@@ -36,6 +37,7 @@ from scheduler.send import delivery_client
 from scheduler.tick import Ticker
 from services.procedure.watch import look_over
 from services.reading.desk import Desk, Site
+from services.saying.backlog import channel_used
 from services.store.database import Database, DatabaseTrouble
 from services.store.files import FileStore
 from services.store.sole_bot import sole_bot
@@ -90,7 +92,8 @@ async def assemble(
                 delivery_client(settings.bot_token, settings.slack_api_url) as sender,
             ):
                 identity = await find_out_identity(clients.behind)
-                channel = VisitsChannel(clients.behind, settings.usher_channel)
+                used = partial(_channel_used, database)
+                channel = VisitsChannel(clients.behind, settings.usher_channel, used)
                 metrics = Metrics()
                 files = FileStore(settings.files_folder)
                 await asyncio.to_thread(_prepare, files)
@@ -159,6 +162,11 @@ def _look_over(database: Database, site: Site, clock: Callable[[], datetime]) ->
     with database.session() as session:
         for line in look_over(Desk(session, clock(), site, None, "command")):
             log.warning("the policy: %s", line)
+
+
+def _channel_used(database: Database) -> str | None:
+    with database.reading() as session:
+        return channel_used(session)
 
 
 def _prepare(files: FileStore) -> None:

@@ -18,7 +18,7 @@ from bot.clock import wall_clock
 from bot.demo import demo_settings
 from bot.trouble import CannotRun
 from models.base.words import DeliveryState
-from models.reminders.outbox import Delivery
+from models.reminders.outbox import CHANNEL, Delivery
 from sandbox.server import Sandbox
 from services.store.database import Database, DatabaseTrouble
 from tests.bot.running import STARTED, settings_of, usher_process
@@ -121,6 +121,37 @@ async def test_a_channel_made_anew_is_found(
     new = workspace.add_channel("visits")
     assert await channel.find() == new.id
     assert workspace.bot.id in new.members
+
+
+async def test_a_channel_that_is_renamed_is_kept_by_its_id(
+    sandbox: Sandbox, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Also over a new start, by what was posted there; a channel of the old name goes before it."""
+    settings = demo_settings(sandbox, tmp_path / "usher.db")
+    visits = sandbox.workspace.channel("visits")
+
+    async def post(name: str) -> str | None:
+        async with assemble(settings, wall_clock) as bot:
+            before = len(visits.messages)
+            due = wall_clock()
+            card = Delivery(
+                id=name, key=name, kind="missing_role", recipient=CHANNEL, due_at=due,
+                args={"roles": ["chairman"]}, next_try_at=due,
+            )  # fmt: skip
+            with bot.database.session() as session:
+                session.add(card)
+            await bot.dispatcher.drain()
+            with bot.database.reading() as session:
+                found = session.exec(select(Delivery).where(Delivery.id == name)).one()
+                assert (len(visits.messages) > before) is (found.channel == visits.id)
+                return found.channel
+
+    assert await post("first") == visits.id
+    visits.name = "visits-2026"
+    assert await post("renamed") == visits.id
+    assert "no channel is called visits; cards go on in the one used so far" in caplog.text
+    anew = sandbox.workspace.add_channel("visits")
+    assert await post("anew") == anew.id
 
 
 async def test_a_read_only_database_is_named(sandbox: Sandbox, tmp_path: Path) -> None:
