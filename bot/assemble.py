@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 import aiohttp
@@ -15,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channel import VisitsChannel
+from bot.clock import running_clock
 from bot.directory import fetch_people
 from bot.health import Health
 from bot.memory import give_back
@@ -23,15 +25,19 @@ from bot.settings import Settings
 from bot.slack import Identity, error_code, find_out_identity, open_clients
 from bot.socket import Socket
 from bot.trouble import CannotRun
+from bot.watch import DatabaseWatch
 from bot.web import WebServer
 from handlers import register
 from handlers.slack.edge import Edge
+from models.records.people import Reader
 from scheduler.dispatcher import PACE, Dispatcher
+from scheduler.guard import ClockGuard
 from scheduler.periodic import Periodic
 from scheduler.send import delivery_client
 from scheduler.tick import Ticker
 from services.procedure.watch import look_over
 from services.reading.desk import Desk, Site
+from services.saying.backlog import channel_used
 from services.store.database import Database, DatabaseTrouble
 from services.store.files import FileStore
 from services.store.sole_bot import sole_bot
@@ -59,13 +65,20 @@ class Bot:
     dispatcher: Dispatcher
     edge: Edge
     app: AsyncApp
+    watch: DatabaseWatch
 
 
 @asynccontextmanager
 async def assemble(
-    settings: Settings, clock: Callable[[], datetime], *, pace: timedelta | None = PACE
+    settings: Settings,
+    clock: Callable[[], datetime],
+    *,
+    pace: timedelta | None = PACE,
+    running: Callable[[], float] = running_clock,
 ) -> AsyncIterator[Bot]:
     """The bot, connected and at work until the end of the block; then what is in hand is finished.
+
+    `clock` may be set and may jump, which is told by `running` (seconds), which only runs.
 
     Raises CannotRun, SettingsError or DatabaseTrouble when it cannot start.
     """
@@ -79,7 +92,8 @@ async def assemble(
                 delivery_client(settings.bot_token, settings.slack_api_url) as sender,
             ):
                 identity = await find_out_identity(clients.behind)
-                channel = VisitsChannel(clients.behind, settings.usher_channel)
+                used = partial(_channel_used, database)
+                channel = VisitsChannel(clients.behind, settings.usher_channel, used)
                 metrics = Metrics()
                 files = FileStore(settings.files_folder)
                 await asyncio.to_thread(_prepare, files)
@@ -93,6 +107,7 @@ async def assemble(
                     pace=pace,
                     watch=metrics,
                     read=files.read,
+                    guard=ClockGuard(settings.usher_clock_guard, running),
                 )
                 if database.is_sqlite:
                     await asyncio.to_thread(dispatcher.take_over)
@@ -105,8 +120,11 @@ async def assemble(
                 register(app, edge)
                 token = settings.slack_app_token
                 socket = token and Socket(app, token.get_secret_value(), clients.behind)
+                readers = Reader(site.locale, site.timezone)
+                watch = DatabaseWatch(database, clients.behind, channel.find, readers)
                 health = Health(
                     database,
+                    watch,
                     ticker,
                     clock,
                     lambda: not socket or socket.is_connected,
@@ -116,17 +134,20 @@ async def assemble(
                 ways_in: list[Connection] = [socket] if socket else []
                 if settings.http_port is not None:
                     called = None if socket else app
-                    ways_in.insert(0, WebServer(called, health, metrics, settings.http_port))
+                    secret = settings.signing_secret
+                    server = WebServer(called, health, metrics, settings.http_port, secret=secret)
+                    ways_in.insert(0, server)
                 behind = [
                     _in_background("the people", _people(clients.behind, edge, clock)),
                     _in_background("the channel of the visit cards", channel.find),
+                    asyncio.create_task(watch.run()),
                 ]
                 try:
-                    await asyncio.wait(behind, timeout=_HEAD_START)
+                    await asyncio.wait(behind[:2], timeout=_HEAD_START)
                     for way in ways_in:
                         await way.open()
                     ticker.start()
-                    yield Bot(identity, site, database, dispatcher, edge, app)
+                    yield Bot(identity, site, database, dispatcher, edge, app, watch)
                 finally:
                     for task in behind:
                         task.cancel()
@@ -141,6 +162,11 @@ def _look_over(database: Database, site: Site, clock: Callable[[], datetime]) ->
     with database.session() as session:
         for line in look_over(Desk(session, clock(), site, None, "command")):
             log.warning("the policy: %s", line)
+
+
+def _channel_used(database: Database) -> str | None:
+    with database.reading() as session:
+        return channel_used(session)
 
 
 def _prepare(files: FileStore) -> None:
@@ -164,13 +190,12 @@ def bolt_app(settings: Settings, client: AsyncWebClient, identity: Identity) -> 
     async def authorize() -> AuthorizeResult:
         return known
 
-    secret = settings.slack_signing_secret
     return AsyncApp(
         name="usher",
         logger=logging.getLogger("slack_bolt.usher"),
         client=client,
         authorize=authorize,
-        signing_secret=secret.get_secret_value() if secret else "",
+        signing_secret=settings.signing_secret,
         process_before_response=True,
     )
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import re
+from collections.abc import Callable
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -17,12 +18,19 @@ log = logging.getLogger(__name__)
 
 
 class VisitsChannel:
-    """The channel that USHER_CHANNEL names: looked for until it is there, then remembered, and
-    asked about from time to time, since it may be archived and made anew."""
+    """The channel that USHER_CHANNEL names: looked for until it is there, then remembered by its
+    id, and asked about from time to time, since it may be archived and made anew.
 
-    def __init__(self, client: AsyncWebClient, wanted: str) -> None:
+    `used` tells the channel that cards were last posted to: where none bears the name any more, it
+    was renamed, and is kept.
+    """
+
+    def __init__(
+        self, client: AsyncWebClient, wanted: str, used: Callable[[], str | None] = lambda: None
+    ) -> None:
         self._client = client
         self._wanted = wanted
+        self._used = used
         self._id: str | None = None
         self._asked_at = 0.0
         self._has_warned = False
@@ -31,7 +39,7 @@ class VisitsChannel:
         """The id of the channel that the bot can post to; it joins a public one.
 
         None where there is none yet; the log then says once what to do. Slack's other refusals
-        are raised (SlackApiError, aiohttp.ClientError, TimeoutError).
+        are raised (SlackApiError, aiohttp.ClientError, TimeoutError), and DatabaseTrouble.
         """
         now = asyncio.get_running_loop().time()
         if self._id is not None and now - self._asked_at > _FRESH_SECONDS:
@@ -55,7 +63,9 @@ class VisitsChannel:
 
     async def _look(self) -> str | None:
         by_id = _ID.fullmatch(self._wanted)
-        channel = await (self._by_id() if by_id else self._by_name())
+        channel = await (self._by_id(self._wanted) if by_id else self._by_name())
+        if channel is None and not by_id:
+            channel = await self._renamed()
         if channel is None:
             self._warn(
                 "Usher sees no channel %s: create it, or invite Usher to it if it is private "
@@ -70,9 +80,22 @@ class VisitsChannel:
             log.info("joined the channel of the visit cards", extra={"channel": channel["id"]})
         return str(channel["id"])
 
-    async def _by_id(self) -> dict[str, object] | None:
+    async def _renamed(self) -> dict[str, object] | None:
+        used = await asyncio.to_thread(self._used)
+        found = await self._by_id(used) if used is not None else None
+        if found is None or not found.get("is_member"):
+            return None
+        log.warning(
+            "USHER_CHANNEL: no channel is called %s; cards go on in the one used so far, write its "
+            "new name or its id there",
+            self._wanted,
+            extra={"called": found.get("name"), "channel": found["id"]},
+        )
+        return found
+
+    async def _by_id(self, channel_id: str) -> dict[str, object] | None:
         try:
-            answer = await self._client.conversations_info(channel=self._wanted)
+            answer = await self._client.conversations_info(channel=channel_id)
         except SlackApiError as refused:
             if error_code(refused) == "channel_not_found":
                 return None

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.watch import DatabaseWatch
 from scheduler.tick import Ticker
 from services.saying.backlog import is_owed, oldest_due
 from services.store.database import Database, DatabaseTrouble
@@ -19,6 +20,7 @@ class Health:
     def __init__(
         self,
         database: Database,
+        watch: DatabaseWatch,
         ticker: Ticker,
         clock: Callable[[], datetime],
         is_connected: Callable[[], bool],
@@ -26,6 +28,7 @@ class Health:
         lacks: frozenset[str] = frozenset(),
     ) -> None:
         self._database = database
+        self._watch = watch
         self._ticker = ticker
         self._clock = clock
         self.is_connected = is_connected
@@ -47,8 +50,11 @@ class Health:
             faults.append("the outbox is not looked at")
         try:
             age = await self.oldest_due_age()
-        except DatabaseTrouble as trouble:
-            return [*faults, f"the database cannot be used ({trouble.code})"]
+        except DatabaseTrouble as away:
+            return [*faults, f"the database cannot be used ({away.code})"]
+        trouble = await self._watch.look()
+        if trouble is not None:
+            faults.append(f"nothing can be written to the database ({trouble.code})")
         if age > OLDEST_DUE:
             faults.append(f"a message waits for {age.total_seconds():.0f} s to be sent")
         return faults

@@ -11,6 +11,8 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.ration import Ration
+
 _STANDARD = frozenset(logging.LogRecord("", 0, "", 0, "", None, None).__dict__) | {
     "message",
     "asctime",
@@ -19,11 +21,14 @@ _STANDARD = frozenset(logging.LogRecord("", 0, "", 0, "", None, None).__dict__) 
 _SECRET = re.compile(
     r"\bx(?:ox[a-z]|app)-[\w.-]+"  # Slack's tokens
     r"|(?<=://)[^\s/@:]*:[^\s/@]*(?=@)"  # user and password of an address
+    r"|(?<=password=)[^\s&'\"]+"  # the same in the address's query
     # What a row held that PostgreSQL refused, and a value that it or Pydantic could not read.
     r"|(?<=DETAIL:  )(?s:.*?)(?=\n(?:\[SQL|CONTEXT:|Traceback|\n(?:The ab|During h))|\Z)"
     r'|(?<=: )"[^"]*"(?=\n(?:LINE |CONTEXT:))'
     r"|(?<=input_value=)(?s:.*?)(?=, input_type=)"
 )
+_RATIONED = ("aiohttp.server", "bot.connections", "bot.log", "bot.web")
+_RATION = Ration()
 log = logging.getLogger(__name__)
 
 
@@ -51,6 +56,8 @@ def set_up_log(level: int = logging.INFO) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for ours in ("usher", "bot", "handlers", "scheduler", "services", "migrations"):
         logging.getLogger(ours).setLevel(level)
+    for caused_by_strangers in _RATIONED:
+        logging.getLogger(caused_by_strangers).addFilter(_RATION)
     # Reconnecting is everyday business, which the connection reports in its own words.
     logging.getLogger("slack_bolt").setLevel(logging.ERROR)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -21,6 +21,7 @@ from services.store.database import DatabaseTrouble, parse_url
 
 ENV_FILE = Path(".env")
 _PORT = 3000
+_LONGEST_GUARD = 86400
 _OURS = ("USHER_", "SLACK_")
 _CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{8,}")
 _CHANNEL_NAME = re.compile(r"[^A-Z\s.,!?'\"@#$%^&*()+=\[\]{}<>/\\|~`:;]{1,80}")
@@ -124,6 +125,16 @@ def _port(value: Any) -> int | None:
     return port
 
 
+def _seconds(value: Any) -> int:
+    try:
+        seconds = int(str(value).strip())
+    except ValueError:
+        seconds = -1
+    if not 0 <= seconds <= _LONGEST_GUARD:
+        raise ValueError(f"{value!r} is no number of seconds from 0 to {_LONGEST_GUARD}")
+    return seconds
+
+
 class Settings(BaseSettings):
     """What the environment says. Each field is the variable of the same name in capitals."""
 
@@ -170,6 +181,10 @@ class Settings(BaseSettings):
         default=None,
         description="the folder of the files that people add to visits; several bots share it",
     )
+    usher_clock_guard: Annotated[int, BeforeValidator(_seconds)] = Field(
+        default=60,
+        description="how long what time brings waits when the clock has jumped (seconds; 0: not)",
+    )
     port: Annotated[int | None, BeforeValidator(_port)] = Field(
         default=None,
         description="where HTTP is served; with Socket Mode, health and metrics, if it is set",
@@ -200,6 +215,12 @@ class Settings(BaseSettings):
         """The bot token in the clear. Raises SettingsError when there is none."""
         self.require_slack()
         return self.slack_bot_token.get_secret_value() if self.slack_bot_token else ""
+
+    @property
+    def signing_secret(self) -> str:
+        """What Slack signs by, in the clear; empty where there is none."""
+        secret = self.slack_signing_secret
+        return secret.get_secret_value() if secret is not None else ""
 
     def require_slack(self) -> Self:
         """Return the settings if they can reach Slack. Raises SettingsError."""

@@ -44,11 +44,12 @@ SETTLE = timedelta(seconds=3)
 @dataclass(frozen=True)
 class Skip:
     """What must not be claimed now: people or channels with a message under way or a limit on
-    them, and whole kinds of calls that Slack has paused."""
+    them, whole kinds of calls that Slack has paused, and kinds of rows."""
 
     recipients: Collection[str] = ()
     updates: bool = False
     look_ups: bool = False
+    kinds: Collection[str] = ()
 
 
 def next_due(
@@ -105,6 +106,8 @@ def _due(session: Session, now: datetime, skip: Skip) -> list[ColumnElement[bool
         conditions.append(~among(session, _C.recipient, skipped))
     if skip.updates:
         conditions.append(_C.ts.is_(None))
+    if skip.kinds:
+        conditions.append(_C.kind.not_in(skip.kinds))
     if skip.look_ups:
         conditions.append(~and_(_C.is_uncertain, _C.ts.is_(None)))
     return conditions

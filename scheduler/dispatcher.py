@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -32,6 +32,7 @@ from scheduler.claim import (
 from scheduler.compose import Composed, Composer, Render, Unreadable, Waits
 from scheduler.deliver import Clock, Deliverer, as_it_was, is_too_late, too_late
 from scheduler.faults import SLOW, backoff, is_hopeless
+from scheduler.guard import ClockGuard
 from scheduler.lanes import GATHER_SECONDS, Lanes
 from scheduler.limits import Limits
 from scheduler.rows import Claimed, Counts, Outcome, Over, PutBack
@@ -86,7 +87,7 @@ class Dispatcher:
 
     `clock` tells the time (aware), `channel_of` finds the visits channel, `render` is
     `templates.messages.render`. `pace` None lifts our own limit of one message a second. `watch`
-    keeps figures, `read` reads the store of files.
+    keeps figures, `read` reads the store of files, `guard` tells of a clock that jumps.
     """
 
     def __init__(
@@ -104,6 +105,7 @@ class Dispatcher:
         verbs: Mapping[str, transitions.Verb] = transitions.VERBS,
         watch: Watch | None = None,
         read: Read = no_store,
+        guard: ClockGuard | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -112,6 +114,7 @@ class Dispatcher:
         self._claim_size = claim_size
         self._verbs = verbs
         self._watch = watch or Unwatched()
+        self._guard = guard
         self._composer = Composer(site, render)
         self._limits = Limits(pace)
         call_time = min(timedelta(seconds=CALL_SECONDS), lease / 3)
@@ -215,8 +218,14 @@ class Dispatcher:
                 urgencies = URGENCIES
             elif self._lanes.urgent < _FEW_UNDER_WAY:
                 urgencies = URGENCIES[:1]
+        held = transitions.BROUGHT_BY_TIME if self._is_unsure(now) else frozenset()
         urgent = self._limits.skip(now, self._lanes.spoken_to)
-        return urgencies, urgent, self._limits.skip(now, self._lanes.recipients)
+        others = self._limits.skip(now, self._lanes.recipients)
+        return urgencies, replace(urgent, kinds=held), replace(others, kinds=held)
+
+    def _is_unsure(self, now: datetime) -> bool:
+        """Whether the clock has just jumped."""
+        return self._guard is not None and self._guard.is_unsure(now)
 
     def _look(self, urgencies: Sequence[int], urgent: Skip, skip: Skip, now: datetime) -> "_Turn":
         """In a thread: claim what is due, in one transaction; render it in another."""
@@ -306,6 +315,8 @@ class Dispatcher:
             return await self._deliverer.deliver(work, clock)
         if isinstance(work, Unreadable):
             raise work.error
+        if work.kind in transitions.BROUGHT_BY_TIME and self._is_unsure(clock()):
+            return as_it_was(work, clock())
         return await asyncio.to_thread(
             transitions.run, self._database, self._site, work, clock(), self._verbs
         )

@@ -84,6 +84,8 @@ VERBS: Mapping[str, Verb] = {
     outbox.HAND_ON: _hand,
 }
 PREFIX = "do:"
+BROUGHT_BY_TIME = frozenset({"do:escalate", "do:lapse", "do:left", "do:unrated", monthly.TELL})
+"""Those that only time brings and that nobody can undo; the others follow what people did."""
 
 
 def run(

@@ -21,7 +21,7 @@ from services.request import changes, resting
 from services.request.outlook import outlook_of
 from services.request.stored import form_of
 from templates.request.details import details_view
-from templates.request.replies import changed_reply
+from templates.request.replies import changed_reply, same_reply
 from templates.request.views import cancel_form, postpone_form, reschedule_form
 from templates.request.visit_form import visit_form
 from templates.slack import ids
@@ -225,4 +225,6 @@ def _outcome(desk: Desk, changed: changes.Changed) -> Outcome:
 
 def _saved(call: Call, outcome: Outcome) -> Answer:
     changed, view, now = outcome
+    if changed.is_same:
+        return Say(same_reply(call.reader, view, now))
     return Say(changed_reply(call.reader, view, now, changed.asked_again, changed.missing_roles))

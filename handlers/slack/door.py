@@ -20,7 +20,7 @@ from handlers.slack.call import Call, Kind
 from handlers.slack.edge import Edge
 from models.base.errors import DomainError
 from services.store.database import DatabaseTrouble
-from templates.wording.errors import slack_trouble_words, unexpected_words
+from templates.wording.errors import database_words, slack_trouble_words, unexpected_words
 
 SECONDS = 2.4
 """How long a listener may work before the acknowledgement goes out; Slack waits 3 s."""
@@ -104,7 +104,10 @@ class Door:
             payload = await self._give(call, answer)
         except Exception as error:  # the outermost edge
             if is_quiet:
-                log.exception("%s by %s", call.name, call.user_id)
+                if isinstance(error, DatabaseTrouble):
+                    log.warning("%s by %s: %s", call.name, call.user_id, error)
+                else:
+                    log.exception("%s by %s", call.name, call.user_id)
                 return {"options": []} if call.kind is Kind.OPTIONS else {}
             payload = await self._apologise(call, error)
         if self.after is not None and not is_quiet:
@@ -136,11 +139,16 @@ class Door:
     async def _without_failing(self, call: Call, work: Awaitable[None]) -> None:
         try:
             await work
+        except DatabaseTrouble as trouble:
+            log.warning("after %s by %s: %s", call.name, call.user_id, trouble)
         except Exception:
             log.exception("after %s by %s", call.name, call.user_id)
 
 
 def _in_words(call: Call, error: Exception) -> Answer:
+    if isinstance(error, DatabaseTrouble) and error.code in _OUTAGES and not call.has_acted:
+        log.warning("%s by %s: %s", call.name, call.user_id, error)
+        return Say(database_words(call.reader), ends=False)
     if isinstance(error, DomainError) and not isinstance(error, DatabaseTrouble):
         return answers.refusal(call, error)
     return Say(_explain(call, error), ends=False)
@@ -158,6 +166,15 @@ def _explain(call: Call, error: Exception) -> str:
     return unexpected_words(call.reader, reference, is_done=call.has_acted)
 
 
+_OUTAGES = {
+    "database_busy",
+    "database_full",
+    "database_gone",
+    "database_read_only",
+    "database_replaced",
+    "database_unreachable",
+}
+"""What the database is when it takes nothing for a while; else it was set up wrongly."""
 _SLACKS_OWN = {
     "expired_trigger_id",
     "fatal_error",

@@ -3,6 +3,9 @@
 NAME_LIMIT = 200
 
 
+CUSTOMER_LIMIT = 150  # what an option of Slack's selects carries
+
+
 NOTES_LIMIT = 3000
 
 

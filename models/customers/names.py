@@ -2,7 +2,22 @@
 
 import unicodedata
 
+from models.base.limits import CUSTOMER_LIMIT
+
+_TOO_LONG = "…"
+
 
 def fold(name: str) -> str:
     """The form under which two spellings of one customer's name are the same."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def carried(name: str) -> str:
+    """The name as a select carries it: whole, or only how long it is. Cut, two could be one."""
+    return name if len(name) <= CUSTOMER_LIMIT else f"{_TOO_LONG}{len(name)}"
+
+
+def length(name: str) -> int:
+    """How many characters a name has that a select has carried."""
+    count = name.removeprefix(_TOO_LONG)
+    return int(count) if count != name and count.isdecimal() else len(name)

@@ -6,8 +6,9 @@ from decimal import Decimal
 from pydantic import BaseModel, ConfigDict
 
 from models.base.errors import Fault
-from models.base.limits import NAME_LIMIT, NOTES_LIMIT, PLACE_LIMIT, REASON_LIMIT
+from models.base.limits import CUSTOMER_LIMIT, NAME_LIMIT, NOTES_LIMIT, PLACE_LIMIT, REASON_LIMIT
 from models.base.words import Purpose, TravelBy
+from models.customers.names import length
 from models.policy.rules import Policy
 
 AS_PROPOSED = "as-proposed"
@@ -79,10 +80,13 @@ class VisitForm(VisitDetails):
         faults: dict[str, Fault] = {}
         for field in ("customer", "lead_guest", "lead_guest_title"):
             value = getattr(self, field).strip()
+            is_customer = field == "customer"
+            limit = CUSTOMER_LIMIT if is_customer else NAME_LIMIT
+            characters = length(value) if is_customer else len(value)
             if not value:
                 faults[field] = Fault("required")
-            elif len(value) > NAME_LIMIT:
-                faults[field] = Fault("too_long", {"limit": NAME_LIMIT, "length": len(value)})
+            elif characters > limit:
+                faults[field] = Fault("too_long", {"limit": limit, "length": characters})
         for field, limit in (
             ("travel_number", 32),
             ("pickup_place", PLACE_LIMIT),

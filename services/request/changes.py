@@ -64,12 +64,14 @@ CHANGEABLE = {
 
 @dataclass(frozen=True)
 class Changed:
-    """The changed visit; `asked_again` says that approvers are asked anew (R3.2)."""
+    """The changed visit; `asked_again` says that approvers are asked anew (R3.2), `is_same` that
+    what was entered is what stood there, so that nothing was changed."""
 
     visit: Visit
     fields: list[str] = field(default_factory=list)
     asked_again: bool = False
     missing_roles: list[str] = field(default_factory=list)
+    is_same: bool = False
 
 
 def change_visit(
@@ -139,7 +141,7 @@ def _change(
     fields = [name for name in VisitForm.model_fields if _differs(before, form, name)]
     was = view.status
     if not fields and was not in _ANEW:
-        return Changed(visit)
+        return Changed(visit, is_same=True)
     _take_revision(desk, visit, revision)
     old_times = (visit.arrival, visit.departure)
     told = outbox.told(desk, visit_id)

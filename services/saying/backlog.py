@@ -11,7 +11,7 @@ from sqlmodel import select as select_rows
 from models.base.errors import DomainError
 from models.base.words import DeliveryState
 from models.reminders.due import NOBODY
-from models.reminders.outbox import DISMISSED, QUIET, URGENCIES, Delivery
+from models.reminders.outbox import CHANNEL, DISMISSED, QUIET, URGENCIES, Delivery
 from services.reading.desk import Desk
 from services.saying import audit
 
@@ -38,6 +38,17 @@ class Backlog:
     failed: int
     expired: int  # came too late to help
     oldest_due: datetime | None  # since when the oldest of `due` could have been sent
+
+
+def channel_used(session: Session) -> str | None:
+    """The id of the channel to which the newest card of a visit was posted."""
+    query = (
+        select(_C.channel)
+        .where(_C.recipient == CHANNEL, _C.channel.is_not(None))
+        .order_by(_C.seq.desc())
+        .limit(1)
+    )
+    return session.connection().execute(query).scalar()
 
 
 def backlog(session: Session, now: datetime, late: timedelta) -> Backlog:

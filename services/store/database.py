@@ -6,7 +6,6 @@ snapshot for readers.
 """
 
 import contextlib
-import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -14,12 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import orjson
-from sqlalchemy import (
-    Connection,
-    Engine,
-    create_engine,
-    event,
-)
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -27,6 +21,7 @@ from sqlmodel import Session
 
 import migrations
 from models.base.errors import DomainError
+from services.store.sqlite_file import SqliteFile, copy_whole
 
 _BUSY_SECONDS = 10
 _JSON: dict[str, Any] = {
@@ -47,7 +42,8 @@ class DatabaseTrouble(DomainError):
     """The database cannot be used now. `code` says why, `str()` says what to do about it.
 
     Codes: database_url, database_unreachable, database_read_only, database_busy, database_full,
-    database_broken, database_in_use, database_newer, database_outdated, backup_refused.
+    database_broken, database_in_use, database_newer, database_outdated, database_gone,
+    database_replaced, backup_refused.
     """
 
     def __init__(self, code: str, message: str) -> None:
@@ -96,6 +92,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = parse_url(url)
         self.is_sqlite = self.url.drivername == "sqlite"
+        self._sqlite = SqliteFile(self.file) if self.file is not None else None
         self.engine = self._engine()
         self._reader = self.engine.execution_options(**self._reading_options())
         self._writing = threading.Lock()
@@ -106,7 +103,8 @@ class Database:
         """Where it is, without the password."""
         if self.file is not None:
             return str(self.file)
-        return self.url.render_as_string(hide_password=True)
+        secret = [name for name in self.url.query if "password" in name.lower()]
+        return self.url.difference_update_query(secret).render_as_string(hide_password=True)
 
     @property
     def file(self) -> Path | None:
@@ -123,6 +121,7 @@ class Database:
         with (
             self._turn(),
             self._troubles(),
+            self._same_file(),
             Session(self.engine, expire_on_commit=False) as session,
             session.begin(),
         ):
@@ -132,7 +131,11 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
         """One moment of the database, to be read. Does not wait for writers; cannot write."""
-        with self._troubles(), Session(self._reader, autoflush=False) as session:
+        with (
+            self._troubles(),
+            self._same_file(),
+            Session(self._reader, autoflush=False) as session,
+        ):
             try:
                 yield session
             finally:
@@ -157,6 +160,13 @@ class Database:
                     f"the database {self.place} is not up to date: run `usher db upgrade`",
                 )
 
+    def try_writing(self) -> None:
+        """Write something that changes nothing. Raises DatabaseTrouble where that cannot be done,
+        and where what is written would be lost: database_gone, database_replaced."""
+        with self.session() as session:
+            same = "UPDATE alembic_version SET version_num = version_num"
+            session.connection().exec_driver_sql(same)
+
     def backup(self, copy: Path) -> None:
         """Write an SQLite database as it is at one moment into a file of its own, also while a bot
         works on it; the copy is whole or is not there.
@@ -168,17 +178,11 @@ class Database:
             raise DatabaseTrouble("backup_refused", "use pg_dump: this database is PostgreSQL")
         if copy.exists():
             raise DatabaseTrouble("backup_refused", f"{copy} is there already")
-        part = copy.with_name(copy.name + ".part")
         try:
-            part.unlink(missing_ok=True)
             with self._troubles(), self.engine.connect() as connection:
                 source = connection.connection.driver_connection
-                with contextlib.closing(sqlite3.connect(part)) as target:
-                    if source is not None:
-                        source.backup(target)
-                    target.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
-            os.link(part, copy)  # unlike a renaming, it never replaces a file
-            part.unlink()
+                if source is not None:
+                    copy_whole(source, copy)
         except (OSError, sqlite3.Error) as error:
             raise DatabaseTrouble("backup_refused", f"cannot write {copy}: {error}") from error
 
@@ -227,11 +231,11 @@ class Database:
         self.close()
 
     def _engine(self) -> Engine:
-        if self.file is not None:
-            if not self.file.parent.is_dir():
+        if self._sqlite is not None:
+            folder = self._sqlite.path.parent
+            if not folder.is_dir():
                 raise DatabaseTrouble(
-                    "database_unreachable",
-                    f"there is no folder {self.file.parent} for the database",
+                    "database_unreachable", f"there is no folder {folder} for the database"
                 )
             engine = create_engine(
                 self.url,
@@ -239,6 +243,9 @@ class Database:
                 connect_args={"timeout": _BUSY_SECONDS},
                 **_JSON,
             )
+            file = self._sqlite
+            if self.url.query.get("mode") != "ro":
+                event.listen(engine, "do_connect", lambda *_: file.prepare())
             event.listen(engine, "connect", _set_up_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
             return engine
@@ -281,6 +288,13 @@ class Database:
             self._writing.release()
 
     @contextlib.contextmanager
+    def _same_file(self) -> Iterator[None]:
+        fault = self._sqlite.fault() if self._sqlite is not None else None
+        if fault is not None:
+            raise DatabaseTrouble(*fault)
+        yield
+
+    @contextlib.contextmanager
     def _troubles(self) -> Iterator[None]:
         try:
             yield
@@ -302,8 +316,9 @@ def trouble_of(error: DBAPIError, place: str) -> DatabaseTrouble | None:
         if any(sign in words for sign in signs):
             return DatabaseTrouble(code, message.format(place=place))
     if error.connection_invalidated or (isinstance(error, OperationalError) and _is_link(words)):
+        reason = next(iter(str(error.orig).splitlines()), "")
         return DatabaseTrouble(
-            "database_unreachable", f"the database {place} cannot be reached: {error.orig}"
+            "database_unreachable", f"the database {place} cannot be reached: {reason}"
         )
     return None
 
@@ -339,8 +354,21 @@ _SIGNS = (
 
 
 def _is_link(words: str) -> bool:
-    signs = ("connect", "unable to open", "terminating", "closed", "timeout", "shutting down")
-    return any(sign in words for sign in (*signs, "starting up", "does not exist", "disk i/o"))
+    return any(sign in words for sign in _LINK_SIGNS)
+
+
+_LINK_SIGNS = (
+    "connect",
+    "failed to resolve host",
+    "unable to open",
+    "terminating",
+    "closed",
+    "timeout",
+    "shutting down",
+    "starting up",
+    "does not exist",
+    "disk i/o",
+)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 from services.store.database import Database, DatabaseTrouble
+from services.store.sqlite_file import OWN
 
 
 @contextlib.contextmanager
@@ -21,7 +22,7 @@ def sole_bot(database: Database) -> Iterator[None]:
     file = file.resolve()  # another name of the file is no other file
     path = file.with_name(file.name + ".lock")
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWN)
     except OSError as error:
         raise DatabaseTrouble(
             "database_read_only", f"{path} cannot be written: {error.strerror}"

@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import Block
 
 from models.base.limits import CAPITAL_LIMIT, NAME_LIMIT, NOTES_LIMIT, PHONE_LIMIT, PLACE_LIMIT
 from models.base.words import TravelBy
+from models.customers.names import carried
 from models.policy import Policy
 from models.policy.currencies import capital_currencies
 from models.request.forms import AS_PROPOSED
@@ -93,7 +94,7 @@ class Questions:
         return [
             self._ask(
                 "customer", action=self.customer, placeholder=say("forms", "customer_placeholder")
-            ).search(first("customer")),
+            ).search(_whole(first("customer"))),
             self._ask("purpose").choice(
                 [(code, terms.purpose(language, code)) for code in self.policy.purposes],
                 first("purpose"),
@@ -217,3 +218,8 @@ class Questions:
         self, name: str, *, hint: Text | None = None, placeholder: Text | None = None
     ) -> Asked:
         return self._ask(name, hint=hint, placeholder=placeholder, optional=True)
+
+
+def _whole(name: object) -> object:
+    """A first value that the select can carry; one that it cannot is chosen anew."""
+    return name if isinstance(name, str) and name == carried(name) else None

@@ -105,6 +105,16 @@ def changed_reply(
     return Message(said.fallback(), card.done())
 
 
+def same_reply(reader: Reader, picture: VisitPicture, now: datetime) -> Message:
+    """That nothing was changed, since what was entered is what stands there."""
+    scene = Scene.of(reader, picture, now)
+    said = scene.say("replies", "same")
+    card = Card()
+    card.text(said)
+    card.buttons(scene.details_button())
+    return Message(said.fallback(), card.done())
+
+
 def _missing(language: Language, card: Card, roles: Sequence[str]) -> None:
     if roles:
         named = joined(language.comma, [terms.role(language, role) for role in roles])

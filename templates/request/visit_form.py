@@ -14,21 +14,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, Option
 
-from models.customers.names import fold
+from models.base.limits import CUSTOMER_LIMIT
+from models.customers.names import carried, fold
 from models.policy import Policy
 from models.records.people import Reader
 from models.request.outlook import Outlook
 from templates.request.outlook import shown_anew
 from templates.request.questions import Kind, Questions
 from templates.slack import ids
-from templates.slack.blocks import Button, Card
+from templates.slack.blocks import OPTION_LENGTH, Button, Card
 from templates.slack.inputs import option
 from templates.slack.metadata import FormMeta
 from templates.slack.modal import modal
 from templates.wording.language import Language
 from templates.wording.text import Text, guard
+
+_END_SHOWN = 60
 
 DraftState = Literal["offered", "resumed"]
 _KINDS: Mapping[str, Kind] = {
@@ -113,12 +116,22 @@ def customer_options(reader: Reader, names: Sequence[str], query: str) -> list[d
     """What the customer's search offers: known names, and the words typed as a new customer."""
     language = Language(reader)
     typed = " ".join(query.split())
-    options = [option(guard(name), name) for name in names[:99]]
-    if typed and fold(typed) not in {fold(name) for name in names}:
+    options = [_known(name) for name in names[:99] if name == carried(name)]
+    if typed != carried(typed):
+        counted = {"count": len(typed), "most": CUSTOMER_LIMIT}
+        words = language._("Too long: %(count)s characters, at most %(most)s", **counted)
+        options.append(option(words, carried(typed)))
+    elif typed and fold(typed) not in {fold(name) for name in names}:
         words = language._("New customer: “%(name)s”", name=guard(typed, 50))
         options.append(option(words, typed))
     unique = {each.value: each for each in reversed(options)}
     return [each.to_dict() for each in reversed(unique.values())]
+
+
+def _known(name: str) -> Option:
+    """A known customer; the end of a long name stands below its beginning."""
+    is_long = len(name) > OPTION_LENGTH
+    return option(guard(name), name, guard("…" + name[-_END_SHOWN:]) if is_long else None)
 
 
 def _titles(language: Language, kind: Kind, number: str | None) -> tuple[Text, Text]:

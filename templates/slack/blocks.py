@@ -38,7 +38,7 @@ _SECTION_LENGTH = 3000
 _HEADER_LENGTH = 150
 _BUTTON_LENGTH = 75
 _CONTEXT_LENGTH = 2000
-_OPTION_LENGTH = 75
+OPTION_LENGTH = 75
 
 Item = TypeVar("Item")
 Fact = tuple[Text, Text | None]
@@ -167,7 +167,7 @@ def plain(text: Text, limit: int) -> PlainTextObject:
 
 def option_label(text: Text) -> PlainTextObject:
     """The words of an option."""
-    return plain(text, _OPTION_LENGTH)
+    return plain(text, OPTION_LENGTH)
 
 
 def rich_text(text: Text) -> RichTextBlock:

@@ -167,9 +167,11 @@ class Asked:
         return DispatchActionConfig(trigger_actions_on=["on_character_entered"])
 
 
-def option(words: Text, value: str) -> Option:
-    """An option; its value is cut to what Slack takes (150 characters)."""
-    return Option(text=option_label(words), value=value[:_VALUE_LENGTH])
+def option(words: Text, value: str, below: Text | None = None) -> Option:
+    """An option, with what stands below it in small letters; its value is cut to what Slack takes
+    (150 characters)."""
+    more = option_label(below).to_dict() if below else None
+    return Option(text=option_label(words), value=value[:_VALUE_LENGTH], description=more)
 
 
 def _number(first: object, least: int, most: int | None, *, decimals: bool) -> str | None:

@@ -171,6 +171,21 @@ def unexpected_words(reader: Reader, reference: str, *, is_done: bool = False) -
     return Language(reader).say("errors", name, reference=Text(f"`{reference}`")).mrkdwn()
 
 
+def database_words(reader: Reader) -> str:
+    """The database does not take anything now, so what the person did is not kept."""
+    return Language(reader).say("errors", "database").mrkdwn()
+
+
+def database_lost_words(reader: Reader) -> str:
+    """For the visits channel: the database is gone, so nothing is kept and nobody is reminded."""
+    return Language(reader).say("errors", "database_lost").mrkdwn()
+
+
+def database_back_words(reader: Reader) -> str:
+    """In its place: the database is back."""
+    return Language(reader).say("errors", "database_back").mrkdwn()
+
+
 def slack_trouble_words(reader: Reader) -> str:
     """Slack itself failed while something was being shown."""
     return Language(reader).say("errors", "slack_trouble").mrkdwn()

@@ -12,6 +12,8 @@ from bot.cli import app
 from services.store.database import Database
 from tests.bot.commands import ROOT, usher, usher_here
 
+TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+
 
 def commands(group: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     """Every command with its help."""
@@ -54,6 +56,16 @@ def test_run_names_what_is_wrong_and_ends_with_2(tmp_path: Path) -> None:
     assert lines[2].startswith("usher: SLACK_APP_TOKEN is missing")
     assert lines[3].startswith("usher: USHER_POLICY there is no policy 'standrad'")
     assert "Traceback" not in ended.err
+
+
+def test_a_database_whose_host_nobody_knows_is_one_line_and_2(tmp_path: Path) -> None:
+    url = "postgresql://usher:secret@nowhere.invalid/usher"
+    ended = usher("run", cwd=tmp_path, DATABASE_URL=url, **TOKENS)
+    assert (ended.code, ended.out) == (2, "")
+    (line,) = ended.err.splitlines()
+    assert line.startswith("usher: DATABASE_URL: the database ")
+    assert "failed to resolve host 'nowhere.invalid'" in line
+    assert "secret" not in line
 
 
 def test_roles_are_set_and_shown(tmp_path: Path) -> None:

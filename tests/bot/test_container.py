@@ -21,6 +21,11 @@ KNOWN = {
     "HEALTHCHECK", "ENTRYPOINT", "CMD",
 }  # fmt: skip
 
+COPIES = (
+    "usher-2026-12-01.db", "usher.db.lock", "copy.db.part", "usher.dump", "usher.dump.gz",
+    "usher.sql", "usher.db.bak", "usher-files/V-2026-0001/list.pdf",
+)  # fmt: skip
+
 
 def instructions() -> list[tuple[str, str]]:
     """The Dockerfile's instructions with what they say, continued lines joined."""
@@ -60,8 +65,14 @@ def test_everything_the_product_needs_gets_into_the_image() -> None:
     ).stdout.split()  # fmt: skip
     assert tracked
     assert not [path for path in tracked if ignored(path)]
-    for secret in (".env", "usher.db", "usher.db-wal", ".git/config"):
+    for secret in (".env", "usher.db", "usher.db-wal", ".git/config", *COPIES):
         assert ignored(secret), secret
+
+
+def test_databases_and_their_copies_do_not_get_into_the_repository() -> None:
+    asked = ["git", "check-ignore", *COPIES, ".env", ".venv", "usher.db"]
+    found = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert set(found.split()) == set(asked[2:])
 
 
 def test_packages_are_locked_and_no_index_is_named() -> None:
@@ -130,7 +141,8 @@ def test_the_compose_file_holds_together() -> None:
     usher, database = services["usher"], services["database"]
     assert (ROOT / usher["build"] / "Dockerfile").is_file()
     assert usher["environment"]["PORT"] == "3000"
-    assert usher["ports"] == ["${PORT:-3000}:3000"]
+    assert usher["ports"] == ["127.0.0.1:${PORT:-3000}:3000"], "figures are not for everybody"
+    assert "ports" not in database
     assert usher["env_file"] == ".env"
     assert (ROOT / ".env.example").is_file()
     address = usher["environment"]["DATABASE_URL"]
@@ -139,7 +151,14 @@ def test_the_compose_file_holds_together() -> None:
     assert address.endswith(f"@database/{name}")
     assert database["environment"]["POSTGRES_PASSWORD"] in address
     assert f"pg_isready -U {user} -d {name}" in database["healthcheck"]["test"][1]
+    password = database["environment"]["POSTGRES_PASSWORD"]
+    assert re.fullmatch(r"\$\{POSTGRES_PASSWORD:\?[^}]+\}", password), "there is no default"
     for service in services.values():
+        assert service["read_only"] is True
+        assert service["cap_drop"] == ["ALL"]
+        assert service["security_opt"] == ["no-new-privileges:true"]
+        assert {"max-size", "max-file"} <= set(service["logging"]["options"])
+        assert "/tmp" in service["tmpfs"]
         assert service["restart"] == "unless-stopped"
         for volume in service.get("volumes", ()):
             assert volume.partition(":")[0] in COMPOSE["volumes"]

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DataError, IntegrityError
 
 from bot.log import LineFormatter, set_up_log
+from bot.ration import Ration
 from models.money.forms import CostForm
 from models.records.customers import Customer
 from services.store.database import Database
@@ -56,6 +57,14 @@ def test_tokens_and_passwords_are_blotted_out(line: LineFormatter, secret: str) 
     assert "[hidden]" in said
 
 
+@pytest.mark.parametrize("name", ["password", "sslpassword"])
+def test_a_password_in_the_query_of_an_address_is_blotted_out(
+    line: LineFormatter, name: str
+) -> None:
+    said = line.format(record("no way to %s", f"postgresql://db/usher?{name}=s3cr%26et&user=usher"))
+    assert said.endswith(f"postgresql://db/usher?{name}=[hidden]&user=usher")
+
+
 def test_libraries_speak_only_of_trouble(
     quiet_again: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -67,6 +76,22 @@ def test_libraries_speak_only_of_trouble(
     assert "ours" in said
     assert "theirs" not in said
     assert "trouble" in said
+
+
+def test_what_strangers_cause_is_rationed_and_counted() -> None:
+    ration = Ration(most=3)
+
+    def say(second: int, words: str = "refused") -> logging.LogRecord | None:
+        made = record(words)
+        made.created += second
+        return made if ration.filter(made) else None
+
+    assert [bool(say(second)) for second in range(6)] == [True] * 3 + [False] * 3
+    assert say(7, "another matter") is not None
+    later = say(61)
+    assert later is not None
+    assert LineFormatter().format(later).endswith("refused left_out=3")
+    assert say(-5000) is not None, "a clock that was set back does not silence it"
 
 
 def test_database_errors_do_not_tell_what_people_wrote(

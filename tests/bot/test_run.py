@@ -3,18 +3,22 @@
 import asyncio
 import signal
 import socket
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
 import pytest
 from pydantic import SecretStr
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel import select
 
 from bot.assemble import assemble
 from bot.channel import VisitsChannel
 from bot.clock import wall_clock
 from bot.demo import demo_settings
 from bot.trouble import CannotRun
+from models.base.words import DeliveryState
+from models.reminders.outbox import CHANNEL, Delivery
 from sandbox.server import Sandbox
 from services.store.database import Database, DatabaseTrouble
 from tests.bot.running import STARTED, settings_of, usher_process
@@ -119,6 +123,37 @@ async def test_a_channel_made_anew_is_found(
     assert workspace.bot.id in new.members
 
 
+async def test_a_channel_that_is_renamed_is_kept_by_its_id(
+    sandbox: Sandbox, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Also over a new start, by what was posted there; a channel of the old name goes before it."""
+    settings = demo_settings(sandbox, tmp_path / "usher.db")
+    visits = sandbox.workspace.channel("visits")
+
+    async def post(name: str) -> str | None:
+        async with assemble(settings, wall_clock) as bot:
+            before = len(visits.messages)
+            due = wall_clock()
+            card = Delivery(
+                id=name, key=name, kind="missing_role", recipient=CHANNEL, due_at=due,
+                args={"roles": ["chairman"]}, next_try_at=due,
+            )  # fmt: skip
+            with bot.database.session() as session:
+                session.add(card)
+            await bot.dispatcher.drain()
+            with bot.database.reading() as session:
+                found = session.exec(select(Delivery).where(Delivery.id == name)).one()
+                assert (len(visits.messages) > before) is (found.channel == visits.id)
+                return found.channel
+
+    assert await post("first") == visits.id
+    visits.name = "visits-2026"
+    assert await post("renamed") == visits.id
+    assert "no channel is called visits; cards go on in the one used so far" in caplog.text
+    anew = sandbox.workspace.add_channel("visits")
+    assert await post("anew") == anew.id
+
+
 async def test_a_read_only_database_is_named(sandbox: Sandbox, tmp_path: Path) -> None:
     with Database(f"sqlite:///{tmp_path / 'usher.db'}") as database:
         database.upgrade()
@@ -206,6 +241,34 @@ async def test_a_port_that_is_taken_is_named(sandbox: Sandbox, tmp_path: Path) -
         with pytest.raises(CannotRun, match=r"PORT: .* another program has it"):
             async with assemble(taken, wall_clock):
                 pass
+
+
+@pytest.mark.parametrize(("seconds", "held"), [(60, True), (0, False)])
+async def test_what_time_brings_waits_after_a_jump_of_the_clock(
+    sandbox: Sandbox, tmp_path: Path, seconds: int, held: bool
+) -> None:
+    settings = demo_settings(sandbox, tmp_path / "usher.db")
+    settings = settings.model_copy(update={"usher_clock_guard": seconds})
+    ahead = [timedelta(0)]
+    due = wall_clock() + timedelta(hours=2)
+    escalation = Delivery(
+        id="brought",
+        key="brought",
+        kind="do:escalate",
+        recipient="",
+        args={"step": 1},
+        due_at=due,
+        next_try_at=due,
+    )
+    async with assemble(settings, lambda: wall_clock() + ahead[0], running=lambda: 5.0) as bot:
+        await bot.dispatcher.drain()
+        with bot.database.session() as session:
+            session.add(escalation)
+        ahead[0] = timedelta(hours=3)
+        await bot.dispatcher.drain()
+        with bot.database.reading() as session:
+            state = session.exec(select(Delivery.state).where(Delivery.id == "brought")).one()
+    assert (state == DeliveryState.PENDING) is held
 
 
 async def test_a_newer_database_is_left_alone(sandbox: Sandbox, tmp_path: Path) -> None:

@@ -84,6 +84,8 @@ def test_without_slack_nothing_is_missing(env: pytest.MonkeyPatch) -> None:
         ("USHER_TIMEZONE", "Nowhere", "'Nowhere' is not an IANA time zone"),
         ("USHER_LOCALE", "fr", "USHER_LOCALE 'fr' is not a language that Usher speaks"),
         ("USHER_CHANNEL", "My Visits", "USHER_CHANNEL 'My Visits' is not a channel"),
+        ("USHER_CLOCK_GUARD", "a minute", "'a minute' is no number of seconds from 0 to 86400"),
+        ("USHER_CLOCK_GUARD", "-1", "'-1' is no number of seconds"),
         ("PORT", "eighty", "PORT 'eighty' is not a port"),
         ("PORT", "70000", "PORT '70000' is not a port"),
     ],

@@ -57,6 +57,19 @@ async def test_a_moved_visit_reminds_at_its_new_time(company: Company) -> None:
     assert company.ma.last_dm().buttons == ["Car is here"]
 
 
+async def test_a_saved_edit_without_a_change_says_so(company: Company) -> None:
+    await company.approved(company.sam, **CARS)
+    told = {person: len(person.dms()) for person in (company.mei, company.chen, company.zhao)}
+    history = company.history()
+    for button in ("Edit", "Reschedule"):
+        await company.sam.click(button, message=company.card())
+        await (await company.sam.modal()).submit()
+        assert "stays as it was" in (await company.sam.modal()).text()
+        await company.settle()
+    assert told == {person: len(person.dms()) for person in told}
+    assert company.history() == history
+
+
 async def test_a_form_leads_back_only_where_something_lies_behind(company: Company) -> None:
     await company.approved(company.sam)
     for button, close in (("Edit", "Cancel"), ("Reschedule", "Cancel"), ("Cancel", "Close")):

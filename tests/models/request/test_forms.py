@@ -9,7 +9,7 @@ import pytest
 from models.aftercare.forms import FeedbackForm
 from models.base.errors import InvalidForm
 from models.customers.guests import parse_guests
-from models.customers.names import fold
+from models.customers.names import carried, fold
 from models.policy import Policy, load_policy
 from models.request.forms import AS_PROPOSED, VisitForm
 from models.request.outlook import faults_of, look_out
@@ -54,6 +54,10 @@ def test_only_the_policys_purposes_are_taken() -> None:  # A17
         ({"departure": GOOD.arrival}, {"departure": "departure_before_arrival"}),
         ({"arrival": NOW - timedelta(minutes=1)}, {"arrival": "arrival_past"}),
         ({"arrival": NOW + timedelta(days=2000), "departure": None}, None),
+        ({"customer": "A" * 150}, {}),
+        ({"customer": "A" * 151}, {"customer": "too_long"}),
+        ({"customer": carried("A" * 157)}, {"customer": "too_long"}),
+        ({"customer": "…and Sons"}, {}),
         ({"party_size": 0}, {"party_size": "party_size"}),
         ({"party_size": -3}, {"party_size": "party_size"}),
         ({"party_size": 501}, {"party_size": "party_size"}),

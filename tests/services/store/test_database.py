@@ -65,6 +65,13 @@ def test_the_password_is_not_shown() -> None:
     assert "secret" not in Database("postgresql://usher:secret@db/usher").place
 
 
+@pytest.mark.parametrize("name", ["password", "sslpassword", "PASSWORD"])
+def test_nor_one_in_the_query_of_the_address(name: str) -> None:
+    place = Database(f"postgresql://db/usher?user=usher&{name}=se%26cret").place
+    assert "cret" not in place
+    assert "user=usher" in place
+
+
 def test_a_transaction_is_whole_or_not_at_all(database: Database) -> None:
     with database.session() as session:
         hold(session, "U1")
@@ -181,6 +188,15 @@ def test_a_server_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(DatabaseTrouble, match="cannot be reached") as refused:
         database.upgrade()
     assert refused.value.code == "database_unreachable"
+    assert "secret" not in str(refused.value)
+
+
+def test_a_server_whose_name_nobody_knows_is_named_in_one_line() -> None:
+    database = Database("postgresql://usher:secret@nowhere.invalid/usher")
+    with pytest.raises(DatabaseTrouble, match="failed to resolve host") as refused:
+        database.upgrade()
+    assert refused.value.code == "database_unreachable"
+    assert "\n" not in str(refused.value)
     assert "secret" not in str(refused.value)
 
 

@@ -10,6 +10,7 @@ from models.aftercare.forms import FeedbackForm
 from models.base.permissions import Verb
 from models.base.words import StepState, TaskState, TripKind
 from models.cars.drivers import Drive, Driver
+from models.customers.names import length
 from models.request.forms import AS_PROPOSED, DETAILS, VisitForm
 from templates.aftercare.views import feedback_form
 from templates.cars.views import assign_form, decline_trip_form, driver_options
@@ -227,6 +228,21 @@ def test_customers_are_offered_known_ones_first_then_as_new() -> None:
     known = customer_options(EN, ["Acme"], "ACME")
     assert [option["value"] for option in known] == ["Acme"]
     assert customer_options(EN, [], " ") == []
+
+
+def test_a_customer_of_a_long_name_is_never_cut() -> None:
+    """Slack's options carry 150 characters: cut to them, two customers would be one."""
+    longest, longer = "A" * 149 + "B", "A" * 150 + "Bremen"
+    (new,) = customer_options(EN, [], longest)
+    assert new["value"] == longest
+    known = customer_options(EN, ["A" * 149 + "C", longest], "A" * 20)
+    assert [option["value"] for option in known[:2]] == ["A" * 149 + "C", longest]
+    assert [option["description"]["text"][-1] for option in known[:2]] == ["C", "B"]
+    (refused,) = customer_options(EN, [], longer)
+    assert refused["text"]["text"] == "Too long: 156 characters, at most 150"
+    assert length(refused["value"]) == 156
+    blocks = inputs(visit_form(EN, STANDARD, {"customer": longer}, meta=META))
+    assert "initial_option" not in blocks["customer"]["element"], "asked for, not cut"
 
 
 def test_reasons_and_problems() -> None:
