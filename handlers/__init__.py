@@ -5,6 +5,7 @@ from slack_bolt.async_app import AsyncApp
 from handlers import commands, finding, home
 from handlers.aftercare import follow_up
 from handlers.cars import trips
+from handlers.customers import owners
 from handlers.day import etiquette
 from handlers.escorts import invitations
 from handlers.keeping import arrivals, entries, files
@@ -156,6 +157,8 @@ def _people(door: Door) -> None:
     door.button(ids.RATE, rating.rate)
     door.button(ids.FILL_ROLES, visit_roles.open_fill)
     door.form(ids.FILL_ROLES_FORM, visit_roles.submit)
+    door.button(ids.SET_OWNER, owners.open_owner)
+    door.form(ids.OWNER_FORM, owners.submit)
 
 
 def _events(door: Door) -> None:

@@ -36,6 +36,7 @@ class Verb(StrEnum):
     SET_ROLES = "set_roles"
     FILL_ROLES = "fill_roles"
     RATE = "rate"
+    SET_OWNER = "set_owner"
 
 
 class Ability(StrEnum):
@@ -107,6 +108,7 @@ TABLE: dict[Verb, frozenset[str]] = {
     Verb.SET_ROLES: frozenset({Ability.ADMINISTERS}),
     Verb.RATE: frozenset({RATER}),
     Verb.FILL_ROLES: frozenset({HOST, Ability.PREPARES, Ability.ADMINISTERS}),
+    Verb.SET_OWNER: frozenset({Ability.PREPARES, Ability.ADMINISTERS}),
     Verb.SETTLE_ENTRY: frozenset({ENTRY_OWNER, HOST, Ability.PREPARES}),
     Verb.TALK: frozenset({ANYONE}),
 }

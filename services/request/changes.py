@@ -19,7 +19,7 @@ from models.policy.approvals import approvers_for
 from models.reading.facts import capital_of, facts_of, is_on_another_day, measure_notice
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
-from models.records.customers import Guest
+from models.records.customers import Customer, Guest
 from models.records.visit import Visit
 from models.request.capital import written_capital
 from models.request.forms import VisitForm
@@ -196,7 +196,7 @@ def _take_over(
     """Write the form into the visit, its guests and trips. Returns drivers who get a new card."""
     for name, value in columns(form, outlook.read.capital).items():
         setattr(visit, name, value)
-    visit.customer_id = customer_named(desk, form.customer).id or 0
+    _take_over_customer(desk, visit, form)
     desk.session.add(visit)
     if _differs(before, form, "guests"):
         replace_guests(desk.session, visit, outlook.read.guests)
@@ -205,6 +205,17 @@ def _take_over(
     if is_on_another_day(visit):  # by no other edit does a request become late (R1.5)
         measure_notice(picture(desk.session, visit.id or 0, desk.site), desk.now)
     return rebooked
+
+
+def _take_over_customer(desk: Desk, visit: Visit, form: VisitForm) -> None:
+    """Another customer brings its own account owner, where the one before it had brought its."""
+    before, after = (
+        desk.session.get_one(Customer, visit.customer_id),
+        customer_named(desk, form.customer),
+    )
+    visit.customer_id = after.id or 0
+    if after.id != before.id and visit.account_owner_id == before.account_owner_id:
+        visit.account_owner_id = after.account_owner_id
 
 
 def reschedule_visit(

@@ -58,8 +58,8 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
         raise InvalidForm(faults)
     form = settled(form, outlook)
     customer = customer or new_customer(desk, form.customer)
-    if form.account_owner and customer.account_owner_id is None:
-        customer.account_owner_id = form.account_owner
+    if not form.account_owner:
+        form = form.model_copy(update={"account_owner": customer.account_owner_id})
     visit = Visit(
         number=_next_number(desk),
         form_key=form_key,

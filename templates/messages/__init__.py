@@ -12,6 +12,7 @@ from models.reminders.outbox import LIVE_KINDS
 from templates.aftercare import messages as aftercare
 from templates.aftercare.outcome import outcome_asked
 from templates.cars import messages as cars
+from templates.customers.owners import owner_changed
 from templates.day.messages import etiquette
 from templates.escorts import messages as escorts
 from templates.keeping import messages as keeping
@@ -74,6 +75,7 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "changed": notices.changed,
     "cancelled": notices.cancelled,
     "named": people.named,
+    "owner_changed": owner_changed,
     "postponed": notices.postponed,
     "undecided": notices.undecided,
     "lapsed": notices.lapsed,

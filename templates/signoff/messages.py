@@ -2,6 +2,7 @@
 
 from models.base.words import StepState, VisitStatus
 from models.records.signoff import ApprovalStep
+from templates.customers.owners import proposal_line
 from templates.reading import attending, beyond, facts, rules
 from templates.signoff import parts
 from templates.slack import ids
@@ -29,6 +30,7 @@ def approval(scene: Scene) -> Message:
         card.text(attending.grade_line(scene, in_full=True))
     card.text(attending.lead_line(scene))
     card.text(attending.leaders_line(scene))
+    card.text(proposal_line(scene))
     parts.turn_lines(scene, card, chain, step)
     card.facts(facts.visit_facts(scene, with_budget=True))
     for trip in scene.picture.trips:

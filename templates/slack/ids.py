@@ -47,6 +47,7 @@ WHY = "why"  # visit:part
 WITHDRAW_INVITATION = "withdraw_invitation"  # invitation:turn
 ASSIGN_PEOPLE = "assign_people"  # "-", or the role that is wanted
 FILL_ROLES = "fill_roles"  # visit:revision
+SET_OWNER = "set_owner"  # visit:revision
 RATE = "rate"  # a select of a message; its options hold visit:level
 ADD_TO_VISIT = "add_to_visit"  # a PostRef
 NOTE_ENTRY = "note_entry"  # visit:revision
@@ -105,6 +106,7 @@ BUTTONS = (
     WHY,
     ASSIGN_PEOPLE,
     FILL_ROLES,
+    SET_OWNER,
     RATE,
     ADD_TO_VISIT,
     NOTE_ENTRY,
@@ -154,6 +156,7 @@ INVITE_FORM = "invite_form"
 CANNOT_ATTEND_FORM = "cannot_attend_form"
 SETUP_FORM = "setup_form"
 FILL_ROLES_FORM = "fill_roles_form"
+OWNER_FORM = "owner_form"
 ENTRY_FORM = "entry_form"
 ENTRY_ANSWER_FORM = "entry_answer_form"
 ENTRY_HAND_OVER_FORM = "entry_hand_over_form"
@@ -186,6 +189,7 @@ FORMS = (
     CANNOT_ATTEND_FORM,
     SETUP_FORM,
     FILL_ROLES_FORM,
+    OWNER_FORM,
     ENTRY_FORM,
     ENTRY_ANSWER_FORM,
     ENTRY_HAND_OVER_FORM,
@@ -207,6 +211,7 @@ SAID = "said"
 SAID_PICTURE = "said_picture"
 PROBLEM = "problem"
 OWNER = "owner"
+ACCOUNT_OWNER = "account_owner"
 REASON = "reason"
 PEOPLE = "people"
 SUBSTITUTE = "substitute"

@@ -101,6 +101,7 @@ _REFUSED_VERBS: dict[str, str] = {
     Verb.REQUEST_EXCEPTION: "not_allowed_request_exception",
     Verb.NOTE_COST: "not_allowed_note_cost",
     Verb.SETTLE_ENTRY: "not_allowed_settle_entry",
+    Verb.SET_OWNER: "not_allowed_set_owner",
     Verb.SET_ROLES: "not_allowed_set_roles",
 }
 _OUTCOMES = frozenset(
