@@ -13,7 +13,7 @@ from handlers.money import costs
 from handlers.people import members, setup, visit_roles
 from handlers.preparation import checklist
 from handlers.procedure import why
-from handlers.request import changes, rating, request_form
+from handlers.request import bulk, changes, rating, request_form
 from handlers.signoff import by_phone, decisions, delegation, exceptions
 from handlers.slack.call import Call
 from handlers.slack.door import Door
@@ -141,6 +141,13 @@ def _keeping(door: Door) -> None:
     door.form(ids.FILES_FORM, files.submit)
     door.button(ids.SEND_FILE, files.send)
     door.button(ids.ADD_TO_CALENDAR, files.send_calendar)
+    _lists(door)
+
+
+def _lists(door: Door) -> None:
+    """Lists of visits, and what is done with several of them at once."""
+    door.button(ids.CANCEL_SEVERAL, bulk.open_cancel)
+    door.form(ids.CANCEL_SEVERAL_FORM, bulk.submit)
     for action_id in (ids.LIST_NEXT, ids.LIST_BACK, ids.LIST_SHELF):
         door.button(action_id, finding.turn)
     door.button(ids.FIND_VISIT, finding.open_found)

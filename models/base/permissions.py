@@ -37,6 +37,7 @@ class Verb(StrEnum):
     FILL_ROLES = "fill_roles"
     RATE = "rate"
     SET_OWNER = "set_owner"
+    CANCEL_SEVERAL = "cancel_several"
 
 
 class Ability(StrEnum):
@@ -108,6 +109,7 @@ TABLE: dict[Verb, frozenset[str]] = {
     Verb.SET_ROLES: frozenset({Ability.ADMINISTERS}),
     Verb.RATE: frozenset({RATER}),
     Verb.FILL_ROLES: frozenset({HOST, Ability.PREPARES, Ability.ADMINISTERS}),
+    Verb.CANCEL_SEVERAL: frozenset({Ability.PREPARES, Ability.ADMINISTERS}),
     Verb.SET_OWNER: frozenset({Ability.PREPARES, Ability.ADMINISTERS}),
     Verb.SETTLE_ENTRY: frozenset({ENTRY_OWNER, HOST, Ability.PREPARES}),
     Verb.TALK: frozenset({ANYONE}),

@@ -62,5 +62,10 @@ def _change(desk: Desk, visit: Visit, customer: Customer, owner: str | None) -> 
     for person in dict.fromkeys([before, owner]):
         if person is not None and person != desk.actor_id:
             key = f"v{visit.id}:owner:{int(desk.now.timestamp())}:{before}:{owner}:{person}"
-            args = {"before": before, "to": owner, "by": desk.actor_id}
-            outbox.owe(desk, "owner_changed", person, key, visit.id, **args)
+            args = {
+                "to": owner,
+                "by": desk.actor_id,
+                "customer": customer.name,
+                "number": visit.number,
+            }
+            outbox.owe(desk, "owner_changed", person, key, None, **args)

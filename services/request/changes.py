@@ -40,6 +40,7 @@ from services.keeping.chain import void_decisions
 from services.preparation.checklist import prepare, reopen_rechecked, settle_cars
 from services.reading.desk import Desk
 from services.reading.looks import get_visit, picture
+from services.reading.versions import policy_of
 from services.request.outlook import outlook_of
 from services.request.requests import columns, wanted_trips
 from services.request.telling import checked_reason, tell_changed
@@ -47,6 +48,7 @@ from services.saying import audit, outbox
 from services.signoff import exceptions
 from services.signoff.approval import ask_approvers
 from services.signoff.attendance import follow_attendance
+from services.signoff.limits import asking_anew
 from services.signoff.new_round import approved_steps
 from services.store.hold import hold
 
@@ -260,6 +262,13 @@ def cancel_visit(desk: Desk, visit_id: int, reason: str) -> Visit:
     Raises InvalidForm without a reason, VisitOver where there is nothing to cancel.
     """
     reason = checked_reason(reason)
+    visit = call_off_quietly(desk, visit_id, reason)
+    outbox.call_off(desk, visit, reason)
+    return visit
+
+
+def call_off_quietly(desk: Desk, visit_id: int, reason: str) -> Visit:
+    """Cancel a visit, and leave it to the caller who is told. Raises VisitOver."""
     session = desk.session
     won = session.exec(
         update(Visit)
@@ -277,7 +286,6 @@ def cancel_visit(desk: Desk, visit_id: int, reason: str) -> Visit:
         raise VisitOver(visit.status)
     void_decisions(desk, visit)
     audit.note(desk, visit, "cancel", reason=reason)
-    outbox.call_off(desk, visit, reason)
     calendar.renew(desk, visit)
     outbox.changed(desk, visit)
     return visit
@@ -322,6 +330,7 @@ def _ask_anew(
     if not whole:
         return False, []
     visit.approval_round += 1
+    asking_anew(desk, visit, policy_of(desk.session, visit, desk.site))
     return True, ask_approvers(desk, visit)
 
 

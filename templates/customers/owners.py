@@ -1,5 +1,6 @@
 """The account owner of a customer: proposed on the approver's card, changed by a form, told."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from models.reading.picture import VisitPicture
@@ -11,7 +12,8 @@ from templates.slack.message import Message
 from templates.slack.metadata import FormMeta
 from templates.slack.modal import modal
 from templates.slack.scene import Scene
-from templates.wording.text import Text, mention
+from templates.wording.language import Language
+from templates.wording.text import Text, guard, mention
 
 
 def proposal_line(scene: Scene) -> Text | None:
@@ -43,10 +45,26 @@ def owner_form(reader: Reader, picture: VisitPicture) -> dict[str, Any]:
 
 
 def owner_changed(scene: Scene) -> Message:
-    """That the reader has the customer from now on, or has it no longer."""
-    to, by = scene.args.get("to"), scene.args.get("by")
-    name = "owner_now_you" if scene.reader.is_among([to] if to else []) else "owner_no_more"
-    said = scene.say("customers", name, who=mention(str(by)) if by else scene._("Somebody"))
+    """That the reader has the customer from now on, or has it no longer; it says nothing of a
+    visit, and is told without one."""
+    return _changed(scene.language, scene.args)
+
+
+def without_visit(kind: str, args: Mapping[str, Any], reader: Reader) -> Message | None:
+    """The same: it belongs to no visit."""
+    return _changed(Language(reader), args) if kind == "owner_changed" else None
+
+
+def _changed(language: Language, args: Mapping[str, Any]) -> Message:
+    to, by = args.get("to"), args.get("by")
+    name = "owner_now_you" if language.reader.is_among([to]) else "owner_no_more"
+    said = language.say(
+        "customers",
+        name,
+        who=mention(str(by)) if by else language._("Somebody"),
+        customer=guard(str(args.get("customer")), 120),
+        number=guard(str(args.get("number"))),
+    )
     card = Card()
     card.text(said)
     return Message(said.fallback(), card.done())

@@ -57,6 +57,7 @@ ENTRY_HAND_OVER = "entry_hand_over"  # entry
 ENTRY_REOPEN = "entry_reopen"  # entry
 SEND_FILE = "send_file"  # visit:file
 ADD_TO_CALENDAR = "add_to_calendar"  # visit:revision
+CANCEL_SEVERAL = "cancel_several"  # "-"
 LIST_NEXT = "list_next"  # shelf:page:words
 LIST_BACK = "list_back"  # shelf:page:words
 LIST_SHELF = "list_shelf"  # a select of a message; its options hold shelf:page:words
@@ -116,6 +117,7 @@ BUTTONS = (
     ENTRY_REOPEN,
     SEND_FILE,
     ADD_TO_CALENDAR,
+    CANCEL_SEVERAL,
     LIST_NEXT,
     LIST_BACK,
     LIST_SHELF,
@@ -149,6 +151,7 @@ FEEDBACK_FORM = "feedback_form"
 RESCHEDULE_FORM = "reschedule_form"
 POSTPONE_FORM = "postpone_form"
 CANCEL_FORM = "cancel_form"
+CANCEL_SEVERAL_FORM = "cancel_several_form"
 EXCEPTION_FORM = "exception_form"
 COST_FORM = "cost_form"
 CORRECTION_FORM = "correction_form"
@@ -182,6 +185,7 @@ FORMS = (
     RESCHEDULE_FORM,
     POSTPONE_FORM,
     CANCEL_FORM,
+    CANCEL_SEVERAL_FORM,
     EXCEPTION_FORM,
     COST_FORM,
     CORRECTION_FORM,

@@ -1,4 +1,4 @@
-"""a visit keeps the account owner whom it named: no later change of its customer's reaches it."""
+"""trust: a visit keeps the account owner whom it named; what one person did is counted fast."""
 
 from alembic import op
 
@@ -14,3 +14,4 @@ def upgrade() -> None:
         "(SELECT account_owner_id FROM customer WHERE customer.id = visit.customer_id) "
         "WHERE account_owner_id IS NULL"
     )
+    op.create_index("ix_audit_entry_of", "audit_entry", ["actor_id", "at"])
