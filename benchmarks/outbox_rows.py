@@ -20,7 +20,9 @@ from templates.slack.message import Message
 from tests.models.visits import make_visit
 
 T = TypeVar("T")
-SITE = Site("Asia/Shanghai", "en", load_policy("standard"))
+_STANDARD = load_policy("standard")
+_UNLIMITED = _STANDARD.request.model_copy(update={"most_in_an_hour": 10**9})  # all at one moment
+SITE = Site("Asia/Shanghai", "en", _STANDARD.model_copy(update={"request": _UNLIMITED}))
 NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
 PEOPLE = 1000
 VISIT_ROWS = 20

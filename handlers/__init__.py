@@ -5,6 +5,7 @@ from slack_bolt.async_app import AsyncApp
 from handlers import commands, finding, home
 from handlers.aftercare import follow_up
 from handlers.cars import trips
+from handlers.customers import owners
 from handlers.day import etiquette
 from handlers.escorts import invitations
 from handlers.keeping import arrivals, entries, files
@@ -12,7 +13,7 @@ from handlers.money import costs
 from handlers.people import absence, members, setup, visit_roles
 from handlers.preparation import checklist
 from handlers.procedure import why
-from handlers.request import changes, details, rating, request_form
+from handlers.request import bulk, changes, details, rating, request_form
 from handlers.signoff import by_phone, decisions, delegation, exceptions
 from handlers.slack.call import Call
 from handlers.slack.door import Door
@@ -153,6 +154,13 @@ def _keeping(door: Door) -> None:
     door.form(ids.FILES_FORM, files.submit)
     door.button(ids.SEND_FILE, files.send)
     door.button(ids.ADD_TO_CALENDAR, files.send_calendar)
+    _lists(door)
+
+
+def _lists(door: Door) -> None:
+    """Lists of visits, and what is done with several of them at once."""
+    door.button(ids.CANCEL_SEVERAL, bulk.open_cancel)
+    door.form(ids.CANCEL_SEVERAL_FORM, bulk.submit)
     for action_id in (ids.LIST_NEXT, ids.LIST_BACK, ids.LIST_SHELF):
         door.button(action_id, finding.turn)
     door.button(ids.FIND_VISIT, finding.open_found)
@@ -174,6 +182,8 @@ def _people(door: Door) -> None:
     door.form(ids.HAND_ALL_FORM, absence.submit_hand_all)
     door.button(ids.FILL_ROLES, visit_roles.open_fill)
     door.form(ids.FILL_ROLES_FORM, visit_roles.submit)
+    door.button(ids.SET_OWNER, owners.open_owner)
+    door.form(ids.OWNER_FORM, owners.submit)
 
 
 def _events(door: Door) -> None:

@@ -4,8 +4,10 @@ from handlers.request.changes import details_of
 from handlers.slack.answers import Answer, Offer, Renew, Say
 from handlers.slack.call import Call
 from models.base.errors import Outdated
+from models.base.permissions import Verb
 from models.reading.finding import Found, Shelf, Wanted, typed
 from services.reading import finding as visits
+from services.reading import standing
 from templates.finding import list_reply, visit_options
 from templates.slack import ids
 
@@ -33,7 +35,7 @@ async def list_visits(call: Call, words: str) -> Answer:
     first, _, rest = typed(words).partition(" ")
     shelf = _SHELVES.get(first.lower())
     wanted = Wanted(shelf, rest) if shelf is not None else Wanted(Shelf.OPEN, typed(words))
-    return Say(list_reply(call.reader, await _find(call, wanted)))
+    return Say(list_reply(call.reader, *await _find(call, wanted)))
 
 
 async def turn(call: Call) -> Answer:
@@ -42,7 +44,7 @@ async def turn(call: Call) -> Answer:
         wanted = ids.unpack_wanted(call.chosen or call.value)
     except ValueError:
         raise Outdated from None
-    return Renew(list_reply(call.reader, await _find(call, wanted)))
+    return Renew(list_reply(call.reader, *await _find(call, wanted)))
 
 
 async def suggest(call: Call) -> Answer:
@@ -66,5 +68,5 @@ async def meant(call: Call, words: str) -> int | Found:
     return await call.look(lambda desk: visits.meant(desk, words))
 
 
-async def _find(call: Call, wanted: Wanted) -> Found:
-    return await call.look(lambda desk: visits.find(desk, wanted))
+async def _find(call: Call, wanted: Wanted) -> tuple[Found, frozenset[Verb]]:
+    return await call.look(lambda desk: (visits.find(desk, wanted), standing.allowed(desk)))

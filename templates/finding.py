@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from models.base.permissions import Verb
 from models.reading.finding import Found, Shelf, Wanted
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
@@ -28,8 +29,9 @@ _SHELVES = {
 _WORDS_SHOWN = 60
 
 
-def list_reply(reader: Reader, found: Found) -> Message:
-    """One page of visits, each with a button to open it, and the ways to others."""
+def list_reply(reader: Reader, found: Found, allowed: frozenset[Verb] = frozenset()) -> Message:
+    """One page of visits, each with a button to open it, and the ways to others; with what this
+    person may do with several at once."""
     language = Language(reader, found.now)
     card = Card()
     title = _title(language, found)
@@ -54,6 +56,8 @@ def list_reply(reader: Reader, found: Found) -> Message:
     ]
     card.select(ids.LIST_SHELF, language._("Show others"), shelves)
     card.search(ids.FIND_VISIT, language._("Find a visit"))
+    if Verb.CANCEL_SEVERAL in allowed:
+        card.buttons(Button(ids.CANCEL_SEVERAL, language._("Cancel requests"), "-"))
     return Message(title.fallback(), card.done())
 
 

@@ -127,7 +127,7 @@ async def suggest_customers(call: Call) -> Answer:
     """Known customers with the words typed so far, and those words as a new customer."""
     query = call.query
     names = await call.look(
-        lambda desk: customers.known_customers(desk.session, query, _OFFERED - 1), Verb.REQUEST
+        lambda desk: customers.known_customers(desk, query, _OFFERED - 1), Verb.REQUEST
     )
     return Offer(customer_options(call.reader, names, query)[:_OFFERED])
 

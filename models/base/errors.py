@@ -104,6 +104,16 @@ class Outdated(DomainError):
     code = "outdated"
 
 
+class TooManyRequests(DomainError):
+    """One person has as many requests `waiting`, or has asked as often within the `hour`, as the
+    policy lets."""
+
+    code = "too_many_requests"
+
+    def __init__(self, what: str, most: int) -> None:
+        super().__init__(what=what, most=most)
+
+
 class NotApprovedYet(DomainError):
     """No money is spent on a visit before it was approved."""
 

@@ -38,6 +38,8 @@ class Verb(StrEnum):
     RATE = "rate"
     BE_AWAY = "be_away"
     HAND_OVER_ALL = "hand_over_all"
+    SET_OWNER = "set_owner"
+    CANCEL_SEVERAL = "cancel_several"
 
 
 class Ability(StrEnum):
@@ -109,6 +111,8 @@ TABLE: dict[Verb, frozenset[str]] = {
     Verb.SET_ROLES: frozenset({Ability.ADMINISTERS}),
     Verb.RATE: frozenset({RATER}),
     Verb.FILL_ROLES: frozenset({HOST, Ability.PREPARES, Ability.ADMINISTERS}),
+    Verb.CANCEL_SEVERAL: frozenset({Ability.PREPARES, Ability.ADMINISTERS}),
+    Verb.SET_OWNER: frozenset({Ability.PREPARES, Ability.ADMINISTERS}),
     Verb.SETTLE_ENTRY: frozenset({ENTRY_OWNER, HOST, Ability.PREPARES}),
     Verb.TALK: frozenset({ANYONE}),
     Verb.BE_AWAY: frozenset({ANYONE}),

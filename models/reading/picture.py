@@ -73,9 +73,13 @@ class VisitPicture:
 
     @property
     def account_owner(self) -> str:
-        """Named for the visit, else for the customer, else the host."""
-        visit = self.visit
-        return visit.account_owner_id or self.customer.account_owner_id or visit.host_id
+        """Named for the visit, else the host. Whom the customer has now is for visits to come."""
+        return self.visit.account_owner_id or self.visit.host_id
+
+    @property
+    def proposed_owner(self) -> str | None:
+        """Whom the visit proposes as account owner of a customer that has none."""
+        return self.visit.account_owner_id if self.customer.account_owner_id is None else None
 
     @property
     def is_prepared(self) -> bool:

@@ -1,10 +1,13 @@
 """Customers by name: found, suggested, new if need be."""
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
+from models.base.permissions import Verb, may
 from models.customers.names import fold
 from models.records.customers import Customer
 from services.reading.desk import Desk
+from services.reading.finding import customers_seen
+from services.reading.standing import standing
 
 
 def find_customer(session: Session, name: str) -> Customer | None:
@@ -12,16 +15,15 @@ def find_customer(session: Session, name: str) -> Customer | None:
     return session.exec(select(Customer).where(Customer.name_key == fold(name))).first()
 
 
-def known_customers(session: Session, query: str, limit: int = 50) -> list[str]:
-    """Names of known customers that contain the words typed so far, by name."""
-    wanted = fold(query).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    rows = session.exec(
-        select(Customer.name)
-        .where(col(Customer.name_key).like(f"%{wanted}%", escape="\\"))
-        .order_by(col(Customer.name_key))
-        .limit(limit)
-    )
-    return list(rows.all())
+def known_customers(desk: Desk, query: str, limit: int = 50) -> list[str]:
+    """Names with the words typed so far, by name, of the customers that the person may know of:
+    whose visits they may see, or whose account owner they are."""
+    wanted = col(Customer.name_key).contains(fold(query), autoescape=True)
+    names = select(Customer.name).where(wanted).order_by(col(Customer.name_key))
+    if not may(standing(desk), Verb.SEE):
+        seen = col(Customer.id).in_(customers_seen(desk, query))
+        names = names.where(or_(seen, Customer.account_owner_id == desk.person))
+    return list(desk.session.exec(names.limit(limit)).all())
 
 
 def customer_named(desk: Desk, name: str) -> Customer:

@@ -9,7 +9,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models.base.words import OPEN_STATUSES, VisitStatus
 from models.records.cars import Trip
-from models.records.customers import Customer
 from models.records.entries import Entry
 from models.records.escorts import Invitation
 from models.records.people import VisitRole
@@ -32,9 +31,6 @@ def may_concern(me: str, roles: frozenset[str], *, is_open: bool) -> ColumnEleme
     visit that is left, so that what is long closed is not gone through; `is_open`: only open ones
     are left."""
     here = col(Visit.id)
-    owns = select(Customer.id).where(
-        Customer.id == Visit.customer_id, Customer.account_owner_id == me
-    )
     decides = (
         select(SignOff.visit_id)
         .join(ApprovalStep)
@@ -55,7 +51,6 @@ def may_concern(me: str, roles: frozenset[str], *, is_open: bool) -> ColumnEleme
         Visit.host_id == me,
         Visit.second_host_id == me,
         Visit.account_owner_id == me,
-        exists(owns),
         exists(select(Task.id).where(Task.visit_id == here, Task.owner_id == me)),
         exists(select(Trip.id).where(Trip.visit_id == here, Trip.driver_id == me)),
         exists(select(Invitation.id).where(Invitation.visit_id == here, Invitation.user_id == me)),

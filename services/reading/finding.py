@@ -21,6 +21,7 @@ from services.reading.concern import IS_OPEN, TAKES_PLACE, may_concern, named_fo
 from services.reading.desk import Desk
 from services.reading.looks import find_visit, pictures
 from services.reading.standing import Subject, roles_of, standing
+from services.store.sql import among, column_of
 
 COUNTED = 300
 """How many visits are looked at one by one for somebody who may not see all of them."""
@@ -59,6 +60,32 @@ def meant(desk: Desk, words: str) -> int | Found:
     if not found.total:
         raise VisitNotFound(words.strip())
     return found.visits[0].visit.id or 0 if found.total == 1 else found
+
+
+def customers_seen(desk: Desk, words: str) -> set[int]:
+    """The customers with these words in their names of whom somebody who may not see all visits
+    may see one."""
+    query = select(Visit).where(_of_customer(words))
+    seen, _ = _seen(desk, query, Shelf.ALL)
+    found = select(Visit.customer_id).where(among(desk.session, column_of(Visit, "id"), seen))
+    return set(desk.session.exec(found))
+
+
+def latest_seen(desk: Desk, customer_id: int) -> Visit | None:
+    """The visit of a customer, asked for last, that the person may see."""
+    query = (
+        select(Visit)
+        .where(Visit.customer_id == customer_id)
+        .order_by(col(Visit.created_at).desc(), col(Visit.id).desc())
+    )
+    sees_all = may(standing(desk), Verb.SEE)
+    if not sees_all:
+        me = desk.person
+        query = query.where(may_concern(me, roles_of(desk.session, me), is_open=False))
+    visits = desk.session.exec(query.limit(1 if sees_all else COUNTED))
+    return next(
+        (each for each in visits if sees_all or may(standing(desk, Subject(each)), Verb.SEE)), None
+    )
 
 
 def todays(desk: Desk) -> list[ColumnElement[bool]]:
@@ -128,17 +155,22 @@ def _on(desk: Desk, shelf: Shelf) -> list[ColumnElement[bool]]:
 def _with_words(words: str) -> list[ColumnElement[bool]]:
     if not words:
         return []
-    customers = select(Customer.id).where(
-        Customer.id == Visit.customer_id,
-        col(Customer.name_key).contains(fold(words), autoescape=True),
-    )
     return [
         or_(
             col(Visit.number).icontains(words, autoescape=True),
             col(Visit.lead_guest).icontains(words, autoescape=True),
-            exists(customers),
+            _of_customer(words),
         )
     ]
+
+
+def _of_customer(words: str) -> ColumnElement[bool]:
+    return exists(
+        select(Customer.id).where(
+            Customer.id == Visit.customer_id,
+            col(Customer.name_key).contains(fold(words), autoescape=True),
+        )
+    )
 
 
 def _ordered(query: SelectOfScalar[Visit], shelf: Shelf) -> SelectOfScalar[Visit]:

@@ -26,7 +26,6 @@ from models.reading.dispatch import assigns_cars
 from models.reading.finding import Shelf, Wanted
 from models.reading.picture import HomeAgenda, VisitPicture, WaitingItem
 from models.records.cars import Trip
-from models.records.customers import Customer
 from models.records.escorts import Invitation
 from models.records.people import VisitRole
 from models.records.preparation import Task
@@ -223,10 +222,9 @@ def _invitations(session: Session, me: str) -> Iterator[_Waits]:
 
 def _without_outcome(desk: Desk, me: str) -> list[int | None]:
     """The visits in follow-up whose outcome their account owner has not said."""
-    owner = func.coalesce(Visit.account_owner_id, Customer.account_owner_id, Visit.host_id)
+    owner = func.coalesce(Visit.account_owner_id, Visit.host_id)
     visits = desk.session.exec(
         select(Visit.id)
-        .join(Customer, col(Customer.id) == Visit.customer_id)
         .where(
             Visit.status == VisitStatus.FOLLOW_UP,
             col(Visit.outcome).is_(None),

@@ -28,7 +28,6 @@ from models.policy import Policy
 from models.reading.deciding import Holders, deciders_of
 from models.records.audit import AuditEntry
 from models.records.cars import Trip
-from models.records.customers import Customer
 from models.records.entries import Entry
 from models.records.escorts import Invitation
 from models.records.preparation import Task
@@ -109,13 +108,11 @@ def standing(desk: Desk, about: Subject | None = None) -> frozenset[str]:
     if about is None:
         return frozenset(parts)
     visit = about.visit
-    customer = session.get_one(Customer, visit.customer_id)
-    owner = visit.account_owner_id or customer.account_owner_id or visit.host_id
     for part, person in (
         (REQUESTER, visit.requester_id),
         (HOST, visit.host_id),
         (SECOND_HOST, visit.second_host_id),
-        (ACCOUNT_OWNER, owner),
+        (ACCOUNT_OWNER, visit.account_owner_id or visit.host_id),
     ):
         if person == user_id:
             parts.add(part)

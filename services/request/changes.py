@@ -18,6 +18,7 @@ from models.reading.edits import COLUMNS
 from models.reading.facts import is_on_another_day, measure_notice
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
+from models.records.customers import Customer
 from models.records.visit import Visit
 from models.request.forms import VisitDetails, VisitForm
 from models.request.outlook import (
@@ -175,7 +176,7 @@ def _take_over(
     """Write the form into the visit, its guests and trips. Returns drivers who get a new card."""
     for name, value in columns(form, outlook.read).items():
         setattr(visit, name, value)
-    visit.customer_id = customer_named(desk, form.customer).id or 0
+    _take_over_customer(desk, visit, form)
     desk.session.add(visit)
     if _differs(before, form, "guests"):
         replace_guests(desk.session, visit, outlook.read.guests)
@@ -184,6 +185,17 @@ def _take_over(
     if is_on_another_day(visit):  # by no other edit does a request become late (R1.5)
         measure_notice(picture(desk.session, visit.id or 0, desk.site), desk.now)
     return rebooked
+
+
+def _take_over_customer(desk: Desk, visit: Visit, form: VisitForm) -> None:
+    """Another customer brings its own account owner, where the one before it had brought its."""
+    before, after = (
+        desk.session.get_one(Customer, visit.customer_id),
+        customer_named(desk, form.customer),
+    )
+    visit.customer_id = after.id or 0
+    if after.id != before.id and visit.account_owner_id == before.account_owner_id:
+        visit.account_owner_id = after.account_owner_id
 
 
 def reschedule_visit(
@@ -230,6 +242,13 @@ def cancel_visit(desk: Desk, visit_id: int, reason: str) -> Visit:
     Raises InvalidForm without a reason, VisitOver where there is nothing to cancel.
     """
     reason = checked_reason(reason)
+    visit = call_off_quietly(desk, visit_id, reason)
+    outbox.call_off(desk, visit, reason)
+    return visit
+
+
+def call_off_quietly(desk: Desk, visit_id: int, reason: str) -> Visit:
+    """Cancel a visit, and leave it to the caller who is told. Raises VisitOver."""
     session = desk.session
     won = session.exec(
         update(Visit)
@@ -247,7 +266,6 @@ def cancel_visit(desk: Desk, visit_id: int, reason: str) -> Visit:
         raise VisitOver(visit.status)
     void_decisions(desk, visit)
     audit.note(desk, visit, "cancel", reason=reason)
-    outbox.call_off(desk, visit, reason)
     calendar.renew(desk, visit)
     outbox.changed(desk, visit)
     return visit

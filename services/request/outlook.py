@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from sqlmodel import col, select
-
+from models.base.permissions import SEES_BUDGET
 from models.base.times import local
 from models.policy import Policy
 from models.reading.facts import capital_of
@@ -14,7 +13,9 @@ from models.request.forms import VisitForm
 from models.request.outlook import Outlook, look_out
 from services.customers.customers import find_customer
 from services.reading.desk import Desk
+from services.reading.finding import latest_seen
 from services.reading.looks import is_first_visit
+from services.reading.standing import allowed
 
 
 def outlook_of(desk: Desk, policy: Policy, form: VisitForm, visit: Visit | None = None) -> Outlook:
@@ -48,19 +49,15 @@ def _moves(visit: Visit, form: VisitForm) -> bool:
 
 
 def customer_facts(desk: Desk, name: str) -> dict[str, Any]:
-    """What the latest visit of a known customer says of it, by the form's fields."""
+    """What the latest visit of a known customer says of it, by the form's fields: the latest that
+    the person may see, the capital where they see the budget of it."""
     customer = find_customer(desk.session, name) if name.strip() else None
     if customer is None:
         return {}
-    latest = desk.session.exec(
-        select(Visit)
-        .where(Visit.customer_id == customer.id)
-        .order_by(col(Visit.created_at).desc(), col(Visit.id).desc())
-        .limit(1)
-    ).first()
+    latest = latest_seen(desk, customer.id or 0)
     if latest is None:
         return {}
-    capital = capital_of(latest)
+    capital = capital_of(latest) if SEES_BUDGET & allowed(desk, latest) else None
     return {
         "customer_kind": latest.customer_kind,
         "capital": written_capital(capital) if capital else None,

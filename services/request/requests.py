@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import select
 
-from models.base.errors import InvalidForm
+from models.base.errors import InvalidForm, Outdated
 from models.base.words import TripKind
 from models.reading.facts import measure_notice
 from models.reading.picture import VisitPicture
@@ -27,6 +27,7 @@ from services.request import drafts
 from services.request.outlook import outlook_for
 from services.request.rating import ask_first
 from services.saying import audit, outbox
+from services.signoff.limits import check_open
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,13 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
 
     A form submitted twice makes one visit. A request inside the lead time is marked urgent, not
     refused (R1.5). A level left to the procedure is the proposed one; another one needs a reason
-    (R2.1). Raises InvalidForm.
+    (R2.1). Raises InvalidForm, TooManyRequests, and Outdated for
+    the form of somebody else.
     """
     session = desk.session
     known = session.exec(select(Visit).where(Visit.form_key == form_key)).first()
+    if known is not None and known.requester_id != desk.person:
+        raise Outdated
     if known is not None:
         return Submitted(known, picture(session, known.id or 0, desk.site), is_repeat=True)
     policy = desk.site.policy
@@ -57,10 +61,11 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
     faults = faults_of(form, outlook, desk.now, policy) | reason_fault(form, outlook)
     if faults:
         raise InvalidForm(faults)
+    check_open(desk, policy)
     form = settled(form, outlook)
     customer = customer or new_customer(desk, form.customer)
-    if form.account_owner and customer.account_owner_id is None:
-        customer.account_owner_id = form.account_owner
+    if not form.account_owner:
+        form = form.model_copy(update={"account_owner": customer.account_owner_id})
     visit = Visit(
         number=_next_number(desk),
         form_key=form_key,

@@ -6,6 +6,7 @@ from models.reading.facts import facts_of
 from models.reading.picture import VisitPicture
 from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
+from services.customers.owners import settle_proposed, undo_settled
 from services.keeping.chain import (
     ask_next,
     close,
@@ -98,6 +99,7 @@ def undo(desk: Desk, visit: Visit, _: SignOff, step: ApprovalStep) -> list[str]:
     if visit.approved_at == at:
         visit.approved_at = None
     desk.session.add(visit)
+    undo_settled(desk, visit, at)
     if step.state == StepState.DECLINED:
         exceptions.revive_void(desk, visit, at)
     told = outbox.recall(desk, visit.id or 0, ["decision"], at, step=step.id)
@@ -111,6 +113,8 @@ def all_approved(desk: Desk, visit: Visit, step: ApprovalStep) -> list[str]:
     visit.approved_at = visit.approved_at or desk.now
     missing = prepare(desk, visit)
     desk.session.add(visit)
+    desk.session.flush()
+    settle_proposed(desk, picture(desk.session, visit.id or 0, desk.site))
     _tell_decision(desk, visit, step, StepState.APPROVED)
     return [str(role) for role in missing]
 

@@ -11,10 +11,11 @@ from models.base.errors import (
     Outdated,
     VisitOver,
 )
-from models.base.words import OPEN_STATUSES, FileUse, StepState
+from models.base.words import OPEN_STATUSES, FileUse, StepState, VisitStatus
 from models.reading.picture import VisitPicture
 from models.records.signoff import ApprovalStep
 from models.records.visit import Visit
+from services.customers.owners import settle_proposed
 from services.keeping.files import Stored, add_files
 from services.reading.desk import Desk
 from services.reading.looks import picture
@@ -78,6 +79,9 @@ def confirm_word(desk: Desk, step_id: int) -> Visit:
     step.confirmed_at = desk.now
     desk.session.add(step)
     audit.note(desk, visit, "confirm_word", step=step.id, role=step.role)
+    if visit.status == VisitStatus.APPROVED:
+        desk.session.flush()
+        settle_proposed(desk, picture(desk.session, visit.id or 0, desk.site))
     outbox.changed(desk, visit)
     return visit
 

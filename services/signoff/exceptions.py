@@ -35,6 +35,7 @@ from services.reading.desk import Desk
 from services.reading.looks import picture
 from services.reading.versions import policy_of
 from services.saying import audit, outbox
+from services.signoff.limits import check_hour
 from services.store.hold import hold
 
 
@@ -52,8 +53,9 @@ class Asked:
 def request_exception(desk: Desk, visit_id: int, form: ExceptionForm, form_key: str) -> Asked:
     """Ask for one exception and its first decider (R2.2).
 
-    A form submitted twice asks once. Raises VisitOver, and InvalidForm beside the field: where the
-    level allows it anyway, where the money is spent or the same is being decided already.
+    A form submitted twice asks once. Raises VisitOver, TooManyRequests, and InvalidForm beside the
+    field: where the level allows it anyway, where the money is spent or the same is being decided
+    already.
     """
     session = desk.session
     visit = hold(session, visit_id)
@@ -66,6 +68,7 @@ def request_exception(desk: Desk, visit_id: int, form: ExceptionForm, form_key: 
         raise VisitOver(visit.status)
     view = picture(session, visit_id, desk.site)
     ask, day = _checked(desk, view, form)
+    check_hour(desk, view.policy)
     exception = ExceptionRequest(
         visit_id=visit_id,
         form_key=form_key,

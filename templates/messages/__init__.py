@@ -12,6 +12,7 @@ from models.reminders.outbox import CHANNEL, LIVE_KINDS
 from templates.aftercare import messages as aftercare
 from templates.aftercare.outcome import outcome_asked
 from templates.cars import messages as cars
+from templates.customers import owners
 from templates.day.messages import etiquette
 from templates.escorts import messages as escorts
 from templates.keeping import messages as keeping
@@ -25,6 +26,7 @@ from templates.reminders import undelivered
 from templates.reminders.escalation import step_escalation
 from templates.reminders.reminder import reminder
 from templates.request import history, notices
+from templates.request.bulk import several_cancelled
 from templates.request.calendar import calendar
 from templates.request.card import visit_card
 from templates.request.rating import rating
@@ -74,7 +76,9 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "rescheduled": notices.rescheduled,
     "changed": notices.changed,
     "cancelled": notices.cancelled,
+    "several_cancelled": several_cancelled,
     "named": people.named,
+    "owner_changed": owners.owner_changed,
     "postponed": notices.postponed,
     "undecided": notices.undecided,
     "lapsed": notices.lapsed,
@@ -117,6 +121,7 @@ def render(
         message = message or measures.without_visit(kind, args, reader)
         message = message or absence.without_visit(kind, args, reader)
         message = message or keeping.without_visit(kind, args, reader)
+        message = message or owners.without_visit(kind, args, reader)
     else:
         message = KINDS[kind](Scene.of(reader, picture, now, args))
     if message is None:

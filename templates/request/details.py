@@ -53,6 +53,8 @@ def details_view(
     _roles(scene, card, allowed)
     card.buttons(*_spending_buttons(scene, allowed), _decided_button(scene, allowed))
     card.buttons(spoken_button(scene) if Verb.RECORD_WORD in allowed else None)
+    if Verb.SET_OWNER in allowed:
+        card.buttons(scene.visit_button(ids.SET_OWNER, scene._("Account owner")))
     _outcome(scene, card, allowed)
     asked = mention(picture.visit.requester_id)
     when = scene.language.moment(picture.visit.created_at)

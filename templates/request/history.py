@@ -69,6 +69,7 @@ LINES = frozenset(
         "add_file",
         "close",
         "change_policy",
+        "change_owner",
     }
 )
 """Verbs of the audit trail that have a line; the others are for the record only."""
@@ -125,6 +126,10 @@ def history_line(scene: Scene, entry: AuditEntry) -> Text | None:
         return scene.say("history", "approved_by_phone", by=by, **facts)
     elif entry.verb == "escalate":
         facts["to"] = terms.role(language, detail["to"])
+    elif entry.verb == "change_owner":
+        if detail["to"] is None:
+            return scene.say("history", "change_owner_none", **facts)
+        facts["to"] = mention(detail["to"])
     elif entry.verb == "change_policy":
         facts["procedure"] = language.own(Words(**detail["title"]))
         if detail["asked_again"]:

@@ -5,6 +5,7 @@ from models.reading.deciding import Chain
 from models.reading.edits import edits_since_decided, has_decided
 from models.records.signoff import ApprovalStep
 from models.reminders.silence import decision_due
+from templates.customers.owners import proposal_line
 from templates.reading import attending, beyond, facts, rules
 from templates.reading.clashes import clash_lines
 from templates.signoff import parts
@@ -51,6 +52,7 @@ def _short(scene: Scene, chain: Chain, step: ApprovalStep, changes: list[Text]) 
         more = scene.language.and_more(left) if left else None
         card.text(joined("\n", [*changes[:shown], more]))
         card.text(brief(scene, with_arrival=not is_moved))
+        card.text(proposal_line(scene))
         card.small(parts.turn_line(scene, chain, step) if with_turn else None)
         card.small(_who_and_by_when(scene, step))
         if phone.lines(card.done()) <= SHORT:
@@ -86,6 +88,7 @@ def _in_full(scene: Scene, chain: Chain, step: ApprovalStep, changes: list[Text]
         card.text(attending.grade_line(scene, in_full=True))
     card.text(attending.lead_line(scene))
     card.text(attending.leaders_line(scene))
+    card.text(proposal_line(scene))
     parts.turn_lines(scene, card, chain, step)
     card.facts(facts.visit_facts(scene, with_budget=True))
     for trip in scene.picture.trips:

@@ -54,6 +54,7 @@ FILL_ROLES = "fill_roles"  # visit:revision
 AWAY = "away"  # "-"
 BACK = "back"  # absence
 HAND_ALL = "hand_all"  # "-"
+SET_OWNER = "set_owner"  # visit:revision
 RATE = "rate"  # a select of a message; its options hold visit:level
 ADD_TO_VISIT = "add_to_visit"  # a PostRef
 NOTE_ENTRY = "note_entry"  # visit:revision
@@ -63,6 +64,7 @@ ENTRY_HAND_OVER = "entry_hand_over"  # entry
 ENTRY_REOPEN = "entry_reopen"  # entry
 SEND_FILE = "send_file"  # visit:file
 ADD_TO_CALENDAR = "add_to_calendar"  # visit:revision
+CANCEL_SEVERAL = "cancel_several"  # "-"
 LIST_NEXT = "list_next"  # shelf:page:words
 LIST_BACK = "list_back"  # shelf:page:words
 LIST_SHELF = "list_shelf"  # a select of a message; its options hold shelf:page:words
@@ -119,6 +121,7 @@ BUTTONS = (
     AWAY,
     BACK,
     HAND_ALL,
+    SET_OWNER,
     RATE,
     ADD_TO_VISIT,
     NOTE_ENTRY,
@@ -128,6 +131,7 @@ BUTTONS = (
     ENTRY_REOPEN,
     SEND_FILE,
     ADD_TO_CALENDAR,
+    CANCEL_SEVERAL,
     LIST_NEXT,
     LIST_BACK,
     LIST_SHELF,
@@ -162,6 +166,7 @@ FEEDBACK_FORM = "feedback_form"
 RESCHEDULE_FORM = "reschedule_form"
 POSTPONE_FORM = "postpone_form"
 CANCEL_FORM = "cancel_form"
+CANCEL_SEVERAL_FORM = "cancel_several_form"
 EXCEPTION_FORM = "exception_form"
 COST_FORM = "cost_form"
 CORRECTION_FORM = "correction_form"
@@ -171,6 +176,7 @@ SETUP_FORM = "setup_form"
 FILL_ROLES_FORM = "fill_roles_form"
 AWAY_FORM = "away_form"
 HAND_ALL_FORM = "hand_all_form"
+OWNER_FORM = "owner_form"
 ENTRY_FORM = "entry_form"
 ENTRY_ANSWER_FORM = "entry_answer_form"
 ENTRY_HAND_OVER_FORM = "entry_hand_over_form"
@@ -197,6 +203,7 @@ FORMS = (
     RESCHEDULE_FORM,
     POSTPONE_FORM,
     CANCEL_FORM,
+    CANCEL_SEVERAL_FORM,
     EXCEPTION_FORM,
     COST_FORM,
     CORRECTION_FORM,
@@ -206,6 +213,7 @@ FORMS = (
     FILL_ROLES_FORM,
     AWAY_FORM,
     HAND_ALL_FORM,
+    OWNER_FORM,
     ENTRY_FORM,
     ENTRY_ANSWER_FORM,
     ENTRY_HAND_OVER_FORM,
@@ -232,6 +240,7 @@ SAID = "said"
 SAID_PICTURE = "said_picture"
 PROBLEM = "problem"
 OWNER = "owner"
+ACCOUNT_OWNER = "account_owner"
 REASON = "reason"
 PEOPLE = "people"
 SUBSTITUTE = "substitute"

@@ -25,6 +25,7 @@ ERRORS = frozenset(
         "too_early",
         "cars_open",
         "visit_over",
+        "too_many_requests",
         "refused",
     }
 )
@@ -118,6 +119,8 @@ _REFUSED_VERBS: dict[str, str] = {
     Verb.REQUEST_EXCEPTION: "not_allowed_request_exception",
     Verb.NOTE_COST: "not_allowed_note_cost",
     Verb.SETTLE_ENTRY: "not_allowed_settle_entry",
+    Verb.CANCEL_SEVERAL: "not_allowed_cancel_several",
+    Verb.SET_OWNER: "not_allowed_set_owner",
     Verb.SET_ROLES: "not_allowed_set_roles",
     Verb.HAND_OVER_ALL: "not_allowed_set_roles",
 }
@@ -218,6 +221,8 @@ def _error(error: DomainError, language: Language) -> Text:
         case "visit_over":
             status = terms.status_word(language, str(facts["status"]))
             return language.say("errors", "visit_over", status=status)
+        case "too_many_requests":
+            return language.say("errors", f"too_many_{facts['what']}", most=facts["most"])
         case code if code in ERRORS:
             return language.say("errors", code, **facts)
         case _:

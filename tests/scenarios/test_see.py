@@ -174,7 +174,7 @@ async def test_known_customers_are_offered_and_new_ones_taken(company: Company) 
     await company.request(company.sam, Customer="Acme Ltd.")
     await company.request(company.sam, Customer="100% Steel_works")
 
-    modal = await company.form(company.lin)
+    modal = await company.form(company.sam)
 
     assert await modal.options("Customer", "") == ["100% Steel_works", "Acme Ltd."]
     assert await modal.options("Customer", "acme") == ["Acme Ltd.", "New customer: “acme”"]

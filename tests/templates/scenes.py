@@ -505,6 +505,11 @@ ARGS: dict[str, list[dict[str, Any]]] = {
     ],
     "changed": [{"fields": ["host", "notes"], "by": "U01LIN"}, {"fields": [], "by": None}],
     "cancelled": [{"by": "U01LIN", "reason": None}],
+    "several_cancelled": [{"by": "U01MEI", "reason": None, "numbers": ["V-1"] * 20}],
+    "owner_changed": [
+        {"to": "U01LIN", "by": "U01MEI", "customer": "Acme", "number": "V-1"},
+        {"to": None, "customer": "Acme", "number": "V-1"},
+    ],
     "postponed": [{"by": "U01LIN", "reason": None}],
     "undecided": [{}],
     "lapsed": [{}],

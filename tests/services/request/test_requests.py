@@ -75,7 +75,7 @@ def test_a_request_inside_three_working_days_is_urgent_and_not_refused(
 
 
 def test_one_customer_is_kept_once_with_its_account_owner(office: Office) -> None:
-    first = office.look(office.submit(customer="Acme  Ltd"))
+    first = office.look(office.approved(customer="Acme  Ltd"))
     second = office.look(office.submit(customer="ACME ltd", account_owner=None))
     assert first.customer.id == second.customer.id
     assert second.account_owner == RUTH
