@@ -28,6 +28,14 @@ def proposal_line(scene: Scene) -> Text | None:
     return scene.say("customers", "owner_here", who=mention(named), known=mention(known))
 
 
+def proposal_short(scene: Scene) -> Text | None:
+    """Whom an approval makes the owner of a customer who has none, in few words."""
+    named, known = scene.visit.account_owner_id, scene.picture.customer.account_owner_id
+    if named is None or known is not None:
+        return None
+    return scene.say("customers", "owner_proposed_short", who=mention(named))
+
+
 def owner_form(reader: Reader, picture: VisitPicture) -> dict[str, Any]:
     """Asks who has the customer from now on."""
     scene = Scene.of(reader, picture, picture.visit.arrival)

@@ -5,7 +5,7 @@ from models.reading.deciding import Chain
 from models.reading.edits import edits_since_decided, has_decided
 from models.records.signoff import ApprovalStep
 from models.reminders.silence import decision_due
-from templates.customers.owners import proposal_line
+from templates.customers.owners import proposal_line, proposal_short
 from templates.reading import attending, beyond, facts, rules
 from templates.reading.clashes import clash_lines
 from templates.signoff import parts
@@ -42,19 +42,22 @@ def approval(scene: Scene) -> Message:
 def _short(scene: Scene, chain: Chain, step: ApprovalStep, changes: list[Text]) -> Card:
     """For who has decided before: first what has changed since, and no more than a phone shows
     together with the buttons; the rest stands under *Details*."""
-    is_moved = any(each.name == "arrival" for each in edits_since_decided(scene.picture, step))
+    edits = {each.name for each in edits_since_decided(scene.picture, step)}
+    proposal = proposal_short(scene) if "account_owner" in edits else None
     many = range(len(changes), 0, -1)
+    variants = [(n, True, True) for n in many[:-2] or many]
+    variants += [(n, False, True) for n in many] + [(1, False, False)]
     card = Card()
-    for shown, with_turn in [*((n, True) for n in many[:-2] or many), *((n, False) for n in many)]:
+    for shown, with_turn, with_asker in variants:
         card = Card()
         card.header(scene.say("approval", "title_changed", customer=_customer(scene)))
         left = len(changes) - shown
         more = scene.language.and_more(left) if left else None
         card.text(joined("\n", [*changes[:shown], more]))
-        card.text(brief(scene, with_arrival=not is_moved))
-        card.text(proposal_line(scene))
+        card.text(brief(scene, with_arrival="arrival" not in edits))
+        card.text(proposal)
         card.small(parts.turn_line(scene, chain, step) if with_turn else None)
-        card.small(_who_and_by_when(scene, step))
+        card.small(_who_and_by_when(scene, step) if with_asker else None)
         if phone.lines(card.done()) <= SHORT:
             break
     return card

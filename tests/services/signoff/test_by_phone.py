@@ -61,7 +61,7 @@ def test_a_leader_who_denies_it_has_it_decided_again(office: Office) -> None:
 def test_where_others_have_gone_by_it_the_record_says_so(office: Office) -> None:
     visit_id = office.submit(level="c")
     number = record(office, visit_id)
-    task = office.look(visit_id).preparation[0]
+    task = office.look(visit_id).preparation[1]
     office.do(task.owner_id or MEI, checklist.finish_task, task.id)
     office.do(CHEN, by_phone.deny_word, number)
     view = office.look(visit_id)

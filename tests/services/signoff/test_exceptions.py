@@ -102,13 +102,14 @@ def test_choices_and_rooms_and_leisure(office: Office) -> None:
     visit_id = visit_of(office)
     for amount, what in (
         (None, "vehicle::hired_premium"),
-        (None, "lodging:stars:4"),
         ("401", "lodging"),
         ("3401", "leisure"),
         (None, "escort::chairman"),
     ):
         assert ask(office, visit_id, amount, what=what).exception.state == StepState.PENDING
     assert fault(office, visit_id, "400", what="lodging") == {"amount": "within_cap"}
+    four_stars = fault(office, visit_id, None, what="lodging:stars:4")
+    assert four_stars == {"what": "choice_allowed"}, "three and up"
     assert fault(office, visit_id, "3400", what="leisure") == {"amount": "within_cap"}
 
 

@@ -38,4 +38,4 @@ def test_home_offers_reports_near_the_time(
     view = home_view(
         reader("en", "U01MA"), HomeAgenda([], waiting, []), NOW, frozenset(), NOW.date()
     )
-    assert labels(Message("", view["blocks"])) == ["New visit", *offered, "Details"]
+    assert labels(Message("", view["blocks"])) == ["New visit", "I am away", *offered, "Details"]
