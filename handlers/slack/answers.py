@@ -205,6 +205,8 @@ async def _say(call: Call, words: Message | str, ends: bool) -> Payload:
                     as_sent(call.view), words if isinstance(words, str) else words.text
                 )
             return {"response_action": "update" if ends or _is_deep(call) else "push", "view": view}
+        case Kind.MESSAGE if call.is_in_both:
+            await _open(call, _as_view(call, words))
         case Kind.MESSAGE:
             await tell(call, words)
         case Kind.MODAL | Kind.HOME | Kind.SHORTCUT:
@@ -240,9 +242,8 @@ async def _respond(call: Call, message: Message, *, in_place: bool = False) -> b
     }
     if message.blocks:
         body["blocks"] = message.blocks
-    pressed = call.body.get("message") or {}  # what only one person sees comes without it
-    if pressed.get("thread_ts") not in {None, pressed.get("ts")}:
-        body["thread_ts"] = pressed["thread_ts"]
+    if call.thread is not None and not call.is_in_both:
+        body["thread_ts"] = call.thread
     status, words = await _send(call, url, body)
     if status == 400 and "blocks" in body and any(code in words for code in REFUSED_BLOCKS):
         log.warning("%s is answered in plain text: %s", call.name, words)
@@ -268,6 +269,9 @@ async def _end(call: Call, words: Message | str, ends: bool = True) -> None:
         shown = {**_as_view(call, words), "clear_on_close": ends}
         if await _put_where_waiting(call, shown):
             return
+    if call.is_in_both:  # wherever they are by now
+        await _post(call, words if isinstance(words, Message) else Message(words, []))
+        return
     await tell(call, words)
 
 

@@ -121,6 +121,20 @@ class Call:
         return list(message.get("blocks") or ())
 
     @property
+    def thread(self) -> str | None:
+        """The thread in which the message stands whose button was pressed; None in a channel."""
+        message = self.body.get("message") or {}  # what only one person sees comes without it
+        thread = message.get("thread_ts")
+        return str(thread) if thread not in {None, message.get("ts")} else None
+
+    @property
+    def is_in_both(self) -> bool:
+        """Whether that message stands in a thread and in the channel as well: nobody knows in which
+        of the two it was pressed."""
+        message = self.body.get("message") or {}
+        return message.get("subtype") == "thread_broadcast"
+
+    @property
     def query(self) -> str:
         """What has been typed into a select that searches."""
         return clean(str(self.body.get("value", "")))
