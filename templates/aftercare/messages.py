@@ -60,7 +60,7 @@ def follow_up_task(scene: Scene) -> Message | None:
     value = ids.pack(task.id)
     card.buttons(
         Button(ids.TASK_DONE, scene._("Done"), value, "primary"),
-        Button(ids.REMIND_TOMORROW, scene._("Remind me tomorrow"), value),
+        Button(ids.REMIND_TOMORROW, scene._("Later"), value),
     )
     push = scene.say("follow_up", "task_push", item=item, when=when)
     return Message(push.fallback(), card.done())
@@ -112,7 +112,7 @@ def _feedback_buttons(scene: Scene, card: Card, task: Task) -> None:
     give = scene._("Give feedback")
     card.buttons(
         Button(ids.GIVE_FEEDBACK, give, ids.pack(scene.visit_id), "primary"),
-        Button(ids.REMIND_TOMORROW, scene._("Remind me tomorrow"), ids.pack(task.id)),
+        Button(ids.REMIND_TOMORROW, scene._("Later"), ids.pack(task.id)),
     )
 
 

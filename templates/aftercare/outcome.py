@@ -49,7 +49,7 @@ def outcome_buttons(scene: Scene) -> list[Button]:
 
 
 def _question(scene: Scene, name: str, yes: Text) -> Question:
-    title, text = (scene.say("outcome", f"{part}_{name}") for part in ("ask", "ask_text"))
+    title, text = scene.say("outcome", f"ask_{name}"), scene.say("outcome", f"ask_text_{name}")
     return Question(title, text, yes, scene._("Cancel"))
 
 

@@ -139,7 +139,9 @@ def _lost(scene: Scene) -> Message | None:
     if show is None or scene.args.get("kind") in {"delivery_failed", "channel_missing"}:
         return None
     person = str(scene.args.get("person") or "")
-    whose = replace(scene.reader, user_id=None if person == CHANNEL else person)
+    whose = Reader(
+        scene.reader.locale, scene.reader.timezone, None if person == CHANNEL else person
+    )
     args = dict(scene.args.get("args") or {})
     return show(Scene.of(whose, scene.picture, scene.now, args))
 

@@ -7,7 +7,7 @@ from templates.slack.blocks import Card
 from templates.slack.message import Message
 from templates.slack.scene import Scene
 from templates.wording import terms
-from templates.wording.text import Text, joined
+from templates.wording.text import Text, joined, mention
 
 
 def step_escalation(scene: Scene) -> Message | None:
@@ -35,8 +35,7 @@ def _what(scene: Scene, step: Step) -> Text:
     if step.text is not None:
         return scene.language.own(step.text)
     if step.task is not None:
-        item = terms.task(scene.language, scene.picture, step.task)
-        return scene.say("outcome", "about_task", item=item)
+        return _about_task(scene, step.task)
     if "items_open" in step.when or step.message == "preparation_check":
         count = len(scene.picture.unconfirmed())
         return scene.say("outcome", "about_items", count=count)
@@ -45,3 +44,14 @@ def _what(scene: Scene, step: Step) -> Text:
         kind = terms.trip_kind(scene.language, trip.kind)
         return scene.say("outcome", name, kind=kind, when=scene.when(trip.at))
     return scene.say("outcome", "about_visit")
+
+
+def _about_task(scene: Scene, key: str) -> Text:
+    """The item, the day it was due and from whom."""
+    item, task = terms.task(scene.language, scene.picture, key), scene.picture.task(key)
+    if task is None:
+        return scene.say("outcome", "about_visit")
+    when = scene.when(task.due_at)
+    if task.owner_id is None:
+        return scene.say("outcome", "about_task_unowned", item=item, when=when)
+    return scene.say("outcome", "about_task", item=item, when=when, who=mention(task.owner_id))

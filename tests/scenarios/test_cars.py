@@ -194,7 +194,7 @@ async def test_a_visit_that_ended_by_a_slip_of_the_driver_goes_on(company: Compa
     await company.ma.open_home()
     assert "Car is here" not in company.ma.home.buttons  # it is a week to come
 
-    await company.until(DROPOFF - 15 * MINUTE)
+    await company.until(DROPOFF - 10 * MINUTE)
     ready = company.ma.last_dm()
     for label in ("Car is here", "Guests aboard", "Dropped off"):
         await company.ma.click(label, message=ready)

@@ -249,7 +249,9 @@ async def test_only_those_answerable_invite(company: Company) -> None:
     await company.zhao.command(f"/visit invite {number}", channel="visits")
     assert "can invite leaders" in company.zhao.ephemeral()[-1].text
     await company.sam.command("/visit invite", channel="visits")
-    assert "Which visit?" in company.sam.ephemeral()[-1].text
+    offered = company.sam.ephemeral()[-1]
+    assert number in offered.text
+    assert "Details" in offered.buttons
 
 
 @ON_SQLITE

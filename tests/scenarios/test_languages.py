@@ -97,7 +97,7 @@ KNOWN = {*NAMES.split(), "Usher", "Slack", "App", "Home", "Excel", "IT", "V", "A
 
 def english(text: str) -> list[str]:
     """English words of a text, without commands, names, and what is English in Chinese too."""
-    bare = re.sub(r"`[^`]*`", "", text)
+    bare = re.sub(r"`[^`]*`|/visit( [!-~]+)*", "", text)
     return [word for word in re.findall(r"[A-Za-z]+", bare) if word not in KNOWN]
 
 

@@ -257,11 +257,13 @@ async def test_what_is_known_of_a_customer_is_there_at_the_next_request(company:
     await company.request(
         company.sam, **{"Customer kind": "Key account", "Overseas customer": "Yes"}
     )
-    modal = await company.form(company.lin, "acme")
+    stranger = await company.form(company.lin, "acme")
+    assert stranger.field("Customer kind").value is None, "theirs who may see the visit"
+    modal = await company.form(company.sam, "acme")
     assert modal.field("Customer kind").value == "Key account"
     assert modal.field("Overseas customer").value == ["Yes, from abroad"]
     assert A in proposed(modal)
-    other = await company.form(company.lin, "Globex")
+    other = await company.form(company.sam, "Globex")
     assert other.field("Customer kind").value is None
 
 
@@ -337,7 +339,9 @@ async def test_an_exception_asked_for_in_an_edit_asks_the_approvers_anew(company
     await modal.submit()
     await company.settle()
     assert stored(company).approval_round == 2
-    assert "The signing dinner" in dm(company.chen, "Acme").text
+    assert "Reason for the exception" in dm(company.chen, "Approve again").text
+    await company.chen.click("Details", message=dm(company.chen, "Approve again"))
+    assert "The signing dinner" in (await company.chen.modal()).text()
 
 
 # In Chinese

@@ -122,7 +122,7 @@ async def test_a_visit_from_request_to_archive(company: Company) -> None:
     # Feedback: the host is asked at once, nudged, puts it off, is nudged again, gives it (H01).
     assert "Give feedback" in sam.last_dm().buttons
     await company.until(left + 24 * HOUR)
-    await sam.click("Remind me tomorrow")
+    await sam.click("Later")
     await company.settle()
     put_off = len(sam.dms())
     at_nine = (left + 48 * HOUR).astimezone(SHANGHAI).replace(hour=9, minute=0)

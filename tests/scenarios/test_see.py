@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.scenarios.company import CARS, DEPARTURE, ON_SQLITE, REQUEST, Company
+from tests.scenarios.company import CARS, DEPARTURE, ON_SQLITE, PICKUP, REQUEST, Company
 
 pytestmark = ON_SQLITE
 
@@ -130,6 +130,7 @@ async def test_everything_on_app_home_can_be_done_there(company: Company) -> Non
     assert "Pudong airport" in company.ma.home.text
     await company.ma.home.click("Accept")
     await company.settle()
+    await company.until(PICKUP - timedelta(minutes=15))
     await company.ma.open_home()
     assert "Car is here" in company.ma.home.buttons
     await company.mei.open_home()

@@ -28,7 +28,8 @@ def test_the_host_is_asked_when_the_guests_have_left(office: Office) -> None:
     departure = office.look(visit_id).visit.departure
     assert office.waiting("feedback_request") == [(departure, LIN)]  # H01
     assert office.waiting("feedback_nudge")[0] == (departure + timedelta(hours=20), LIN)
-    assert [t.key for t in office.look(visit_id).follow_up] == ["feedback", "thank_you", "summary"]
+    found = [task.key for task in office.look(visit_id).follow_up]
+    assert found == ["feedback", "thank_you", "summary", "proposal", "second_talk"]
     assert office.look(visit_id).task("feedback").due_at == departure + timedelta(hours=24)  # type: ignore[union-attr]
 
 

@@ -56,9 +56,10 @@ def test_the_first_word_counts_and_the_second_is_told_whose_it_was(office: Offic
 
 def test_the_reminders_stop_and_what_follows_begins(office: Office) -> None:
     visit_id = left(office)
-    assert len(office.waiting("outcome_asked")) == 55  # draft, talk, 53 weeks
+    assert len(office.waiting("outcome_asked")) == 53  # weeks
+    assert office.waiting("follow_up_task")[-1][1] == RUTH  # draft and talk
     assert office.waiting("step_escalation")[0][1] == CHEN
-    office.now += timedelta(days=4)
+    office.now += timedelta(days=15)
     office.send()
     office.do(LIN, record_outcome, visit_id, Outcome.ENDED)
     assert office.waiting("outcome_asked") == []

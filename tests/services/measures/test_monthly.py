@@ -184,7 +184,7 @@ def test_preparation_outcome_and_lead_time_as_people_record_them(office: Office)
     soon = START + timedelta(hours=30)
     one = office.approved()
     tasks = office.look(one).preparation
-    for task in tasks[:2]:
+    for task in tasks[1:3]:
         office.do(MEI, checklist.finish_task, task.id)
     two = office.approved(arrival=soon, departure=soon + timedelta(hours=4), pickup_time=None,
                           dropoff_time=None, pickup_place=None)  # fmt: skip

@@ -19,7 +19,7 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SAME = {"Usher", "Usher "}
 # Words that keep their capital inside a sentence, besides the labels of buttons and commands.
 _PROPER = {
-    "Details",
+    "Details", "Later",
     "Slack", "Excel", "Home", "Done", "Acme", "Dec", "Pudong", "Airport", "Purchasing", "Buick",
     "Jane", "Miller", "GL8", "T2", "IT", "I", "V-2026-0001", "Host", "Problem", "Usher", "USD",
     "PDF", "Word", "PNG", "JPEG", "HEIC", "MB",
