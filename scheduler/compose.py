@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel, select
 from models.base.words import DeliveryState
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
-from models.reminders.outbox import CHANNEL, LIVE_KINDS, Delivery
+from models.reminders.outbox import CHANNEL, LIVE_KINDS, TOPIC, Delivery
 from models.reminders.quiet import said_at
 from scheduler.rows import Claimed
 from scheduler.shared import Shared
@@ -79,6 +79,7 @@ class Thread:
     ts: str | None
     is_coming: bool
     again: datetime | None = None  # when the card is tried next, if it waits
+    root: int | None = None  # the row that stands there, where an answer brings it up to date
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,8 @@ class Composer:
         message, digest = shared.rendered(key, reader, told)
         is_answer = message is not None and message.in_thread and row.recipient == CHANNEL
         thread = _thread(session, row) if is_answer else None
+        if message is not None and row.ts is None and TOPIC in row.args:
+            thread = _first_of_topic(session, row)
         return Composed(row, revision, message, digest, thread)
 
 
@@ -222,3 +225,21 @@ def _thread(session: Session, row: Claimed) -> Thread:
     again = card.next_try_at if card.state == DeliveryState.PENDING.value else None
     is_coming = card.ts is None and card.state in waiting
     return Thread(card.channel, card.ts, is_coming=is_coming, again=again)
+
+
+def _first_of_topic(session: Session, row: Claimed) -> Thread | None:
+    """What was said first to the recipient about the same; None where it is said first now."""
+    query = (
+        select(_C.seq, _C.channel, _C.ts, _C.args)
+        .where(
+            _C.visit_id == row.visit_id,
+            _C.recipient == row.recipient,
+            _C.kind.in_(LIVE_KINDS),
+            _C.ts.is_not(None),
+        )
+        .order_by(_C.sent_at, _C.seq)
+    )
+    for found in session.connection().execute(query):
+        if found.args.get(TOPIC) == row.args[TOPIC]:
+            return Thread(found.channel, found.ts, is_coming=False, root=found.seq)
+    return None

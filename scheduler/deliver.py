@@ -277,7 +277,9 @@ class _Attempt:
 
     def _said(self, how: How, channel: str | None, ts: str | None, digest: str | None) -> Said:
         now, is_plain = self._clock(), self._is_plain
-        return Said(self.row, how, self.revision, channel, ts, digest, now, is_plain)
+        is_new = how in {"sent", "found"} and self._thread is not None
+        root = self._thread.root if is_new and self._thread is not None else None
+        return Said(self.row, how, self.revision, channel, ts, digest, now, is_plain, root)
 
 
 def as_it_was(

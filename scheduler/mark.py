@@ -187,10 +187,25 @@ def mark(session: Session, outcomes: Sequence[Outcome], now: datetime) -> list[O
             connection.execute(_TOGETHER[dialect][place], {"outcomes": plain})
         elif given:
             connection.execute(_SINGLY[place], given)
+    _renew(session, {each.root for each in ours if isinstance(each, Said) and each.root}, now)
     if len(free) == len(set(rows)):
         return []
     there = set(connection.execute(select(_C.seq).where(_C.seq.in_(rows))).scalars())
     return [each for each in outcomes if each.row.seq in there - free]
+
+
+def _renew(session: Session, roots: set[int], now: datetime) -> None:
+    """Have the messages brought up to date that were answered in their threads. One that a verb is
+    changing at this moment is left to that."""
+    if not roots:
+        return
+    query = select(_C.seq).where(_C.seq.in_(roots), _C.state == DeliveryState.SENT.value)
+    if session.connection().dialect.name != "sqlite":
+        query = query.with_for_update(skip_locked=True)
+    free = list(session.connection().execute(query).scalars())
+    change = update(_OUTBOX).where(_C.seq.in_(free))
+    values = {"state": _PENDING, "revision": _C.revision + 1, "next_try_at": now}
+    session.connection().execute(change.values(**values))
 
 
 def _plain(values: dict[str, Any], dialect: str) -> dict[str, Any]:

@@ -53,6 +53,7 @@ class Said:
     digest: str | None
     at: datetime
     is_plain: bool = False
+    root: int | None = None  # the row that it answers in a thread, to be brought up to date
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,17 @@ VERBS: Mapping[str, Verb] = {
     outbox.HAND_ON: _hand,
 }
 PREFIX = "do:"
-BROUGHT_BY_TIME = frozenset({"do:escalate", "do:lapse", "do:left", "do:unrated", monthly.TELL})
+BROUGHT_BY_TIME = frozenset(
+    {
+        "do:escalate",
+        "do:lapse",
+        "do:left",
+        "do:unrated",
+        monthly.TELL,
+        absence.BEGIN,
+        absence.BACK,
+    }
+)
 """Those that only time brings and that nobody can undo; the others follow what people did."""
 
 

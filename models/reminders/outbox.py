@@ -13,6 +13,10 @@ from models.base.words import DeliveryState, Matter
 CHANNEL = "#"
 """Recipient of what goes to the visits channel, whichever channel that is when it is sent."""
 
+TOPIC = "topic"
+"""In a row's args: what it reminds its recipient of. The first of a visit that is said to somebody
+about it is a message of its own; the others answer it in its thread, and bring it up to date."""
+
 CARDS = {Matter.REQUEST: "approval", Matter.EXCEPTION: "exception"}
 """The kind of the card by which a decision on a matter is asked for."""
 

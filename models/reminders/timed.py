@@ -13,7 +13,7 @@ from models.reading.picture import VisitPicture
 from models.records.cars import Trip
 from models.reminders.anchors import anchors, from_start, start_of
 from models.reminders.days_off import after_rest, rested
-from models.reminders.outbox import ASKS_OUTCOME, CHANNEL
+from models.reminders.outbox import ASKS_OUTCOME, CHANNEL, TOPIC
 from models.reminders.owed import Owed, prefix
 from models.reminders.quiet import said_at
 
@@ -105,6 +105,9 @@ def _addressed(
     put_off = task is not None and task.snoozed_until == due
     for person in _told(picture, step, trip):
         args: dict[str, object] = {"step": step.key}
+        topic = step.task or (step.key if step.repeat is not None else None)
+        if topic is not None and person != CHANNEL:
+            args |= {TOPIC: topic}
         where = ""
         if trip is not None:
             args |= {"trip": trip.id}

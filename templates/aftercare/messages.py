@@ -7,7 +7,9 @@ from templates.slack.blocks import Button, Card
 from templates.slack.message import Message
 from templates.slack.scene import Scene
 from templates.wording import terms
-from templates.wording.text import Text
+from templates.wording.text import Text, joined
+
+_PARTS = ("title", "text", "push")
 
 
 def feedback_request(scene: Scene) -> Message:
@@ -16,24 +18,27 @@ def feedback_request(scene: Scene) -> Message:
     if task is None or _is_in(scene):
         return _settled(scene, task)
     when = scene.when(task.due_at)
+    is_late = task.due_at < scene.now
+    names = {part: f"nudge_late_{part}" if is_late else f"request_{part}" for part in _PARTS}
     card = Card()
-    card.header(scene.say("follow_up", "request_title"))
-    card.text(scene.say("follow_up", "request_text", when=when))
+    card.header(scene.say("follow_up", names["title"]))
+    card.text(scene.say("follow_up", names["text"], when=when))
     card.small(_put_off(scene, task))
     _feedback_buttons(scene, card, task)
-    return Message(scene.say("follow_up", "request_push", when=when).fallback(), card.done())
+    return Message(scene.say("follow_up", names["push"], when=when).fallback(), card.done())
 
 
 def feedback_nudge(scene: Scene) -> Message:
-    """The same, shorter: until when, or since when it is overdue."""
+    """The same in a line, which names its reader, so that an answer in a thread is noticed: until
+    when, or since when it is overdue."""
     task = _task(scene)
     if task is None or _is_in(scene):
         return _settled(scene, task)
     late = "late_" if task.due_at < scene.now else ""
     when = scene.when(task.due_at)
     card = Card()
-    card.header(scene.say("follow_up", f"nudge_{late}title"))
-    card.text(scene.say("follow_up", f"nudge_{late}text", when=when))
+    said = scene.say("follow_up", f"nudge_{late}text", when=when)
+    card.text(joined(" ", [scene.addressed(), said]))
     card.small(_put_off(scene, task))
     _feedback_buttons(scene, card, task)
     return Message(scene.say("follow_up", f"nudge_{late}push", when=when).fallback(), card.done())
@@ -55,7 +60,8 @@ def follow_up_task(scene: Scene) -> Message | None:
     late = "late_" if task.due_at < scene.now else ""
     card = Card()
     card.header(scene.say("follow_up", "task_title", item=item))
-    card.text(scene.say("follow_up", f"task_{late}text", when=when))
+    said = scene.say("follow_up", f"task_{late}text", when=when)
+    card.text(joined(" ", [scene.addressed(), said]))
     card.small(_put_off(scene, task))
     value = ids.pack(task.id)
     card.buttons(

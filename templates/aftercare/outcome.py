@@ -26,7 +26,7 @@ def outcome_asked(scene: Scene) -> Message | None:
         card.small(scene.title)
         card.buttons(*buttons)
         return Message(joined(" · ", [scene.title, known]).fallback(), card.done())
-    card.text(Text(f"⏰ {said}"))
+    card.text(joined(" ", [scene.addressed(), Text(f"⏰ {said}")]))
     card.small(joined(" · ", [scene.title, scene.arrival]))
     card.buttons(*buttons, scene.details_button())
     return Message(joined(" · ", [said, scene.title]).fallback(), card.done())

@@ -12,10 +12,11 @@ from models.records.cars import Trip
 from models.records.people import Reader
 from models.records.preparation import Task
 from models.records.visit import Visit
+from models.reminders.outbox import TOPIC
 from templates.slack import ids
 from templates.slack.blocks import Button
 from templates.wording.language import Language
-from templates.wording.text import Text, guard
+from templates.wording.text import Text, guard, mention
 
 CHANGEABLE = frozenset({VisitStatus.REQUESTED, VisitStatus.CHANGES_ASKED, VisitStatus.APPROVED})
 """While a visit may still be edited, moved or called off."""
@@ -89,6 +90,12 @@ class Scene:
     @property
     def arrival(self) -> Text:
         return self.when(self.visit.arrival)
+
+    def addressed(self) -> Text | None:
+        """The reader by name, where the message may answer another one: Slack tells people of an
+        answer in a thread that names them."""
+        reader = self.reader.user_id
+        return mention(reader) if reader is not None and TOPIC in self.args else None
 
     def task(self) -> Task | None:
         """The task that the delivery names by its id."""

@@ -144,7 +144,15 @@ async def test_a_visit_from_request_to_archive(company: Company) -> None:
     await sam.click("Done")
     await company.settle()
     await company.until(left + 5 * 24 * HOUR)  # Monday: the third day is a Saturday
-    assert "proposal draft" in ruth.last_dm().text
+    assert "Proposal draft" in ruth.last_dm().text
+    await ruth.click("Done")
+    await company.settle()
+    await company.until(left + 8 * 24 * HOUR)
+    assert "Second talk with the customer" in ruth.last_dm().text
+    assert ruth.last_dm().buttons == ["Done", "Later"]
+    await ruth.click("Done")
+    await company.settle()
+    await company.until(left + 15 * 24 * HOUR)
     assert ruth.last_dm().buttons == ["Won", "Lost", "Details"]
     await ruth.click("Won")
     await company.settle()

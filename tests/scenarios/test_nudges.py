@@ -1,0 +1,54 @@
+"""What is overdue is one message, nudged in its thread: not at night, nor on days of rest (H02)."""
+
+from datetime import timedelta
+
+from sandbox.seen import Message
+from tests.scenarios.company import DEPARTURE, Company
+
+DAYS = timedelta(days=1)
+
+
+def asked(company: Company) -> Message:
+    """The one message about the feedback that the host has."""
+    (found,) = [
+        message
+        for message in company.sam.dms()
+        if "Give feedback" in message.buttons and not message.stored.is_reply
+    ]
+    return found
+
+
+async def test_overdue_feedback_is_one_message_nudged_in_its_thread(company: Company) -> None:
+    await company.approved(company.sam)
+    await company.until(DEPARTURE)
+    first = asked(company)
+    assert "How did the visit of Acme go?" in first.text
+
+    await company.until(DEPARTURE + 6 * DAYS)
+
+    assert asked(company).ts == first.ts
+    assert "Feedback on Acme is overdue" in asked(company).text
+    said = company.sam.thread(first)
+    assert len(said) == 5, "20 and 24 hours, then each working day"
+    assert all("@Sam Carter" in answer.text for answer in said), "or nobody is told of it"
+    assert said[-1].buttons == ["Give feedback", "Later"]
+
+    await company.sam.click("Give feedback", message=said[-1])
+    form = await company.sam.modal()
+    await form.fill_all({"Satisfaction": "95", "Intention": "Interested"})
+    assert not (await form.submit()).errors
+    await company.settle()
+
+    for message in [*company.sam.thread(first), *company.sam.dms()]:
+        assert "Give feedback" not in message.buttons
+
+
+async def test_a_message_that_was_deleted_is_not_answered(company: Company) -> None:
+    await company.approved(company.sam)
+    await company.until(DEPARTURE)
+    first = asked(company)
+    company.sandbox.workspace.delete(first.stored)
+
+    await company.until(DEPARTURE + timedelta(hours=21))
+
+    assert asked(company).ts != first.ts
