@@ -5,6 +5,8 @@ The roles themselves are the company's: its policy says which abilities each of 
 
 from enum import StrEnum
 
+from models.base.words import FileUse
+
 ANYONE = "anyone"
 """Every member of the workspace."""
 
@@ -40,6 +42,13 @@ class Verb(StrEnum):
     HAND_OVER_ALL = "hand_over_all"
     SET_OWNER = "set_owner"
     CANCEL_SEVERAL = "cancel_several"
+    READ_GUESTS = "read_guests"
+    READ_NOTES = "read_notes"
+    READ_PROBLEMS = "read_problems"
+    READ_FEEDBACK = "read_feedback"
+    READ_ENTRIES = "read_entries"
+    READ_FILES = "read_files"
+    READ_WORDS = "read_words"
 
 
 class Ability(StrEnum):
@@ -65,6 +74,24 @@ RATER = "rater"  # whom the policy asks how important it is (`rated_by`)
 ENTRY_OWNER = "entry_owner"
 EXCEPTION_WRITER = "exception_writer"  # whom the policy names for it (`written_by`)
 INVOLVED = "involved"
+
+_CIRCLE = frozenset(
+    {
+        REQUESTER,
+        HOST,
+        SECOND_HOST,
+        ACCOUNT_OWNER,
+        DECIDER,
+        EXCEPTION_WRITER,
+        INVITED,
+        RATER,
+        Ability.SEES_VISITS,
+        Ability.PREPARES,
+        Ability.ADMINISTERS,
+    }
+)
+"""Who runs, decides or leads a visit. Others see it too, but of its people and of what was said no
+more than their own item needs."""
 
 TABLE: dict[Verb, frozenset[str]] = {
     Verb.REQUEST: frozenset({ANYONE}),
@@ -117,6 +144,13 @@ TABLE: dict[Verb, frozenset[str]] = {
     Verb.TALK: frozenset({ANYONE}),
     Verb.BE_AWAY: frozenset({ANYONE}),
     Verb.HAND_OVER_ALL: frozenset({Ability.ADMINISTERS}),
+    Verb.READ_GUESTS: _CIRCLE | {NAMED},
+    Verb.READ_NOTES: _CIRCLE | {NAMED},
+    Verb.READ_PROBLEMS: _CIRCLE | {Ability.CHASES},
+    Verb.READ_FEEDBACK: _CIRCLE,
+    Verb.READ_ENTRIES: _CIRCLE,
+    Verb.READ_FILES: _CIRCLE,
+    Verb.READ_WORDS: _CIRCLE,
 }
 
 
@@ -129,3 +163,11 @@ SEES_MONEY = SEES_BUDGET | {Verb.REQUEST_EXCEPTION, Verb.NOTE_COST}
 def may(standing: frozenset[str], verb: Verb) -> bool:
     """Whether somebody with these abilities and parts may do the verb."""
     return bool(TABLE[verb] & (standing | {ANYONE}))
+
+
+def reads_file(use: str, allowed: frozenset[Verb]) -> bool:
+    """Whether who may do these verbs may have a file of that use; what one has added oneself one
+    may have as well."""
+    if use == FileUse.RECEIPT:
+        return bool(SEES_MONEY & allowed)
+    return (Verb.READ_WORDS if use == FileUse.WORD else Verb.READ_FILES) in allowed

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from models.base.errors import Fault, InvalidForm, Outdated
+from models.base.errors import Fault, InvalidForm, NotAllowed, Outdated
+from models.base.permissions import Verb, reads_file
 from models.base.words import FileUse
 from models.keeping.files import FileKind
 from models.records.files import VisitFile
 from services.reading.desk import Desk
+from services.reading.looks import get_visit
+from services.reading.standing import allowed
 from services.saying import audit, outbox
 from services.store.hold import hold
 
@@ -60,10 +63,14 @@ def add_files(
 
 
 def ask_for(desk: Desk, visit_id: int, file_id: int) -> VisitFile:
-    """Send the person a file of a visit, in their messages. Raises Outdated where it is gone."""
+    """Send the person a file of a visit, in their messages. Raises Outdated where it is gone,
+    NotAllowed for one that is not for them."""
     file = desk.session.get(VisitFile, file_id)
     if file is None or file.visit_id != visit_id:
         raise Outdated
+    can = allowed(desk, get_visit(desk.session, visit_id))
+    if file.added_by != desk.person and not reads_file(file.use, can):
+        raise NotAllowed(Verb.READ_FILES)
     key = f"v{visit_id}:document:{file_id}:{int(desk.now.timestamp())}:{desk.person}"
     outbox.owe(desk, "document", desk.person, key, visit_id, file=file_id)
     return file

@@ -169,7 +169,8 @@ def what_was_decided(desk: Desk, visit_id: int, step_id: int) -> Kept:
     cards to leaders tell of (R10.1).
     """
     view = picture(desk.session, visit_id, desk.site)
-    if not SEES_MONEY & allowed(desk, view.visit):
+    can = allowed(desk, view.visit)
+    if not SEES_MONEY & can or Verb.READ_WORDS not in can:
         raise NotAllowed(Verb.DECIDE)
     if step_id == 0:
         return Kept(view, None, None, None)

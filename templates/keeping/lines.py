@@ -1,5 +1,6 @@
 """Entries and files of a visit in the reader's words, a line each."""
 
+from models.base.permissions import Verb, reads_file
 from models.base.words import EntryKind, EntryState, FileUse
 from models.records.entries import Entry
 from models.records.files import VisitFile
@@ -71,10 +72,13 @@ def settled(scene: Scene, entry: Entry) -> Text:
     )
 
 
-def show_entries(scene: Scene, card: Card, *, settles: bool) -> None:
-    """What is open, whose it is and until when; then what was settled, newest first. For whoever
-    `settles` them, with the buttons."""
+def show_entries(scene: Scene, card: Card, allowed: frozenset[Verb]) -> None:
+    """What is open, whose and until when; then what was settled, newest first. All for whoever
+    reads them, else what is one's own or was noted by oneself; buttons for who settles them."""
     entries = scene.picture.entries
+    if Verb.READ_ENTRIES not in allowed:
+        entries = [e for e in entries if scene.reader.is_among([e.owner_id, e.added_by])]
+    settles = Verb.SETTLE_ENTRY in allowed
     waiting = [entry for entry in entries if entry.state == EntryState.OPEN]
     ended = [entry for entry in entries[::-1] if entry.state != EntryState.OPEN]
     if waiting:
@@ -110,9 +114,15 @@ def entry_buttons(scene: Scene, entry: Entry) -> list[Button]:
     ]
 
 
-def show_files(scene: Scene, card: Card, *, sends: bool) -> None:
-    """The files by name, who added them and when; `sends`: with a button that sends each."""
-    files = scene.picture.files[::-1]
+def show_files(scene: Scene, card: Card, allowed: frozenset[Verb], *, sends: bool) -> None:
+    """The files that the reader may have by name, who added them and when; `sends`: with a button
+    that sends each."""
+    found = scene.picture.files[::-1]
+    files = [
+        file
+        for file in found
+        if scene.reader.is_among([file.added_by]) or reads_file(file.use, allowed)
+    ]
     if not files:
         return
     card.divider()

@@ -83,6 +83,8 @@ def _offer(args: dict[str, Any], reader: Reader) -> Message:
     add = Button(ids.ADD_TO_VISIT, language._("Add to a visit"), post.dump(), "primary")
     new = Button(ids.NEW_VISIT, language._("New visit"), "-")
     card.text(said)
+    is_open = args.get("visit") is not None  # the thread of a visit card
+    card.text(language.say("keeping", "offer_open") if has_files and is_open else None)
     card.buttons(add, None if has_files else new)
     card.small(None if has_files else language.say("keeping", "offer_help"))
     return Message(said.fallback(), card.done())

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from models.base.permissions import Verb
 from models.base.times import local
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
@@ -100,6 +101,21 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
 }
 
 
+NEEDS: dict[str, Verb] = {
+    "approval": Verb.DECIDE,
+    "exception": Verb.DECIDE,
+    "rating": Verb.RATE,
+    "cars": Verb.ASSIGN_CAR,
+    "chase": Verb.HAND_OVER,
+    "preparation_check": Verb.SEE,
+    "open_items": Verb.SEE,
+    "car_missing": Verb.SEE,
+    "outcome_asked": Verb.RECORD_OUTCOME,
+}
+"""Cards that stand with somebody for what they are to the visit, and what that lets them do: once
+it does not any more, the card shows nothing more. The other cards are their owners' by name."""
+
+
 def render(
     kind: str,
     picture: VisitPicture | None,
@@ -123,13 +139,23 @@ def render(
         message = message or keeping.without_visit(kind, args, reader)
         message = message or owners.without_visit(kind, args, reader)
     else:
-        message = KINDS[kind](Scene.of(reader, picture, now, args))
+        message = _of_visit(kind, Scene.of(reader, picture, now, args))
     if message is None:
         return None
     if late is not None:
         note = late_note(reader, now, late)
         message = replace(message, blocks=[*message.blocks[:49], *note])
     return replace(message, is_live=kind in LIVE_KINDS)
+
+
+def _of_visit(kind: str, scene: Scene) -> Message | None:
+    needs = NEEDS.get(kind)
+    if needs is None or scene.in_channel or scene.may(needs):
+        return KINDS[kind](scene)
+    said = scene.say("notices", "no_longer_yours")
+    card = Card()
+    card.text(said)
+    return Message(said.fallback(), card.done())
 
 
 def _lost(scene: Scene) -> Message | None:

@@ -1,5 +1,6 @@
 """The checklist cards, the checks ahead of the arrival, and reported problems (R5)."""
 
+from models.base.permissions import Verb
 from models.base.words import Phase, TaskState
 from models.reading.dispatch import cars_settled, is_of_cars
 from models.records.preparation import Task
@@ -161,8 +162,9 @@ def open_items(scene: Scene) -> Message:
     return Message(title.fallback(), card.done())
 
 
-def owned_line(scene: Scene, task: Task) -> Text:
-    """One item with its owner and how it stands, for everybody else."""
+def owned_line(scene: Scene, task: Task, *, with_problem: bool | None = None) -> Text:
+    """One item with its owner and how it stands, for everybody else; `with_problem` as its owner
+    wrote it (None: for whoever may read that)."""
     title = terms.task_of(scene.language, scene.picture, task)
     if task.owner_id is not None:
         owner = mention(task.owner_id)
@@ -174,7 +176,10 @@ def owned_line(scene: Scene, task: Task) -> Text:
     sign = "⚠️" if state == TaskState.PROBLEM else "⬜"
     held_for, stands = for_other(scene, task.for_id), scene.say("preparation", name[state])
     line = joined(" · ", [Text(f"{sign} *{title}*"), owner, held_for, stands])
-    return joined("\n", [line, guard(task.problem, 200) if task.problem else None])
+    if with_problem is None:
+        with_problem = scene.reader.is_among([task.owner_id]) or scene.may(Verb.READ_PROBLEMS)
+    reads = with_problem and task.problem
+    return joined("\n", [line, guard(task.problem, 200) if reads else None])
 
 
 def task_problem(scene: Scene) -> Message | None:

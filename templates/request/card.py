@@ -33,17 +33,25 @@ def push(scene: Scene) -> str:
     return scene.say("visit", name, status=status, when=scene.arrival).fallback()
 
 
-def fill(scene: Scene, card: Card, *, with_budget: bool = False, with_leaders: bool = True) -> None:
-    """The card's own content: status, facts, approvals, leaders, preparation, cars, follow-up."""
+def fill(
+    scene: Scene,
+    card: Card,
+    *,
+    with_budget: bool = False,
+    with_leaders: bool = True,
+    with_words: bool = False,
+) -> None:
+    """The card's own content: status, facts, approvals, leaders, preparation, cars, follow-up.
+    `with_words`: what leaders wrote and why it was cancelled, which no channel reads."""
     visit = scene.visit
     card.text(facts.status_line(scene))
     card.facts(facts.visit_facts(scene, with_budget=with_budget))
     if visit.left_at is None:
         card.text(facts.approval_lines(scene))
     for step in scene.picture.approvals:
-        if step.state in {StepState.DECLINED, StepState.CHANGES_ASKED}:
+        if with_words and step.state in {StepState.DECLINED, StepState.CHANGES_ASKED}:
             card.quote(facts.comment(step))
-    if scene.picture.status == VisitStatus.CANCELLED and visit.cancel_reason:
+    if with_words and scene.picture.status == VisitStatus.CANCELLED and visit.cancel_reason:
         card.text(scene.say("visit", "cancelled"))
         card.quote(guard(visit.cancel_reason, 1000, keep_lines=True))
     if scene.is_over and visit.left_at is None:

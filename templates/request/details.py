@@ -45,7 +45,13 @@ def details_view(
     card.header(scene.title)
     _deciding(scene, card)
     invites = Verb.INVITE in allowed and attending.invite_button(scene) is not None
-    fill(scene, card, with_budget=bool(SEES_BUDGET & allowed), with_leaders=not invites)
+    fill(
+        scene,
+        card,
+        with_budget=bool(SEES_BUDGET & allowed),
+        with_leaders=not invites,
+        with_words=Verb.READ_WORDS in allowed,
+    )
     card.text(facts.contact_line(scene))
     card.buttons(*change_buttons(scene, allowed), _postpone_button(scene, allowed))
     _keeping_buttons(scene, card, sends_files=sends_files)
@@ -59,17 +65,19 @@ def details_view(
     asked = mention(picture.visit.requester_id)
     when = scene.language.moment(picture.visit.created_at)
     card.small(scene.say("details", "asked_by", who=asked, when=when))
-    beyond.show_level_reason(scene, card)
+    if Verb.READ_NOTES in allowed:
+        beyond.show_level_reason(scene, card)
     if SEES_BUDGET & allowed:
         beyond.show_exception_reason(scene, card)
-    _words(scene, card)
+    _words(scene, card, allowed)
     if SEES_MONEY & allowed:
         money.spending(scene, card, corrects=Verb.NOTE_COST in allowed)
-    keeping.show_entries(scene, card, settles=Verb.SETTLE_ENTRY in allowed)
-    keeping.show_files(scene, card, sends=sends_files)
-    _preparation(scene, card)
-    _feedback(scene, card)
-    _history(scene, card)
+    keeping.show_entries(scene, card, allowed)
+    keeping.show_files(scene, card, allowed, sends=sends_files)
+    _preparation(scene, card, allowed)
+    if Verb.READ_FEEDBACK in allowed:
+        _feedback(scene, card)
+    _history(scene, card, allowed)
     meta, close = FormMeta(visit=scene.visit_id), scene._("Close")
     return modal(ids.DETAILS_VIEW, scene.number, card.blocks, close=close, meta=meta)
 
@@ -156,7 +164,8 @@ def _spending_buttons(scene: Scene, allowed: frozenset[Verb]) -> list[Button]:
 def _decided_button(scene: Scene, allowed: frozenset[Verb]) -> Button | None:
     """What the leaders decided, for those who see what their cards tell of (C05)."""
     steps = (step for chain in scene.picture.chains for step in chain.steps)
-    if not SEES_MONEY & allowed or all(step.decided_at is None for step in steps):
+    sees = SEES_MONEY & allowed and Verb.READ_WORDS in allowed
+    if not sees or all(step.decided_at is None for step in steps):
         return None
     return Button(ids.WHAT_DECIDED, scene._("What was decided"), ids.pack(scene.visit_id, 0))
 
@@ -168,17 +177,17 @@ def _outcome(scene: Scene, card: Card, allowed: frozenset[Verb]) -> None:
         card.buttons(*outcome_buttons(scene))
 
 
-def _words(scene: Scene, card: Card) -> None:
+def _words(scene: Scene, card: Card, allowed: frozenset[Verb]) -> None:
     guests = facts.guest_lines(scene, scene.picture.guests, most=25)
-    if guests:
+    if guests and Verb.READ_GUESTS in allowed:
         card.text(scene.say("details", "guests"))
         card.quote(guests)
-    if scene.visit.notes:
+    if scene.visit.notes and Verb.READ_NOTES in allowed:
         card.text(scene.say("details", "notes"))
         card.quote(facts.notes(scene))
 
 
-def _preparation(scene: Scene, card: Card) -> None:
+def _preparation(scene: Scene, card: Card, allowed: frozenset[Verb]) -> None:
     tasks = scene.picture.preparation
     if not tasks or scene.is_over or scene.picture.rests:
         return
@@ -192,7 +201,9 @@ def _preparation(scene: Scene, card: Card) -> None:
             parts = [Text(f"✅ *{title}*"), mention(who) if who else None]
             card.text(joined(" · ", parts))
         else:
-            card.text(owned_line(scene, task))
+            is_theirs = scene.reader.is_among([task.owner_id])
+            reads = is_theirs or Verb.READ_PROBLEMS in allowed
+            card.text(owned_line(scene, task, with_problem=reads))
     rest(card, scene.language, tasks, shown)
 
 
@@ -219,10 +230,10 @@ def _feedback(scene: Scene, card: Card) -> None:
             card.quote(guard(written, 1500, keep_lines=True))
 
 
-def _history(scene: Scene, card: Card) -> None:
+def _history(scene: Scene, card: Card, allowed: frozenset[Verb]) -> None:
     lines = []
     for entry in scene.picture.history[:_SHOWN_HISTORY]:
-        line = history_line(scene, entry)
+        line = history_line(scene, entry, allowed)
         if line is not None:
             lines.append(Text(f"{scene.language.moment(entry.at)} · {line}"))
     if lines:

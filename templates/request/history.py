@@ -1,5 +1,6 @@
 """One line for each entry of the audit trail."""
 
+from models.base.permissions import Verb
 from models.policy import Text as Words
 from models.records.audit import AuditEntry
 from templates.keeping.lines import entry_kind
@@ -87,8 +88,21 @@ def history(scene: Scene) -> Message | None:
     return Message(joined(" · ", [scene.title, line]).fallback(), card.done(), in_thread=True)
 
 
-def history_line(scene: Scene, entry: AuditEntry) -> Text | None:
-    """What happened, in one line; None for a verb that nobody needs to read of."""
+_QUOTES = {
+    "cancel": Verb.READ_WORDS,
+    "postpone": Verb.READ_WORDS,
+    "declined": Verb.READ_WORDS,
+    "changes_asked": Verb.READ_WORDS,
+    "problem": Verb.READ_PROBLEMS,
+}
+"""Verbs whose line quotes what somebody wrote, for whoever may read that."""
+
+
+def history_line(
+    scene: Scene, entry: AuditEntry, allowed: frozenset[Verb] = frozenset()
+) -> Text | None:
+    """What happened, in one line; None for a verb that nobody needs to read of. What somebody wrote
+    stands in it for a reader who is `allowed` to read that."""
     if entry.verb not in LINES:
         return None
     language, detail = scene.language, entry.detail
@@ -134,7 +148,9 @@ def history_line(scene: Scene, entry: AuditEntry) -> Text | None:
         facts["procedure"] = language.own(Words(**detail["title"]))
         if detail["asked_again"]:
             return scene.say("history", "change_policy_asked", **facts)
-    line = scene.say("history", entry.verb, **facts)
+    wanted = _QUOTES.get(entry.verb)
+    name = entry.verb if wanted is None or wanted in allowed else f"{entry.verb}_plain"
+    line = scene.say("history", name, **facts)
     if detail.get("on_behalf_of"):
         return scene.say("history", "on_behalf", line=line, other=mention(detail["on_behalf_of"]))
     return line

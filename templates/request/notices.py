@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from models.base.permissions import Ability
+from models.base.permissions import Ability, Verb
 from models.base.words import VisitStatus
 from models.policy.base import Text as Name
 from models.records.people import Reader
@@ -63,18 +63,24 @@ def changed(scene: Scene) -> Message:
 def cancelled(scene: Scene) -> Message:
     """The visit was called off, by whom and why."""
     card = Card()
-    card.text(scene.say("notices", "cancelled", who=_by(scene), when=scene.arrival))
-    card.quote(guard(scene.args.get("reason") or "–", 1000, keep_lines=True))
+    reads = scene.may(Verb.READ_WORDS)
+    name = "cancelled" if reads else "cancelled_plain"
+    card.text(scene.say("notices", name, who=_by(scene), when=scene.arrival))
+    if reads:
+        card.quote(_reason(scene))
     push = scene.say("notices", "cancelled_push", when=scene.arrival)
     return Message(push.fallback(), card.done())
 
 
 def postponed(scene: Scene) -> Message:
     """The date is open, by whom and why."""
-    said = scene.say("notices", "postponed", who=_by(scene), when=scene.arrival)
+    reads = scene.may(Verb.READ_WORDS)
+    name = "postponed" if reads else "postponed_plain"
+    said = scene.say("notices", name, who=_by(scene), when=scene.arrival)
     card = Card()
     card.text(said)
-    card.quote(guard(scene.args.get("reason") or "–", 1000, keep_lines=True))
+    if reads:
+        card.quote(_reason(scene))
     card.buttons(scene.details_button())
     return Message(said.fallback(), card.done())
 
@@ -150,6 +156,10 @@ def without_visit(kind: str, args: dict[str, Any], reader: Reader) -> Message | 
     card.text(language.say("notices", "missing_role_admin"))
     card.buttons(assign_people(language, args["roles"]))
     return Message(push.fallback(), card.done())
+
+
+def _reason(scene: Scene) -> Text:
+    return guard(scene.args.get("reason") or "–", 1000, keep_lines=True)
 
 
 def _by(scene: Scene) -> Text:

@@ -35,7 +35,12 @@ def show_reply(
     scene = Scene.of(reader, picture, now)
     card = Card()
     card.header(scene.title)
-    fill(scene, card, with_budget=bool(SEES_BUDGET & allowed))
+    fill(
+        scene,
+        card,
+        with_budget=bool(SEES_BUDGET & allowed),
+        with_words=Verb.READ_WORDS in allowed,
+    )
     card.buttons(scene.details_button(), *change_buttons(scene, allowed))
     return Message(push(scene), card.done())
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from models.base.permissions import Ability
+from models.base.permissions import Ability, Verb
 from models.base.words import OFF_STATUSES, RESTING, VisitStatus
+from models.reading.needs import who_may
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
 from models.records.people import Reader
@@ -114,6 +115,15 @@ class Scene:
         """Whether the reader's role can do one of these for the visit."""
         able = self.picture.able
         return self.reader.is_among([who for ability in abilities for who in able(ability)])
+
+    @property
+    def in_channel(self) -> bool:
+        """Whether it is said to everybody in the visits channel, not to one person."""
+        return self.reader.is_among([None])
+
+    def may(self, verb: Verb) -> bool:
+        """Whether the reader may do the verb to the visit; nobody in a channel may."""
+        return self.reader.is_among(who_may(self.picture, verb))
 
     def _(self, message: str, /, **facts: object) -> Text:
         return self.language._(message, **facts)

@@ -99,6 +99,7 @@ FAULTS = frozenset(
 )
 _REFUSED_VERBS: dict[str, str] = {
     Verb.SEE: "not_allowed_see",
+    Verb.READ_FILES: "not_allowed_see",
     Verb.DECIDE: "not_allowed_decide",
     Verb.DELEGATE: "not_allowed_delegate",
     Verb.RECORD_WORD: "not_allowed_record_word",

@@ -428,7 +428,10 @@ def test_history_is_one_line_in_the_thread() -> None:
             assert not message.broadcast
             lines[entry.verb] = words(message.blocks)
     assert "put_off" not in lines
-    assert lines["declined"] == "<@U01LIN> declined as Vice president: Because"
+    assert "Because" in lines.pop("assign_car"), "there it is the car's name"
+    assert "Because" not in "".join(lines.values()), "nobody is quoted in the channel"
+    assert lines["declined"] == "<@U01LIN> declined as Vice president"
+    assert lines["cancel"] == "<@U01LIN> cancelled the visit"
     assert lines["hand_over"] == "Hotel: handed over by <@U01LIN> to <@U01DEV>"
     assert lines["escalate"] == "No answer from Vice president: General manager may decide, too"
 

@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from itertools import islice
@@ -242,7 +243,10 @@ def test_roles_of_a_visit_and_its_rating(locale: str, words: str) -> None:
     picture = make(words=NAMES[words], policy=express, named={"reception_specialist": ["U01MEI"]})
     check_view(fill_form(who, picture))
     check_view(details_view(who, picture, NOW, ALL_VERBS))
-    asked = make(VisitStatus.REQUESTED, words=NAMES[words])
+    rated = load_policy("thirteen_steps")
+    raters = {"area_sales_manager": ["U01LIN"]}
+    asked = make(VisitStatus.REQUESTED, words=NAMES[words], policy=rated)
+    asked = replace(asked, holders=TEAM | raters)
     asked.visit.rating_asked_at = NOW
     message = _render("rating", asked, {}, who)
     check(message)
