@@ -17,6 +17,7 @@ from handlers.signoff import by_phone, decisions, delegation, exceptions
 from handlers.slack.call import Call
 from handlers.slack.door import Door
 from handlers.slack.edge import Edge
+from handlers.talk import listeners
 from templates.slack import ids
 
 
@@ -27,6 +28,7 @@ def register(app: AsyncApp, edge: Edge) -> Door:
     door.command("/visit", commands.visit)
     door.shortcut(ids.NEW_VISIT_SHORTCUT, request_form.open_new)
 
+    door.button(ids.SAY, commands.pressed)
     door.button(ids.NEW_VISIT, request_form.open_new)
     door.button(ids.RESUME_DRAFT, request_form.resume)
     door.button(ids.START_AFRESH, request_form.start_afresh)
@@ -162,8 +164,8 @@ def _events(door: Door) -> None:
     door.event("app_home_opened", home.opened)
     door.event("user_change", members.changed)
     door.event("team_join", members.changed)
-    door.event("message", arrivals.written)
-    door.event("app_mention", arrivals.mentioned)
+    door.event("message", listeners.written)
+    door.event("app_mention", listeners.mentioned)
     door.event("file_shared", arrivals.shared)
 
 

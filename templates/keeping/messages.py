@@ -81,6 +81,7 @@ def _offer(args: dict[str, Any], reader: Reader) -> Message:
     add = Button(ids.ADD_TO_VISIT, language._("Add to a visit"), post.dump(), "primary")
     new = Button(ids.NEW_VISIT, language._("New visit"), "-")
     card.text(said)
-    card.buttons(add, None if has_files else new)
+    mine = Button(ids.SAY, language._("My visits"), "list mine")
+    card.buttons(add, *(() if has_files else (new, mine)))
     card.small(None if has_files else language.say("keeping", "offer_help"))
     return Message(said.fallback(), card.done())
