@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from models.customers.names import fold
+from models.customers.names import fold, seen
 from models.records.customers import Customer
 from services.reading.desk import Desk
 
@@ -31,7 +31,7 @@ def customer_named(desk: Desk, name: str) -> Customer:
 
 def new_customer(desk: Desk, name: str) -> Customer:
     """A customer of a name that no customer has yet."""
-    customer = Customer(name=" ".join(name.split()), name_key=fold(name), created_at=desk.now)
+    customer = Customer(name=seen(name), name_key=fold(name), created_at=desk.now)
     desk.session.add(customer)
     desk.session.flush()
     return customer

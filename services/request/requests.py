@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from models.base.errors import InvalidForm
 from models.base.words import TripKind
+from models.customers.names import seen
 from models.policy.base import Money
 from models.reading.facts import measure_notice
 from models.reading.picture import VisitPicture
@@ -51,7 +52,7 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
     if known is not None:
         return Submitted(known, picture(session, known.id or 0, desk.site), is_repeat=True)
     policy = desk.site.policy
-    customer = find_customer(session, form.customer) if form.customer.strip() else None
+    customer = find_customer(session, form.customer) if seen(form.customer) else None
     outlook = outlook_for(desk, policy, form, customer)
     faults = faults_of(form, outlook, desk.now, policy) | reason_fault(form, outlook)
     if faults:
@@ -112,8 +113,8 @@ def columns(form: VisitForm, capital: Money | None) -> dict[str, Any]:
         "capital_currency": capital.currency if capital else None,
         "is_overseas": form.overseas,
         "is_important": form.important,
-        "lead_guest": form.lead_guest.strip(),
-        "lead_guest_title": form.lead_guest_title.strip(),
+        "lead_guest": seen(form.lead_guest),
+        "lead_guest_title": seen(form.lead_guest_title),
         "party_size": form.party_size,
         "arrival": form.arrival,
         "departure": form.departure,

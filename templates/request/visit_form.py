@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import Block, Option
 
 from models.base.limits import CAPITAL_LIMIT, CUSTOMER_LIMIT, NAME_LIMIT, NOTES_LIMIT, PLACE_LIMIT
 from models.base.words import Purpose, TravelBy
-from models.customers.names import carried, fold
+from models.customers.names import carried, fold, seen
 from models.policy import Policy
 from models.policy.currencies import capital_currencies
 from models.records.people import Reader
@@ -120,7 +120,7 @@ def _action_ids(view: Mapping[str, Any]) -> set[str]:
 def customer_options(reader: Reader, names: Sequence[str], query: str) -> list[dict[str, Any]]:
     """What the customer's search offers: known names, and the words typed as a new customer."""
     language = Language(reader)
-    typed = " ".join(query.split())
+    typed = seen(query)
     options = [_known(name) for name in names[:99] if name == carried(name)]
     if typed != carried(typed):
         counted = {"count": len(typed), "most": CUSTOMER_LIMIT}
