@@ -14,7 +14,7 @@ from handlers.slack.answers import Answer, Say
 from handlers.slack.call import Call
 from handlers.slack.edge import About
 from models.base.permissions import Verb
-from models.reading.finding import Found
+from models.reading.finding import Found, typed
 from models.reading.picture import VisitPicture
 from services.reading import looks, standing
 from services.reading.desk import Desk
@@ -78,7 +78,7 @@ async def run(call: Call, words: str) -> Answer:
             return await setup.open_setup(call)
         case "" | "help":
             return await help_(call)
-        case _ if _NUMBER.fullmatch(first):
+        case word if _NUMBER.fullmatch(word):
             return await show(call, first)
         case _:
             return await help_(call, unknown=first)
@@ -131,7 +131,9 @@ async def read(call: Call, visit: int) -> tuple[VisitPicture, frozenset[Verb], d
 
 
 def _word(first: str) -> str:
-    return _CHINESE.get(first, first.lower())
+    """The subcommand that a word is, however it is dressed, or the word."""
+    plain = typed(first).lower()
+    return _CHINESE.get(plain, plain)
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -18,7 +18,8 @@ _END = re.compile(
     r"[\s.。!！?？~～]+$|[\s,，]*(?:please|pls|谢谢|thanks|thank you)[\s.!。！]*$", re.IGNORECASE
 )
 _COMMAND = re.compile(r"^/?visit\s+(?=\S)", re.IGNORECASE)
-_NUMBER = re.compile(r"[vV][-－‑–]\s*\d{4}[-－‑–]\d+")
+_NUMBER = re.compile(r"[vVｖＶ]\s*[-－‐‑–]\s*\d{4}\s*[-－‐‑–]\s*\d+")
+_BEFORE = "#＃\"“”「『‘’'"
 _NEW = (
     re.compile(
         r"^(?:(?:request|book|create|open|add|start|make|plan|register)\s+)?(?:an?\s+)?new\s+"
@@ -84,7 +85,7 @@ def asked(text: str, commands: frozenset[str]) -> str | None:
         return command
     plain = _END.sub("", _END.sub("", plain)) or plain
     first, _, rest = plain.partition(" ")
-    if first.lower() in commands and (not rest or _NUMBER.match(rest)):
+    if first.lower() in commands and (not rest or _NUMBER.match(rest.lstrip(_BEFORE))):
         return plain
     for begun in (plain, _TALK_ZH.sub("", _TALK.sub("", plain, count=1), count=1)):
         found = _known(begun)
@@ -96,7 +97,7 @@ def asked(text: str, commands: frozenset[str]) -> str | None:
 def number_in(text: str) -> str | None:
     """The first number of a visit in the text, as it is written."""
     found = _NUMBER.search(text)
-    return found[0].replace(" ", "") if found else None
+    return "".join(found[0].split()) if found else None
 
 
 def _known(plain: str) -> str | None:
