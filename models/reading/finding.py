@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from models.customers.names import seen
+from models.base.visible import seen
 from models.reading.picture import VisitPicture
 
 PAGE = 10

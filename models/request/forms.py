@@ -7,8 +7,9 @@ from pydantic import BaseModel, ConfigDict
 
 from models.base.errors import Fault
 from models.base.limits import CUSTOMER_LIMIT, NAME_LIMIT, NOTES_LIMIT, PLACE_LIMIT, REASON_LIMIT
+from models.base.visible import seen
 from models.base.words import Purpose, TravelBy
-from models.customers.names import length, seen
+from models.customers.names import length
 from models.policy.rules import Policy
 
 AS_PROPOSED = "as-proposed"

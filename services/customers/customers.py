@@ -2,7 +2,8 @@
 
 from sqlmodel import Session, col, select
 
-from models.customers.names import fold, seen
+from models.base.visible import seen
+from models.customers.names import fold
 from models.records.customers import Customer
 from services.reading.desk import Desk
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlmodel import select
 
 from models.base.errors import InvalidForm
+from models.base.visible import seen
 from models.base.words import TripKind
-from models.customers.names import seen
 from models.policy.base import Money
 from models.reading.facts import measure_notice
 from models.reading.picture import VisitPicture

@@ -14,8 +14,9 @@ from typing import Any, Literal
 from slack_sdk.models.blocks import Block, Option
 
 from models.base.limits import CAPITAL_LIMIT, CUSTOMER_LIMIT, NAME_LIMIT, NOTES_LIMIT, PLACE_LIMIT
+from models.base.visible import seen
 from models.base.words import Purpose, TravelBy
-from models.customers.names import carried, fold, seen
+from models.customers.names import carried, fold
 from models.policy import Policy
 from models.policy.currencies import capital_currencies
 from models.records.people import Reader

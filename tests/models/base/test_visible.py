@@ -1,8 +1,9 @@
-"""Names that look the same are the same, and what shows nothing is no name."""
+"""What shows nothing is no name, and makes no other one."""
 
 import pytest
 
-from models.customers.names import fold, seen
+from models.base.visible import seen
+from models.customers.names import fold
 
 NOTHING = ["\u200b", "\u3164", "\u2800", "\u00ad", "\u2060\ufeff", "\u115f\u1160\uffa0", "\u034f"]
 SHOWN = [f"U+{ord(signs[0]):04X}" for signs in NOTHING]
