@@ -18,6 +18,7 @@ from handlers.signoff import by_phone, decisions, delegation, exceptions
 from handlers.slack.call import Call
 from handlers.slack.door import Door
 from handlers.slack.edge import Edge
+from handlers.talk import listeners
 from templates.slack import ids
 
 
@@ -28,6 +29,7 @@ def register(app: AsyncApp, edge: Edge) -> Door:
     door.command("/visit", commands.visit)
     door.shortcut(ids.NEW_VISIT_SHORTCUT, request_form.open_new)
 
+    door.button(ids.SAY, commands.pressed)
     _request(door)
     _signoff(door)
 
@@ -190,8 +192,8 @@ def _events(door: Door) -> None:
     door.event("app_home_opened", home.opened)
     door.event("user_change", members.changed)
     door.event("team_join", members.changed)
-    door.event("message", arrivals.written)
-    door.event("app_mention", arrivals.mentioned)
+    door.event("message", listeners.written)
+    door.event("app_mention", listeners.mentioned)
     door.event("file_shared", arrivals.shared)
 
 

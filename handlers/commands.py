@@ -14,7 +14,7 @@ from handlers.slack.answers import Answer, Say
 from handlers.slack.call import Call
 from handlers.slack.edge import About
 from models.base.permissions import Verb
-from models.reading.finding import Found
+from models.reading.finding import Found, typed
 from models.reading.picture import VisitPicture
 from services.reading import looks, standing
 from services.reading.desk import Desk
@@ -24,7 +24,7 @@ from templates.procedure.why import why_found, why_reply
 from templates.request import replies
 
 _NUMBER = re.compile(r"v-\d{4}-\d+", re.IGNORECASE)
-_WORDS = {
+_CHINESE = {
     "新建": "new",
     "列表": "list",
     "查看": "show",
@@ -35,14 +35,31 @@ _WORDS = {
     "设置": "setup",
     "帮助": "help",
 }
+WORDS = frozenset(commands.SUBCOMMANDS) | frozenset(_CHINESE)
+"""What a command may begin with, in both languages."""
+_FORMS = {"new", "setup", "invite", "exception", "cost"}
 
 
 async def visit(call: Call) -> Answer:
     """`/visit new …`, `list`, `setup`, `help`, and for one visit `show V-…`, `why`, `invite`,
     `exception`, `cost`; a number alone is shown."""
-    first, rest = _split(call.text)
-    word = _WORDS.get(first, first.lower())
-    match word:
+    return await run(call, call.text)
+
+
+async def pressed(call: Call) -> Answer:
+    """The same by a button that carries the words."""
+    return await run(call, call.value)
+
+
+def opens_form(words: str) -> bool:
+    """Whether these words behind `/visit` lead to a form, which only a click can open."""
+    return _word(_split(words)[0]) in _FORMS
+
+
+async def run(call: Call, words: str) -> Answer:
+    """Do what the words behind `/visit` say."""
+    first, rest = _split(words)
+    match _word(first):
         case "new":
             return await request_form.open_with(call, rest)
         case "list":
@@ -61,7 +78,7 @@ async def visit(call: Call) -> Answer:
             return await setup.open_setup(call)
         case "" | "help":
             return await help_(call)
-        case _ if _NUMBER.fullmatch(first):
+        case word if _NUMBER.fullmatch(word):
             return await show(call, first)
         case _:
             return await help_(call, unknown=first)
@@ -78,7 +95,7 @@ async def show(call: Call, words: str) -> Answer:
     meant = await finding.meant(call, words)
     if isinstance(meant, Found):
         return Say(list_reply(call.reader, meant))
-    view, allowed, now = await _read(call, meant)
+    view, allowed, now = await read(call, meant)
     return Say(replies.show_reply(call.reader, view, now, allowed))
 
 
@@ -89,7 +106,7 @@ async def why(call: Call, rest: str) -> Answer:
     meant = await finding.meant(call, words)
     if isinstance(meant, Found):
         return Say(list_reply(call.reader, meant))
-    view, allowed, now = await _read(call, meant)
+    view, allowed, now = await read(call, meant)
     if word.strip():
         return Say(why_found(call.reader, view, now, allowed, word))
     return Say(why_reply(call.reader, view, now, allowed))
@@ -103,12 +120,20 @@ async def _open(call: Call, words: str, form: Callable[[Call, int], Awaitable[An
     return await form(call, meant)
 
 
-async def _read(call: Call, visit: int) -> tuple[VisitPicture, frozenset[Verb], datetime]:
-    def read(desk: Desk) -> tuple[VisitPicture, frozenset[Verb], datetime]:
+async def read(call: Call, visit: int) -> tuple[VisitPicture, frozenset[Verb], datetime]:
+    """One visit, and what the person may do with it now."""
+
+    def look(desk: Desk) -> tuple[VisitPicture, frozenset[Verb], datetime]:
         view = looks.picture(desk.session, visit, desk.site)
         return view, standing.allowed(desk, view.visit), desk.now
 
-    return await call.look(read, Verb.SEE, About(visit=visit))
+    return await call.look(look, Verb.SEE, About(visit=visit))
+
+
+def _word(first: str) -> str:
+    """The subcommand that a word is, however it is dressed, or the word."""
+    plain = typed(first).lower()
+    return _CHINESE.get(plain, plain)
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 
-from handlers.slack.answers import Answer
+from handlers.slack.answers import Answer, Say
 from handlers.slack.call import Call
 from models.base.permissions import Verb
 from models.reading.picture import HomeAgenda
 from services.reading import absences, home, standing
 from services.reading.desk import Desk
-from templates.home import home_view
+from templates.home import home_view, waiting_reply
 
 
 async def opened(call: Call) -> Answer:
@@ -25,12 +25,18 @@ async def refresh(call: Call) -> None:
         await publish(call)
 
 
+async def open_things(call: Call) -> Say:
+    """What waits for the person, as a message."""
+    shown, _, now, _ = await call.look(_read)
+    return Say(waiting_reply(call.reader, shown, now))
+
+
 async def publish(call: Call) -> None:
     """Show the person's agenda as it is now."""
-
-    def read(desk: Desk) -> tuple[HomeAgenda, frozenset[Verb], datetime, date]:
-        return home.home_agenda(desk), standing.allowed(desk), desk.now, absences.today(desk)
-
-    shown, allowed, now, today = await call.look(read)
+    shown, allowed, now, today = await call.look(_read)
     view = home_view(call.reader, shown, now, allowed, today)
     await call.slack.views_publish(user_id=call.user_id, view=view)
+
+
+def _read(desk: Desk) -> tuple[HomeAgenda, frozenset[Verb], datetime, date]:
+    return home.home_agenda(desk), standing.allowed(desk), desk.now, absences.today(desk)

@@ -26,6 +26,7 @@ from templates.signoff.brief import budget_line, flags
 from templates.signoff.parts import decision_buttons
 from templates.slack import ids
 from templates.slack.blocks import VIEW_BLOCKS, Button, Card, few, rest
+from templates.slack.message import Message
 from templates.slack.scene import Scene
 from templates.slack.wire import wire
 from templates.wording import terms
@@ -49,6 +50,7 @@ def home_view(
         away_button(language),
     )
     absence_lines(language, card, agenda.absences[:_ABSENCES], today)
+    card.divider()
     _waiting(language, card, agenda.waiting, now)
     _visits(language, card, agenda.today, now, today=True)
     _visits(language, card, agenda.my_visits, now, today=False)
@@ -56,8 +58,16 @@ def home_view(
     return wire(view)
 
 
+def waiting_reply(reader: Reader, agenda: HomeAgenda, now: datetime) -> Message:
+    """What waits for the person, as a message."""
+    language = Language(reader, now)
+    card = Card()
+    _waiting(language, card, agenda.waiting, now)
+    said = language.say("home", "waiting", count=len(agenda.waiting))
+    return Message(said.fallback(), card.done())
+
+
 def _waiting(language: Language, card: Card, items: list[WaitingItem], now: datetime) -> None:
-    card.divider()
     if not items:
         card.header(language.say("home", "waiting", count=0))
         card.text(language.say("home", "waiting_none"))

@@ -3,26 +3,17 @@
 from handlers.keeping.files import READS
 from handlers.slack.answers import Answer
 from handlers.slack.call import Call
-from handlers.slack.posts import is_from_a_person, place_of_file
+from handlers.slack.posts import place_of_file
 from models.base.permissions import Verb
 from services.keeping import arrivals
 from services.reading.desk import Desk
 
 
-async def written(call: Call) -> Answer:
-    """Somebody wrote to the bot. What stands in channels is for people."""
+async def offer(call: Call) -> None:
+    """Somebody wrote or sent something to the bot, or named it in a channel, and asked for nothing
+    that can be done: they are answered by themselves with what can be done with it."""
     event = call.event
-    if event.get("channel_type") == "im" and is_from_a_person(event):
-        await _answer(call, str(event["ts"]), event.get("thread_ts"), bool(event.get("files")))
-    return None
-
-
-async def mentioned(call: Call) -> Answer:
-    """Somebody named the bot in a channel: they are answered by themselves."""
-    event = call.event
-    if is_from_a_person(event):
-        await _answer(call, str(event["ts"]), event.get("thread_ts"), bool(event.get("files")))
-    return None
+    await _answer(call, str(event["ts"]), event.get("thread_ts"), bool(event.get("files")))
 
 
 async def shared(call: Call) -> Answer:

@@ -1,66 +1,26 @@
 """The words behind `/visit new`: customer, day and time, however a person puts them.
 
-One day is taken out (`2026-12-12`, `12 Dec`, `Dec 12 2026`, `12.12.2026`, `12月12日`, `明天`,
-`tomorrow`, `Friday`, `下周五`) and one time (`10:00`, `9am`, `下午3点半`). The rest is the
-customer; words in quotation marks are the customer whole. A day without a year is the next one to
-come.
+One day (`said_days`) and one time (`said_hours`) are taken out. The rest is the customer; words in
+quotation marks are the customer whole. What is not certain is taken out too, and stays empty.
 """
 
 import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-_OPENING = time(9, 0)
-_MONTHS = (
-    "january jan",
-    "february feb",
-    "march mar",
-    "april apr",
-    "may",
-    "june jun",
-    "july jul",
-    "august aug",
-    "september sept sep",
-    "october oct",
-    "november nov",
-    "december dec",
+from handlers.request.said_days import said_days
+from handlers.request.said_hours import TAKEN, said_hour
+
+_OPENING = 9 * 60
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0: " ", 0x3000: " "}
+"""Full-width signs as the plain ones, each for one."""
+_QUOTED = re.compile(
+    r"[\"“”„「『](?P<words>[^\"“”„「」『』]+)[\"“”」』]|«(?P<guillemets>[^«»]+)»|《(?P<title>[^《》]+)》"
+    r"|(?<!\w)‘(?P<single>[^‘’]+)’|(?<!\S)'(?P<plain>[^']+)'(?!\S)"
 )
-_MONTH_NUMBERS = {
-    name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()
-}
-_MONTH = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
-_WEEKDAYS = ("monday 一", "tuesday 二", "wednesday 三", "thursday 四", "friday 五", "saturday 六")
-_WEEKDAY_NUMBERS = {
-    name: number
-    for number, names in enumerate((*_WEEKDAYS, "sunday 日 天"))
-    for name in names.split()
-}
-_DISTANCES = {"today": 0, "tomorrow": 1, "今天": 0, "明天": 1, "后天": 2, "大后天": 3}
-
-
-def _patterns(*patterns: str) -> list[re.Pattern[str]]:
-    return [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
-
-
-_DAYS = _patterns(
-    r"(?<!\S)(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\S)",
-    r"(?<!\S)(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})?(?!\S)",
-    rf"(?<!\S)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?P<name>{_MONTH})\.?,?(?:\s+(?P<y>\d{{4}}))?(?!\S)",
-    rf"(?<!\S)(?P<name>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?(?:\s+(?P<y>\d{{4}}))?(?!\S)",
-    r"(?:(?P<y>\d{4})\s*年\s*)?(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号]?",
-    r"(?<!\S)(?P<far>today|tomorrow)(?!\S)",
-    r"(?P<far>大后天|后天|明天|今天)",
-    r"(?P<next>下)?(?:周|星期|礼拜)(?P<week>[一二三四五六日天])",
-    r"(?<!\S)(?P<next>next\s+)?(?P<week>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\s*$",
-)
-_TIMES = _patterns(
-    r"(?<!\S)(?:at\s+)?(?P<h>\d{1,2})[:：](?P<min>\d{2})\s*(?P<half>am|pm)?(?!\S)",
-    r"(?<!\S)(?:at\s+)?(?P<h>\d{1,2})\s*(?P<half>am|pm)(?!\S)",
-    r"(?P<half>凌晨|早上|上午|中午|下午|晚上)?\s*(?P<h>\d{1,2})\s*[点點时時:：]"
-    r"(?:(?P<thirty>半)|(?P<min>\d{1,2})\s*分?)?",
-)
-_QUOTED = re.compile(r"[\"“”「『](?P<words>[^\"“”「」『』]+)[\"“”」』]")
-_EDGES = re.compile(r"^[\s,，;；、]+|[\s,，;；、]+$|\s+(?:on|at)$", re.IGNORECASE)
+_BETWEEN = re.compile(rf"(?:\b(?:on|at)\s*)?[{TAKEN}]+[\s.。!！?？的]*", re.IGNORECASE)
+_EMPTY = re.compile(r"[(（]\s*[)）]")
+_EDGES = " \t,，;；、"
 
 
 def read(words: str, now: datetime, zone: str) -> dict[str, str | datetime]:
@@ -70,104 +30,60 @@ def read(words: str, now: datetime, zone: str) -> dict[str, str | datetime]:
     """
     wall = now.astimezone(ZoneInfo(zone))
     name, rest = _quoted(words)
-    hour, days, over = _taken_out(rest, wall.date())
+    arrival, over = _taken_out(rest, wall)
     if not name or over:  # quotation marks within a name are part of it
-        hour, days, name = _taken_out(words, wall.date())
+        arrival, name = _taken_out(words, wall)
     values: dict[str, str | datetime] = {"customer": name} if name else {}
-    if days or hour is not None:
-        values["arrival"] = _moment(days, hour, wall)
+    if arrival is not None:
+        values["arrival"] = arrival
     return values
 
 
-def _taken_out(words: str, today: date) -> tuple[time | None, list[date], str]:
-    hour, rest = _hour(words)
-    days, rest = _days(rest, today)
-    return hour, days, " ".join(_EDGES.sub("", rest).split())
+def _taken_out(words: str, wall: datetime) -> tuple[datetime | None, str]:
+    """The arrival as far as it is certain, and the words without what was understood."""
+    day = said_days(words.translate(_NARROW), wall.date())
+    hour = said_hour(day.rest)
+    rest = "".join(
+        TAKEN if sign == TAKEN else own for own, sign in zip(words, hour.rest, strict=True)
+    )
+    name = " ".join(_EMPTY.sub("", _BETWEEN.sub(" ", rest)).strip(_EDGES).split())
+    is_said = bool(day.days) or hour.minutes is not None
+    if day.is_unsure or hour.is_unsure or not is_said:
+        return None, name
+    return _moment(day.days, hour.minutes, wall), name
 
 
 def _quoted(words: str) -> tuple[str, str]:
-    match = _QUOTED.search(words)
+    match = _QUOTED.search(words.translate(_NARROW))
     if match is None:
         return "", words
-    return " ".join(match["words"].split()), _without(words, match)
+    start, end = match.span(match.lastgroup or 0)
+    rest = f"{words[: match.start()].rstrip()} {words[match.end() :].lstrip()}"
+    return " ".join(words[start:end].split()), rest.rstrip()
 
 
-def _without(words: str, match: re.Match[str]) -> str:
-    return f"{words[: match.start()].rstrip()} {words[match.end() :].lstrip()}".rstrip()
-
-
-def _hour(words: str) -> tuple[time | None, str]:
-    for pattern in _TIMES:
-        for match in pattern.finditer(words):
-            found = match.groupdict()
-            minute = 30 if found.get("thirty") else int(found.get("min") or 0)
-            hour = _of_day(int(found["h"]), (found["half"] or "").lower())
-            if hour < 24 and minute < 60:
-                return time(hour, minute), _without(words, match)
-    return None, words
-
-
-def _of_day(hour: int, half: str) -> int:
-    """The hour of 24 that is meant; 24 and more where there is none."""
-    if half in {"am", "pm"} and not 1 <= hour <= 12:
-        return 24
-    if half in {"am", "凌晨", "早上", "上午"}:
-        return 0 if hour == 12 else hour
-    if half in {"pm", "下午", "晚上"}:
-        return hour + 12 if hour < 12 else hour
-    return hour + 12 if half == "中午" and hour < 3 else hour
-
-
-def _days(words: str, today: date) -> tuple[list[date], str]:
-    """The days that the words may mean, the nearest first, and the words without them."""
-    for pattern in _DAYS:
-        for match in pattern.finditer(words):
-            days = _meant({name: part for name, part in match.groupdict().items() if part}, today)
-            if days:
-                return days, _without(words, match)
-    return [], words
-
-
-def _meant(found: dict[str, str], today: date) -> list[date]:
-    if "far" in found:
-        return [today + timedelta(days=_DISTANCES[found["far"].lower()])]
-    if "week" in found:
-        weekday = _WEEKDAY_NUMBERS[found["week"].lower()]
-        if "next" in found:
-            monday = today - timedelta(days=today.weekday())
-            return [monday + timedelta(days=7 + weekday)]
-        ahead = today + timedelta(days=(weekday - today.weekday()) % 7)
-        return [ahead, ahead + timedelta(days=7)]
-    month = int(found["m"]) if "m" in found else _MONTH_NUMBERS[found["name"].lower()]
-    years = [int(found["y"])] if "y" in found else range(today.year, today.year + 9)
-    days = []
-    for year in years:
-        try:
-            days.append(date(year, month, int(found["d"])))
-        except ValueError:
-            continue  # 29 February waits for a year that has it; others never come
-    return days
-
-
-def _moment(days: list[date], hour: time | None, wall: datetime) -> datetime:
-    """The first of the days that is still to come at that hour; the last one if none is."""
+def _moment(days: list[date], minutes: int | None, wall: datetime) -> datetime:
+    """The first of the days that is still to come at that time; the last one if none is."""
     today = wall.date()
     choices = days or [today, today + timedelta(days=1)]
     for day in choices:
-        if hour is None and day >= today:
+        if minutes is None and day >= today:
             return _at(day, _unsaid(day, wall), wall)
-        if hour is not None and _at(day, hour, wall) > wall:
-            return _at(day, hour, wall)
-    return _at(choices[-1], hour or _OPENING, wall)
+        if minutes is not None and _at(day, minutes, wall) > wall:
+            return _at(day, minutes, wall)
+    return _at(choices[-1], _OPENING if minutes is None else minutes, wall)
 
 
-def _unsaid(day: date, wall: datetime) -> time:
+def _unsaid(day: date, wall: datetime) -> int:
     """The time to propose where none was said: nine, or the next full hour of today."""
     later = wall + timedelta(hours=1)
-    if day == wall.date() == later.date() and wall.time() >= _OPENING:
-        return time(later.hour)
+    if day == wall.date() == later.date() and wall.hour * 60 + wall.minute >= _OPENING:
+        return later.hour * 60
     return _OPENING
 
 
-def _at(day: date, hour: time, wall: datetime) -> datetime:
-    return datetime.combine(day, hour, tzinfo=wall.tzinfo)
+def _at(day: date, minutes: int, wall: datetime) -> datetime:
+    """That time of the wall clock; midnight at the day's end is the next day's start."""
+    days, rest = divmod(minutes, 24 * 60)
+    hour = time(*divmod(rest, 60))
+    return datetime.combine(day + timedelta(days=days), hour, tzinfo=wall.tzinfo)

@@ -175,7 +175,7 @@ async def give_late(call: Call, answer: Answer) -> None:
 async def tell(call: Call, words: Message | str) -> None:
     """Tell the person outside of the acknowledgement: beside what they pressed, else by DM."""
     message = words if isinstance(words, Message) else Message(words, [])
-    if call.kind is Kind.EVENT or await _respond(call, message):
+    if await _respond(call, message):
         return
     try:
         await _post(call, message)

@@ -171,6 +171,17 @@ class Call:
         return Entries(state.get("values") if isinstance(state, Mapping) else None)
 
     @property
+    def again(self) -> tuple[str, str]:
+        """Action id and value of a button that does the same once more; without a value where only
+        what was pressed can do it."""
+        if self.kind is Kind.COMMAND:
+            return ids.SAY, self.text or "help"
+        if self.kind is Kind.SHORTCUT:
+            is_new = self.body.get("callback_id") == ids.NEW_VISIT_SHORTCUT
+            return ids.NEW_VISIT, "-" if is_new else ""
+        return str(self._action.get("action_id", "")), self.value
+
+    @property
     def name(self) -> str:
         """What happened, for the log."""
         part = self._action.get("action_id") or self.body.get("action_id")

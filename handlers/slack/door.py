@@ -20,6 +20,7 @@ from handlers.slack.call import Call, Kind
 from handlers.slack.edge import Edge
 from models.base.errors import DomainError
 from services.store.database import DatabaseTrouble
+from templates.talk import again_reply
 from templates.wording.errors import database_words, slack_trouble_words, unexpected_words
 
 SECONDS = 2.4
@@ -131,10 +132,20 @@ class Door:
 
     async def _apologise(self, call: Call, error: Exception) -> Payload:
         try:
+            if answers.slack_code(error) == "expired_trigger_id" and not call.has_acted:
+                await self._offer_again(call)
+                return {}
             return await self._give(call, _in_words(call, error))
         except Exception:
             log.exception("%s by %s: no answer reached them", call.name, call.user_id)
         return {}
+
+    async def _offer_again(self, call: Call) -> None:
+        """Slack did not wait for the view. The same by a new click, which it waits for anew."""
+        log.warning("%s by %s: Slack did not wait for the view", call.name, call.user_id)
+        if call.asked is not None:
+            await call.asked
+        await answers.tell(call, again_reply(call.reader, *call.again))
 
     async def _without_failing(self, call: Call, work: Awaitable[None]) -> None:
         try:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
+from handlers.slack.heard import Heard
 from handlers.slack.newest import Newest
 from handlers.slack.shown import Shown
 from models.base.permissions import Verb
@@ -68,6 +69,7 @@ class Edge:
         self.drafts: Newest[dict[str, str | int]] = Newest()
         self.following: Newest[Any] = Newest()
         self.shown = Shown()
+        self.heard = Heard()
         self.viewers: set[str] = set()
         """Who has looked at App Home since the start: theirs is kept fresh after what they do."""
         self._readers: dict[str, Reader] = {}

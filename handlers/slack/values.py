@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from models.base.visible import seen
+
 NO_AMOUNT = Decimal(-1)
 """Stands for an amount that cannot be read: no check lets it pass."""
 
@@ -37,9 +39,10 @@ class Entries:
         return [block for block in self._values if self.has(block)]
 
     def text(self, block: str) -> str | None:
-        """Typed text; None when empty."""
+        """Typed text; None when empty, also where it only looks so to whoever reads it."""
         value = self._entry(block).get("value")
-        return clean(value) or None if isinstance(value, str) else None
+        text = clean(value) if isinstance(value, str) else ""
+        return text if seen(text) else None
 
     def choice(self, block: str) -> str | None:
         """The value of the option chosen."""

@@ -3,13 +3,15 @@
 import unicodedata
 
 from models.base.limits import CUSTOMER_LIMIT
+from models.base.visible import letters
 
 _TOO_LONG = "…"
 
 
 def fold(name: str) -> str:
-    """The form under which two spellings of one customer's name are the same."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """The form under which two spellings of one customer's name are the same; empty for a name of
+    which nothing is to be seen."""
+    return " ".join(unicodedata.normalize("NFKC", letters(name)).casefold().split())
 
 
 def carried(name: str) -> str:

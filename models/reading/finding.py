@@ -1,16 +1,19 @@
 """What a person looks for among the visits."""
 
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from models.base.visible import seen
 from models.reading.picture import VisitPicture
 
 PAGE = 10
 """How many visits are shown at once."""
 WORDS_LIMIT = 100
-_AROUND = " \t\"'“”‘’「」『』《》#.。,，;；:：!！?？"
+_AROUND = " \t\"'“”„‘’「」『』《》«»()（）【】[]#.。,，;；:：!！?？"
+_DASH = re.compile(r"(?<=[vV\d])\s*[‐‑‒–—−－]\s*(?=\d)")
 
 
 class Shelf(StrEnum):
@@ -60,5 +63,5 @@ class Found:
 def typed(words: str) -> str:
     """What somebody typed to find a visit: full-width letters as the plain ones, without quotes, a
     sign before it or a full stop behind it."""
-    plain = " ".join(unicodedata.normalize("NFKC", words).split())
+    plain = _DASH.sub("-", unicodedata.normalize("NFKC", seen(words)))
     return plain.strip(_AROUND)[:WORDS_LIMIT].strip()

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from models.base.errors import Fault
 from models.base.limits import CUSTOMER_LIMIT, NAME_LIMIT, NOTES_LIMIT, PLACE_LIMIT, REASON_LIMIT
+from models.base.visible import seen
 from models.base.words import Purpose, TravelBy
 from models.customers.names import length
 from models.policy.rules import Policy
@@ -79,7 +80,7 @@ class VisitForm(VisitDetails):
         """
         faults: dict[str, Fault] = {}
         for field in ("customer", "lead_guest", "lead_guest_title"):
-            value = getattr(self, field).strip()
+            value = seen(getattr(self, field))
             is_customer = field == "customer"
             limit = CUSTOMER_LIMIT if is_customer else NAME_LIMIT
             characters = length(value) if is_customer else len(value)

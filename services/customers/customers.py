@@ -3,6 +3,7 @@
 from sqlmodel import Session, col, or_, select
 
 from models.base.permissions import Verb, may
+from models.base.visible import seen
 from models.customers.names import fold
 from models.records.customers import Customer
 from services.reading.desk import Desk
@@ -33,7 +34,7 @@ def customer_named(desk: Desk, name: str) -> Customer:
 
 def new_customer(desk: Desk, name: str) -> Customer:
     """A customer of a name that no customer has yet."""
-    customer = Customer(name=" ".join(name.split()), name_key=fold(name), created_at=desk.now)
+    customer = Customer(name=seen(name), name_key=fold(name), created_at=desk.now)
     desk.session.add(customer)
     desk.session.flush()
     return customer

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import select
 
 from models.base.errors import InvalidForm, Outdated
+from models.base.visible import seen
 from models.base.words import TripKind
 from models.reading.facts import measure_notice
 from models.reading.picture import VisitPicture
@@ -56,7 +57,7 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
     if known is not None:
         return Submitted(known, picture(session, known.id or 0, desk.site), is_repeat=True)
     policy = desk.site.policy
-    customer = find_customer(session, form.customer) if form.customer.strip() else None
+    customer = find_customer(session, form.customer) if seen(form.customer) else None
     outlook = outlook_for(desk, policy, form, customer)
     faults = faults_of(form, outlook, desk.now, policy) | reason_fault(form, outlook)
     if faults:
@@ -120,8 +121,8 @@ def columns(form: VisitForm, read: ReadForm) -> dict[str, Any]:
         "capital_currency": capital.currency if capital else None,
         "is_overseas": form.overseas,
         "is_important": form.important,
-        "lead_guest": form.lead_guest.strip(),
-        "lead_guest_title": form.lead_guest_title.strip(),
+        "lead_guest": seen(form.lead_guest),
+        "lead_guest_title": seen(form.lead_guest_title),
         "contact_phone": read.phone,
         "party_size": form.party_size,
         "arrival": form.arrival,

@@ -85,6 +85,7 @@ def _offer(args: dict[str, Any], reader: Reader) -> Message:
     card.text(said)
     is_open = args.get("visit") is not None  # the thread of a visit card
     card.text(language.say("keeping", "offer_open") if has_files and is_open else None)
-    card.buttons(add, None if has_files else new)
+    mine = Button(ids.SAY, language._("My visits"), "list mine")
+    card.buttons(add, *(() if has_files else (new, mine)))
     card.small(None if has_files else language.say("keeping", "offer_help"))
     return Message(said.fallback(), card.done())

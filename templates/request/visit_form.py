@@ -17,6 +17,7 @@ from typing import Any, Literal
 from slack_sdk.models.blocks import Block, Option
 
 from models.base.limits import CUSTOMER_LIMIT
+from models.base.visible import seen
 from models.customers.names import carried, fold
 from models.policy import Policy
 from models.records.people import Reader
@@ -115,7 +116,7 @@ def _details(form: Questions) -> list[Block]:
 def customer_options(reader: Reader, names: Sequence[str], query: str) -> list[dict[str, Any]]:
     """What the customer's search offers: known names, and the words typed as a new customer."""
     language = Language(reader)
-    typed = " ".join(query.split())
+    typed = seen(query)
     options = [_known(name) for name in names[:99] if name == carried(name)]
     if typed != carried(typed):
         counted = {"count": len(typed), "most": CUSTOMER_LIMIT}

@@ -4,6 +4,7 @@ from models.reading.finding import Shelf, Wanted
 
 # Buttons of messages, views and App Home. The comment says what the button's value holds.
 NEW_VISIT = "new_visit"  # "-"
+SAY = "say"  # the words behind `/visit`
 RESUME_DRAFT = "resume_draft"  # form key of the draft
 START_AFRESH = "start_afresh"  # "-"
 DETAILS = "details"  # visit:revision
@@ -71,6 +72,7 @@ LIST_SHELF = "list_shelf"  # a select of a message; its options hold shelf:page:
 
 BUTTONS = (
     NEW_VISIT,
+    SAY,
     RESUME_DRAFT,
     START_AFRESH,
     DETAILS,

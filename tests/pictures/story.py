@@ -41,6 +41,7 @@ async def company_of(cast: Cast, folder: Path) -> AsyncIterator[Company]:
     sandbox.workspace.user(cast.salesperson).tz = SHANGHAI.key
     await sandbox.start()
     settings = Settings(
+        usher_clock_guard=0,  # the clock is turned by hand
         slack_bot_token=SecretStr(sandbox.bot_token),
         slack_app_token=SecretStr(sandbox.app_token),
         slack_api_url=sandbox.api_url,

@@ -56,8 +56,8 @@ async def company(
     sandbox.delivery.ack_seconds *= leniency
     await sandbox.start()
     settings = Settings(
-        usher_clock_guard=0,  # the clock is turned by hand
         slack_bot_token=sandbox.bot_token,
+        usher_clock_guard=0,  # the clock is turned by hand
         slack_app_token=sandbox.app_token,
         slack_api_url=sandbox.api_url,
         database_url=database_url,

@@ -51,8 +51,8 @@ async def test_words_to_the_bot_are_answered_once_and_can_be_kept(company: Compa
     await company.sam.write_to_bot("Dr. Smith wants a *second* offer")
     await company.settle()
     assert len(company.sam.dms()) == before + 1
-    answer = dm(company.sam, "I answer to buttons")
-    assert answer.buttons == ["Add to a visit", "New visit"]
+    answer = dm(company.sam, "I can keep what you wrote")
+    assert answer.buttons == ["Add to a visit", "New visit", "My visits"]
     await company.sam.click("Add to a visit", message=answer)
     form = await company.sam.modal("Add to the visit")
     assert form.field("What was said or happened").value == "Dr. Smith wants a *second* offer"
@@ -66,8 +66,8 @@ async def test_a_mention_is_answered_by_itself(company: Company) -> None:
     await company.lin.mention("please note that they come by train", "visits")
     await company.settle()
     answer = company.lin.last_dm()
-    assert "I answer to buttons" in answer.text
-    assert not any("I answer" in each.text for each in company.lin.channel("visits"))
+    assert "I can keep what you wrote" in answer.text
+    assert not any("I can keep" in each.text for each in company.lin.channel("visits"))
     await company.request(company.lin)
     await company.lin.click("Add to a visit", message=answer)
     form = await company.lin.modal("Add to the visit")

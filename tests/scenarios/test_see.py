@@ -8,7 +8,14 @@ pytestmark = ON_SQLITE
 
 
 async def test_help_is_what_an_unknown_word_gets(company: Company) -> None:
-    for line in ("/visit", "/visit help", "/visit lst", "/visit 帮助"):
+    for line in (
+        "/visit",
+        "/visit help",
+        "/visit lst",
+        "/visit 帮助",
+        "/visit “ｈｅｌｐ”.",
+        "/visit ？",
+    ):
         ack = await company.sam.command(line, channel="general")
         assert ack.text is not None
         for word in ("/visit new", "/visit list", "/visit show"):
@@ -26,7 +33,15 @@ async def test_a_visit_is_listed_and_shown_to_those_concerned(company: Company) 
 
     ack = await company.sam.command("/visit list", channel="visits")
     assert number in (ack.text or "")
-    for line in (f"/visit show {number}", f"/visit show {number.lower()}", f"/visit {number}"):
+    ways = (
+        number,
+        number.lower(),
+        f"#{number}",
+        f"{number}.",
+        f"“{number}”",
+        "Ｖ－２０２６－０００１",
+    )
+    for line in (*(f"/visit {way}" for way in ways), *(f"/visit show {way}" for way in ways)):
         ack = await company.sam.command(line, channel="visits")
         assert "Acme" in (ack.text or "")
     buttons = ["Details", "Add details", "Edit", "Reschedule", "Cancel"]

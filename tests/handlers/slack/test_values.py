@@ -46,6 +46,12 @@ def test_every_new_entry_is_read() -> None:
     assert visit_form(entries(overseas={"selected_options": None})).overseas is False
 
 
+def test_text_that_looks_empty_is_empty() -> None:
+    for signs in ("", "  ", "\u3164", "\u200b\u2800"):
+        assert entries(reason={"value": signs}).text("reason") is None
+    assert entries(reason={"value": " Flight\u200b"}).text("reason") == " Flight\u200b"
+
+
 def test_a_draft_gives_back_what_was_entered_and_nothing_else() -> None:
     entered = kept(visit_form(FULL))
     assert "important" not in entered

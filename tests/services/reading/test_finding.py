@@ -27,6 +27,11 @@ def customers(office: Office, person: str, wanted: Wanted) -> list[str]:
         ("「欧瑞恩」", "欧瑞恩"),
         ("Orion  Optics", "Orion Optics"),
         ("V-2026-0001。", "V-2026-0001"),
+        ("V-2026-0001.", "V-2026-0001"),
+        ("（V–2026–0001）", "V-2026-0001"),
+        ("＂Ｏｒｉｏｎ＂", "Orion"),
+        ("V-2026\u200b-0001", "V-2026-0001"),
+        ("Orion – Optics", "Orion – Optics"),
         ("...", ""),
     ],
 )
