@@ -46,6 +46,7 @@ def register(app: AsyncApp, edge: Edge) -> Door:
 
     door.button(ids.TASK_DONE, checklist.finish)
     door.button(ids.TASK_CONFIRM, checklist.confirm)
+    door.button(ids.REMIND_OWNERS, checklist.remind)
     door.button(ids.TASK_PROBLEM, checklist.open_problem)
     door.form(ids.PROBLEM_FORM, checklist.submit_problem)
     door.button(ids.TASK_HAND_OVER, checklist.open_hand_over)

@@ -1,11 +1,11 @@
 """The checklist: done, confirmed, a problem, handed over (R5)."""
 
-from handlers.slack.answers import Answer, Show
+from handlers.slack.answers import Answer, Say, Show
 from handlers.slack.call import Call, wanted
 from handlers.slack.edge import About
 from models.base.permissions import Verb
 from services.preparation import checklist
-from templates.preparation.views import hand_over_form, problem_form
+from templates.preparation.views import hand_over_form, problem_form, reminded_reply
 from templates.slack import ids
 
 
@@ -23,6 +23,17 @@ async def confirm(call: Call) -> Answer:
     task = call.numbers[0]
     await call.act(Verb.CONFIRM, lambda desk: checklist.confirm_task(desk, task), About(task=task))
     return None
+
+
+async def remind(call: Call) -> Answer:
+    """Ask the owners of what is open once more."""
+    visit = call.numbers[0]
+    asked = await call.act(
+        Verb.REMIND_OWNERS,
+        lambda desk: checklist.remind_owners(desk, visit),
+        About(visit=visit),
+    )
+    return Say(reminded_reply(call.reader, asked))
 
 
 async def open_problem(call: Call) -> Answer:

@@ -42,6 +42,7 @@ class Verb(StrEnum):
     HAND_OVER_ALL = "hand_over_all"
     SET_OWNER = "set_owner"
     CANCEL_SEVERAL = "cancel_several"
+    REMIND_OWNERS = "remind_owners"
     READ_GUESTS = "read_guests"
     READ_NOTES = "read_notes"
     READ_PROBLEMS = "read_problems"
@@ -140,6 +141,7 @@ TABLE: dict[Verb, frozenset[str]] = {
     Verb.FILL_ROLES: frozenset({HOST, Ability.PREPARES, Ability.ADMINISTERS}),
     Verb.CANCEL_SEVERAL: frozenset({Ability.PREPARES, Ability.ADMINISTERS}),
     Verb.SET_OWNER: frozenset({Ability.PREPARES, Ability.ADMINISTERS}),
+    Verb.REMIND_OWNERS: frozenset({HOST, DECIDER, Ability.PREPARES, Ability.CHASES}),
     Verb.SETTLE_ENTRY: frozenset({ENTRY_OWNER, HOST, Ability.PREPARES}),
     Verb.TALK: frozenset({ANYONE}),
     Verb.BE_AWAY: frozenset({ANYONE}),

@@ -54,11 +54,16 @@ _BEFORE = {Anchor.REQUEST, Anchor.APPROVAL}  # count forward, end before the arr
 _AT = {Anchor.ARRIVAL, Anchor.PICKUP}
 
 
+ItemFact = Literal["people", "diets", "stay", "meeting", "meals", "lodging", "gift", "leisure"]
+"""What of a visit an item may need: heads, diets, nights, the first meeting, a cap of the level."""
+
+
 class TaskRule(Table):
     """An item of the checklist (R5.1) or of the follow-up (R8): owner and due time.
 
     `team` names the department, post or member of the reception team that does it; `only` says
-    for which visits it is wanted. A visit is closed without what is not `awaited`.
+    for which visits it is wanted. A visit is closed without what is not `awaited`. `shows`: what
+    of the visit its owner reads beside it.
     """
 
     key: Key
@@ -70,6 +75,7 @@ class TaskRule(Table):
     when: Literal["pickup", "trip"] | None = None
     only: Only | None = None
     awaited: Flag = True
+    shows: list[ItemFact] = Field(default=[])
     team: Key | None = None
     note: LongText | None = None
 

@@ -66,6 +66,8 @@ _DIGEST_KINDS = frozenset(
 )
 ASKS_OUTCOME = "outcome_asked"
 """The kind of a reminder that goes on until somebody says what came of the visit (R8.4)."""
+ASKS_OWNER = "please_confirm"
+"""The kind of the message that asks an owner for what does not stand yet (R5.2)."""
 QUIET = "quiet_hours"
 """The reason of a row that waits until its reader's quiet hours or days have ended."""
 DISMISSED = "dismissed"

@@ -13,7 +13,7 @@ from models.reading.picture import VisitPicture
 from models.records.cars import Trip
 from models.reminders.anchors import anchors, from_start, start_of
 from models.reminders.days_off import after_rest, rested
-from models.reminders.outbox import ASKS_OUTCOME, CHANNEL, TOPIC
+from models.reminders.outbox import ASKS_OUTCOME, ASKS_OWNER, CHANNEL, TOPIC
 from models.reminders.owed import Owed, prefix
 from models.reminders.quiet import said_at
 
@@ -105,7 +105,7 @@ def _addressed(
     put_off = task is not None and task.snoozed_until == due
     for person in _told(picture, step, trip):
         args: dict[str, object] = {"step": step.key}
-        topic = step.task or (step.key if step.repeat is not None else None)
+        topic = _topic(step)
         if topic is not None and person != CHANNEL:
             args |= {TOPIC: topic}
         where = ""
@@ -120,6 +120,13 @@ def _addressed(
         key = f"{prefix(picture)}:{what}:{person}"
         series = f"{again}:{person}" if step.repeat is not None and not put_off else None
         yield Owed(key, _kind(step), person, due, until, args, series)
+
+
+def _topic(step: Step) -> str | None:
+    """What a step keeps reminding somebody of, where it does so more than once."""
+    if step.message == ASKS_OWNER:
+        return ASKS_OWNER
+    return step.task or (step.key if step.repeat is not None else None)
 
 
 def _kind(step: Step) -> str:

@@ -1,5 +1,7 @@
 """The checklist: laid out on approval, done, handed over, confirmed again at the checks (R5)."""
 
+from datetime import timedelta
+
 from sqlmodel import col, select, update
 
 from models.base.errors import (
@@ -8,9 +10,11 @@ from models.base.errors import (
     Fault,
     InvalidForm,
     Outdated,
+    VisitOver,
 )
 from models.base.permissions import Ability
 from models.base.words import (
+    OFF_STATUSES,
     Phase,
     Role,
     TaskState,
@@ -20,6 +24,7 @@ from models.reading.picture import VisitPicture
 from models.records.cars import Trip
 from models.records.preparation import Task
 from models.records.visit import Visit
+from models.reminders.outbox import ASKS_OWNER, TOPIC
 from services.aftercare.closing import close_if_complete
 from services.keeping.items import held_task, lay_out, open_task
 from services.people.visit_roles import fill_in_turn
@@ -27,6 +32,7 @@ from services.reading.desk import Desk
 from services.reading.looks import picture
 from services.reading.versions import policy_of
 from services.saying import audit, outbox
+from services.store.hold import hold
 
 PROBLEM_LIMIT = 1000
 
@@ -189,3 +195,23 @@ def unfinished(desk: Desk, task_id: int) -> tuple[VisitPicture, Task]:
     if task.state == TaskState.DONE and task.phase == Phase.FOLLOW_UP:
         raise AlreadyDecided(task.done_by or desk.person, task.done_at or desk.now, "done")
     return picture(desk.session, visit.id or 0, desk.site), task
+
+
+def remind_owners(desk: Desk, visit_id: int) -> list[str]:
+    """Ask each owner of an item that does not stand once more, at most once an hour (R5.2).
+    Returns whom. Raises VisitOver, Outdated where nobody is left to ask or all were asked within
+    the hour."""
+    visit = hold(desk.session, visit_id)
+    view = picture(desk.session, visit_id, desk.site)
+    if view.status in OFF_STATUSES or visit.left_at is not None:
+        raise VisitOver(view.status)
+    owners = dict.fromkeys(task.owner_id for task in view.unconfirmed() if task.owner_id)
+    asked = outbox.told_since(desk, visit_id, ASKS_OWNER, desk.now - timedelta(hours=1))
+    people = [who for who in owners if who not in asked and who != desk.actor_id]
+    if not people:
+        raise Outdated
+    for who in people:
+        key = f"v{visit_id}:reminded:{who}:{int(desk.now.timestamp())}"
+        outbox.owe(desk, ASKS_OWNER, who, key, visit_id, **{TOPIC: ASKS_OWNER})
+    audit.record(desk, "remind_owners", visit_id, people=people)
+    return people

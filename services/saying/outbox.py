@@ -252,6 +252,19 @@ def told_by(desk: Desk, visit_id: int, kind: str) -> set[str]:
     return set(rows)
 
 
+def told_since(desk: Desk, visit_id: int, kind: str, since: datetime) -> set[str]:
+    """Whom a message of that kind about the visit was owed after a moment and up to now."""
+    rows = desk.session.exec(
+        select(Delivery.recipient).where(
+            Delivery.visit_id == visit_id,
+            Delivery.kind == kind,
+            Delivery.due_at > since,
+            Delivery.due_at <= desk.now,
+        )
+    )
+    return set(rows)
+
+
 def _overtaken(rows: Iterable[Owed], now: datetime) -> set[str]:
     """The keys of the rows that are due and after which another of their series is due as well."""
     latest: dict[str, Owed] = {}

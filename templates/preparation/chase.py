@@ -2,7 +2,7 @@
 
 from models.base.words import TaskState
 from models.records.preparation import Task
-from templates.preparation.messages import owned_line
+from templates.preparation.messages import owned_line, remind_button
 from templates.reading import facts
 from templates.slack import ids
 from templates.slack.blocks import Button, Card, few, rest
@@ -41,7 +41,7 @@ def chase(scene: Scene) -> Message:
     for task in shown:
         card.text(_line(scene, task))
     rest(card, scene.language, moving, shown)
-    card.buttons(scene.details_button())
+    card.buttons(remind_button(scene), scene.details_button())
     push = scene.say("preparation", "chase_push", **told)
     return Message(push.fallback(), card.done())
 

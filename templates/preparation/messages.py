@@ -4,6 +4,7 @@ from models.base.permissions import Verb
 from models.base.words import Phase, TaskState
 from models.reading.dispatch import cars_settled, is_of_cars
 from models.records.preparation import Task
+from templates.preparation.needs import needs_line
 from templates.reading.facts import for_other
 from templates.slack import ids
 from templates.slack.blocks import Button, Card, few, rest
@@ -57,6 +58,7 @@ def task_line(scene: Scene, task: Task) -> Text:
         return Text(f"✅ {title} · {_done(scene, task)}")
     due = scene.say("preparation", "due", when=scene.when(task.due_at))
     line = joined(" · ", [title, due, for_other(scene, task.for_id)])
+    line = joined("\n", [line, needs_line(scene, task)])
     if task.state == TaskState.PROBLEM:
         return Text(f"⚠️ {line}\n{guard(task.problem or '', 200)}")
     return Text(f"⬜ {line}")
@@ -124,7 +126,8 @@ def please_confirm(scene: Scene) -> Message:
     if scene.is_over or scene.visit.left_at is not None:
         card.text(scene.say("preparation", "tasks_over"))
         return Message(joined(" · ", [scene.title, _over(scene)]).fallback(), card.done())
-    card.text(scene.say("preparation", "confirm_intro" if mine else "confirm_thanks", **facts))
+    said = scene.say("preparation", "confirm_intro" if mine else "confirm_thanks", **facts)
+    card.text(joined(" ", [scene.addressed(), said]))
     shown = few(card, mine, size=2)
     for task in shown:
         value = ids.pack(task.id)
@@ -158,8 +161,15 @@ def open_items(scene: Scene) -> Message:
     for task in shown:
         card.text(owned_line(scene, task))
     rest(card, scene.language, items, shown)
-    card.buttons(scene.details_button())
+    card.buttons(remind_button(scene), scene.details_button())
     return Message(title.fallback(), card.done())
+
+
+def remind_button(scene: Scene) -> Button | None:
+    """*Remind them*: the owners of what is open."""
+    if not any(task.owner_id for task in scene.picture.unconfirmed()):
+        return None
+    return Button(ids.REMIND_OWNERS, scene._("Remind them"), ids.pack(scene.visit_id))
 
 
 def owned_line(scene: Scene, task: Task, *, with_problem: bool | None = None) -> Text:

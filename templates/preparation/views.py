@@ -1,5 +1,6 @@
 """A problem with an item, and handing an item over (R5)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from models.reading.picture import VisitPicture
@@ -8,10 +9,12 @@ from models.records.preparation import Task
 from templates.slack import ids
 from templates.slack.blocks import Card
 from templates.slack.inputs import Asked
+from templates.slack.message import Message
 from templates.slack.metadata import FormMeta
 from templates.slack.modal import modal
 from templates.slack.scene import Scene
 from templates.wording import terms
+from templates.wording.language import Language
 
 PROBLEM_LIMIT = 1000
 
@@ -48,3 +51,12 @@ def hand_over_form(reader: Reader, picture: VisitPicture, task: Task) -> dict[st
         close=scene._("Cancel"),
         meta=FormMeta(visit=scene.visit_id, task=task.id),
     )
+
+
+def reminded_reply(reader: Reader, people: Sequence[str]) -> Message:
+    """Whom the reminder went to."""
+    language = Language(reader)
+    said = language.say("preparation", "reminded", people=language.people(list(people)))
+    card = Card()
+    card.text(said)
+    return Message(said.fallback(), card.done())

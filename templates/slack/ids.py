@@ -27,6 +27,7 @@ TASK_DONE = "task_done"  # task
 TASK_PROBLEM = "task_problem"  # task
 TASK_HAND_OVER = "task_hand_over"  # task
 TASK_CONFIRM = "task_confirm"  # task
+REMIND_OWNERS = "remind_owners"  # visit
 ASSIGN_DRIVER = "assign_driver"  # trip
 ACCEPT_TRIP = "accept_trip"  # trip:assignment
 DECLINE_TRIP = "decline_trip"  # trip:assignment
@@ -95,6 +96,7 @@ BUTTONS = (
     TASK_PROBLEM,
     TASK_HAND_OVER,
     TASK_CONFIRM,
+    REMIND_OWNERS,
     ASSIGN_DRIVER,
     ACCEPT_TRIP,
     DECLINE_TRIP,

@@ -124,6 +124,7 @@ _REFUSED_VERBS: dict[str, str] = {
     Verb.SET_OWNER: "not_allowed_set_owner",
     Verb.SET_ROLES: "not_allowed_set_roles",
     Verb.HAND_OVER_ALL: "not_allowed_set_roles",
+    Verb.REMIND_OWNERS: "not_allowed_remind",
 }
 _OUTCOMES = frozenset(
     {"approved", "declined", "changes_asked", "done", "confirmed", "feedback", "landed", "ended"}

@@ -264,7 +264,7 @@ def test_owners_confirm_and_escalation_lists() -> None:
     listed = show("open_items", picture, "U01LIN", step="open_items")
     said = "Acme Industries arrives Thu 10 Dec, 10:00: 13 items are not confirmed"
     assert said in listed.text
-    assert labels(listed) == ["Details"]
+    assert labels(listed) == ["Remind them", "Details"]
     for task in picture.preparation:
         task.state, task.done_at = TaskState.DONE, NOW
     assert "has been confirmed since" in show("open_items", picture, step="open_items").text

@@ -63,7 +63,7 @@ def test_the_checks_come_a_day_and_half_a_day_before() -> None:  # R5.2
     picture = make_picture(tasks=tasks)
     day, half = ARRIVAL - timedelta(hours=24), ARRIVAL - timedelta(hours=12)
     assert rows(picture, "preparation_check") == [(day, CHANNEL), (half, CHANNEL)]
-    assert rows(picture, "please_confirm") == [(day, "U01MEI")]
+    assert rows(picture, "please_confirm") == [(day, "U01MEI"), (half, "U01MEI")]
     assert rows(picture, "open_items") == [(half, "U01LIN")]
 
 
