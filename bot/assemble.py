@@ -99,7 +99,13 @@ async def assemble(
                 periodic = Periodic(database, clock, site)
                 ticker = Ticker(dispatcher, periodic=periodic, after_burst=give_back)
                 edge = Edge(
-                    database, site, clock, wake=ticker.wake, files=files, lacks=identity.lacks
+                    database,
+                    site,
+                    clock,
+                    wake=ticker.wake,
+                    files=files,
+                    team_id=identity.team_id,
+                    lacks=identity.lacks,
                 )
                 app = bolt_app(settings, clients.clicks, identity)
                 register(app, edge)
@@ -118,7 +124,7 @@ async def assemble(
                     called = None if socket else app
                     ways_in.insert(0, WebServer(called, health, metrics, settings.http_port))
                 behind = [
-                    _in_background("the people", _people(clients.behind, edge, clock)),
+                    _in_background("the people", _people(clients.behind, edge)),
                     _in_background("the channel of the visit cards", channel.find),
                 ]
                 try:
@@ -175,11 +181,9 @@ def bolt_app(settings: Settings, client: AsyncWebClient, identity: Identity) -> 
     )
 
 
-def _people(
-    client: AsyncWebClient, edge: Edge, clock: Callable[[], datetime]
-) -> Callable[[], Awaitable[object]]:
+def _people(client: AsyncWebClient, edge: Edge) -> Callable[[], Awaitable[object]]:
     async def fetch() -> None:
-        count = await fetch_people(client, edge.remember, clock)
+        count = await fetch_people(client, edge)
         log.info("knows the people of the workspace", extra={"people": count})
 
     return fetch

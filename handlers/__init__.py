@@ -15,7 +15,6 @@ from handlers.preparation import checklist
 from handlers.procedure import why
 from handlers.request import bulk, changes, rating, request_form
 from handlers.signoff import by_phone, decisions, delegation, exceptions
-from handlers.slack.call import Call
 from handlers.slack.door import Door
 from handlers.slack.edge import Edge
 from templates.slack import ids
@@ -23,7 +22,7 @@ from templates.slack import ids
 
 def register(app: AsyncApp, edge: Edge) -> Door:
     """Register every listener with the app."""
-    door = Door(app, edge, after=_afterwards)
+    door = Door(app, edge, before=members.admit, after=home.refresh)
 
     door.command("/visit", commands.visit)
     door.shortcut(ids.NEW_VISIT_SHORTCUT, request_form.open_new)
@@ -175,9 +174,3 @@ def _events(door: Door) -> None:
     door.event("message", arrivals.written)
     door.event("app_mention", arrivals.mentioned)
     door.event("file_shared", arrivals.shared)
-
-
-async def _afterwards(call: Call) -> None:
-    """What follows somebody's act, when they have been answered."""
-    await home.refresh(call)
-    await members.meet(call)
