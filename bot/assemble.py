@@ -27,6 +27,7 @@ from bot.web import WebServer
 from handlers import register
 from handlers.slack.edge import Edge
 from scheduler.dispatcher import PACE, Dispatcher
+from scheduler.faults import SlackFault
 from scheduler.periodic import Periodic
 from scheduler.send import delivery_client
 from scheduler.tick import Ticker
@@ -196,7 +197,13 @@ def _in_background(what: str, work: Callable[[], Awaitable[object]]) -> asyncio.
         while True:
             try:
                 await work()
-            except (SlackApiError, aiohttp.ClientError, TimeoutError, DatabaseTrouble) as error:
+            except (
+                SlackApiError,
+                SlackFault,
+                aiohttp.ClientError,
+                TimeoutError,
+                DatabaseTrouble,
+            ) as error:
                 log.warning("could not look up %s: %s", what, _reason(error))
                 await asyncio.sleep(_AGAIN_SECONDS)
             else:

@@ -309,6 +309,7 @@ class Channel:
     creator: str = ""
     created: int = 0
     archived: bool = False
+    is_shared: bool = False  # with another company
     messages: dict[str, Message] = field(default_factory=dict)
     timeline: list[str] = field(default_factory=list)
     ephemerals: dict[str, Message] = field(default_factory=dict)
@@ -342,8 +343,8 @@ class Channel:
             "is_channel": self.kind == "public",
             "is_group": self.kind == "private",
             "is_general": self.name == "general",
-            "is_shared": False,
-            "is_ext_shared": False,
+            "is_shared": self.is_shared,
+            "is_ext_shared": self.is_shared,
             "is_pending_ext_shared": False,
             "is_member": viewer in self.members,
             "creator": self.creator,

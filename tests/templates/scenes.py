@@ -515,7 +515,10 @@ ARGS: dict[str, list[dict[str, Any]]] = {
     "spoken_word": [{"step": 3}],
     "word_denied": [{"by": "U01CHEN", "stands": True}, {"by": "U01CHEN", "stands": False}],
     "missing_role": [{"roles": ["vice_president", "dispatcher"]}],
-    "channel_missing": [{"fault": f} for f in ("channel_not_found", "is_archived", "other")],
+    "channel_missing": [
+        {"fault": code}
+        for code in ("channel_not_found", "channel_is_shared", "is_archived", "other")
+    ],
     "delivery_failed": [
         {"person": person, "reason": reason, "instead": instead, "kind": kind, "args": {"trip": 1}}
         for person, reason, instead, kind in (
