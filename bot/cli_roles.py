@@ -12,7 +12,7 @@ from bot.clock import wall_clock
 from bot.settings import load_settings, nearest
 from bot.trouble import CannotRun
 from models.records.people import Person
-from services.people.roles import set_role
+from services.people import roles
 from services.reading.desk import Desk
 from services.reading.people import holders, outsiders
 from services.store.database import Database
@@ -54,7 +54,8 @@ def set_roles(
                         "a bot, or of another team), so nobody's role"
                     )
                 desk = Desk(session, wall_clock(), site, None, "command")
-                people = set_role(desk, wanted, user_ids)
+                people = list(dict.fromkeys(user_ids))
+                roles.set_roles(desk, {wanted: people})
                 names = _names(session)
         for user_id in people:
             if names and user_id not in names:

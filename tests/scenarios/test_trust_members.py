@@ -15,7 +15,7 @@ from models.records.visit import Visit
 from sandbox.model import User
 from services.reading.people import admins, holders
 from tests.policy.make import BASE
-from tests.scenarios.company import ON_SQLITE, REQUEST, Company, submission
+from tests.scenarios.company import ON_SQLITE, REQUEST, Company, dm, submission
 
 pytestmark = ON_SQLITE
 STRANGER = User("U77STRANGE", "stella.range", "Stella Range", team="T77OTHER", is_admin=True)
@@ -161,3 +161,24 @@ async def test_guests_take_part_where_the_policy_lets_them(company: Company) -> 
     guest = company.sandbox.persona(GUEST.handle)
     await company.request(guest)
     assert _acts_of(company, guest.id) == 1
+
+
+async def test_a_changed_role_is_told_to_admins_and_whom_it_concerns(company: Company) -> None:
+    company.give_role("admin", "ana.silva", "wang.guo")
+    await company.ana.command("/visit setup")
+    form = await company.ana.modal()
+    await form.fill_all({"Admin": ["ana.silva", "ruth.adler"], "Front desk": ["sam.carter"]})
+    await form.submit()
+    await company.settle()
+    for admin in (company.ruth, company.wang):  # of after, and of before
+        told = dm(admin, "Roles have changed").text
+        assert "Ana Silva" in told
+        assert "no longer @王国" in told
+        assert "Front desk" in told
+    for concerned in (company.sam, company.xu):
+        told = dm(concerned, "Roles have changed").text
+        assert "from now on @Sam Carter" in told
+        assert "no longer @徐丽" in told
+        assert "Admin" not in told
+    assert not any("Roles have changed" in each.text for each in company.ana.dms())
+    assert not any("Roles have changed" in each.text for each in company.mei.dms())

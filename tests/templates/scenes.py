@@ -504,6 +504,16 @@ ARGS: dict[str, list[dict[str, Any]]] = {
     "changed": [{"fields": ["host", "notes"], "by": "U01LIN"}, {"fields": [], "by": None}],
     "cancelled": [{"by": "U01LIN", "reason": None}],
     "several_cancelled": [{"by": "U01MEI", "reason": None, "numbers": ["V-1"] * 20}],
+    "roles_changed": [
+        {
+            "changes": [
+                {"role": "admin", "added": ["U01LIN"], "gone": ["U01MEI"]},
+                {"role": "gone_role", "added": [], "gone": ["U01LIN"] * 40},
+            ],
+            "by": "U01MEI",
+        },
+        {"changes": [{"role": "it", "added": ["U01LIN"], "gone": []}], "by": None},
+    ],
     "owner_changed": [
         {"to": "U01LIN", "by": "U01MEI", "customer": "Acme", "number": "V-1"},
         {"to": None, "customer": "Acme", "number": "V-1"},
