@@ -31,6 +31,7 @@ from handlers import register
 from handlers.slack.edge import Edge
 from models.records.people import Reader
 from scheduler.dispatcher import PACE, Dispatcher
+from scheduler.faults import SlackFault
 from scheduler.guard import ClockGuard
 from scheduler.periodic import Periodic
 from scheduler.send import delivery_client
@@ -114,7 +115,13 @@ async def assemble(
                 periodic = Periodic(database, clock, site)
                 ticker = Ticker(dispatcher, periodic=periodic, after_burst=give_back)
                 edge = Edge(
-                    database, site, clock, wake=ticker.wake, files=files, lacks=identity.lacks
+                    database,
+                    site,
+                    clock,
+                    wake=ticker.wake,
+                    files=files,
+                    team_id=identity.team_id,
+                    lacks=identity.lacks,
                 )
                 app = bolt_app(settings, clients.clicks, identity)
                 register(app, edge)
@@ -138,7 +145,7 @@ async def assemble(
                     server = WebServer(called, health, metrics, settings.http_port, secret=secret)
                     ways_in.insert(0, server)
                 behind = [
-                    _in_background("the people", _people(clients.behind, edge, clock)),
+                    _in_background("the people", _people(clients.behind, edge)),
                     _in_background("the channel of the visit cards", channel.find),
                     asyncio.create_task(watch.run()),
                 ]
@@ -200,11 +207,9 @@ def bolt_app(settings: Settings, client: AsyncWebClient, identity: Identity) -> 
     )
 
 
-def _people(
-    client: AsyncWebClient, edge: Edge, clock: Callable[[], datetime]
-) -> Callable[[], Awaitable[object]]:
+def _people(client: AsyncWebClient, edge: Edge) -> Callable[[], Awaitable[object]]:
     async def fetch() -> None:
-        count = await fetch_people(client, edge.remember, clock)
+        count = await fetch_people(client, edge)
         log.info("knows the people of the workspace", extra={"people": count})
 
     return fetch
@@ -217,7 +222,13 @@ def _in_background(what: str, work: Callable[[], Awaitable[object]]) -> asyncio.
         while True:
             try:
                 await work()
-            except (SlackApiError, aiohttp.ClientError, TimeoutError, DatabaseTrouble) as error:
+            except (
+                SlackApiError,
+                SlackFault,
+                aiohttp.ClientError,
+                TimeoutError,
+                DatabaseTrouble,
+            ) as error:
                 log.warning("could not look up %s: %s", what, _reason(error))
                 await asyncio.sleep(_AGAIN_SECONDS)
             else:

@@ -10,10 +10,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import error_code
+from scheduler.faults import SHARED, SlackFault, Trouble, is_shared
 
 _ID = re.compile(r"[CG][A-Z0-9]{8,}")
 _PAGE = 200
-_FRESH_SECONDS = 600.0
+_FRESH_SECONDS = 60.0
 log = logging.getLogger(__name__)
 
 
@@ -39,7 +40,8 @@ class VisitsChannel:
         """The id of the channel that the bot can post to; it joins a public one.
 
         None where there is none yet; the log then says once what to do. Slack's other refusals
-        are raised (SlackApiError, aiohttp.ClientError, TimeoutError), and DatabaseTrouble.
+        are raised (SlackApiError, aiohttp.ClientError, TimeoutError), and DatabaseTrouble;
+        SlackFault CLOSED for one that people of another company read.
         """
         now = asyncio.get_running_loop().time()
         if self._id is not None and now - self._asked_at > _FRESH_SECONDS:
@@ -59,7 +61,9 @@ class VisitsChannel:
             return error_code(refused) != "channel_not_found"
         except (aiohttp.ClientError, TimeoutError):
             return True
-        return bool(answer["channel"].get("is_member")) and not answer["channel"].get("is_archived")
+        channel = answer["channel"]
+        is_lost = channel.get("is_archived") or is_shared(channel)
+        return bool(channel.get("is_member")) and not is_lost
 
     async def _look(self) -> str | None:
         by_id = _ID.fullmatch(self._wanted)
@@ -72,6 +76,9 @@ class VisitsChannel:
                 "(/invite @Usher)"
             )
             return None
+        if is_shared(channel):
+            self._warn("%s is shared with another company: stop that, or choose another channel")
+            raise SlackFault("conversations.info", Trouble.CLOSED, SHARED)
         if not channel.get("is_member"):
             if channel.get("is_private"):
                 self._warn("Usher is not in %s: invite it (/invite @Usher)")

@@ -12,9 +12,9 @@ from bot.clock import wall_clock
 from bot.settings import load_settings, nearest
 from bot.trouble import CannotRun
 from models.records.people import Person
-from services.people.roles import set_role
+from services.people import roles
 from services.reading.desk import Desk
-from services.reading.people import holders
+from services.reading.people import holders, outsiders
 from services.store.database import Database
 
 app = typer.Typer(no_args_is_help=True, help="Who holds which role.")
@@ -47,8 +47,15 @@ def set_roles(
         with Database(settings.database_url.get_secret_value()) as database:
             database.upgrade()
             with database.session() as session:
+                outside = outsiders(session, user_ids)
+                if outside:
+                    raise CannotRun(
+                        f"{', '.join(sorted(outside))}: no member of the workspace (left, a guest, "
+                        "a bot, or of another team), so nobody's role"
+                    )
                 desk = Desk(session, wall_clock(), site, None, "command")
-                people = set_role(desk, wanted, user_ids)
+                people = list(dict.fromkeys(user_ids))
+                roles.set_roles(desk, {wanted: people})
                 names = _names(session)
         for user_id in people:
             if names and user_id not in names:

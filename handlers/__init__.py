@@ -24,7 +24,7 @@ from templates.slack import ids
 
 def register(app: AsyncApp, edge: Edge) -> Door:
     """Register every listener with the app."""
-    door = Door(app, edge, after=_afterwards)
+    door = Door(app, edge, before=members.admit, after=_afterwards)
 
     door.command("/visit", commands.visit)
     door.shortcut(ids.NEW_VISIT_SHORTCUT, request_form.open_new)
@@ -202,4 +202,3 @@ async def _afterwards(call: Call) -> None:
     """What follows somebody's act, when they have been answered."""
     await changes.refresh_details(call)
     await home.refresh(call)
-    await members.meet(call)

@@ -70,7 +70,7 @@ class Avatar:
 
 @dataclass(slots=True)
 class User:
-    """A person, or the app's bot user."""
+    """A person, or the app's bot user. `team` is another company's, in a channel shared with it."""
 
     id: str
     handle: str
@@ -83,7 +83,9 @@ class User:
     is_admin: bool = False
     is_owner: bool = False
     is_bot: bool = False
+    is_guest: bool = False
     deleted: bool = False
+    team: str | None = None
     avatar: Avatar = field(default_factory=lambda: Avatar("#616061", "?"))
 
     @property
@@ -97,7 +99,7 @@ class User:
         offset = local.utcoffset()
         user: Json = {
             "id": self.id,
-            "team_id": team_id,
+            "team_id": self.team or team_id,
             "name": self.handle,
             "deleted": self.deleted,
             "color": self.avatar.color.removeprefix("#"),
@@ -113,12 +115,12 @@ class User:
                 "display_name": self.display_name,
                 "display_name_normalized": self.display_name,
                 "email": self.email,
-                "team": team_id,
+                "team": self.team or team_id,
             },
             "is_admin": self.is_admin,
             "is_owner": self.is_owner,
             "is_primary_owner": self.is_owner,
-            "is_restricted": False,
+            "is_restricted": self.is_guest,
             "is_ultra_restricted": False,
             "is_bot": self.is_bot,
             "is_app_user": False,
@@ -307,6 +309,7 @@ class Channel:
     creator: str = ""
     created: int = 0
     archived: bool = False
+    is_shared: bool = False  # with another company
     messages: dict[str, Message] = field(default_factory=dict)
     timeline: list[str] = field(default_factory=list)
     ephemerals: dict[str, Message] = field(default_factory=dict)
@@ -340,8 +343,8 @@ class Channel:
             "is_channel": self.kind == "public",
             "is_group": self.kind == "private",
             "is_general": self.name == "general",
-            "is_shared": False,
-            "is_ext_shared": False,
+            "is_shared": self.is_shared,
+            "is_ext_shared": self.is_shared,
             "is_pending_ext_shared": False,
             "is_member": viewer in self.members,
             "creator": self.creator,

@@ -1,7 +1,7 @@
 """What can go wrong with a call to Slack, and what follows for the row."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -21,6 +21,8 @@ GIVE_UP = timedelta(days=3)
 TOO_MUCH_SAID = "too_much_said"
 """The reason of a row that may have been sent, in a conversation too long to be looked through. It
 ends at once: looking again would only have more to look through."""
+SHARED = "channel_is_shared"
+"""The reason of a row whose channel people of another company read: nothing goes into it."""
 _LONGEST = 600
 _LONGEST_CODE = 100
 
@@ -117,6 +119,11 @@ def is_closed(reason: str) -> bool:
     """Whether a row's reason (`method:code`) is that the person cannot be written to."""
     method, _, code = reason.partition(":")
     return method != "gave_up" and _BY_CODE.get(code) == Trouble.CLOSED
+
+
+def is_shared(channel: Mapping[str, object]) -> bool:
+    """Whether people of another company read a channel, as Slack describes it."""
+    return bool(channel.get("is_ext_shared"))
 
 
 @contextlib.contextmanager

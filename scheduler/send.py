@@ -15,7 +15,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from models.reminders.outbox import CHANNEL
 from scheduler.compose import Document, Rendered
-from scheduler.faults import TOO_MUCH_SAID, SlackFault, Trouble, calling
+from scheduler.faults import SHARED, TOO_MUCH_SAID, SlackFault, Trouble, calling, is_shared
 
 _CALLS = logging.getLogger("usher.slack")
 _CALLS.setLevel(logging.INFO)
@@ -116,6 +116,7 @@ class Slack:
         thread: dict[str, Any] = {}
         if thread_ts is not None:
             thread = {"thread_ts": thread_ts, "reply_broadcast": message.broadcast}
+        await self._refuse_shared(channel)
         with calling("chat.postMessage"):
             answer = await self._client.chat_postMessage(
                 channel=channel,
@@ -167,6 +168,7 @@ class Slack:
         closed and made anew, what stood in the old one is gone: SlackFault CARD_GONE."""
         blocks = [] if is_plain else message.blocks  # an empty list takes those away that stand
         try:
+            await self._refuse_shared(channel)
             with calling("chat.update"):
                 await self._client.chat_update(
                     channel=channel, ts=ts, text=message.text, blocks=blocks
@@ -180,6 +182,20 @@ class Slack:
         """Whether the call failed because the visits channel is another one by now."""
         is_closed = fault.trouble == Trouble.CLOSED and channel[:1] != "D"
         return is_closed and await self._visits_channel() != channel
+
+    async def _refuse_shared(self, channel: str) -> None:
+        """Raise SlackFault CLOSED for a channel that people of another company read: the visits
+        channel, and one that was it before and where a card still stands."""
+        if channel[:1] not in {"C", "G"}:
+            return
+        with calling("conversations.list"):
+            present = await self._channel_of()
+        if present is None or present == channel:
+            return
+        with calling("conversations.info"):
+            answer = await self._client.conversations_info(channel=channel)
+        if is_shared(answer["channel"]):
+            raise SlackFault("conversations.info", Trouble.CLOSED, SHARED)
 
     async def join(self, channel: str) -> None:
         """Become a member of a public channel."""

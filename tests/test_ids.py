@@ -41,6 +41,7 @@ def door(tmp_path: Path) -> Iterator[Door]:
                 Site("Asia/Shanghai", "en", load_policy("standard")),
                 wall_clock,
                 files=FileStore(tmp_path / "files"),
+                team_id="T1",
             ),
         )
 

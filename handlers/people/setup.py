@@ -26,8 +26,7 @@ async def submit(call: Call) -> Answer:
     chosen = {role: entries.people(role) for role in keys if entries.has(role)}
 
     def do(desk: Desk) -> dict[str, list[str]]:
-        for role, user_ids in chosen.items():
-            roles.set_role(desk, role, user_ids)
+        roles.set_roles(desk, chosen)
         return people.holders(desk.session)
 
     return Say(roles_reply(call.reader, policy, await call.act(Verb.SET_ROLES, do)))

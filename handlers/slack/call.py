@@ -49,7 +49,7 @@ class Call:
     """An interaction, and what a listener may ask of the edge in its course.
 
     `is_late` is set when Slack was answered before the work was done; `asked` is then the telling
-    of that, where the person is told at all.
+    of that, where the person is told at all. `is_admitted` is unset for whoever takes no part here.
     """
 
     def __init__(self, edge: Edge, slack: AsyncWebClient, body: Mapping[str, Any]) -> None:
@@ -61,6 +61,7 @@ class Call:
         self.is_late = False
         self.asked: asyncio.Task[None] | None = None
         self.has_acted = False
+        self.is_admitted = True
 
     async def act(self, verb: Verb, do: Deed[T], about: About | None = None) -> T:
         """Do one verb for the person. Raises its domain errors."""
@@ -180,6 +181,18 @@ class Call:
             is_new = self.body.get("callback_id") == ids.NEW_VISIT_SHORTCUT
             return ids.NEW_VISIT, "-" if is_new else ""
         return str(self._action.get("action_id", "")), self.value
+
+    @property
+    def named(self) -> dict[str, list[str]]:
+        """The people who are chosen in the form, by the block in which they are."""
+        state = self.view.get("state")
+        values = state.get("values") if isinstance(state, Mapping) else None
+        found: dict[str, list[str]] = {}
+        for block, inputs in (values or {}).items():
+            for entered in inputs.values():
+                people = [entered.get("selected_user"), *(entered.get("selected_users") or ())]
+                found.setdefault(block, []).extend(str(who) for who in people if who)
+        return found
 
     @property
     def name(self) -> str:

@@ -15,10 +15,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.slack import answers
-from handlers.slack.answers import SLACK_FAILED, Answer, Payload, Say
+from handlers.slack.answers import SLACK_FAILED, Answer, Offer, Payload, Say
 from handlers.slack.call import Call, Kind
 from handlers.slack.edge import Edge
-from models.base.errors import DomainError
+from models.base.errors import DomainError, NotAMember
 from services.store.database import DatabaseTrouble
 from templates.talk import again_reply
 from templates.wording.errors import database_words, slack_trouble_words, unexpected_words
@@ -30,13 +30,20 @@ log = logging.getLogger(__name__)
 
 
 class Door:
-    """Registers listeners with the app, one for each id. `after` runs when somebody has acted."""
+    """Registers listeners with the app, one for each id. `before` runs first, and raises NotAMember
+    for whoever takes no part here; `after` runs when somebody has acted."""
 
     def __init__(
-        self, app: AsyncApp, edge: Edge, after: Callable[[Call], Awaitable[None]] | None = None
+        self,
+        app: AsyncApp,
+        edge: Edge,
+        *,
+        before: Callable[[Call], Awaitable[None]] | None = None,
+        after: Callable[[Call], Awaitable[None]] | None = None,
     ) -> None:
         self.app = app
         self.edge = edge
+        self.before = before
         self.after = after
         self.listeners: dict[tuple[str, str], Listener] = {}
 
@@ -101,7 +108,7 @@ class Door:
         """Work and answer. Returns what goes back with the acknowledgement; raises nothing."""
         payload: Payload = {}
         try:
-            answer = await listener(call)
+            answer = await self._attend(call, listener, is_quiet)
             payload = await self._give(call, answer)
         except Exception as error:  # the outermost edge
             if is_quiet:
@@ -111,9 +118,20 @@ class Door:
                     log.exception("%s by %s", call.name, call.user_id)
                 return {"options": []} if call.kind is Kind.OPTIONS else {}
             payload = await self._apologise(call, error)
-        if self.after is not None and not is_quiet:
+        if self.after is not None and not is_quiet and call.is_admitted:
             self.edge.start(self._without_failing(call, self.after(call)))
         return payload
+
+    async def _attend(self, call: Call, listener: Listener, is_quiet: bool) -> Answer:
+        if self.before is not None:
+            try:
+                await self.before(call)
+            except NotAMember:
+                call.is_admitted = False
+                if not is_quiet:
+                    raise
+                return Offer([]) if call.kind is Kind.OPTIONS else None
+        return await listener(call)
 
     def _ask_for_patience(self, call: Call, is_quiet: bool) -> Payload:
         log.info("%s by %s goes on after the acknowledgement", call.name, call.user_id)

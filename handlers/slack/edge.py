@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from handlers.slack.heard import Heard
 from handlers.slack.newest import Newest
+from handlers.slack.people import Workspace
 from handlers.slack.shown import Shown
 from models.base.permissions import Verb
 from models.records.people import Person, Reader
@@ -46,7 +47,8 @@ class About:
 class Edge:
     """Runs verbs for people. `wake` is called after each commit: something may be due at once.
 
-    `files` is where files of visits are kept; `lacks` are the scopes without which the app is
+    `files` is where files of visits are kept; `team_id` is the Slack workspace whose people take
+    part; `lacks` are the scopes without which the app is
     installed: what needs them is left out, in words.
     """
 
@@ -58,6 +60,7 @@ class Edge:
         wake: Callable[[], None] = lambda: None,
         *,
         files: FileStore,
+        team_id: str,
         lacks: frozenset[str] = frozenset(),
     ) -> None:
         self.database = database
@@ -65,6 +68,7 @@ class Edge:
         self.clock = clock
         self.wake = wake
         self.files = files
+        self.workspace = Workspace(team_id, site.policy.request.guest_accounts)
         self.lacks = lacks
         self.drafts: Newest[dict[str, str | int]] = Newest()
         self.following: Newest[Any] = Newest()
@@ -127,13 +131,22 @@ class Edge:
         for person in persons:
             self.forget(person.user_id)
 
+    async def unknown_holders(self) -> set[str]:
+        """Who holds a role, and is not known here."""
+
+        def work() -> set[str]:
+            with self.database.reading() as session:
+                return people.unknown_holders(session)
+
+        return await self._in(self._lookers, work)
+
     def reader(self, user_id: str) -> Reader:
         """How to speak to somebody, without a look into the database: as it was last known."""
         unknown = Reader(self.site.locale, self.site.timezone, user_id)
         return self._readers.get(user_id, unknown)
 
     def knows(self, user_id: str) -> bool:
-        """Whether the person's language and zone are known here."""
+        """Whether the person is known here as one who takes part, with language and zone."""
         return user_id in self._readers
 
     def forget(self, user_id: str) -> None:
@@ -168,7 +181,8 @@ class Edge:
             return do(desk)
 
     def _desk(self, session: Session, actor_id: str, now: datetime) -> Desk:
-        if people.remembered(session, actor_id) is not None:
+        known = people.remembered(session, actor_id)
+        if known is not None and known.is_active:  # others are looked at anew each time
             self._readers[actor_id] = people.reader(session, actor_id, self.site)
         return Desk(session, now, self.site, actor_id, "slack")
 

@@ -50,6 +50,12 @@ class NotAllowed(DomainError):
         super().__init__(verb=verb)
 
 
+class NotAMember(DomainError):
+    """The person takes no part: of another team, a guest account, a bot, deactivated."""
+
+    code = "not_a_member"
+
+
 class AlreadyDecided(DomainError):
     """Somebody was faster: who and when."""
 

@@ -68,6 +68,7 @@ class Request(Table):
     office_told_from: Key | None = None
     feasibility_by: Who | None = None
     rated_by: Who | None = None
+    guest_accounts: Flag = False
     most_waiting: int = Field(default=30, ge=1, le=1000, strict=True)
     most_in_an_hour: int = Field(default=20, ge=1, le=1000, strict=True)
 

@@ -10,7 +10,11 @@ from models.base.times import UtcDateTime
 
 
 class Person(SQLModel, table=True):
-    """A member of the Slack workspace, remembered so that no click waits for a look-up."""
+    """Somebody whom Slack knows, remembered so that no click waits for a look-up.
+
+    `is_active`: takes part. Who is deactivated, a bot, of another team or (unless the policy lets
+    them) a guest account is known, and does nothing here.
+    """
 
     __tablename__ = "person"
 

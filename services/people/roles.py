@@ -1,6 +1,7 @@
 """Who holds which role, and what changes for open visits when that changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlmodel import col, delete, select
 
@@ -18,6 +19,32 @@ from services.store.hold import hold
 _IS_OPEN = col(Visit.status).in_([str(status) for status in OPEN_STATUSES])
 AT_ONCE = 20
 """So many visits follow a changed role in the same transaction; others must not wait for more."""
+
+
+def set_roles(desk: Desk, chosen: Mapping[Role, Sequence[str]]) -> None:
+    """Give each of these roles to these people and nobody else (`set_role`). Told of it, once and
+    not by themselves: the admins of before and after hear all, whoever else it concerns hears of
+    their own."""
+    before = {role: holders(desk.session).get(role, []) for role in chosen}
+    admin = admins(desk.session, desk.site.policy)
+    changes: list[dict[str, Any]] = []
+    concerned: list[str] = []
+    for role, user_ids in chosen.items():
+        people = set_role(desk, role, list(user_ids))
+        added = [who for who in people if who not in before[role]]
+        gone = [who for who in before[role] if who not in people]
+        if added or gone:
+            changes.append({"role": str(role), "added": added, "gone": gone})
+            concerned += [*added, *gone]
+    if not changes:
+        return
+    admin += admins(desk.session, desk.site.policy)
+    for person in dict.fromkeys([*admin, *concerned]):
+        if person != desk.actor_id:
+            own = [each for each in changes if person in (*each["added"], *each["gone"])]
+            args = {"changes": changes if person in admin else own, "by": desk.actor_id}
+            key = f"roles:{int(desk.now.timestamp())}:{desk.actor_id}:{person}"
+            outbox.owe(desk, "roles_changed", person, key, None, **args)
 
 
 def set_role(desk: Desk, role: Role, user_ids: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from services.store.sql import among, column_of
 
 _USER_ID = SQLModel.metadata.tables[str(Person.__tablename__)].c.user_id
 _IS_HERE = or_(col(Person.is_active).is_(None), col(Person.is_active))
-"""Nobody is away of whom nothing is known."""
+"""Who takes part; as long as nothing is known of somebody, they do."""
 
 
 def remember(session: Session, people: list[Person]) -> None:
@@ -126,4 +126,28 @@ def workspace_admins(session: Session) -> list[str]:
 def is_workspace_admin(session: Session, user_id: str) -> bool:
     """Whether Slack knows the person as an admin or owner of the workspace."""
     person = remembered(session, user_id)
-    return person is not None and person.is_workspace_admin
+    return person is not None and person.is_active and person.is_workspace_admin
+
+
+def is_outside(session: Session, user_id: str) -> bool:
+    """Whether somebody is known to take no part: deactivated, a bot, of another team, a guest."""
+    person = remembered(session, user_id)
+    return person is not None and not person.is_active
+
+
+def outsiders(session: Session, user_ids: Collection[str]) -> set[str]:
+    """Those of these people who are known to take no part."""
+    query = select(Person.user_id).where(among(session, _USER_ID, user_ids))
+    return set(session.exec(query.where(~col(Person.is_active))).all())
+
+
+def unknown(session: Session, user_ids: Collection[str]) -> set[str]:
+    """Those of these people of whom nothing is known."""
+    query = select(Person.user_id).where(among(session, _USER_ID, user_ids))
+    return set(user_ids) - set(session.exec(query).all())
+
+
+def unknown_holders(session: Session) -> set[str]:
+    """Who holds a role, of the company or of a visit, and is not known."""
+    company = session.exec(select(RoleHolder.user_id)).all()
+    return unknown(session, {*company, *session.exec(select(VisitRole.user_id)).all()})

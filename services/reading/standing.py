@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from models.base.errors import NotAllowed, Outdated
+from models.base.errors import NotAllowed, NotAMember, Outdated
 from models.base.permissions import (
     ACCOUNT_OWNER,
     DECIDER,
@@ -34,7 +34,7 @@ from models.records.preparation import Task
 from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 from services.reading.desk import Desk
-from services.reading.people import holders, is_workspace_admin, named, of_visit
+from services.reading.people import holders, is_outside, is_workspace_admin, named, of_visit
 from services.reading.versions import policy_of
 
 
@@ -136,18 +136,23 @@ def standing(desk: Desk, about: Subject | None = None) -> frozenset[str]:
 
 
 def check(desk: Desk, verb: Verb, about: Subject | None = None) -> None:
-    """Raise NotAllowed where the person may not do this, be it only to see it.
+    """Raise NotAllowed where the person may not do this, be it only to see it, NotAMember for
+    whoever takes no part here at all.
 
     Who presses a button has the card before them: that there is no such visit would baffle them.
     (Of a number that somebody types, `finding.meant` says nothing more.)
     """
+    if is_outside(desk.session, desk.person):
+        raise NotAMember
     if not may(standing(desk, about), verb):
         raise NotAllowed(verb)
 
 
 def allowed(desk: Desk, visit: Visit | None = None) -> frozenset[Verb]:
     """Every verb that the person may do to a visit (what a card for one person offers), or by
-    their roles alone."""
+    their roles alone; none for whoever takes no part here."""
+    if is_outside(desk.session, desk.person):
+        return frozenset()
     parts = standing(desk, Subject(visit) if visit is not None else None)
     return frozenset(verb for verb in Verb if may(parts, verb))
 

@@ -79,6 +79,7 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "cancelled": notices.cancelled,
     "several_cancelled": several_cancelled,
     "named": people.named,
+    "roles_changed": people.roles_changed,
     "owner_changed": owners.owner_changed,
     "postponed": notices.postponed,
     "undecided": notices.undecided,
@@ -138,6 +139,7 @@ def render(
         message = message or absence.without_visit(kind, args, reader)
         message = message or keeping.without_visit(kind, args, reader)
         message = message or owners.without_visit(kind, args, reader)
+        message = message or people.without_visit(kind, args, reader)
     else:
         message = _of_visit(kind, Scene.of(reader, picture, now, args))
     if message is None:

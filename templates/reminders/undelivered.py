@@ -61,6 +61,8 @@ def _channel(language: Language, code: str, *, is_admin: bool) -> Message:
     name, to_do = "channel_closed", "channel_closed_do"
     if code in _UNKNOWN:
         name, to_do = "channel_unknown", "channel_unknown_do"
+    elif code == "channel_is_shared":
+        name, to_do = "channel_shared", "channel_shared_do"
     elif code == "is_archived":
         name, to_do = "channel_archived", "channel_archived_do"
     why = language.say("undelivered", name)

@@ -506,6 +506,16 @@ ARGS: dict[str, list[dict[str, Any]]] = {
     "changed": [{"fields": ["host", "notes"], "by": "U01LIN"}, {"fields": [], "by": None}],
     "cancelled": [{"by": "U01LIN", "reason": None}],
     "several_cancelled": [{"by": "U01MEI", "reason": None, "numbers": ["V-1"] * 20}],
+    "roles_changed": [
+        {
+            "changes": [
+                {"role": "admin", "added": ["U01LIN"], "gone": ["U01MEI"]},
+                {"role": "gone_role", "added": [], "gone": ["U01LIN"] * 40},
+            ],
+            "by": "U01MEI",
+        },
+        {"changes": [{"role": "it", "added": ["U01LIN"], "gone": []}], "by": None},
+    ],
     "owner_changed": [
         {"to": "U01LIN", "by": "U01MEI", "customer": "Acme", "number": "V-1"},
         {"to": None, "customer": "Acme", "number": "V-1"},
@@ -517,7 +527,10 @@ ARGS: dict[str, list[dict[str, Any]]] = {
     "spoken_word": [{"step": 3}],
     "word_denied": [{"by": "U01CHEN", "stands": True}, {"by": "U01CHEN", "stands": False}],
     "missing_role": [{"roles": ["vice_president", "dispatcher"]}],
-    "channel_missing": [{"fault": f} for f in ("channel_not_found", "is_archived", "other")],
+    "channel_missing": [
+        {"fault": code}
+        for code in ("channel_not_found", "channel_is_shared", "is_archived", "other")
+    ],
     "delivery_failed": [
         {"person": person, "reason": reason, "instead": instead, "kind": kind, "args": {"trip": 1}}
         for person, reason, instead, kind in (

@@ -43,6 +43,7 @@ async def edge(tmp_path: Path) -> AsyncIterator[Edge]:
             Site("Asia/Shanghai", "en", load_policy("standard")),
             wall_clock,
             files=FileStore(tmp_path / "files"),
+            team_id="T1",
         )
         yield edge
         await edge.close()
