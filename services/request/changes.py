@@ -15,6 +15,7 @@ from models.base.words import (
     TripState,
     VisitStatus,
 )
+from models.customers.guests import GuestLine, written_guest
 from models.policy.approvals import approvers_for
 from models.reading.facts import capital_of, facts_of, is_on_another_day, measure_notice
 from models.reading.picture import VisitPicture
@@ -124,11 +125,8 @@ def _as_stored(view: VisitPicture) -> VisitForm:
 
 
 def guest_line(guest: Guest) -> str:
-    """A guest as a line of the form; tabs keep names with commas whole."""
-    cells = [guest.name, guest.title or "", guest.diet or ""]
-    while cells and not cells[-1]:
-        cells.pop()
-    return "\t".join(cells) if any("," in c or "，" in c for c in cells) else ", ".join(cells)
+    """A guest as a line of the form, which is read as that guest again."""
+    return written_guest(GuestLine(guest.name, guest.title, guest.diet))
 
 
 def change_visit(desk: Desk, visit_id: int, revision: int, form: VisitForm) -> Changed:
