@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import Block, Option
 from models.base.limits import CAPITAL_LIMIT, CUSTOMER_LIMIT, NAME_LIMIT, NOTES_LIMIT, PLACE_LIMIT
 from models.base.visible import seen
 from models.base.words import Purpose, TravelBy
-from models.customers.names import carried, fold
+from models.customers.names import carried, fold, spellings
 from models.policy import Policy
 from models.policy.currencies import capital_currencies
 from models.records.people import Reader
@@ -127,7 +127,7 @@ def customer_options(reader: Reader, names: Sequence[str], query: str) -> list[d
         counted = {"count": len(typed), "most": CUSTOMER_LIMIT}
         words = language._("Too long: %(count)s characters, at most %(most)s", **counted)
         options.append(option(words, carried(typed)))
-    elif typed and fold(typed) not in {fold(name) for name in names}:
+    elif typed and not {fold(name) for name in names} & set(spellings(typed)):
         words = language._("New customer: “%(name)s”", name=guard(typed, 50))
         options.append(option(words, typed))
     unique = {each.value: each for each in reversed(options)}
