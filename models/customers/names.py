@@ -6,12 +6,23 @@ from models.base.limits import CUSTOMER_LIMIT
 from models.base.visible import letters
 
 _TOO_LONG = "…"
+_STRAIGHT = str.maketrans(dict.fromkeys("‘’ʼ`´", "'") | dict.fromkeys("“”„«»「」『』", '"'))
 
 
 def fold(name: str) -> str:
     """The form under which two spellings of one customer's name are the same; empty for a name of
     which nothing is to be seen."""
     return " ".join(unicodedata.normalize("NFKC", letters(name)).casefold().split())
+
+
+def spellings(name: str) -> list[str]:
+    """The folded names under which the same customer may be kept, the likeliest first: quotation
+    marks and apostrophes are typed in several ways, and around a name they say nothing."""
+    plain = fold(name)
+    straight = plain.translate(_STRAIGHT)
+    bare = straight.strip('"').strip() if straight.count('"') == 2 else straight
+    ways = [plain, straight, straight.replace("'", "’"), bare, bare.replace("'", "’")]
+    return list(dict.fromkeys(way for way in ways if way))
 
 
 def carried(name: str) -> str:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from models.base.errors import Fault
 from models.base.words import TravelBy
-from models.customers.guests import GuestLine, parse_guests
+from models.customers.guests import GuestLine, UnclearGuests, parse_guests
 from models.customers.phones import read_phone
 from models.policy.base import Money
 from models.policy.conditions import Facts
@@ -60,8 +60,8 @@ def read_form(
 def _guests(form: VisitForm, faults: dict[str, Fault]) -> list[GuestLine]:
     try:
         guests = parse_guests(form.guests or "")
-    except ValueError as error:
-        faults["guests"] = Fault("guest_line", {"line": str(error)})
+    except UnclearGuests as error:
+        faults["guests"] = Fault(error.code, {"line": error.shown})
         return []
     if form.party_size and len(guests) > max(form.party_size, 1):
         counts: dict[str, str | int] = {"count": len(guests), "size": form.party_size}

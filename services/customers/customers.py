@@ -4,7 +4,7 @@ from sqlmodel import Session, col, or_, select
 
 from models.base.permissions import Verb, may
 from models.base.visible import seen
-from models.customers.names import fold
+from models.customers.names import fold, spellings
 from models.records.customers import Customer
 from services.reading.desk import Desk
 from services.reading.finding import customers_seen
@@ -13,7 +13,9 @@ from services.reading.standing import standing
 
 def find_customer(session: Session, name: str) -> Customer | None:
     """The customer of that name, however it is spelled."""
-    return session.exec(select(Customer).where(Customer.name_key == fold(name))).first()
+    keys = spellings(name)
+    found = session.exec(select(Customer).where(col(Customer.name_key).in_(keys))).all()
+    return min(found, key=lambda customer: keys.index(customer.name_key), default=None)
 
 
 def known_customers(desk: Desk, query: str, limit: int = 50) -> list[str]:

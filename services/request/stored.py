@@ -1,6 +1,7 @@
 """A visit's present facts, as its form would hold them."""
 
 from models.base.words import TripKind
+from models.customers.guests import GuestLine, written_guest
 from models.customers.phones import shown_phone
 from models.reading.facts import capital_of
 from models.reading.picture import VisitPicture
@@ -62,8 +63,5 @@ def as_stored(view: VisitPicture) -> VisitForm:
 
 
 def guest_line(guest: Guest) -> str:
-    """A guest as a line of the form; tabs keep names with commas whole."""
-    cells = [guest.name, guest.title or "", guest.diet or ""]
-    while cells and not cells[-1]:
-        cells.pop()
-    return "\t".join(cells) if any("," in c or "，" in c for c in cells) else ", ".join(cells)
+    """A guest as a line of the form, which is read as that guest again."""
+    return written_guest(GuestLine(guest.name, guest.title, guest.diet))

@@ -18,7 +18,7 @@ from slack_sdk.models.blocks import Block, Option
 
 from models.base.limits import CUSTOMER_LIMIT
 from models.base.visible import seen
-from models.customers.names import carried, fold
+from models.customers.names import carried, fold, spellings
 from models.policy import Policy
 from models.records.people import Reader
 from models.request.outlook import Outlook
@@ -122,7 +122,7 @@ def customer_options(reader: Reader, names: Sequence[str], query: str) -> list[d
         counted = {"count": len(typed), "most": CUSTOMER_LIMIT}
         words = language._("Too long: %(count)s characters, at most %(most)s", **counted)
         options.append(option(words, carried(typed)))
-    elif typed and fold(typed) not in {fold(name) for name in names}:
+    elif typed and not {fold(name) for name in names} & set(spellings(typed)):
         words = language._("New customer: “%(name)s”", name=guard(typed, 50))
         options.append(option(words, typed))
     unique = {each.value: each for each in reversed(options)}

@@ -43,6 +43,8 @@ FAULTS = frozenset(
         "meeting_before_arrival",
         "meeting_after_departure",
         "guest_line",
+        "guest_unclear",
+        "guest_column",
         "more_guests",
         "arrival_past",
         "too_far",

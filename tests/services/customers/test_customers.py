@@ -30,3 +30,18 @@ def test_signs_that_nobody_sees_make_no_second_customer(office: Office, sign: st
     office.submit(customer=f"{sign}ＡＣＭＥ　Ltd")
     office.submit(customer="acme ltd")
     assert names(office) == ["Acme Ltd"]
+
+
+def test_quotation_marks_of_another_kind_make_no_second_customer(office: Office) -> None:
+    for name in (
+        "O’Neil & Co",
+        "O'Neil & Co",
+        "“O’Neil & Co”",
+        '"O\'Neil & Co"',
+        "＂O＇Neil & Co＂",
+    ):
+        office.submit(customer=name)
+    assert names(office) == ["O’Neil & Co"]
+    office.submit(customer='"Orion" Optics')
+    office.submit(customer="“Orion” Optics")
+    assert names(office) == ['"Orion" Optics', "O’Neil & Co"]
