@@ -6,6 +6,7 @@ from sqlmodel import select
 from models.base.errors import InvalidForm
 from models.records.customers import Guest
 from services.request import changes
+from services.request.stored import form_of
 from tests.services.conftest import LIN, Office
 
 KEPT = [
