@@ -68,7 +68,7 @@ class Edge:
         self.clock = clock
         self.wake = wake
         self.files = files
-        self.workspace = Workspace(team_id, site.policy.request.guest_accounts)
+        self.workspace = Workspace(team_id, site.policy.request.guest_accounts, site.timezone)
         self.lacks = lacks
         self.drafts: Newest[dict[str, str | int]] = Newest()
         self.following: Newest[Any] = Newest()

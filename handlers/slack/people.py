@@ -19,10 +19,12 @@ _NOBODY = {"user_not_found", "user_not_visible", "users_not_found"}
 
 @dataclass(frozen=True)
 class Workspace:
-    """Whose people take part: those of this team; `has_guests`: its guest accounts as well."""
+    """Whose people take part: those of this team; `has_guests`: its guest accounts as well. Whose
+    time zone is not known, or is none, goes by that of the site (`zone`)."""
 
     team_id: str
     has_guests: bool
+    zone: str
 
     def takes_part(self, user: Mapping[str, Any]) -> bool:
         """Whether a Slack user object is somebody who works here: active, of this team (of an
@@ -46,12 +48,12 @@ def person(
     takes_part = workspace.takes_part(user)
     profile = user.get("profile") or {}
     name = profile.get("display_name") or user.get("real_name") or profile.get("real_name")
-    zone = str(user.get("tz") or (known.timezone if known else "UTC"))
+    zone = str(user.get("tz") or (known.timezone if known else ""))
     return Person(
         user_id=user["id"],
         name=str(name or user.get("name") or user["id"])[:_NAME_LIMIT],
         locale=str(user.get("locale") or (known.locale if known else "en-US"))[:16],
-        timezone=zone if zone in _zones() else "UTC",
+        timezone=zone if zone in _zones() else workspace.zone,
         is_workspace_admin=takes_part and bool(user.get("is_admin") or user.get("is_owner")),
         is_active=takes_part,
         refreshed_at=now,
