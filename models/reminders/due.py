@@ -29,6 +29,7 @@ from models.reminders.etiquette import etiquette_rows
 from models.reminders.outbox import CARDS, CHANNEL
 from models.reminders.owed import NOBODY, Owed, prefix
 from models.reminders.silence import decision_due, silence_ends
+from models.reminders.taking_part import part_rows
 from models.reminders.timed import closed_rows, step_rows
 
 _STILL_UNDECIDED = (timedelta(days=1), timedelta(hours=2))
@@ -47,7 +48,7 @@ def owed(picture: VisitPicture) -> list[Owed]:
         rows += [*_rating_rows(picture), *_undecided_rows(picture)]
     if picture.is_prepared:
         rows += [*_work_cards(picture), *_transitions(picture), *step_rows(picture)]
-        rows += etiquette_rows(picture)
+        rows += [*etiquette_rows(picture), *part_rows(picture)]
     elif picture.status == VisitStatus.CLOSED:
         rows += closed_rows(picture)
     unique = {row.key: row for row in rows}

@@ -5,13 +5,16 @@ from datetime import datetime
 
 from models.base.permissions import Ability
 from models.base.words import Party, TripKind
+from models.policy.choose import steps_for
 from models.policy.etiquette import Card, CardReader, cards_for, load_etiquette
 from models.reading.facts import facts_of
 from models.reading.picture import VisitPicture
-from models.reminders.anchors import moment_of, start_of
+from models.reminders.anchors import anchors, moment_of, start_of
 from models.reminders.owed import Owed, prefix
 
 ETIQUETTE = "etiquette"
+CARRIERS = frozenset({"call_guest", "car_ready"})
+"""The messages to the host and to the driver that offer the cards as well."""
 
 
 def cards_of(picture: VisitPicture, person: str) -> list[Card]:
@@ -20,14 +23,27 @@ def cards_of(picture: VisitPicture, person: str) -> list[Card]:
     return list({card.key: card for card in found}.values())
 
 
+def _carried(picture: VisitPicture) -> set[str]:
+    """Who is shown their cards by a message of the day that they get anyway."""
+    return {
+        person
+        for step in steps_for(picture.policy, facts_of(picture))
+        if step.message in CARRIERS
+        for _, trip in anchors(picture, step.at.anchor)
+        for who in step.to
+        for person in picture.people(who, trip)
+    }
+
+
 def etiquette_rows(picture: VisitPicture) -> Iterator[Owed]:
     """One message for each person with cards, at the first of their moments; it moves along with
-    the visit and does not help once that moment's anchor has passed. None after the guests left.
+    the visit and does not help once that moment's anchor has passed. None after the guests left,
+    nor for those to whom another message carries them.
     """
     if picture.policy.cards == [] or picture.visit.left_at is not None:
         return
     people = dict.fromkeys(p for reader in CardReader for p in _people(picture, reader))
-    for person in people:
+    for person in people.keys() - _carried(picture):
         moments = [
             moment
             for reader in _parts(picture, person)

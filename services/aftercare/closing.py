@@ -30,6 +30,8 @@ def close_if_complete(desk: Desk, visit: Visit) -> None:
     desk.session.add(visit)
     audit.note(desk, visit, "close")
     for person in dict.fromkeys([visit.host_id, view.account_owner]):
+        if person == desk.actor_id:
+            continue  # their own click closed it, and what they clicked says so
         outbox.owe(desk, "closed", person, f"v{visit.id}:closed:{person}", visit.id)
 
 

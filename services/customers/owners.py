@@ -13,6 +13,7 @@ from models.reading.picture import VisitPicture
 from models.records.audit import AuditEntry
 from models.records.customers import Customer
 from models.records.visit import Visit
+from models.reminders.taking_part import taking_part
 from services.reading.desk import Desk
 from services.reading.looks import get_visit
 from services.saying import audit, outbox
@@ -40,7 +41,8 @@ def settle_proposed(desk: Desk, view: VisitPicture) -> None:
         return
     customer = desk.session.get_one(Customer, view.customer.id, with_for_update=True)
     if customer.account_owner_id is None:
-        _change(desk, view.visit, customer, owner)
+        has_part = owner in taking_part(view)  # they are told of their part in the visit
+        _change(desk, view.visit, customer, owner, untold=owner if has_part else None)
 
 
 def undo_settled(desk: Desk, visit: Visit, at: datetime) -> None:
@@ -55,12 +57,14 @@ def undo_settled(desk: Desk, visit: Visit, at: datetime) -> None:
         _change(desk, visit, customer, made.detail["before"])
 
 
-def _change(desk: Desk, visit: Visit, customer: Customer, owner: str | None) -> None:
+def _change(
+    desk: Desk, visit: Visit, customer: Customer, owner: str | None, untold: str | None = None
+) -> None:
     before, customer.account_owner_id = customer.account_owner_id, owner
     desk.session.add(customer)
     audit.note(desk, visit, _VERB, customer=customer.id, before=before, to=owner)
     for person in dict.fromkeys([before, owner]):
-        if person is not None and person != desk.actor_id:
+        if person is not None and person not in {desk.actor_id, untold}:
             key = f"v{visit.id}:owner:{int(desk.now.timestamp())}:{before}:{owner}:{person}"
             args = {
                 "to": owner,

@@ -25,7 +25,22 @@ def feedback_request(scene: Scene) -> Message:
     card.text(scene.say("follow_up", names["text"], when=when))
     card.small(_put_off(scene, task))
     _feedback_buttons(scene, card, task)
+    _besides(scene, card, task)
     return Message(scene.say("follow_up", names["push"], when=when).fallback(), card.done())
+
+
+def _besides(scene: Scene, card: Card, task: Task) -> None:
+    """What else of the follow-up is the reader's, each with its button."""
+    for other in scene.picture.follow_up:
+        if other.id == task.id or not scene.reader.is_among([other.owner_id]):
+            continue
+        item = terms.task_of(scene.language, scene.picture, other)
+        when = scene.when(other.due_at)
+        if other.state == TaskState.DONE:
+            card.text(scene.say("follow_up", "besides_done", item=item))
+        else:
+            done = Button(ids.TASK_DONE, scene._("Done"), ids.pack(other.id))
+            card.text(scene.say("follow_up", "besides", item=item, when=when), done)
 
 
 def feedback_nudge(scene: Scene) -> Message:
@@ -99,7 +114,11 @@ def _settled(scene: Scene, task: Task | None) -> Message:
         intention = terms.intention(scene.language, feedback.intention)
         satisfaction = feedback.satisfaction
         thanks = scene.say("follow_up", "thanks", satisfaction=satisfaction, intention=intention)
-        return _short(thanks)
+        card = Card()
+        card.text(thanks)
+        if task is not None and not scene.is_over:
+            _besides(scene, card, task)
+        return Message(thanks.fallback(), card.done())
     if task is not None and task.state == TaskState.DONE:
         return _short(scene.say("follow_up", "thanks_plain"))
     return _short(scene.say("follow_up", "over"))

@@ -7,6 +7,7 @@ from models.base.words import TripKind, TripState
 from models.records.cars import Trip
 from templates.cars.driving import after_all, drive_buttons, report_back
 from templates.reading import facts
+from templates.reading.manners import cards_button, cards_line
 from templates.slack import ids
 from templates.slack.blocks import Button, Card
 from templates.slack.message import Message
@@ -143,7 +144,13 @@ def car_ready(scene: Scene) -> Message | None:
     else:
         card.text(scene.say("cars", f"ready_{trip.kind}"))
     _trip_facts(scene, card, trip)
-    card.buttons(*([] if scene.is_over else drive_buttons(scene, trip)))
+    fetches = trip.kind == TripKind.PICKUP and state not in {TripState.ABOARD, TripState.DONE}
+    manners = cards_line(scene) if fetches else None
+    card.small(manners)
+    card.buttons(
+        *([] if scene.is_over else drive_buttons(scene, trip)),
+        cards_button(scene) if manners else None,
+    )
     return Message(scene.say("cars", "ready_push", kind=kind, time=time).fallback(), card.done())
 
 
@@ -190,7 +197,9 @@ def call_guest(scene: Scene) -> Message | None:
     else:
         card.text(scene.say("cars", "call_own_car", lead=lead, when=scene.arrival))
     card.text(facts.contact_line(scene))
-    card.buttons(scene.details_button())
+    manners = cards_line(scene)
+    card.small(manners)
+    card.buttons(scene.details_button(), cards_button(scene) if manners else None)
     push = scene.say("cars", "call_push", lead=lead, when=scene.when(at))
     return Message(push.fallback(), card.done())
 

@@ -26,7 +26,7 @@ from templates.preparation.chase import chase
 from templates.reminders import undelivered
 from templates.reminders.escalation import step_escalation
 from templates.reminders.reminder import reminder
-from templates.request import history, notices
+from templates.request import history, notices, taking_part
 from templates.request.bulk import several_cancelled
 from templates.request.calendar import calendar
 from templates.request.card import visit_card
@@ -98,6 +98,8 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "document": keeping.document,
     "offer": keeping.offer,
     "calendar": calendar,
+    "takes_part": taking_part.takes_part,
+    "attends_today": taking_part.attends_today,
     "monthly_figures": measures.monthly_figures,
 }
 

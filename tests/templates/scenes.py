@@ -551,6 +551,8 @@ ARGS: dict[str, list[dict[str, Any]]] = {
     "entry": [{"entry": number} for number in (1, 13, 14, 99)],
     "document": [{"file": 1}, {"file": 99}],
     "calendar": [{}],
+    "takes_part": [{}],
+    "attends_today": [{}],
     "offer": [
         {"channel": "D1", "ts": "1.2", "thread": thread, "visit": visit, "has_files": has_files}
         | {"can_read": can_read}
