@@ -43,7 +43,8 @@ def etiquette_rows(picture: VisitPicture) -> Iterator[Owed]:
     if picture.policy.cards == [] or picture.visit.left_at is not None:
         return
     people = dict.fromkeys(p for reader in CardReader for p in _people(picture, reader))
-    for person in people.keys() - _carried(picture):
+    carried = _carried(picture)
+    for person in (each for each in people if each not in carried):
         moments = [
             moment
             for reader in _parts(picture, person)

@@ -20,6 +20,8 @@ def part_rows(picture: VisitPicture) -> Iterator[Owed]:
     visit = picture.visit
     if visit.left_at is not None or visit.approved_at is None:
         return
+    if visit.departure <= visit.approved_at:
+        return
     for person in taking_part(picture):
         key = f"{prefix(picture)}:{TAKES_PART}:{person}"
         yield Owed(key, TAKES_PART, person, visit.approved_at, visit.departure)

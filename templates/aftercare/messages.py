@@ -1,5 +1,7 @@
 """After the visit: feedback, its nudges, the host's letters, and the closing (R8)."""
 
+from datetime import timedelta
+
 from models.base.words import TaskState, VisitStatus
 from models.records.preparation import Task
 from templates.slack import ids
@@ -10,6 +12,7 @@ from templates.wording import terms
 from templates.wording.text import Text, joined
 
 _PARTS = ("title", "text", "push")
+_SOON = timedelta(days=2)
 
 
 def feedback_request(scene: Scene) -> Message:
@@ -30,9 +33,10 @@ def feedback_request(scene: Scene) -> Message:
 
 
 def _besides(scene: Scene, card: Card, task: Task) -> None:
-    """What else of the follow-up is the reader's, each with its button."""
+    """What else of the follow-up is the reader's in these days, each with its button."""
     for other in scene.picture.follow_up:
-        if other.id == task.id or not scene.reader.is_among([other.owner_id]):
+        is_soon = other.due_at <= task.due_at + _SOON
+        if other.id == task.id or not is_soon or not scene.reader.is_among([other.owner_id]):
             continue
         item = terms.task_of(scene.language, scene.picture, other)
         when = scene.when(other.due_at)

@@ -144,7 +144,7 @@ def car_ready(scene: Scene) -> Message | None:
     else:
         card.text(scene.say("cars", f"ready_{trip.kind}"))
     _trip_facts(scene, card, trip)
-    fetches = trip.kind == TripKind.PICKUP and state not in {TripState.ABOARD, TripState.DONE}
+    fetches = trip.kind == TripKind.PICKUP and state not in _ARRIVED
     manners = cards_line(scene) if fetches else None
     card.small(manners)
     card.buttons(

@@ -573,6 +573,7 @@ READERS: list[Callable[[str], Reader]] = [
     lambda locale: reader(locale, "U01MA"),
     lambda locale: reader(locale, "U01LIU"),
     lambda locale: reader(locale, "U01RUTH"),
+    lambda locale: reader(locale, "U01PARK"),
     lambda locale: reader(locale, ADMIN, "Not/A_Zone"),
 ]
 

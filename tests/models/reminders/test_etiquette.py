@@ -40,19 +40,16 @@ def fetched(**changes: Any) -> VisitPicture:
     return make_picture(make_visit(**changes), trips=trips)
 
 
-def test_before_the_pickup_the_arrival_and_the_meeting() -> None:
+def test_before_the_arrival_and_the_meeting_host_and_driver_by_the_days_messages() -> None:
     picture = fetched(second_host_id=SAM, meeting_at=MEETING)
     assert shown(picture) == {
-        LIN: (PICKUP - 2 * HOUR, PICKUP),  # the host before the pickup
         SAM: (MEETING - HOUR, MEETING),  # the second host before the meeting
         XU: (ARRIVAL - HOUR, ARRIVAL),  # the front desk before the arrival
-        MA: (PICKUP - HOUR, PICKUP),  # the driver of the pickup, not of the drop-off
     }
 
 
 def test_before_the_arrival_where_there_is_neither() -> None:
     assert shown(make_picture(make_visit(second_host_id=SAM))) == {
-        LIN: (ARRIVAL - 2 * HOUR, ARRIVAL),
         SAM: (ARRIVAL - HOUR, ARRIVAL),
         XU: (ARRIVAL - HOUR, ARRIVAL),
     }
@@ -69,7 +66,7 @@ def test_it_moves_with_the_visit_and_stays_one_message() -> None:
 
 def test_who_is_several_things_gets_all_of_it_at_once() -> None:
     picture = fetched(host_id=XU, meeting_at=MEETING)
-    assert shown(picture)[XU] == (PICKUP - 2 * HOUR, PICKUP)
+    assert XU not in shown(picture), "the call an hour before the pickup carries them"
     keys = [card.key for card in cards_of(picture, XU)]
     assert len(keys) == len(set(keys))
     assert {"waiting", "front_desk", "corridors"} <= set(keys)
@@ -100,7 +97,7 @@ def test_guests_from_abroad_have_a_card_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cards", "people"), [([], set()), (["tea"], {XU}), (["driver", "dress"], {LIN, MA})]
+    ("cards", "people"), [([], set()), (["tea"], {XU}), (["driver", "dress"], set())]
 )
 def test_the_policy_names_the_cards(cards: list[str], people: set[str]) -> None:
     data = STANDARD.model_dump(mode="python", by_alias=True, exclude_unset=True)

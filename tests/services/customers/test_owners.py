@@ -27,7 +27,8 @@ def test_a_request_changes_no_customer_before_it_is_approved(office: Office) -> 
     assert (view.customer.account_owner_id, view.proposed_owner) == (RUTH, None)
     assert office.look(theirs).account_owner == LIN
     assert [entry.detail["to"] for entry in view.history if entry.verb == "change_owner"] == [RUTH]
-    assert [who for _, who in office.waiting("owner_changed")] == [RUTH]
+    assert office.waiting("owner_changed") == [], "told of their part in the visit"
+    assert [who for _, who in office.waiting("takes_part")] == [RUTH]
     assert office.look(office.submit(account_owner=None)).account_owner == RUTH
 
 

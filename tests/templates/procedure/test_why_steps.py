@@ -60,7 +60,7 @@ def test_a_meeting_a_car_and_what_comes_after() -> None:
     assert "Driver of the trip" in line_of(found, "[[step]] car_ready_pickup")
     assert "at left, which is not known yet" in line_of(found, "[[step]] feedback_request")
     manners = line_of(found, "etiquette cards")
-    assert all(who in manners for who in ("U01LIN", "U01SAM", "U01XU", "U01MA"))
+    assert all(who in manners for who in ("U01SAM", "U01XU"))
     assert manners.endswith("cards, by default") or "cards" in manners
     assert not any("dropoff" in line or "call_before_arrival" in line for line in found)
 

@@ -328,14 +328,14 @@ def test_roles_are_asked_one_by_one_with_the_wanted_one_first() -> None:
 
 def test_details_show_all_and_the_budget_to_those_concerned() -> None:
     picture = make(feedback=feedback("Fine"))
-    picture.preparation[4].state = TaskState.DONE
-    picture.preparation[4].done_at = NOW
+    picture.preparation[1].state = TaskState.DONE
+    picture.preparation[1].done_at = picture.visit.arrival
     reads = {verb for verb in Verb if verb.startswith("read_")}
     concerned = words(details_view(EN, picture, NOW, frozenset({Verb.EDIT, *reads}))["blocks"])
     others = words(details_view(EN, picture, NOW, frozenset({Verb.SEE}))["blocks"])
     assert "CN¥20,000.50" in concerned
     assert "Budget" not in others
-    for expected in ("*History*", "✅ *Welcome words on sign and screen*"):
+    for expected in ("*History*", "✅ *Hotel*"):
         assert expected in concerned
         assert expected in others
     for by_need in ("and 5 more", "95 of 100", "Fine"):
