@@ -185,6 +185,13 @@ class VisitPicture:
         latest = max(task.done_at, task.confirmed_at or task.done_at)
         return not task.needs_recheck or latest >= self.window_opens()
 
+    def awaited(self) -> list[Task]:
+        """Items of the follow-up that are not done and for which the visit stays open: the policy
+        may ask for one without waiting."""
+        rules = {task.key: self.policy.task_rule(task.key) for task in self.follow_up}
+        waits = {key for key, rule in rules.items() if rule is None or rule.awaited}
+        return [t for t in self.follow_up if t.state != TaskState.DONE and t.key in waits]
+
     def unconfirmed(self) -> list[Task]:
         """Checklist items that do not stand yet, in the policy's order."""
         return [task for task in self.preparation if not self.is_confirmed(task)]

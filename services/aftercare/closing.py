@@ -1,8 +1,6 @@
 """Closing a visit when all that follows it is in (R8.8)."""
 
-from models.base.words import TaskState, VisitStatus
-from models.reading.picture import VisitPicture
-from models.records.preparation import Task
+from models.base.words import VisitStatus
 from models.records.visit import Visit
 from models.reminders.timed import asks_outcome
 from services.keeping.chain import void_decisions
@@ -20,7 +18,7 @@ def close_if_complete(desk: Desk, visit: Visit) -> None:
         return
     desk.session.flush()
     view = picture(desk.session, visit.id or 0, desk.site)
-    if any(task.state != TaskState.DONE for task in view.follow_up if _awaited(view, task)):
+    if view.awaited():
         return
     if visit.outcome is None and asks_outcome(view):
         return
@@ -33,9 +31,3 @@ def close_if_complete(desk: Desk, visit: Visit) -> None:
         if person == desk.actor_id:
             continue  # their own click closed it, and what they clicked says so
         outbox.owe(desk, "closed", person, f"v{visit.id}:closed:{person}", visit.id)
-
-
-def _awaited(view: VisitPicture, task: Task) -> bool:
-    """Whether the visit stays open for an item: the policy may ask for it without waiting."""
-    rule = view.policy.task_rule(task.key)
-    return rule is None or rule.awaited

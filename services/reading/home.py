@@ -240,5 +240,5 @@ def _outcomes(views: Iterable[VisitPicture]) -> Iterator[WaitingItem]:
     """Those of them of which nothing but the outcome is missing (R8.4): also when the reminders
     have come to their end."""
     for view in views:
-        if asks_outcome(view) and all(task.state == TaskState.DONE for task in view.follow_up):
+        if asks_outcome(view) and not view.awaited():
             yield WaitingItem("outcome", view, view.visit.left_at or view.visit.departure)

@@ -221,7 +221,7 @@ def reschedule_visit(
     meeting = before.meeting_time
     if arrival and before.arrival and meeting:
         meeting = meeting + (arrival - before.arrival)
-    back = before.dropoff_place or before.pickup_place
+    back = before.dropoff_place or (None if pickup_time else before.pickup_place)
     form = before.model_copy(
         update={
             "arrival": arrival,

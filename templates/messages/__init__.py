@@ -154,12 +154,19 @@ def render(
 
 def _of_visit(kind: str, scene: Scene) -> Message | None:
     needs = NEEDS.get(kind)
-    if needs is None or scene.in_channel or scene.may(needs):
+    if needs is None or scene.in_channel or scene.may(needs) or _was_asked(kind, scene):
         return KINDS[kind](scene)
     said = scene.say("notices", "no_longer_yours")
     card = Card()
     card.text(said)
     return Message(said.fallback(), card.done())
+
+
+def _was_asked(kind: str, scene: Scene) -> bool:
+    """Whether the reader, who still holds the role, was asked before their turn was taken back."""
+    number = scene.args.get("step") if kind == "approval" else None
+    step = next((step for step in scene.picture.approvals if step.id == number), None)
+    return step is not None and scene.reads(step.role)
 
 
 def _lost(scene: Scene) -> Message | None:

@@ -82,7 +82,7 @@ async def test_a_jump_takes_everything_along_at_its_own_time(shown: Demo) -> Non
     await sandbox.jump(pickup - timedelta(minutes=15))
     assert abs(sandbox.clock.now() - (pickup - timedelta(minutes=15))) < timedelta(seconds=5)
     driver = sandbox.persona("ma.long").last_dm()
-    assert len(driver.buttons) == 1
+    assert len(driver.buttons) == 2, "the car, and the manners"
     channel = sandbox.persona("sam.carter").channel("visits")
     said = {sandbox.workspace.at(m.ts).replace(microsecond=0) for m in channel}
     checks = {arrival - timedelta(days=1), arrival - timedelta(hours=12)}

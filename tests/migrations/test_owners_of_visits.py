@@ -14,7 +14,7 @@ __all__ = ["new_database", "new_url"]
 def test_a_visit_keeps_whom_its_customer_had(new_database: Database) -> None:
     with new_database.engine.begin() as connection:
         config = configuration(connection)
-        command.upgrade(config, "0008")
+        command.upgrade(config, "0010")
         for number, owner in ((1, "U01RUTH"), (2, None)):
             name = f"c{number}"
             put(
@@ -32,6 +32,6 @@ def test_a_visit_keeps_whom_its_customer_had(new_database: Database) -> None:
             (3, {"customer_id": 2}),
         ):
             put(connection, "visit", id=number, number=f"V-{number}", **(VISIT | facts))
-        command.upgrade(config, "0010")
+        command.upgrade(config, "0011")
         found = connection.execute(text("SELECT id, account_owner_id FROM visit ORDER BY id"))
         assert [tuple(row) for row in found] == [(1, "U01RUTH"), (2, "U01TOM"), (3, None)]

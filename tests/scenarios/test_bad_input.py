@@ -130,7 +130,7 @@ async def test_strange_names_stay_as_they_are(company: Company) -> None:
         for message in (company.card(), company.chen.last_dm()):
             assert name[:100] in message.text
             assert "<!channel>" not in json.dumps(mrkdwn_of(message.blocks))
-        again = await company.form(company.lin)
+        again = await company.form(company.sam)
         assert any(name[:60] in option for option in await again.options("Customer", name[:20]))
         await again.close()
 

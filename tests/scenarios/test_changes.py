@@ -54,7 +54,7 @@ async def test_a_moved_visit_reminds_at_its_new_time(company: Company) -> None:
     await company.until(PICKUP + HOUR)
     assert len(company.ma.dms()) == before
     await company.until(PICKUP + DAY - 15 * MINUTE)
-    assert company.ma.last_dm().buttons == ["Car is here"]
+    assert company.ma.last_dm().buttons == ["Car is here", "Etiquette"]
 
 
 async def test_a_saved_edit_without_a_change_says_so(company: Company) -> None:
@@ -158,8 +158,11 @@ async def test_a_cancelled_visit_tells_everybody_and_stops(company: Company) -> 
     await form.submit()
     await company.settle()
 
-    for someone in (company.chen, company.zhao, company.mei, company.dev, company.ma, company.liu):
+    for someone in (company.chen, company.zhao, company.mei):
         assert "board meets that day" in someone.last_dm().text
+    for someone in (company.dev, company.ma, company.liu):
+        assert "Cancelled" in someone.last_dm().text
+        assert "board meets that day" not in someone.last_dm().text, "they need no reason"
     assert "Cancelled" in company.card().text
     assert company.card().buttons == ["Details"]
     assert "Done" not in tasks.buttons

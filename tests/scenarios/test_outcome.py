@@ -61,26 +61,26 @@ async def test_asked_for_until_it_is_known_then_closed_filed_and_called_back(
 
     # The draft in three days, a Saturday: on Monday. A day later the manager; the talk in seven.
     await company.until(morning(5))
-    draft = dm(ruth, "proposal draft")
-    assert draft.buttons == ["Won", "Lost", "Details"]
+    draft = dm(ruth, "Proposal draft")
+    assert draft.buttons == ["Done", "Later"]
     before = len(chen.dms())
     await company.until(morning(6) - HOUR)
     assert len(chen.dms()) == before
     await company.until(morning(6))
     told = chen.last_dm()
     assert "Escalation" in told.text
-    assert "The proposal draft is due today" in told.text
-    assert "Ruth" in told.text
+    assert "“Proposal draft” is not done. It was due Sat 19 Dec, 18:00, from @Ruth" in told.text
     assert told.buttons == ["Details"]
     await company.until(morning(7))
-    assert "second talk" in ruth.last_dm().text
+    assert "Second talk" in ruth.last_dm().text
 
     # Then every week, until somebody says what came of it.
     for week in (14, 21, 28):
         await company.until(morning(week))
         assert "Weekly progress" in ruth.last_dm().text
     asked = [m for m in ruth.dms() if "Won" in m.buttons]
-    assert len(asked) == 5
+    assert len(asked) == 3
+    assert [m.stored.is_reply for m in asked] == [False, True, True], "one message, and its thread"
     await sam.click("Details", message=company.card())
     details = await sam.modal()
     assert "Lost" in details.buttons
@@ -181,14 +181,13 @@ class TestInChinese:
             await leader.click("同意")
             await company.settle()
         await company.until(morning(6))
-        assert dm(ruth, "方案初稿").buttons == ["成交", "未成交", "详情"]
+        assert dm(ruth, "方案初稿").buttons == ["完成", "稍后"]
         assert "升级提醒" in chen.last_dm().text
-        assert "方案初稿今日应完成" in chen.last_dm().text
+        assert "“方案初稿”尚未完成" in chen.last_dm().text
         home = await ruth.open_home()
         assert "结果如何" not in home.text  # the feedback is still missing
         await company.sam.click("Details", message=company.card())
         await (await company.sam.modal()).click("Lost")
         await company.settle()
-        assert "未成交" in dm(ruth, "没有结果").text
         assert not [m for m in ruth.dms() if "成交" in m.buttons]
         assert "The project is lost" in company.history()  # the site's language

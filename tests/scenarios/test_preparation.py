@@ -49,7 +49,7 @@ async def test_who_is_second_to_press_done_is_told_who_was_first(company: Compan
 
     await company.sam.click("Confirm", message=check, near="Hotel")
 
-    assert "梅芳 confirmed this" in company.sam.ephemeral()[-1].text
+    assert "梅芳 confirmed this" in (await company.sam.modal()).text(), "it stands in both places"
 
 
 async def test_an_item_is_not_anybodys(company: Company) -> None:
@@ -59,8 +59,7 @@ async def test_an_item_is_not_anybodys(company: Company) -> None:
 
     await company.chen.click("Confirm", message=check, near="Hotel")
 
-    said = company.chen.ephemeral()[-1]
-    assert "Only the owner of this item" in said.text
+    assert "Only the owner of this item" in (await company.chen.modal()).text()
 
 
 async def test_what_is_open_half_a_day_ahead_is_escalated(company: Company) -> None:
@@ -69,7 +68,7 @@ async def test_what_is_open_half_a_day_ahead_is_escalated(company: Company) -> N
     await company.until(ARRIVAL - 12 * HOUR)
 
     for someone in (company.sam, company.chen, company.zhao):
-        told = someone.last_dm()
+        told = dm(someone, "are not confirmed")
         assert "Hotel" in told.text
         assert "梅芳" in told.text
 

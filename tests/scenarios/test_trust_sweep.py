@@ -16,6 +16,7 @@ from tests.scenarios.company import CARS, ON_SQLITE, Company
 
 pytestmark = ON_SQLITE
 OPEN_TO_ALL = {
+    ids.SAY,
     ids.NEW_VISIT,
     ids.RESUME_DRAFT,
     ids.START_AFRESH,

@@ -359,7 +359,7 @@ def test_a_visit_from_which_nothing_is_wanted_any_more_is_closed(office: Office)
         else:
             office.do(LIN, checklist.finish_task, task.id)
     assert office.look(visit_id).status == VisitStatus.FOLLOW_UP  # the outcome is not known
-    waits = [('when = ["not_landed"]', 'when = ["landed"]')] * TEXT.count('when = ["not_landed"]')
+    waits = [('"not_landed"]', '"landed"]')] * TEXT.count('"not_landed"]')
     change(office, visit_id, edited(*waits, more=LATER.format(at="departure +30d 09:00", more="")))
     assert office.look(visit_id).status == VisitStatus.CLOSED
     assert office.waiting("outcome_asked") == []

@@ -327,7 +327,7 @@ def test_roles_are_asked_one_by_one_with_the_wanted_one_first() -> None:
 
 
 def test_details_show_all_and_the_budget_to_those_concerned() -> None:
-    picture = make(feedback=feedback("Fine"))
+    picture = make(feedback=feedback("Fine"), entries=[], files=[])
     picture.preparation[1].state = TaskState.DONE
     picture.preparation[1].done_at = picture.visit.arrival
     reads = {verb for verb in Verb if verb.startswith("read_")}
