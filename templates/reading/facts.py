@@ -157,8 +157,8 @@ def travel(scene: Scene) -> Text | None:
 
 
 def money(scene: Scene, amount: Decimal) -> Text:
-    """An amount in the site's currency."""
-    return scene.language.money(amount, scene.picture.policy.country)
+    """An amount in the policy's currency."""
+    return scene.language.money(amount, scene.picture.policy.currency)
 
 
 def status_line(scene: Scene) -> Text:

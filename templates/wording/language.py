@@ -24,7 +24,6 @@ from babel.numbers import (
     format_currency,
     format_decimal,
     get_currency_name,
-    get_territory_currencies,
 )
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.meta import find_undeclared_variables
@@ -200,18 +199,17 @@ class Language:
 
     # Money and people
 
-    def money(self, amount: Decimal, country: str) -> Text:
-        """An amount in the currency of the site's country."""
-        code = _currency(country)
+    def money(self, amount: Decimal, code: str) -> Text:
+        """An amount in the currency of that ISO code."""
         if amount != amount.to_integral_value():
             return Text(format_currency(amount, code, locale=self._babel))
         pattern = self._babel.currency_formats["standard"].pattern.replace(".00", "")
         written = format_currency(amount, code, pattern, self._babel, currency_digits=False)
         return Text(written)
 
-    def currency(self, country: str) -> Text:
-        """The name of the currency of the site's country."""
-        return Text(get_currency_name(_currency(country), locale=self._babel))
+    def currency(self, code: str) -> Text:
+        """The name of the currency of that ISO code."""
+        return Text(get_currency_name(code, locale=self._babel))
 
     def people(self, user_ids: list[str], most: int = 8) -> Text:
         """Mentions of people; of many, the first ones and how many more."""
@@ -252,10 +250,6 @@ def _is_zone(name: str) -> bool:
 @lru_cache(maxsize=1024)
 def _city(locale: str, zone: str) -> Text:
     return Text(get_timezone_location(zone, locale=_babel(locale), return_city=True))
-
-
-def _currency(country: str) -> str:
-    return str((get_territory_currencies(country) or ["CNY"])[0])
 
 
 @lru_cache(maxsize=2048)
