@@ -46,9 +46,9 @@ async def test_dollars_in_both_languages(company: Company) -> None:
     assert "$1,300" in (why.text or "")
     theirs = await company.helen.command(f"/visit why {number} caps", channel="visits")
     assert "US$1,300" in (theirs.text or "")
+    told = (*company.chen.dms(), *company.helen.dms(), *company.sam.dms())
     everything = [why.text, theirs.text, company.card().text, company.history()]
-    for message in (*company.chen.dms(), *company.helen.dms(), *company.sam.dms()):
-        everything.append(message.text)
+    everything += [message.text for message in told]
     assert not [said for said in everything if "¥" in (said or "")]
 
 
