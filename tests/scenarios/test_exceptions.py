@@ -210,8 +210,8 @@ async def test_details_home_and_why_show_exceptions_and_costs(company: Company) 
     assert "Their chairman joins" in words
     assert "⚠️ *Leisure*: CN¥3,500 · @Sam Carter" in words
     assert "CN¥100 above the cap of CN¥3,400" in words
-    await company.sam.command(f"/visit why {number}", channel="visits")
-    why = company.sam.ephemeral()[-1].text
+    await company.ana.command(f"/visit why {number}", channel="visits")
+    why = company.ana.ephemeral()[-1].text
     assert re.search(r"Dinner, Tue 15 Dec.*\[\[exception\]\] any approvers.*line \d+", why)
     assert re.search(r"Leisure: CN¥3,500.*\[\[level\]\] senior leisure.*line \d+", why)
 
