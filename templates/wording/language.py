@@ -108,6 +108,10 @@ class Language:
         """A text of the catalogue, its facts filled in and made inert."""
         return Text(self._translations.gettext(message) % self._inert(facts))
 
+    def pgettext(self, context: str, message: str, /) -> Text:
+        """A text of the catalogue that another language says otherwise in that context."""
+        return Text(self._translations.pgettext(context, message))
+
     def ngettext(self, singular: str, plural: str, number: int, /, **facts: object) -> Text:
         """A text of the catalogue in the form that goes with a number."""
         facts.setdefault("num", number)
