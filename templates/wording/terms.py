@@ -142,7 +142,7 @@ def travel_by(language: Language, code: str) -> Text:
 
 
 def travel(language: Language, by: str | None, number: Text | None) -> Text | None:
-    """How the guests travel, with the number of the flight or train; None where neither is known."""
+    """How the guests travel, with the number of flight or train; None where neither is known."""
     if number and by == TravelBy.FLIGHT:
         return language._("Flight %(number)s", number=number)
     if number and by == TravelBy.TRAIN:
