@@ -2,7 +2,7 @@
 
 import asyncio
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -53,12 +53,15 @@ def demo(
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="Where the demo is served; 0: any free port.")
     ] = 8600,
+    locale: Annotated[
+        Literal["en", "zh"], typer.Option(help="The language of the visits channel.")
+    ] = "en",
 ) -> None:
     """Show Usher with a local Slack workspace in the browser; nothing is kept."""
     from bot.demo import show
 
     with explained():
-        asyncio.run(show(port, typer.echo))
+        asyncio.run(show(port, locale, typer.echo))
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from bot.assemble import Bot, assemble
 from bot.demo_clock import DemoClock
-from bot.demo_story import ANA, ZONE, Run, arrival_tomorrow, assign_roles, tell
+from bot.demo_story import ANA, FIRST, ZONE, Run, arrival_tomorrow, assign_roles, tell
 from bot.log import set_up_log
 from bot.run import stop_on_signals
 from bot.settings import Settings
@@ -34,11 +34,11 @@ class Demo:
     arrival: datetime
 
 
-async def show(port: int, say: Callable[[str], None]) -> None:
+async def show(port: int, locale: str, say: Callable[[str], None]) -> None:
     """Serve the demo until SIGTERM or SIGINT. Raises CannotRun when the port is taken."""
     set_up_log(logging.WARNING)
     stopping = stop_on_signals()
-    async with demo(port) as shown:
+    async with demo(port, locale) as shown:
         say(f"Usher's demo is at {shown.sandbox.url}/")
         say(
             "Choose who you are in the workspace; the clock there jumps to what comes. Ctrl-C ends."
@@ -47,8 +47,9 @@ async def show(port: int, say: Callable[[str], None]) -> None:
 
 
 @asynccontextmanager
-async def demo(port: int = 0) -> AsyncIterator[Demo]:
-    """The workspace and the bot at work, with one approved visit tomorrow.
+async def demo(port: int = 0, locale: str = "en") -> AsyncIterator[Demo]:
+    """The workspace and the bot at work, with one approved visit tomorrow; the page opens as
+    somebody with two things waiting. `locale` is what the channel reads.
 
     Port 0 takes any free one. Raises CannotRun when the port is taken.
     """
@@ -66,19 +67,20 @@ async def demo(port: int = 0) -> AsyncIterator[Demo]:
         with tempfile.TemporaryDirectory(prefix="usher-demo-") as folder:
             arrival = arrival_tomorrow(sandbox.clock.now())
             sandbox.clock.set(arrival - timedelta(days=9))
-            settings = demo_settings(sandbox, Path(folder) / "usher.db")
+            settings = demo_settings(sandbox, Path(folder) / "usher.db", locale)
             await asyncio.to_thread(_set_up, settings, sandbox.clock.now())
             async with assemble(settings, sandbox.clock.now, pace=None) as bot:
                 clock = DemoClock(sandbox.clock, bot)
                 await tell(_teller(clock, bot), arrival)
                 await clock.jump(sandbox.clock.now() - sandbox.clock.offset)
+                sandbox.first = FIRST
                 sandbox.moments, sandbox.jump = clock.moments, clock.jump
                 yield Demo(sandbox, bot, arrival)
     finally:
         await sandbox.stop()
 
 
-def demo_settings(sandbox: Sandbox, file: Path) -> Settings:
+def demo_settings(sandbox: Sandbox, file: Path, locale: str = "en") -> Settings:
     """All settings of the demo, whatever the environment says."""
     return Settings(
         slack_bot_token=SecretStr(sandbox.bot_token),
@@ -88,7 +90,7 @@ def demo_settings(sandbox: Sandbox, file: Path) -> Settings:
         database_url=SecretStr(f"sqlite:///{file}"),
         usher_policy="standard",
         usher_timezone=ZONE.key,
-        usher_locale="en",
+        usher_locale=locale,
         usher_channel="visits",
         usher_clock_guard=0,  # its clock is turned by hand
         port=None,

@@ -77,6 +77,7 @@ def _moments_of(session: Session, visit: Visit) -> list[Moment]:
         ("day_before", visit.arrival - timedelta(days=1)),
         ("half_day_before", visit.arrival - timedelta(hours=12)),
         *(("before_pickup", t.at - quarter) for t in trips if t.kind == TripKind.PICKUP),
+        ("hour_before", visit.arrival - timedelta(hours=1)),
         ("arrival", visit.arrival),
         *(
             ("before_dropoff", t.at - timedelta(minutes=10))
@@ -84,6 +85,7 @@ def _moments_of(session: Session, visit: Visit) -> list[Moment]:
             if t.kind == TripKind.DROPOFF
         ),
         ("day_after", (visit.left_at or visit.departure) + timedelta(days=1)),
+        ("week_after", (visit.left_at or visit.departure) + timedelta(days=7)),
     ]
     name = f"{visit.number} {customer}"
     return [

@@ -29,7 +29,8 @@ _CHINESE = {
     "列表": "list",
     "查看": "show",
     "依据": "why",
-    "例外": "exception",
+    "特批": "exception",
+    "例外": "exception",  # as it was called
     "费用": "cost",
     "邀请": "invite",
     "设置": "setup",

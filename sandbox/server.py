@@ -46,6 +46,7 @@ class Sandbox:
             seed(self.workspace)
         self.faults = Faults()
         self.moments: Callable[[], Awaitable[list[Moment]]] | None = None
+        self.first: list[str] = []  # handles: as whom the page opens, by language
         self.jump: Callable[[datetime], Awaitable[None]] = self._set_clock
         self._hub = SocketHub(self.workspace.changes, self.workspace.ids, self.workspace.app.id)
         self._http = HttpSender(SIGNING_SECRET)

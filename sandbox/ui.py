@@ -45,6 +45,7 @@ class Host(Protocol):
     moments: Callable[[], Awaitable[list[Moment]]] | None
     jump: Callable[[datetime], Awaitable[None]]
     rate_limit: bool
+    first: list[str]
 
     @property
     def online(self) -> bool:
@@ -114,7 +115,7 @@ class Ui:
 
     async def _boot(self, _request: web.Request) -> web.Response:
         await self._refresh_moments()
-        told = ui_shapes.boot(self._workspace, online=self._host.online)
+        told = ui_shapes.boot(self._workspace, self._host.first, online=self._host.online)
         return web.json_response(told | {"moments": self._moments})
 
     async def _live(self, request: web.Request) -> web.StreamResponse:

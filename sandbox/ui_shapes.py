@@ -1,6 +1,7 @@
 """What the page is told, as JSON."""
 
 import bisect
+from collections.abc import Sequence
 
 from sandbox.app import App
 from sandbox.clock import Clock
@@ -8,10 +9,12 @@ from sandbox.model import Avatar, Channel, File, Json, Message, User, View
 from sandbox.workspace import Workspace
 
 
-def boot(workspace: Workspace, *, online: bool) -> Json:
-    """What the page must know before it shows anything."""
+def boot(workspace: Workspace, first: Sequence[str] = (), *, online: bool) -> Json:
+    """What the page must know before it shows anything. `first` are the handles of those as whom
+    it opens, one for each language."""
     app = workspace.app
     return {
+        "first": list(first),
         "team": {"name": workspace.team.name, "id": workspace.team.id},
         "bot": {
             "id": app.bot_user,

@@ -32,6 +32,7 @@ class Notice(Table):
     days: Count | None = Field(default=None, le=90)
     working_days: Count | None = Field(default=None, le=60)
     hours: Count | None = Field(default=None, le=2000)
+    clause: LongText | None = None
 
     @model_validator(mode="after")
     def _one_unit(self) -> Self:
@@ -92,6 +93,7 @@ class Escalation(Table):
     after_hours: int = Field(ge=1, le=240, strict=True)
     urgent_after_hours: Count | None = Field(default=None, ge=1, le=240)
     to: dict[RoleKey, RoleKey]
+    clause: LongText | None = None
 
     def hours(self, *, urgent: bool) -> int:
         """The hours of silence for a request, shorter for an urgent one where the file says so."""
@@ -141,6 +143,7 @@ class ApproverRule(Table):
     """Asks more approvers, or other ones, where all its conditions hold (R3.1)."""
 
     key: Key
+    clause: LongText | None = None
     only: Only | None = None
     amount_above: Amount | None = None
     amount_from: Amount | None = None
@@ -174,6 +177,7 @@ class ExceptionRule(Table):
     """
 
     key: Key
+    clause: LongText | None = None
     kinds: list[Beyond] = Field(default=[])
     only: Only | None = None
     written_by: Who
@@ -190,6 +194,7 @@ class Overspend(Table):
     """How overspend without an approved exception is shared, in percent (R2.3)."""
 
     shares: dict[Literal["company", "department", "handler", "approver"], Percent]
+    clause: LongText | None = None
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

@@ -55,6 +55,7 @@ class Protocol(Table):
     rule: Grade = "equal"
     may_raise: Flag = True
     raised_by: RoleKey | None = None
+    clause: LongText | None = None
 
 
 class Request(Table):

@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from models.policy.base import Amount, Count, Key, RoleKey, Stars, Table, Text, in_order
+from models.policy.base import Amount, Count, Key, LongText, RoleKey, Stars, Table, Text, in_order
 from models.policy.conditions import Qualifies
 
 Meal = Literal["breakfast", "lunch", "dinner", "banquet"]
@@ -127,6 +127,7 @@ class Level(Table):
 
     key: Key
     name: Text
+    clause: LongText | None = None
     approvers: list[RoleKey] = Field(min_length=1)
     tier: Count | None = None
     over: list[Key] = Field(default=[])

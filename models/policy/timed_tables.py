@@ -69,6 +69,7 @@ class TaskRule(Table):
     key: Key
     phase: Phase = Phase.PREPARATION
     title: Text
+    clause: LongText | None = None
     owner: Who
     due: When
     recheck: Flag = False
@@ -119,6 +120,7 @@ class Step(Table):
     """
 
     key: Key
+    clause: LongText | None = None
     at: When
     message: Key = REMINDER
     to: list[Who] = Field(min_length=1)

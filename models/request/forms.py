@@ -15,14 +15,14 @@ from models.policy.rules import Policy
 AS_PROPOSED = "as-proposed"
 """In the place of a level's key (which has no hyphen): the level that the procedure proposes."""
 BUDGET_LIMIT = Decimal(10) ** 11
-"""In the site's currency; what lies beyond is a slip of the keys."""
+"""In the policy's currency; what lies beyond is a slip of the keys."""
 _LONGEST_STAY = timedelta(days=90)
 _FURTHEST = timedelta(days=3 * 366)
 
 
 class VisitDetails(BaseModel):
     """What of a visit notice is asked after the sending, and can be left out: plain values, nothing
-    believed yet. Times are aware; `budget` is in the site's currency. A drop-off goes back to the
+    believed yet. Times are aware; `budget` is in the policy's currency. A drop-off goes back to the
     pickup place where it names no place of its own."""
 
     model_config = ConfigDict(frozen=True)

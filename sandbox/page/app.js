@@ -1,6 +1,7 @@
 // The start of the page: fetch the workspace, become someone, and keep everything wired.
 import { boot } from './api.js';
 import { clockButton, startClock } from './clock.js';
+import { coach, startCoach } from './coach.js';
 import { conversation, startConversation } from './conversation.js';
 import { fill, h, iconButton } from './dom.js';
 import { faultButton, startFaults } from './faultpanel.js';
@@ -38,7 +39,8 @@ function layout() {
     themeButton,
   );
   const scrim = h('div', { class: 'scrim', on: { click: closeDrawer } });
-  fill(app, bar, banner, sidebar, conversation, threadPane, scrim);
+  const notes = h('div', { class: 'notes' }, banner, coach);
+  fill(app, bar, notes, sidebar, conversation, threadPane, scrim);
   app.removeAttribute('aria-busy');
 }
 
@@ -58,10 +60,13 @@ function remembered() {
   }
 }
 
-/** The first person who reads the browser's language, for whoever comes the first time. */
+/** The first person who reads the browser's language, for whoever comes the first time: one of
+ * those with something to show, where the workspace names any. */
 function sameLanguage() {
   const language = (navigator.language || 'en').slice(0, 2).toLowerCase();
-  return state.boot.users.find((user) => user.locale.toLowerCase().startsWith(language));
+  const reads = (user) => user?.locale.toLowerCase().startsWith(language);
+  const first = state.boot.first.map(userByHandle);
+  return first.find(reads) ?? first[0] ?? state.boot.users.find(reads);
 }
 
 /** Become `user` and go where `place` wishes, once their workspace is here. */
@@ -129,6 +134,7 @@ async function start() {
   startConversation();
   startThread();
   startHome();
+  startCoach();
   startModals();
   startClock();
   startFaults();

@@ -245,7 +245,7 @@ def _asked_before(view: VisitPicture, ask: Ask, day: date | None) -> dict[str, F
 
 
 def _money(view: VisitPicture, amount: Decimal) -> dict[str, str | int]:
-    return {"amount": str(amount), "country": view.policy.country}
+    return {"amount": str(amount), "currency": view.policy.currency}
 
 
 def _decided(

@@ -28,7 +28,10 @@ def _next(scene: Scene, trip: Trip) -> Button | None:
     action_id, label, state = reports.get(TripState(trip.state), here)
     question = None
     if is_early(trip, state, scene.now):
-        kind, when = terms.trip_kind(scene.language, trip.kind), scene.when(trip.at)
+        kind, when = (
+            terms.trip_kind(scene.language, trip.kind, scene.visit.travel_by),
+            scene.when(trip.at),
+        )
         question = Question(
             scene.say("cars", "early_title"),
             scene.say("cars", "early_text", kind=kind, when=when),

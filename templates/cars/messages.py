@@ -68,7 +68,10 @@ def trip_card(scene: Scene) -> Message:
         return _short(said, after_all(scene, trip) if trip is not None and declined else None)
     if scene.picture.rests:
         return _short(scene.say("visit", "rests"))
-    kind, when = terms.trip_kind(scene.language, trip.kind), scene.when(trip.at)
+    kind, when = (
+        terms.trip_kind(scene.language, trip.kind, scene.visit.travel_by),
+        scene.when(trip.at),
+    )
     card = Card()
     card.header(scene.say("cars", "trip_title", kind=kind, when=when))
     if trip.state == TripState.ASSIGNED:
@@ -98,7 +101,7 @@ def trip_card(scene: Scene) -> Message:
 
 def trip_cancelled(scene: Scene) -> Message:
     """A drive that was taken away from the driver who had it."""
-    kind = terms.trip_kind(scene.language, scene.args["kind"])
+    kind = terms.trip_kind(scene.language, scene.args["kind"], scene.visit.travel_by)
     when = scene.when(datetime.fromisoformat(scene.args["at"]))
     return _short(scene.say("cars", "trip_cancelled", kind=kind, when=when))
 
@@ -109,7 +112,7 @@ def trip_declined(scene: Scene) -> Message | None:
     if trip is None or scene.is_off:
         return None
     said = {
-        "kind": terms.trip_kind(scene.language, trip.kind),
+        "kind": terms.trip_kind(scene.language, trip.kind, scene.visit.travel_by),
         "when": scene.when(trip.at),
         "driver": mention(scene.args["driver"]),
     }
@@ -130,7 +133,7 @@ def car_ready(scene: Scene) -> Message | None:
         said = scene.say("cars", "trip_reassigned")
         return _short(Text(f"{scene.title}\n{said}"))
     language = scene.language
-    kind = terms.trip_kind(language, trip.kind)
+    kind = terms.trip_kind(language, trip.kind, scene.visit.travel_by)
     time = scene.time(trip.at)
     card = Card()
     card.header(scene.say("cars", "ready_title", kind=kind, time=time))
@@ -162,7 +165,7 @@ def car_missing(scene: Scene) -> Message:
     if trip is None:
         return _short(scene.say("cars", "missing_unneeded"))
     language = scene.language
-    kind = terms.trip_kind(language, trip.kind)
+    kind = terms.trip_kind(language, trip.kind, scene.visit.travel_by)
     if trip.state in _ARRIVED:
         at = trip.here_at or trip.aboard_at or trip.done_at or scene.now
         time = scene.time(at)

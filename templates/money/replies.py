@@ -55,7 +55,7 @@ def corrected_reply(
 def gift_refused_words(reader: Reader, picture: VisitPicture, left: Decimal | None) -> str:
     """That gifts above the procedure are refused (R10.2), beside the amount."""
     language = Language(reader)
-    money = language.money(left or Decimal(0), picture.policy.country)
+    money = language.money(left or Decimal(0), picture.policy.currency)
     return language.say("faults", "gift_above", amount=money).plain(2000)
 
 

@@ -33,7 +33,7 @@ def exception_form(
     title = scene._("Exception")
     if not asks:
         return modal(ids.NOTICE_VIEW, title, [*card.blocks], close=scene._("Close"))
-    currency = scene.language.currency(picture.policy.country)
+    currency = scene.language.currency(picture.policy.currency)
     hint = scene.say("exceptions", "amount_hint", currency=currency)
     options = [(ask.code, lines.ask_name(scene, ask)) for ask in asks]
     return modal(
@@ -64,7 +64,7 @@ def cost_form(
     card = Card()
     card.text(scene.say("costs", "intro"))
     card.text(rules.cap_lines(scene))
-    currency = scene.language.currency(picture.policy.country)
+    currency = scene.language.currency(picture.policy.currency)
     hint = scene.say("costs", "amount_hint", currency=currency)
     guests = scene.say("costs", "guests_hint")
     return modal(

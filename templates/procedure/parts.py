@@ -1,5 +1,4 @@
-"""What `/visit why` can explain of a visit, part by part: each line names table, key and line of
-the rule behind it."""
+"""What `/visit why` can explain of a visit, part by part, each line with the rule behind it."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -13,6 +12,7 @@ from models.reading.deciding import above
 from models.reading.facts import facts_of
 from models.reminders.due import applies, task_due
 from models.reminders.unsure import unsure_due
+from templates.procedure.said import Line
 from templates.procedure.spending import costs_why, exceptions_why
 from templates.procedure.steps import coming_steps, until_outcome
 from templates.reading import rules
@@ -39,59 +39,49 @@ PARTS = (
 _CAPS: tuple[Kind, ...] = ("lodging", "vehicle", "leisure", "gift")
 
 
-def parts(scene: Scene, allowed: frozenset[Verb]) -> dict[str, list[Text]]:
+def parts(scene: Scene, allowed: frozenset[Verb]) -> dict[str, list[Line]]:
     """The lines of each part that there is anything to say of. Caps and sums are for those who
     see them (R10.1)."""
-    makers: dict[str, Callable[[Scene], Iterator[Text]]] = {
+    makers: dict[str, Callable[[Scene], Iterator[Line]]] = {
         "level": _level,
         "approvers": _approvers,
         "escorts": _escorts,
         "deadlines": _deadlines,
         "items": _items,
         "checks": _checks,
-        "steps": lambda scene: _lines(scene, coming_steps(scene)),
+        "steps": lambda scene: _lines(coming_steps(scene)),
     }
     if SEES_BUDGET & allowed:
         makers["caps"] = _caps
     if SEES_MONEY & allowed:
-        makers["exceptions"] = lambda scene: _lines(scene, exceptions_why(scene))
-        makers["costs"] = lambda scene: _lines(scene, costs_why(scene))
+        makers["exceptions"] = lambda scene: _lines(exceptions_why(scene))
+        makers["costs"] = lambda scene: _lines(costs_why(scene))
     found = {name: list(makers[name](scene)) for name in PARTS if name in makers}
     return {name: lines for name, lines in found.items() if lines}
 
 
-def line_of(scene: Scene, said: Text, place: Source) -> Text:
-    """What is said, with the table and key of its rule and the line in the file."""
-    table = f"[[{place.table}]] {place.entry}" if place.entry else f"[{place.table}]"
-    rule = " ".join(part for part in (table if place.table else "", place.key) if part)
-    line = place.line
-    if line is None:
-        return scene.say("why", "rule_default", said=said, rule=rule)
-    return scene.say("why", "rule", said=said, rule=rule, line=str(line))
+def _lines(found: Iterable[tuple[Text, Source]]) -> Iterator[Line]:
+    return (Line(said, place) for said, place in found)
 
 
-def _lines(scene: Scene, found: Iterable[tuple[Text, Source]]) -> Iterator[Text]:
-    return (line_of(scene, said, place) for said, place in found)
-
-
-def _explained(scene: Scene, said: Text, kind: Kind, key: str = "") -> Iterable[Text]:
+def _explained(scene: Scene, said: Text, kind: Kind, key: str = "") -> Iterable[Line]:
     found = explain(scene.picture.policy, kind, key, facts_of(scene.picture))
-    return [line_of(scene, said, each.source) for each in found]
+    return [Line(said, each.source) for each in found]
 
 
-def _level(scene: Scene) -> Iterator[Text]:
+def _level(scene: Scene) -> Iterator[Line]:
     found = rules.proposal(scene)
     name = scene.language.own(found.level.name)
     said = name if found.rule is None else Text(f"{name}, {rules.conditions(scene, found.rule)}")
-    yield line_of(scene, said, found.source)
+    yield Line(said, found.source)
     line = rules.overruled(scene)
     if line is not None:
-        yield line
+        yield Line(line)
         if scene.visit.level_reason:
-            yield scene.say("why", "level_reason", reason=guard(scene.visit.level_reason))
+            yield Line(scene.say("why", "level_reason", reason=guard(scene.visit.level_reason)))
 
 
-def _approvers(scene: Scene) -> Iterator[Text]:
+def _approvers(scene: Scene) -> Iterator[Line]:
     picture, policy = scene.picture, scene.picture.policy
     ladder: list[str] = []
     for step in picture.approvals:
@@ -100,11 +90,11 @@ def _approvers(scene: Scene) -> Iterator[Text]:
         if step.asked_roles and step.asked_roles[0] != step.role:
             instead = terms.role(scene.language, step.asked_roles[0])
             said = scene.say("why", "own_request", role=role, instead=instead)
-            yield line_of(scene, said, source(policy, "approval.own_request"))
+            yield Line(said, source(policy, "approval.own_request"))
         if step.delegate_id is not None and step.delegated_by is not None:
             who, to = mention(step.delegated_by), mention(step.delegate_id)
             said = scene.say("why", "delegated", who=who, to=to)
-            yield line_of(scene, said, source(policy, "approval.delegation"))
+            yield Line(said, source(policy, "approval.delegation"))
         ladder += [each for each in [step.role, *above(policy, step.role)] if each not in ladder]
     if any(above(policy, step.role) for step in picture.approvals):
         hours = policy.escalation.hours(urgent=scene.visit.is_urgent)
@@ -113,11 +103,11 @@ def _approvers(scene: Scene) -> Iterator[Text]:
         yield from _explained(scene, said, "escalation")
 
 
-def _caps(scene: Scene) -> Iterator[Text]:
+def _caps(scene: Scene) -> Iterator[Line]:
     policy, level = scene.picture.policy, scene.picture.level
     known = dict(rules.caps(scene))
     if "actual" in known:
-        yield line_of(scene, known["actual"], source(policy, f"level.{level.key}.spend"))
+        yield Line(known["actual"], source(policy, f"level.{level.key}.spend"))
     for meal, words in rules.meal_caps(scene):
         yield from _explained(scene, words, "meal", meal)
     for kind in _CAPS:
@@ -125,7 +115,7 @@ def _caps(scene: Scene) -> Iterator[Text]:
             yield from _explained(scene, known[kind], kind)
 
 
-def _escorts(scene: Scene) -> Iterator[Text]:
+def _escorts(scene: Scene) -> Iterator[Line]:
     policy, level = scene.picture.policy, scene.picture.level
     if level.escorts is not None:
         names = [name for key in level.escorts.ranks if (name := rank_name(scene, key)) is not None]
@@ -134,21 +124,21 @@ def _escorts(scene: Scene) -> Iterator[Text]:
     for each in explain(policy, "protocol", facts=facts_of(scene.picture)):
         grade = level.protocol or policy.protocol.rule
         wants = Text(scene.say("escorts", f"wants_{grade}").rstrip(".。"))
-        yield line_of(scene, wants, each.source)
+        yield Line(wants, each.source)
     if any(step.reasons and step.reasons[0][0] == "attending" for step in scene.picture.approvals):
         said = scene.say("rules", "why_attending")
-        yield line_of(scene, said, source(policy, "approval.attending"))
+        yield Line(said, source(policy, "approval.attending"))
 
 
-def _deadlines(scene: Scene) -> Iterator[Text]:
+def _deadlines(scene: Scene) -> Iterator[Line]:
     lead = lead_needed(scene.picture.policy, facts_of(scene.picture))
     wanted = terms.span(scene.language, lead.span)
-    yield line_of(scene, scene.say("why", "lead", wanted=wanted), lead.source)
+    yield Line(scene.say("why", "lead", wanted=wanted), lead.source)
     yield from _noted(not_published(scene))
-    yield from _lines(scene, until_outcome(scene))
+    yield from _lines(until_outcome(scene))
 
 
-def _items(scene: Scene) -> Iterator[Text]:
+def _items(scene: Scene) -> Iterator[Line]:
     """Each item with its due time, the next one first; before the approval, those to come."""
     picture, policy = scene.picture, scene.picture.policy
     rules_of = {rule.key: rule for rule in policy.tasks}
@@ -167,11 +157,11 @@ def _items(scene: Scene) -> Iterator[Text]:
     yield from _noted(calendar_note(scene.language, unsure_due(picture, moments)))
 
 
-def _noted(note: Text | None) -> Iterable[Text]:
-    return [] if note is None else [note]
+def _noted(note: Text | None) -> Iterable[Line]:
+    return [] if note is None else [Line(note)]
 
 
-def _checks(scene: Scene) -> Iterator[Text]:
+def _checks(scene: Scene) -> Iterator[Line]:
     policy, visit = scene.picture.policy, scene.visit
     for step in steps_for(policy, facts_of(scene.picture)):
         if step.message == "preparation_check":

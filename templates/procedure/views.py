@@ -7,7 +7,8 @@ from models.base.permissions import Verb
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
 from templates.procedure.parts import PARTS, parts
-from templates.procedure.why import EVERYTHING, file_line, heading, paragraphs
+from templates.procedure.said import shown
+from templates.procedure.why import EVERYTHING, heading, paragraphs, procedure_line
 from templates.slack import ids
 from templates.slack.blocks import VIEW_BLOCKS, Card
 from templates.slack.modal import modal
@@ -29,10 +30,10 @@ def why_view(
     wanted = [name] if name is not None else list(found)
     card = Card(VIEW_BLOCKS)
     card.small(scene.title)
-    card.small(file_line(scene))
+    card.small(procedure_line(scene, allowed))
     left = 0
     for each in wanted:
-        lines = [heading(scene, each), *found.get(each, [])]
+        lines = [heading(scene, each), *shown(scene, found.get(each, []), allowed)]
         for paragraph in paragraphs(lines):
             if card.room > 1:
                 card.text(paragraph)

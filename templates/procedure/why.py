@@ -9,6 +9,7 @@ from models.customers.names import fold
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
 from templates.procedure.parts import PARTS, parts
+from templates.procedure.said import Line, shown, with_rule
 from templates.slack import ids
 from templates.slack.blocks import Button, Card
 from templates.slack.message import Message
@@ -31,13 +32,13 @@ def why_reply(
 ) -> Message:
     """The first lines of each part, each with a button to read all of it where there is more."""
     scene = Scene.of(reader, picture, now)
-    card = _head(scene)
-    found = parts(scene, allowed)
+    card = _head(scene, allowed)
+    found = {name: shown(scene, lines, allowed) for name, lines in parts(scene, allowed).items()}
     is_short = sum(map(len, found.values())) <= _FEW
     for name, lines in found.items():
-        shown = lines if is_short else lines[:_SHORT]
-        more = len(lines) - len(shown)
-        words = [heading(scene, name), *shown]
+        first = lines if is_short else lines[:_SHORT]
+        more = len(lines) - len(first)
+        words = [heading(scene, name), *first]
         if more:
             words.append(scene.language.and_more(more))
         button = _button(scene, name) if more else None
@@ -57,14 +58,15 @@ def why_found(
 ) -> Message:
     """The lines of the parts that are called so, or in which all the words stand."""
     scene = Scene.of(reader, picture, now)
-    found = matching(scene, parts(scene, allowed), word)
-    card = _head(scene)
+    hits = matching(scene, parts(scene, allowed), word)
+    found = {name: shown(scene, lines, allowed) for name, lines in hits.items()}
+    card = _head(scene, allowed)
     room = _MOST_FOUND
     for name, lines in found.items():
-        shown = lines[:room]
-        room -= len(shown)
-        if shown:
-            for paragraph in paragraphs([heading(scene, name), *shown]):
+        first = lines[:room]
+        room -= len(first)
+        if first:
+            for paragraph in paragraphs([heading(scene, name), *first]):
                 card.text(paragraph)
     left = sum(map(len, found.values())) - (_MOST_FOUND - room)
     if left:
@@ -77,8 +79,9 @@ def why_found(
     return Message(scene.say("why", "title").fallback(), card.done())
 
 
-def matching(scene: Scene, found: dict[str, list[Text]], word: str) -> dict[str, list[Text]]:
-    """The parts that the word names, whole; else the lines that have all its words."""
+def matching(scene: Scene, found: dict[str, list[Line]], word: str) -> dict[str, list[Line]]:
+    """The parts that the word names, whole; else the lines that have all its words, in what is said
+    or in the name of the rule."""
     wanted = fold(word)
     named = {
         name: lines
@@ -88,10 +91,14 @@ def matching(scene: Scene, found: dict[str, list[Text]], word: str) -> dict[str,
     if named:
         return named
     hits = {
-        name: [line for line in lines if all(w in fold(line.plain()) for w in wanted.split())]
-        for name, lines in found.items()
+        name: [line for line in lines if _has(scene, line, wanted)] for name, lines in found.items()
     }
     return {name: lines for name, lines in hits.items() if lines}
+
+
+def _has(scene: Scene, line: Line, wanted: str) -> bool:
+    there = fold(with_rule(scene, line).plain())
+    return all(word in there for word in wanted.split())
 
 
 def heading(scene: Scene, name: str) -> Text:
@@ -99,11 +106,14 @@ def heading(scene: Scene, name: str) -> Text:
     return scene.say("why", f"part_{name}")
 
 
-def file_line(scene: Scene) -> Text:
-    """Which file, by its own name: the one that the visit keeps."""
+def procedure_line(scene: Scene, allowed: frozenset[Verb]) -> Text:
+    """By which procedure the visit runs; for admins its file by its own name, the one that the
+    visit keeps."""
     policy = scene.picture.policy
-    file = guard(PurePath(policy.file).name)
-    return scene.say("why", "file", file=file, name=scene.language.own(policy.title))
+    name = scene.language.own(policy.title)
+    if Verb.SET_ROLES not in allowed:
+        return scene.say("why", "procedure", name=name)
+    return scene.say("why", "file", file=guard(PurePath(policy.file).name), name=name)
 
 
 def paragraphs(lines: Sequence[Text]) -> list[Text]:
@@ -116,10 +126,10 @@ def paragraphs(lines: Sequence[Text]) -> list[Text]:
     return [joined("\n", part) for part in found]
 
 
-def _head(scene: Scene) -> Card:
+def _head(scene: Scene, allowed: frozenset[Verb]) -> Card:
     card = Card()
     card.header(scene.say("why", "title"))
-    card.small(file_line(scene))
+    card.small(procedure_line(scene, allowed))
     return card
 
 

@@ -151,14 +151,13 @@ def people_count(scene: Scene) -> Text:
 def travel(scene: Scene) -> Text | None:
     """How the guests come, with the number of the flight or train."""
     visit = scene.visit
-    how = terms.travel_by(scene.language, visit.travel_by) if visit.travel_by else None
     number = guard(visit.travel_number) if visit.travel_number else None
-    return joined(" ", [how, number]) or None
+    return terms.travel(scene.language, visit.travel_by, number)
 
 
 def money(scene: Scene, amount: Decimal) -> Text:
-    """An amount in the site's currency."""
-    return scene.language.money(amount, scene.picture.policy.country)
+    """An amount in the policy's currency."""
+    return scene.language.money(amount, scene.picture.policy.currency)
 
 
 def status_line(scene: Scene) -> Text:
@@ -205,7 +204,7 @@ def calendar_note(language: Language, year: int | None) -> Text | None:
 def trip_line(scene: Scene, trip: Trip, *, with_state: bool = True) -> Text:
     """One trip: when, where, and how far the car is."""
     language = scene.language
-    kind = terms.trip_kind(language, trip.kind)
+    kind = terms.trip_kind(language, trip.kind, scene.visit.travel_by)
     head = joined(" · ", [Text(f"*{kind}* {scene.when(trip.at)}"), trip_place(scene, trip)])
     return joined("\n", [head, trip_state(scene, trip)]) if with_state else head
 

@@ -71,8 +71,8 @@ class Live:
         if allowed is None:
             return []
         budget = self._outlook.read.facts.amount or allowed
-        amount = self._language.money(allowed, self._policy.country)
-        above = self._language.money(budget - allowed, self._policy.country)
+        amount = self._language.money(allowed, self._policy.currency)
+        above = self._language.money(budget - allowed, self._policy.currency)
         shared = rules.overspend(self._language, self._policy)
         card = Card()
         said = self._language.say("forms", "allowed", amount=amount, above=above, shared=shared)

@@ -124,7 +124,7 @@ class Questions:
         if "customer_kind" in asked and kinds:
             found.append(self._maybe("customer_kind").choice(kinds, first("customer_kind")))
         if "capital" in asked:
-            currency = capital_currencies(self.policy)[0]
+            currency = language.currency(capital_currencies(self.policy)[0])
             hint = say("forms", "capital_hint", currency=currency)
             found.append(self._maybe("capital", hint=hint).line(CAPITAL_LIMIT, first("capital")))
         if "overseas" in asked:
@@ -146,7 +146,7 @@ class Questions:
         return [asked.line(NOTES_LIMIT, first("guests"), many_lines=True)]
 
     def _budget(self) -> list[Block]:
-        currency = self.language.currency(self.policy.country)
+        currency = self.language.currency(self.policy.currency)
         hint = self.language.say("forms", "budget_hint", currency=currency)
         first = self.values.get("budget")
         return [self._maybe("budget", hint=hint).number(0, None, first, decimals=True)]

@@ -146,8 +146,8 @@ def field_words(fault: Fault, reader: Reader) -> str:
     code = fault.code if fault.code in FAULTS else "invalid"
     language = Language(reader)
     facts: dict[str, object] = {**fault.facts}
-    if "country" in facts:
-        facts["amount"] = language.money(Decimal(str(facts["amount"])), str(facts["country"]))
+    if "currency" in facts and "amount" in facts:
+        facts["amount"] = language.money(Decimal(str(facts["amount"])), str(facts["currency"]))
     return language.say("faults", code, **facts).plain(2000)
 
 

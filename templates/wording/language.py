@@ -24,7 +24,6 @@ from babel.numbers import (
     format_currency,
     format_decimal,
     get_currency_name,
-    get_territory_currencies,
 )
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.meta import find_undeclared_variables
@@ -108,6 +107,10 @@ class Language:
     def _(self, message: str, /, **facts: object) -> Text:
         """A text of the catalogue, its facts filled in and made inert."""
         return Text(self._translations.gettext(message) % self._inert(facts))
+
+    def pgettext(self, context: str, message: str, /) -> Text:
+        """A text of the catalogue that another language says otherwise in that context."""
+        return Text(self._translations.pgettext(context, message))
 
     def ngettext(self, singular: str, plural: str, number: int, /, **facts: object) -> Text:
         """A text of the catalogue in the form that goes with a number."""
@@ -200,18 +203,17 @@ class Language:
 
     # Money and people
 
-    def money(self, amount: Decimal, country: str) -> Text:
-        """An amount in the currency of the site's country."""
-        code = _currency(country)
+    def money(self, amount: Decimal, code: str) -> Text:
+        """An amount in the currency of that ISO code."""
         if amount != amount.to_integral_value():
             return Text(format_currency(amount, code, locale=self._babel))
         pattern = self._babel.currency_formats["standard"].pattern.replace(".00", "")
         written = format_currency(amount, code, pattern, self._babel, currency_digits=False)
         return Text(written)
 
-    def currency(self, country: str) -> Text:
-        """The name of the currency of the site's country."""
-        return Text(get_currency_name(_currency(country), locale=self._babel))
+    def currency(self, code: str) -> Text:
+        """The name of the currency of that ISO code."""
+        return Text(get_currency_name(code, locale=self._babel))
 
     def people(self, user_ids: list[str], most: int = 8) -> Text:
         """Mentions of people; of many, the first ones and how many more."""
@@ -252,10 +254,6 @@ def _is_zone(name: str) -> bool:
 @lru_cache(maxsize=1024)
 def _city(locale: str, zone: str) -> Text:
     return Text(get_timezone_location(zone, locale=_babel(locale), return_city=True))
-
-
-def _currency(country: str) -> str:
-    return str((get_territory_currencies(country) or ["CNY"])[0])
 
 
 @lru_cache(maxsize=2048)

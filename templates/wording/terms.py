@@ -15,7 +15,7 @@ from models.policy.span import Span
 from models.reading.picture import VisitPicture
 from models.records.preparation import Task
 from templates.wording.language import Language
-from templates.wording.text import Text, guard
+from templates.wording.text import Text, guard, joined
 
 
 def N_(message: str) -> str:  # noqa: N802 - the customary name for "collect this, translate later"
@@ -74,7 +74,6 @@ _PARTIES = {
     Party.TASK_OWNERS: N_("Owners of the items"),
     Party.CHANNEL: N_("Visits channel"),
 }
-_TRIPS = {TripKind.PICKUP: N_("Pickup"), TripKind.DROPOFF: N_("Drop-off")}
 _TRIP_STATES = {
     TripState.WANTED: N_("No driver yet"),
     TripState.ASSIGNED: N_("Driver asked"),
@@ -142,6 +141,15 @@ def travel_by(language: Language, code: str) -> Text:
     return language._(_TRAVEL[TravelBy(code)])
 
 
+def travel(language: Language, by: str | None, number: Text | None) -> Text | None:
+    """How the guests travel, with the number of flight or train; None where neither is known."""
+    if number and by == TravelBy.FLIGHT:
+        return language._("Flight %(number)s", number=number)
+    if number and by == TravelBy.TRAIN:
+        return language._("Train %(number)s", number=number)
+    return joined(" ", [travel_by(language, by) if by else None, number]) or None
+
+
 def status(language: Language, picture: VisitPicture) -> Text:
     """Where the visit stands; a change of an approved visit is told from a first request."""
     if picture.status == VisitStatus.REQUESTED and picture.visit.approved_at is not None:
@@ -167,9 +175,21 @@ def role(language: Language, code: str) -> Text:
     return guard(code.replace("_", " ").capitalize())
 
 
-def trip_kind(language: Language, code: str) -> Text:
-    """Pickup or drop-off."""
-    return language._(_TRIPS[TripKind(code)])
+def trip_kind(language: Language, code: str, by: str | None) -> Text:
+    """Pickup or drop-off, as it is called for guests who travel that way; None: not known."""
+    if by == TravelBy.FLIGHT:
+        pickup, dropoff = (
+            language.pgettext("by air", "Pickup"),
+            language.pgettext("by air", "Drop-off"),
+        )
+    elif by == TravelBy.TRAIN:
+        pickup, dropoff = (
+            language.pgettext("by rail", "Pickup"),
+            language.pgettext("by rail", "Drop-off"),
+        )
+    else:
+        pickup, dropoff = language._("Pickup"), language._("Drop-off")
+    return pickup if TripKind(code) == TripKind.PICKUP else dropoff
 
 
 def trip_state(language: Language, code: str) -> Text:

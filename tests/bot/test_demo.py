@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 
 from bot.demo import Demo, demo
-from bot.demo_story import ZONE, arrival_tomorrow
+from bot.demo_story import FIRST, ZONE, arrival_tomorrow
 from tests.bot.commands import usher
 from tests.bot.running import usher_process
 
@@ -58,6 +58,23 @@ async def test_the_first_screen_is_alive(shown: Demo) -> None:
         assert "<html" in await page.text()
 
 
+@pytest.mark.parametrize("handle", FIRST)
+async def test_it_opens_as_somebody_with_two_things_waiting(shown: Demo, handle: str) -> None:
+    sandbox = shown.sandbox
+    home = await sandbox.persona(handle).open_home()
+    assert re.search(r"(Waiting for you|待您处理)[ （(]+2[)）]", home.text)
+    assert home.buttons
+    async with aiohttp.ClientSession() as session, session.get(sandbox.url + "/ui/boot") as boot:
+        assert (await boot.json())["first"] == FIRST
+
+
+async def test_the_channel_reads_the_language_it_is_given() -> None:
+    async with demo(locale="zh") as opened:
+        (card,) = [m for m in opened.sandbox.persona("lin.wei").channel("visits") if "V-" in m.text]
+        assert "已同意" in card.text
+        assert card.buttons[0] == "详情"
+
+
 async def test_the_clock_offers_what_comes(shown: Demo) -> None:
     assert shown.sandbox.moments is not None
     moments = await shown.sandbox.moments()
@@ -68,9 +85,11 @@ async def test_the_clock_offers_what_comes(shown: Demo) -> None:
             "one day before",
             "half a day before",
             "15 minutes before pickup",
+            "an hour before",
             "arrival",
             "10 minutes before drop-off",
             "a day after",
+            "a week after",
         )
     ]
     assert moments[0].at == shown.arrival - timedelta(days=1)
@@ -91,7 +110,7 @@ async def test_a_jump_takes_everything_along_at_its_own_time(shown: Demo) -> Non
     await sandbox.jump(arrival + timedelta(hours=6, minutes=30, days=1))
     assert sandbox.persona("lin.wei").last_dm().buttons == [
         "填写反馈",
-        "明天提醒我",
+        "稍后",
     ]
     assert not sandbox.rejections
 

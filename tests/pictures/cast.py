@@ -78,7 +78,7 @@ CHINESE = Cast(
     words="远航机器人 12月15日 10:00",
     request={
         "Customer": "远航机器人",
-        "Purpose": "考察工厂",
+        "Purpose": "验厂",
         "Lead guest": "沈清",
         "Lead guest's title": "采购总监",
         "Party size": "4",

@@ -6,7 +6,7 @@ from sandbox.client import Outcome
 from sandbox.persona_modal import Modal, SubmitResult
 from templates.slack import ids
 
-REASONS = ("Reason for the exception", "例外理由")
+REASONS = ("Reason for the exception", "特批理由")
 """Asked for once the budget is known to be above what the level allows."""
 
 

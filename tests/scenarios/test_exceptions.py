@@ -210,8 +210,8 @@ async def test_details_home_and_why_show_exceptions_and_costs(company: Company) 
     assert "Their chairman joins" in words
     assert "⚠️ *Leisure*: CN¥3,500 · @Sam Carter" in words
     assert "CN¥100 above the cap of CN¥3,400" in words
-    await company.sam.command(f"/visit why {number}", channel="visits")
-    why = company.sam.ephemeral()[-1].text
+    await company.ana.command(f"/visit why {number}", channel="visits")
+    why = company.ana.ephemeral()[-1].text
     assert re.search(r"Dinner, Tue 15 Dec.*\[\[exception\]\] any approvers.*line \d+", why)
     assert re.search(r"Leisure: CN¥3,500.*\[\[level\]\] senior leisure.*line \d+", why)
 
@@ -272,7 +272,7 @@ async def test_all_of_it_in_chinese(company: Company) -> None:
     modal = await company.sam.modal()
     await modal.fill_all(
         {
-            "来访目的": "考察工厂",
+            "来访目的": "验厂",
             "主宾": "王总",
             "主宾职务": "采购总监",
             "来访人数": "4",
@@ -284,10 +284,10 @@ async def test_all_of_it_in_chinese(company: Company) -> None:
     for leader in (company.chen, company.helen):
         await leader.click("同意")
         await company.settle()
-    await company.sam.command(f"/visit 例外 {number}", channel="visits")
+    await company.sam.command(f"/visit 特批 {number}", channel="visits")
     modal = await company.sam.modal()
-    await modal.fill_all({"事项": "晚餐", "计划金额": "1300", "例外理由": "董事长出席"})
-    assert (await modal.submit()).errors["计划金额"] == "制度允许最多 ¥1,300，无需申请例外。"
+    await modal.fill_all({"事项": "晚餐", "计划金额": "1300", "特批理由": "董事长出席"})
+    assert (await modal.submit()).errors["计划金额"] == "制度标准为 ¥1,300 以内，无需申请特批。"
     await modal.fill("计划金额", "1301")
     answer = await modal.submit()
     assert answer.view is not None
@@ -296,7 +296,7 @@ async def test_all_of_it_in_chinese(company: Company) -> None:
     assert company.helen.last_dm().buttons == ["同意", "不同意", "委托", "详情"]
     await company.helen.click("同意")
     await company.settle()
-    assert "例外已同意" in company.sam.last_dm().text
+    assert "特批已同意" in company.sam.last_dm().text
     await company.sam.command(f"/visit 费用 {number}", channel="visits")
     modal = await company.sam.modal()
     await modal.fill_all({"事项": "午餐", "金额": "1301"})

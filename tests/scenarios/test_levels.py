@@ -376,7 +376,7 @@ async def test_it_is_said_in_chinese(company: Company) -> None:
     await details.fill_all({"预算": "9000", "交通方式": "飞机"})
     assert "超出该级别标准（¥2,200） ¥6,800" in details.text().replace("*", "")
     assert "超出部分分担如下：部门 50%、经办人 50%" in details.text()
-    await details.fill("例外理由", "签约晚宴")
+    await details.fill("特批理由", "签约晚宴")
     result = await details.submit()
     assert not result.errors
     await company.settle()

@@ -43,7 +43,7 @@ async def test_it_works_beside_the_bot(company: Company, tmp_path: Path) -> None
         ("department_manager", "approved"),
         ("general_manager", "pending"),
     ]
-    why = await company.sam.command(f"/visit why {number}", channel="visits")
+    why = await company.ana.command(f"/visit why {number}", channel="visits")
     assert "mine.toml" in (why.text or "")
     await company.settle()
     assert company.bot.site.policy.digest != view.policy.digest

@@ -63,9 +63,12 @@ async def test_why_names_the_rules_to_those_who_see_the_visit(company: Company) 
     number = await company.request(company.sam)
 
     for line in (f"/visit why {number}", f"/visit 依据 {number.lower()}"):
-        ack = await company.sam.command(line, channel="visits")
+        mine = await company.sam.command(line, channel="visits")
+        admins = await company.ana.command(line, channel="visits")
         for rule in ("[[level]] b approvers", "[[step]] check_day", "[lead_time] working_days"):
-            assert rule in (ack.text or "")
+            assert rule in (admins.text or "")
+            assert rule not in (mine.text or "")
+        assert "P13: start 3 to 5 working days ahead" in (mine.text or "")
     await company.sam.command("/visit why", channel="visits")
     assert number in company.sam.ephemeral()[-1].text
     foreign = await company.zhou.command(f"/visit why {number}", channel="visits")

@@ -41,7 +41,7 @@ async def test_the_same_in_chinese(company: Company) -> None:
     assert (await company.lin.modal()).field("客户").value == "华为"
     await company.lin.write_to_bot("我的接待")
     await company.settle()
-    assert "我的来访" in company.lin.last_dm().text
+    assert "我负责的接待" in company.lin.last_dm().text
 
 
 @pytest.mark.parametrize(

@@ -15,21 +15,35 @@ pytestmark = ON_SQLITE
 
 async def test_first_short_then_all_of_one_part_then_one_item(company: Company) -> None:
     number = await company.approved(company.sam)
-    asked = await company.sam.command(f"/visit why {number}", channel="visits")
+    asked = await company.ana.command(f"/visit why {number}", channel="visits")
     assert "[[level]] b approvers" in (asked.text or "")
     assert (asked.text or "").count("•") < 30
-    await company.sam.click("Every rule")
-    modal = await company.sam.modal()
+    await company.ana.click("Every rule")
+    modal = await company.ana.modal()
     words = modal.text()
     assert modal.title == "Why"
     for rule in ("[[task]] hotel", "[[step]] feedback_request", "[[step]] check_day"):
         assert rule in words
     await modal.close()
-    one = await company.sam.command(f"/visit why {number} hotel", channel="visits")
+    one = await company.ana.command(f"/visit why {number} hotel", channel="visits")
     assert "[[task]] hotel" in (one.text or "")
     assert "[[level]] b approvers" not in (one.text or "")
     none = await company.sam.command(f"/visit why {number} weather", channel="visits")
     assert "Nothing of this visit is called “weather”" in (none.text or "")
+
+
+async def test_a_leader_reads_the_companys_own_paragraphs(company: Company) -> None:
+    number = await company.approved(company.sam)
+    asked = await company.chen.command(f"/visit why {number} hotel", channel="visits")
+    assert "“P13, R5.1: the hotel is booked ahead, by the standard of the level.”" in (
+        asked.text or ""
+    )
+    await company.chen.command(f"/visit why {number}", channel="visits")
+    await company.chen.click("Every rule")
+    modal = await company.chen.modal()
+    assert "P13: the host is at the agreed place 10 minutes early" in modal.text()
+    for machine in ("[[", "standard.toml", ", line "):
+        assert machine not in modal.text() + (asked.text or "")
 
 
 @pytest.mark.parametrize("policy_name", ["standard"])
@@ -56,6 +70,6 @@ async def test_a_change_of_policy_is_told_in_the_thread(company: Company, tmp_pa
     await company.helen.click("Approve")
     await company.settle()
     assert "Approved" in company.card().text
-    why = await company.sam.command(f"/visit why {number} approvers", channel="visits")
+    why = await company.ana.command(f"/visit why {number} approvers", channel="visits")
     assert "[[level]] b approvers" in (why.text or "")
     assert "mine.toml" in (why.text or "")

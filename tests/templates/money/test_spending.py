@@ -202,6 +202,6 @@ def test_who_asked_is_told_who_decides() -> None:
 
 
 def test_sums_of_faults_are_in_the_currency_of_the_site() -> None:
-    fault = Fault("within_cap", {"amount": "1300", "country": "CN"})
+    fault = Fault("within_cap", {"amount": "1300", "currency": "CNY"})
     assert field_words(fault, EN) == "The procedure allows up to CN¥1,300; no exception is needed."
-    assert field_words(fault, ZH) == "制度允许最多 ¥1,300，无需申请例外。"
+    assert field_words(fault, ZH) == "制度标准为 ¥1,300 以内，无需申请特批。"

@@ -14,6 +14,7 @@ from models.reading.facts import facts_of
 from models.reading.picture import VisitPicture
 from models.reminders.due import applies, task_due
 from templates.procedure.parts import PARTS, parts
+from templates.procedure.said import shown
 from templates.procedure.views import why_view
 from templates.procedure.why import EVERYTHING, why_found, why_reply
 from templates.slack.scene import Scene
@@ -76,7 +77,7 @@ def test_every_line_names_table_key_and_line_of_the_file(name: str, locale: str)
     rules = re.compile(r"`(\[[^`]*\][^`]*|[a-z_]+)`[,，] ?(?:line|第) ?(\d+)")
     text = policy.whole.splitlines()
     for part, lines in parts(scene, ALL).items():
-        for line in lines:
+        for line in shown(scene, lines, ALL):
             if "•" not in line.mrkdwn():
                 continue
             found = rules.search(line.mrkdwn())

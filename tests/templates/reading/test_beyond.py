@@ -56,7 +56,7 @@ def test_a_budget_above_the_caps_with_and_without_an_exception(reason: str | Non
     assert "All together: CN¥2,200; planned: CN¥2,750" in shown
     unasked = "No exception was asked for; what is spent above is shared: department 50%"
     assert (unasked in shown) is (reason is None)
-    assert ("未申请例外，超出部分分担如下" in chinese) is (reason is None)
+    assert ("未申请特批，超出部分分担如下" in chinese) is (reason is None)
     assert (unasked in words(submitted_words(reader(), picture, NOW).done())) is (reason is None)
     details = words(details_view(reader(), picture, NOW, ALL)["blocks"])
     others = words(details_view(reader(), picture, NOW, frozenset({Verb.SEE}))["blocks"])

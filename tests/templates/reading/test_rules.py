@@ -53,7 +53,7 @@ def test_the_card_shows_the_rule_of_the_level_or_that_it_was_overruled() -> None
     assert fits in card(requested())
     higher = card(requested(level="a"))
     assert "was chosen*; the procedure proposes B (managers)" in higher
-    assert "制度建议 B 级（经理）" in card(requested(level="a"), "zh")
+    assert "制度建议：B 级（经理）" in card(requested(level="a"), "zh")
     unknown = card(requested(lead_guest_title="Visitor"))
     assert "the procedure proposes" not in unknown
 

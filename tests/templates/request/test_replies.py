@@ -136,7 +136,6 @@ FACTS: dict[str, str | int] = {
     "days": 90,
     "line": "*x*",
     "amount": "1300",
-    "country": "CN",
     "choice": "*x*",
     "currency": "USD",
     "unit": "*x*",

@@ -63,9 +63,9 @@ def test_times_need_a_form() -> None:
 
 
 def test_money_numbers_and_people() -> None:
-    assert speak().money(Decimal("20000.5"), "CN") == "CN¥20,000.50"
-    assert speak("zh").money(Decimal("20000.5"), "CN") == "¥20,000.50"
-    assert speak().money(Decimal(100), "DE") == "€100"
+    assert speak().money(Decimal("20000.5"), "CNY") == "CN¥20,000.50"
+    assert speak("zh").money(Decimal("20000.5"), "CNY") == "¥20,000.50"
+    assert speak().money(Decimal(100), "EUR") == "€100"
     assert speak().inert(12345) == "12,345"
     assert speak().people(["U1", "U2", "U3"], most=2) == "<@U1>, <@U2>, and 1 more"
     assert speak("zh").people(["U1", "U2"]) == "<@U1>、<@U2>"
