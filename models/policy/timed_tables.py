@@ -58,12 +58,19 @@ ItemFact = Literal["people", "diets", "stay", "meeting", "meals", "lodging", "gi
 """What of a visit an item may need: heads, diets, nights, the first meeting, a cap of the level."""
 
 
+class Copy(Table):
+    """Who is told that an item is done, and for which visits only (R8.6)."""
+
+    to: list[Who] = Field(min_length=1)
+    only: Only | None = None
+
+
 class TaskRule(Table):
     """An item of the checklist (R5.1) or of the follow-up (R8): owner and due time.
 
     `team` names the department, post or member of the reception team that does it; `only` says
     for which visits it is wanted. A visit is closed without what is not `awaited`. `shows`: what
-    of the visit its owner reads beside it.
+    of the visit its owner reads beside it. `after`: an item of the same phase.
     """
 
     key: Key
@@ -76,6 +83,8 @@ class TaskRule(Table):
     only: Only | None = None
     awaited: Flag = True
     shows: list[ItemFact] = Field(default=[])
+    after: Key | None = None
+    copies: list[Copy] = Field(default=[])
     team: Key | None = None
     note: LongText | None = None
 
@@ -163,6 +172,7 @@ _OTHER_MESSAGES = (
     "tasks",
     "task_problem",
     "handed_over",
+    "item_done",
     "cars",
     "trip",
     "invitation",

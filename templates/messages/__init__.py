@@ -70,6 +70,7 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "open_items": preparation.open_items,
     "task_problem": preparation.task_problem,
     "handed_over": preparation.handed_over,
+    "item_done": preparation.item_done,
     "feedback_request": aftercare.feedback_request,
     "feedback_nudge": aftercare.feedback_nudge,
     "follow_up_task": aftercare.follow_up_task,

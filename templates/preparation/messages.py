@@ -3,6 +3,7 @@
 from models.base.permissions import Verb
 from models.base.words import Phase, TaskState
 from models.reading.dispatch import cars_settled, is_of_cars
+from models.reading.gates import opened_by
 from models.records.preparation import Task
 from templates.preparation.needs import needs_line
 from templates.reading.facts import for_other
@@ -26,6 +27,11 @@ def tasks(scene: Scene) -> Message:
         return Message(joined(" · ", [scene.title, _over(scene)]).fallback(), card.done())
     if scene.picture.rests:
         return _rests(scene, card)
+    newest = opened_by(scene.picture, scene.reader.user_id or "")
+    if newest and newest != scene.args.get("after"):
+        said = scene.say("preparation", "tasks_newer")
+        card.text(said)
+        return Message(joined(" · ", [scene.title, said]).fallback(), card.done())
     if not mine:
         card.text(scene.say("preparation", "tasks_none"))
     elif not open_count:
@@ -232,6 +238,19 @@ def handed_over(scene: Scene) -> Message | None:
         card.buttons(give, scene.details_button())
     elif is_mine:
         card.buttons(*task_buttons(scene, task), scene.details_button())
+    return Message(said.fallback(), card.done())
+
+
+def item_done(scene: Scene) -> Message | None:
+    """That an item is done, for those of whom the procedure says so (R8.6)."""
+    task = scene.task()
+    if task is None or task.done_by is None:
+        return None
+    item, who = terms.task_of(scene.language, scene.picture, task), mention(task.done_by)
+    said = scene.say("preparation", "item_done", item=item, who=who)
+    card = Card()
+    card.text(said)
+    card.buttons(scene.details_button())
     return Message(said.fallback(), card.done())
 
 

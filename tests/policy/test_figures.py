@@ -2,6 +2,7 @@
 
 import pytest
 
+from models.base.permissions import Ability
 from models.policy import Policy, load_policy, shipped_policies
 from models.policy.conditions import Facts
 from models.policy.levels import propose_level, rank_of_title
@@ -121,6 +122,8 @@ def test_who_escorts(name: str, key: str, expected: list[str]) -> None:
         ("standard", "nda", "host", "arrival -1d 17:00"),
         ("standard", "showroom", "coordinator", "arrival -1d 17:00"),
         ("standard", "feedback", "host", "left +24h"),  # H01
+        ("key_account", "plan_approved", "vice_president", "request +2wd"),  # C06
+        ("reception_department", "supplies", "coordinator", "arrival -1d 12:00"),  # D17
         ("overseas", "minutes", "second_host", "left"),
         ("overseas", "archive", "host", "left +2d 18:00"),
         ("overseas", "invitation", "host", "request +2wd"),
@@ -152,3 +155,59 @@ def test_the_opening_takes_five_minutes_at_most() -> None:  # G08
     assert step.text is not None
     assert "in 5 minutes at most" in step.text.en
     assert "不超过 5 分钟" in step.text.in_("zh")
+
+
+def test_the_plan_of_a_key_account_comes_before_all_preparation() -> None:  # C06
+    waits = {
+        rule.key: rule.after for rule in ALL["key_account"].tasks if rule.phase == "preparation"
+    }
+    assert waits.pop("plan") is None
+    assert waits.pop("plan_approved") == "plan"
+    assert set(waits.values()) == {"plan_approved"}
+
+
+def test_p18_superior_reviews_sales_director_approves_supervisor_chases() -> None:  # C07
+    policy = ALL["thirteen_steps"]
+    for level in policy.levels:
+        names = [policy.role_names[role].zh for role in level.approvers]
+        assert names == ["上级领导", "销售总监"]
+    assert policy.company.able(Ability.CHASES) == ("sales_supervisor",)
+
+
+def test_p16_a_day_ahead_and_the_summary_to_whom_once_it_is_written() -> None:  # A25, H15
+    policy = ALL["express"]
+    assert (policy.lead_time.days, policy.lead_time.working_days) == (1, None)
+    rule = policy.task_rule("summary")
+    assert rule is not None
+    assert [(copy.to, copy.only and copy.only.customers) for copy in rule.copies] == [
+        (["department_manager", "marketing_director"], None),
+        (["general_manager"], ["key_customer"]),
+    ]
+    assert not [step for step in policy.steps if "general_manager" in step.to]
+
+
+def test_p02_signs_for_four_things_and_has_a_marketing_manager() -> None:  # B12, B18
+    policy = ALL["abc_levels"]
+    found = policy.level("b").lodging
+    assert found is not None
+    assert [item.en for item in found.signing_items] == ["Minibar", "Laundry", "Meals", "Bowling"]
+    assert policy.role_names["department_manager"].zh == "市场部经理"
+    rule = policy.task_rule("room_signing_items")
+    assert rule is not None
+    assert "bowling" in rule.title.en
+    assert "保龄球" in rule.title.in_("zh")
+
+
+def test_p03_trains_in_four_topics() -> None:  # N03
+    (training,) = ALL["major_event"].trainings
+    topics = [topic.en for topic in training.topics]
+    assert topics == [
+        "Background of the event",
+        "Image and manners",
+        "Communication and service",
+        "Emergencies and self-management",
+    ]
+    rule = ALL["major_event"].task_rule("training")
+    assert rule is not None
+    for topic in topics:
+        assert topic.lower() in rule.title.en.lower()

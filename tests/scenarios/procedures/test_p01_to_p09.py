@@ -25,6 +25,13 @@ async def test_p01_key_account(company: Company) -> None:
     await flow.approve(company.chen, company.zhao, company.helen)
     assert flow.picture().approvals[2].reasons == [("rule", "large_budget")]
 
+    assert flow.due().keys() == {"plan"}  # all else waits until it is approved (C06)
+    await company.mei.click("Done", near="Reception plan and budget")
+    await company.settle()
+    await company.zhao.click("Done", near="Reception plan and budget approved")
+    await company.settle()
+    assert "newer card" in company.mei.dms()[-2].text
+    assert "Hotel" in company.mei.last_dm().text
     due = flow.due()
     for key in ("briefing", "pickup_sign", "sign_in", "nda", "emergency_plan", "cash_advance"):
         assert due[key] == at(ARRIVAL, -1, "17:00")

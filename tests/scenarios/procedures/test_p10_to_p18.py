@@ -113,7 +113,7 @@ async def test_p13_draft_in_three_days_talk_in_seven_weekly_until_landed(
     assert flow.step("second_talk") == [at(DEPARTURE, 7, "09:00")]
     assert flow.step("weekly_progress")[:3] == [at(DEPARTURE, d, "09:00") for d in (14, 21, 28)]
     await company.until(at(DEPARTURE, 21, "09:00"))
-    assert "The proposal draft is due" in dm(company.chen, "Escalation").text  # a day later
+    assert "“Proposal draft” is not done" in dm(company.chen, "Escalation").text  # a day later
     assert "second talk" in dm(company.ruth, "second talk").text
     assert len([m for m in company.ruth.dms() if "Weekly progress" in m.text]) == 2
     await company.ruth.click("Lost")
