@@ -5,6 +5,7 @@ import pytest
 from models.base.permissions import Ability
 from models.policy import Policy, load_policy, shipped_policies
 from models.policy.conditions import Facts
+from models.policy.etiquette import load_cards
 from models.policy.levels import propose_level, rank_of_title
 
 ALL = {name: load_policy(name) for name in shipped_policies()}
@@ -211,3 +212,21 @@ def test_p03_trains_in_four_topics() -> None:  # N03
     assert rule is not None
     for topic in topics:
         assert topic.lower() in rule.title.en.lower()
+
+
+@pytest.mark.parametrize(
+    ("card", "en", "zh"),
+    [
+        ("lifts", "The guests enter first", "请客人先进"),  # P07, G23
+        ("lifts", "The guests leave first", "请客人先出"),
+        ("cards_both_hands", "read it, then put it away respectfully", "郑重收好"),
+        ("cards_both_hands", "On arrival the host offers the hand first", "到达时由主人先伸手"),
+        ("cards_both_hands", "on leaving the guest does", "告辞时由客人先伸手"),
+        ("corridors", "on the guest's right front", "客人右前方"),
+        ("tea", "about every hour", "约每小时"),
+    ],
+)
+def test_manners_are_those_of_the_procedure(card: str, en: str, zh: str) -> None:
+    (found,) = (each for each in load_cards() if each.key == card)
+    assert en in "\n".join(line.en for line in found.lines)
+    assert zh in "\n".join(line.in_("zh") for line in found.lines)
