@@ -46,12 +46,14 @@ STEP_MESSAGES = (
     "feedback_request",
     "feedback_nudge",
     "follow_up_task",
+    "departure_items",
     REMINDER,
 )
 
 _CHECKS = {"preparation_check", "please_confirm", "open_items"}
 _BEFORE = {Anchor.REQUEST, Anchor.APPROVAL}  # count forward, end before the arrival or not
 _AT = {Anchor.ARRIVAL, Anchor.PICKUP}
+_GOING = {Anchor.DEPARTURE, Anchor.SEND_OFF}
 
 
 ItemFact = Literal["people", "diets", "stay", "meeting", "meals", "lodging", "gift", "leisure"]
@@ -66,7 +68,7 @@ class Copy(Table):
 
 
 class TaskRule(Table):
-    """An item of the checklist (R5.1) or of the follow-up (R8): owner and due time.
+    """An item of the checklist (R5.1), the departure or the follow-up (R8): owner and due time.
 
     `team` names the department, post or member of the reception team that does it; `only` says
     for which visits it is wanted. A visit is closed without what is not `awaited`. `shows`: what
@@ -90,6 +92,11 @@ class TaskRule(Table):
 
     @model_validator(mode="after")
     def _in_time(self) -> Self:
+        if self.phase == Phase.DEPARTURE and self.due.anchor not in _GOING:
+            raise ValueError(
+                f"due {str(self.due)!r}: what is done when the guests leave counts from departure "
+                "or send_off"
+            )
         if self.phase != Phase.PREPARATION or self.due.anchor in _BEFORE:
             return self
         if self.due.anchor not in _AT or falls_after(self.due):

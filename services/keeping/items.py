@@ -21,6 +21,12 @@ from services.saying import outbox
 from services.store.hold import hold_by
 
 _WORKING = {VisitStatus.APPROVED, VisitStatus.REQUESTED, VisitStatus.CHANGES_ASKED}
+_WORKED_ON = {
+    Phase.PREPARATION: _WORKING,
+    Phase.DEPARTURE: _WORKING | {VisitStatus.FOLLOW_UP},
+    Phase.FOLLOW_UP: {VisitStatus.FOLLOW_UP},
+}
+"""While a visit stands so, the items of a phase can be done."""
 
 
 def lay_out(desk: Desk, visit: Visit, phase: Phase) -> list[Role]:
@@ -113,8 +119,7 @@ def open_task(desk: Desk, task_id: int) -> tuple[Task, Visit]:
     if task is None:
         raise Outdated
     visit = get_visit(desk.session, task.visit_id)
-    working = _WORKING if task.phase == Phase.PREPARATION else {VisitStatus.FOLLOW_UP}
-    if visit.status not in working:
+    if visit.status not in _WORKED_ON[Phase(task.phase)]:
         raise VisitOver(visit.status)
     if visit.approved_at is None:
         raise Outdated

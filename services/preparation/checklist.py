@@ -43,7 +43,8 @@ def prepare(desk: Desk, visit: Visit) -> list[Role]:
     Returns the roles that items wait for and nobody holds; these are named to the admins.
     """
     fill_in_turn(desk, visit)
-    return lay_out(desk, visit, Phase.PREPARATION)
+    missing = lay_out(desk, visit, Phase.PREPARATION)
+    return list(dict.fromkeys([*missing, *lay_out(desk, visit, Phase.DEPARTURE)]))
 
 
 def finish_task(desk: Desk, task_id: int) -> Task:
@@ -154,7 +155,7 @@ def hand_over(desk: Desk, task_id: int, user_id: str) -> Task:
     task.owner_id = user_id
     desk.session.add(task)
     audit.note(desk, visit, "hand_over", task=task.key, to=user_id)
-    if user_id != desk.actor_id and (knows_card or task.phase == Phase.FOLLOW_UP):
+    if user_id != desk.actor_id and (knows_card or task.phase != Phase.PREPARATION):
         key = f"v{visit.id}:handed:{task.id}:{int(desk.now.timestamp())}:{user_id}"
         args = {"task": task.id, "by": desk.person}
         outbox.owe(desk, "handed_over", user_id, key, visit.id, **args)

@@ -71,6 +71,7 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "task_problem": preparation.task_problem,
     "handed_over": preparation.handed_over,
     "item_done": preparation.item_done,
+    "departure_items": preparation.departure_items,
     "feedback_request": aftercare.feedback_request,
     "feedback_nudge": aftercare.feedback_nudge,
     "follow_up_task": aftercare.follow_up_task,

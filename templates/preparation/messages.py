@@ -241,6 +241,25 @@ def handed_over(scene: Scene) -> Message | None:
     return Message(said.fallback(), card.done())
 
 
+def departure_items(scene: Scene) -> Message | None:
+    """What the reader does when the guests leave, each with its buttons (P01, P15)."""
+    me = scene.reader.user_id
+    mine = [task for task in scene.picture.departing if task.owner_id == me]
+    if not mine:
+        return None
+    card = Card()
+    card.header(scene.say("preparation", "departure_title"))
+    card.text(scene.addressed())
+    for task in mine:
+        card.text(task_line(scene, task))
+        if task.state != TaskState.DONE and not scene.is_over:
+            card.buttons(*task_buttons(scene, task))
+    card.buttons(scene.details_button())
+    names = [terms.task_of(scene.language, scene.picture, task) for task in mine]
+    named = joined(scene.language.comma, names)
+    return Message(scene.say("preparation", "departure_push", names=named).fallback(), card.done())
+
+
 def item_done(scene: Scene) -> Message | None:
     """That an item is done, for those of whom the procedure says so (R8.6)."""
     task = scene.task()

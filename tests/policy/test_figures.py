@@ -118,6 +118,17 @@ def test_who_escorts(name: str, key: str, expected: list[str]) -> None:
         ("star_levels", "sights_or_souvenir", "host", "arrival -1d 17:00"),
         ("company_flow", "guest_told", "host", "approval +4h"),  # D13
         ("group_guests", "guest_told", "host", "approval +4h"),
+        ("key_account", "luggage", "host", "send_off"),  # G29
+        ("key_account", "souvenir_handed_over", "host", "send_off"),
+        ("ranked_caps", "luggage", "host", "send_off"),
+        ("ranked_caps", "souvenir_handed_over", "host", "send_off"),
+        ("ranked_cars", "souvenir_handed_over", "host", "send_off"),
+        ("express", "welcome_words", "general_affairs", "arrival -1d 12:00"),  # D18
+        ("express", "name_cards", "general_affairs", "arrival -1d 12:00"),
+        ("express", "meeting_room", "general_affairs", "arrival -1d 12:00"),
+        ("express", "research_answers", "research", "arrival -1d 12:00"),
+        ("express", "supply_answers", "supply_chain", "arrival -1d 12:00"),
+        ("express", "five_s", "production", "arrival -1d 12:00"),
         ("standard", "tea_break", "front_desk", "arrival -1d 17:00"),
         ("standard", "demonstration", "it", "arrival -1d 17:00"),
         ("standard", "nda", "host", "arrival -1d 17:00"),

@@ -174,6 +174,11 @@ async def test_p15_senior_guests_and_their_caps(company: Company) -> None:
     assert "Leisure up to CN¥2,700" in card
     await flow.approve(company.chen, company.helen)
     assert {"hotel", "leisure", "souvenir"} <= flow.due().keys()  # B16
+    await company.until(DROPOFF - 30 * MINUTE)  # G29
+    leaving = dm(company.lin, "Before the guests leave")
+    assert "Luggage counted" in leaving.text
+    await company.lin.click("Done", message=leaving, near="Souvenir handed over")
+    await company.settle()
     await flow.leave()
     assert flow.step("call_back") == [DEPARTURE + 8 * HOUR]  # H13: home at midnight
     await company.until(at(DEPARTURE, 1, "08:59"))
