@@ -1,5 +1,7 @@
 """The field's standard terms as people read them: one code, one term, in each language."""
 
+from collections.abc import Iterable
+
 from models.base.words import (
     Intention,
     Party,
@@ -15,7 +17,7 @@ from models.policy.span import Span
 from models.reading.picture import VisitPicture
 from models.records.preparation import Task
 from templates.wording.language import Language
-from templates.wording.text import Text, guard
+from templates.wording.text import Text, guard, joined
 
 
 def N_(message: str) -> str:  # noqa: N802 - the customary name for "collect this, translate later"
@@ -222,3 +224,21 @@ def span(language: Language, length: Span) -> Text:
             return language.ngettext("%(num)s working day", "%(num)s working days", length.number)
         case "hours":
             return language.ngettext("%(num)s hour", "%(num)s hours", length.number)
+
+
+def choice(language: Language, key: str) -> Text:
+    """What a leader may choose for the guests, or neither (P09)."""
+    names = {
+        "sights": language._("Sights"),
+        "souvenir": language._("Souvenir"),
+        "leisure": language._("Leisure"),
+        "meals": language._("Meals"),
+        "vehicle": language._("Vehicle"),
+        "welcome": language._("Welcome"),
+    }
+    return names.get(key) or language._("Neither")
+
+
+def choices(language: Language, keys: Iterable[str]) -> Text:
+    """What there is to choose from: the label of the choice."""
+    return joined(" / ", [choice(language, key) for key in keys])

@@ -115,7 +115,9 @@ def test_who_escorts(name: str, key: str, expected: list[str]) -> None:
     [
         ("ranked_caps", "souvenir", "host", "arrival -1d 17:00"),  # B16
         ("ranked_cars", "souvenir", "host", "arrival -1d 17:00"),
-        ("star_levels", "sights_or_souvenir", "host", "arrival -1d 17:00"),
+        ("star_levels", "sights", "host", "arrival -1d 17:00"),
+        ("star_levels", "souvenir", "host", "arrival -1d 17:00"),
+        ("star_levels", "souvenir_handed_over", "host", "send_off"),
         ("company_flow", "guest_told", "host", "approval +4h"),  # D13
         ("group_guests", "guest_told", "host", "approval +4h"),
         ("key_account", "luggage", "host", "send_off"),  # G29
