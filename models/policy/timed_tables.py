@@ -87,6 +87,7 @@ class TaskRule(Table):
     shows: list[ItemFact] = Field(default=[])
     after: Key | None = None
     copies: list[Copy] = Field(default=[])
+    tells_guests: Flag = False
     team: Key | None = None
     note: LongText | None = None
 
@@ -180,6 +181,7 @@ _OTHER_MESSAGES = (
     "task_problem",
     "handed_over",
     "item_done",
+    "tell_again",
     "cars",
     "trip",
     "invitation",

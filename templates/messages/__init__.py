@@ -71,6 +71,7 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "task_problem": preparation.task_problem,
     "handed_over": preparation.handed_over,
     "item_done": preparation.item_done,
+    "tell_again": preparation.tell_again,
     "departure_items": preparation.departure_items,
     "feedback_request": aftercare.feedback_request,
     "feedback_nudge": aftercare.feedback_nudge,

@@ -241,6 +241,40 @@ def handed_over(scene: Scene) -> Message | None:
     return Message(said.fallback(), card.done())
 
 
+def tell_again(scene: Scene) -> Message | None:
+    """That somebody else comes than the guests were told, to whoever tells them (D12)."""
+    task = scene.task()
+    if task is None:
+        return None
+    by, reason = scene.args.get("by"), scene.args.get("reason")
+    item = terms.task_of(scene.language, scene.picture, task)
+    said = scene.say("preparation", "tell_again", item=item)
+    card = Card()
+    card.text(said)
+    if by and reason:
+        card.text(scene.say("preparation", "tell_again_why", who=mention(str(by))))
+        card.quote(guard(str(reason), 1000, keep_lines=True))
+    card.facts(
+        [
+            (scene._("Host"), mention(scene.visit.host_id)),
+            (scene._("Second host"), _person(scene.visit.second_host_id)),
+            (scene._("Attending"), _people(scene)),
+        ]
+    )
+    is_mine = scene.reader.is_among([task.owner_id]) and task.state != TaskState.DONE
+    card.buttons(*(task_buttons(scene, task) if is_mine else ()), scene.details_button())
+    return Message(said.fallback(), card.done())
+
+
+def _person(who: str | None) -> Text | None:
+    return mention(who) if who else None
+
+
+def _people(scene: Scene) -> Text | None:
+    attending = scene.picture.attending
+    return scene.language.people(attending) if attending else None
+
+
 def departure_items(scene: Scene) -> Message | None:
     """What the reader does when the guests leave, each with its buttons (P01, P15)."""
     me = scene.reader.user_id

@@ -27,6 +27,7 @@ LINES = frozenset(
         "escalate",
         "rate",
         "choose",
+        "told_otherwise",
         "not_rated",
         "name",
         "name_nobody",

@@ -269,6 +269,7 @@ EVEN_SO = "even_so"
 DRAFT_BANNER = "draft_banner"
 PROPOSAL = "proposal"
 ALLOWED = "allowed"
+TOLD = "told"
 NOTICE = "notice"
 
 

@@ -117,6 +117,7 @@ FIELDS = {
     "overseas": N_("Overseas customer"),
     "important": N_("Important visit"),
     "exception_reason": N_("Reason for the exception"),
+    "told_reason": N_("Why somebody else comes"),
     "meeting_time": N_("First meeting"),
     "meeting_place": N_("Meeting place"),
     "second_host": N_("Second host"),

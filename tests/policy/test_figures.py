@@ -131,6 +131,8 @@ def test_who_escorts(name: str, key: str, expected: list[str]) -> None:
         ("express", "research_answers", "research", "arrival -1d 12:00"),
         ("express", "supply_answers", "supply_chain", "arrival -1d 12:00"),
         ("express", "five_s", "production", "arrival -1d 12:00"),
+        ("ranked_caps", "guest_told", "host", "approval +1d"),  # D12
+        ("ranked_cars", "guest_told", "host", "approval +1d"),
         ("standard", "tea_break", "front_desk", "arrival -1d 17:00"),
         ("standard", "demonstration", "it", "arrival -1d 17:00"),
         ("standard", "nda", "host", "arrival -1d 17:00"),
@@ -243,3 +245,12 @@ def test_manners_are_those_of_the_procedure(card: str, en: str, zh: str) -> None
     (found,) = (each for each in load_cards() if each.key == card)
     assert en in "\n".join(line.en for line in found.lines)
     assert zh in "\n".join(line.in_("zh") for line in found.lines)
+
+
+def test_where_guests_are_told_who_comes_nobody_else_comes_silently() -> None:  # D12, R4.4
+    telling = {
+        name: [rule.key for rule in policy.tasks if rule.tells_guests]
+        for name, policy in ALL.items()
+    }
+    for name in ("company_flow", "group_guests", "ranked_caps", "ranked_cars"):
+        assert telling[name] == ["guest_told"]

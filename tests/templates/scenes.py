@@ -492,6 +492,7 @@ ARGS: dict[str, list[dict[str, Any]]] = {
     "stands_in": [{"other": "U01LIN", "from_day": "2026-12-07", "to_day": "2026-12-11"}],
     "handed_all": [{"other": "U01LIN", "to": "U01MEI", "by": "U01DEV", "count": 2}],
     "departure_items": [{"step": "departure_items"}],
+    "tell_again": [{"task": 2, "by": "U01MEI", "reason": "Ill"}, {"task": 2}, {"task": 999}],
     "item_done": [{"task": 2}, {"task": 999}],
     "handed_over": [{"task": 2, "by": "U01MEI"}, {"task": 100, "by": "U01MEI"}, {"task": 999}],
     "feedback_request": [{"step": "feedback_request"}],
