@@ -39,9 +39,7 @@ def test_p13_lead_time_steps_conduct_and_measures() -> None:
     assert appraisal is not None
     assert (appraisal.share_percent, appraisal.review_every) == (15, "quarter")
     assert (appraisal.error_points_from, appraisal.error_points_to) == (2, 5)
-    assert policy.request.office_told_from == "vice_president"  # P05
-    assert {"phone", "mail", "online"} <= set(policy.request.channels)  # P10
-    assert [t.en for t in policy.trainings[0].topics][-1] == "Problem solving"  # P12
+    assert {"phone", "mail", "online"} <= set(policy.request.channels)  # P13
 
 
 @pytest.mark.parametrize(
@@ -246,7 +244,7 @@ def test_p18_thirteen_steps() -> None:
 
 
 def test_p19_holiday_campaigns_rank_customers() -> None:
-    campaigns = {campaign.holiday: campaign for campaign in load_policy("standard").campaigns}
+    campaigns = {campaign.holiday: campaign for campaign in load_policy("holiday_visits").campaigns}
     assert set(campaigns) == {"spring_festival", "dragon_boat", "mid_autumn"}
     spring = campaigns["spring_festival"]
     assert spring.points({"importance": 100, "value": 100, "years": 100}) == 100

@@ -18,13 +18,16 @@ from tests.scenarios.procedures.flow import DAY, HOUR, MINUTE, Flow, at, lives_b
 
 
 @ON_SQLITE
+@lives_by("ten_steps")
 async def test_p10_ten_steps_note_the_intention(company: Company) -> None:
     flow = Flow(company)
     await flow.request("b")
     assert "Gifts up to CN¥600" in flow.card(company.chen)  # a gift by level
     await flow.approve(company.chen, company.zhao)
     assert flow.owner("gate") == company.xu.id  # identity is checked on arrival
+    assert flow.step("identity") == [ARRIVAL - 30 * MINUTE]
     await flow.leave()
+    assert {"open_questions", "cooperation_plan"} <= flow.due(Phase.FOLLOW_UP).keys()
     await company.sam.click("Give feedback")
     form = await company.sam.modal()
     answers = {"Satisfaction": "92", "Intention": "Will sign", "Open questions": "Delivery time"}
@@ -57,12 +60,14 @@ async def test_p11_departments_rehearsal_and_posts(company: Company) -> None:
 
 
 @ON_SQLITE
+@lives_by("four_stages")
 async def test_p12_four_stages(company: Company) -> None:
     flow = Flow(company)
     await flow.request("c", **{"Lead guest's title": "Buyer"})
     stages = [flow.picture().visit.status]  # appointment
     await flow.approve(company.chen)
     stages.append(flow.picture().visit.status)  # preparation, reception
+    assert "training" in flow.due()
     await flow.leave()
     stages.append(flow.picture().visit.status)  # follow-up
     assert stages == ["requested", "approved", "follow_up"]
@@ -114,7 +119,7 @@ async def test_p13_draft_in_three_days_talk_in_seven_weekly_until_landed(
     assert flow.step("weekly_progress")[:3] == [at(DEPARTURE, d, "09:00") for d in (14, 21, 28)]
     await company.until(at(DEPARTURE, 21, "09:00"))
     assert "“Proposal draft” is not done" in dm(company.chen, "Escalation").text  # a day later
-    assert "second talk" in dm(company.ruth, "second talk").text
+    assert "second talk" in dm(company.ruth, "Second talk").text
     assert len([m for m in company.ruth.dms() if "Weekly progress" in m.text]) == 2
     await company.ruth.click("Lost")
     await company.settle()
