@@ -94,6 +94,7 @@ def _signoff(door: Door) -> None:
     door.button(ids.ASK_CHANGES, decisions.open_ask_changes)
     door.form(ids.DECISION_FORM, decisions.submit)
     door.button(ids.TAKE_BACK, decisions.take_back)
+    door.button(ids.CHOOSE, decisions.choose)
     door.button(ids.DELEGATE, delegation.open_form)
     door.form(ids.DELEGATE_FORM, delegation.submit)
     door.button(ids.BY_PHONE, by_phone.open_form)

@@ -24,7 +24,7 @@ from templates.slack.metadata import FormMeta
 from templates.slack.notice import with_notice
 from templates.wording.errors import form_errors, listed_errors
 
-_REASONS = {"level_reason", "exception_reason"}
+_REASONS = {"level_reason", "exception_reason", "told_reason"}
 _OVERTAKEN = {"hash_conflict", "not_found"}
 """The form was sent, closed or changed meanwhile: nothing is left to show."""
 

@@ -31,6 +31,7 @@ def details(entries: Entries) -> VisitDetails:
         exception_reason=entries.text("exception_reason"),
         second_host=entries.person("second_host"),
         account_owner=entries.person("account_owner"),
+        told_reason=entries.text("told_reason"),
         notes=entries.text("notes"),
     )
 

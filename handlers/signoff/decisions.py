@@ -10,7 +10,7 @@ from models.base.permissions import Verb
 from models.base.words import Matter, StepState
 from models.reminders.outbox import CARDS
 from services.reading.desk import Desk
-from services.signoff import decisions, taking_back
+from services.signoff import decisions, discretion, taking_back
 from templates.messages import render
 from templates.signoff.record import Blocks, decided_view, decisions_view, seen_blocks
 from templates.signoff.views import decision_form
@@ -47,6 +47,18 @@ async def take_back(call: Call) -> Answer:
     """Have it be decided again, while nobody has gone by the decision."""
     step = call.numbers[0]
     await call.act(Verb.DECIDE, lambda desk: taking_back.take_back(desk, step), About(step=step))
+    return None
+
+
+async def choose(call: Call) -> Answer:
+    """Keep what was chosen of what the procedure leaves to the decider; the card says so."""
+    number, _, choice = call.chosen.partition(":")
+    if not number.isdecimal() or len(number) > 10:
+        raise Outdated
+    step = int(number)
+    await call.act(
+        Verb.DECIDE, lambda desk: discretion.choose(desk, step, choice), About(step=step)
+    )
     return None
 
 

@@ -126,6 +126,7 @@ class Outcome(StrEnum):
 
 class Phase(StrEnum):
     PREPARATION = "preparation"
+    DEPARTURE = "departure"
     FOLLOW_UP = "follow_up"
 
 

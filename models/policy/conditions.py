@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -28,12 +28,17 @@ class Beyond(StrEnum):
     BUDGET = "budget"
 
 
+Choice = Literal["sights", "souvenir", "leisure", "meals", "vehicle", "welcome"]
+"""What a level may leave to a leader (P09)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What rules ask about a visit. Keys of the policy (level, customer, ranks) or None: unknown.
 
     `rank` is the highest guest's, `attending` the highest rank of our own that takes part (R2.4).
-    `amount` is the planned spend in the policy's currency.
+    `amount` is the planned spend in the policy's currency, `chosen` what a leader chose of what the
+    level leaves to them.
     """
 
     level: str | None = None
@@ -52,6 +57,7 @@ class Facts:
     late: bool = False
     exceptions: frozenset[str] = frozenset()
     attending: str | None = None
+    chosen: str | None = None
 
     def at(self, level: str) -> "Facts":
         """The same visit at that level."""
@@ -112,13 +118,16 @@ class Conditions(Table):
 
 
 class Only(Conditions):
-    """When a rule applies that hangs on the level as well."""
+    """When a rule applies that hangs on the level as well, or on what a leader chose (P09)."""
 
     levels: list[Key] | None = Field(default=None, min_length=1)
+    chosen: Choice | None = None
 
     def hold(self, facts: Facts, grades: Mapping[str, int]) -> bool:
         """Whether the visit is of this kind and of one of these levels."""
         if self.levels is not None and facts.level not in self.levels:
+            return False
+        if self.chosen is not None and facts.chosen != self.chosen:
             return False
         return super().hold(facts, grades)
 

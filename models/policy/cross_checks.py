@@ -162,12 +162,32 @@ def _dangling_in_lists(policy: Policy, names: _Names) -> Iterator[str]:
         yield from names.missing(f"training {training.key}:", "team", training.for_teams)
     for task in policy.tasks:
         yield from names.missing(f"task {task.key}: team", "team", [task.team])
+        for copy in task.copies:
+            yield from names.in_conditions(f"task {task.key}: copies", copy.only)
+    yield from _waiting_items(policy, names)
     for step in policy.steps:
         yield from names.missing(f"step {step.key}: task", "task", [step.task])
         yield from names.missing(f"step {step.key}: document", "document", [step.document])
     for campaign in policy.campaigns:
         visitors = [entry.visited_by for entry in campaign.classes]
         yield from names.missing(f"campaign {campaign.key}: visited_by", "rank", visitors)
+
+
+def _waiting_items(policy: Policy, names: _Names) -> Iterator[str]:
+    """Items that wait for no item, for one of another phase, or for themselves."""
+    rules = {task.key: task for task in policy.tasks}
+    for task in policy.tasks:
+        here = f"task {task.key}: after"
+        yield from names.missing(here, "task", [task.after])
+        before, seen = rules.get(task.after or ""), {task.key}
+        if before is not None and before.phase != task.phase:
+            yield f"{here} {task.after!r} is an item of another phase"
+        while before is not None:
+            if before.key in seen:
+                yield f"{here} {task.after!r} waits for {task.key!r} itself"
+                break
+            seen.add(before.key)
+            before = rules.get(before.after or "")
 
 
 def _ranges(policy: Policy) -> Iterator[str]:

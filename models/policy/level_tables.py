@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from models.policy.base import Amount, Count, Key, LongText, RoleKey, Stars, Table, Text, in_order
-from models.policy.conditions import Qualifies
+from models.policy.conditions import Choice, Qualifies
 
 Meal = Literal["breakfast", "lunch", "dinner", "banquet"]
 Grade = Literal["equal", "high", "low"]
@@ -112,9 +112,9 @@ class GiftCap(Table):
 
 
 class Discretion(Table):
-    """What a leader decides case by case at this level, such as sights or a souvenir (P09)."""
+    """What a leader chooses case by case at this level: sights, a souvenir, or neither (P09)."""
 
-    of: Literal["sights", "souvenir", "leisure", "meals", "vehicle", "welcome"]
+    of: Choice
     by: RoleKey
 
 

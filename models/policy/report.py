@@ -91,7 +91,11 @@ def show_lines(policy: Policy, locale: str = "en") -> list[str]:
     ):
         if entries:
             lines += ["", f"{title}:", *(f"  {_entry(entry, locale)}" for entry in entries)]
-    for title, phase in (("Preparation", Phase.PREPARATION), ("After the visit", Phase.FOLLOW_UP)):
+    for title, phase in (
+        ("Preparation", Phase.PREPARATION),
+        ("When they leave", Phase.DEPARTURE),
+        ("After the visit", Phase.FOLLOW_UP),
+    ):
         tasks = [task for task in policy.tasks if task.phase == phase]
         if tasks:
             lines += ["", f"{title}:", *(f"  {_task(task, locale)}" for task in tasks)]

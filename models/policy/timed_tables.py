@@ -46,24 +46,33 @@ STEP_MESSAGES = (
     "feedback_request",
     "feedback_nudge",
     "follow_up_task",
+    "departure_items",
     REMINDER,
 )
 
 _CHECKS = {"preparation_check", "please_confirm", "open_items"}
 _BEFORE = {Anchor.REQUEST, Anchor.APPROVAL}  # count forward, end before the arrival or not
 _AT = {Anchor.ARRIVAL, Anchor.PICKUP}
+_GOING = {Anchor.DEPARTURE, Anchor.SEND_OFF}
 
 
 ItemFact = Literal["people", "diets", "stay", "meeting", "meals", "lodging", "gift", "leisure"]
 """What of a visit an item may need: heads, diets, nights, the first meeting, a cap of the level."""
 
 
+class Copy(Table):
+    """Who is told that an item is done, and for which visits only (R8.6)."""
+
+    to: list[Who] = Field(min_length=1)
+    only: Only | None = None
+
+
 class TaskRule(Table):
-    """An item of the checklist (R5.1) or of the follow-up (R8): owner and due time.
+    """An item of the checklist (R5.1), the departure or the follow-up (R8): owner and due time.
 
     `team` names the department, post or member of the reception team that does it; `only` says
     for which visits it is wanted. A visit is closed without what is not `awaited`. `shows`: what
-    of the visit its owner reads beside it.
+    of the visit its owner reads beside it. `after`: an item of the same phase.
     """
 
     key: Key
@@ -77,11 +86,19 @@ class TaskRule(Table):
     only: Only | None = None
     awaited: Flag = True
     shows: list[ItemFact] = Field(default=[])
+    after: Key | None = None
+    copies: list[Copy] = Field(default=[])
+    tells_guests: Flag = False
     team: Key | None = None
     note: LongText | None = None
 
     @model_validator(mode="after")
     def _in_time(self) -> Self:
+        if self.phase == Phase.DEPARTURE and self.due.anchor not in _GOING:
+            raise ValueError(
+                f"due {str(self.due)!r}: what is done when the guests leave counts from departure "
+                "or send_off"
+            )
         if self.phase != Phase.PREPARATION or self.due.anchor in _BEFORE:
             return self
         if self.due.anchor not in _AT or falls_after(self.due):
@@ -165,6 +182,8 @@ _OTHER_MESSAGES = (
     "tasks",
     "task_problem",
     "handed_over",
+    "item_done",
+    "tell_again",
     "cars",
     "trip",
     "invitation",

@@ -45,7 +45,6 @@ IN_WORDS: Mapping[Wing, str] = {
 _KEYS: Mapping[Wing, Mapping[str, str]] = {
     Wing.TRUTH: {
         "LeadTime": "preferred_working_days",
-        "Discretion": "of by",
     },
     Wing.NOTICE: {
         "Request": "channels diets read_back warn_of office_told_from",

@@ -16,6 +16,7 @@ from models.policy.leadtime import earliness, lead_needed
 from models.policy.levels import highest_rank
 from models.policy.rules import Policy
 from models.policy.span import Ahead, ahead, unsure_year
+from models.reading.discretion import chosen_of
 from models.reading.picture import VisitPicture
 from models.records.visit import Visit
 
@@ -42,6 +43,7 @@ def facts_of(picture: VisitPicture) -> Facts:
         late=visit.is_urgent,
         exceptions=frozenset(_exceptions(picture)),
         attending=_attending(picture),
+        chosen=chosen_of(picture),
     )
 
 

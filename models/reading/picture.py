@@ -104,6 +104,11 @@ class VisitPicture:
         return [task for task in self.tasks if task.phase == Phase.PREPARATION]
 
     @property
+    def departing(self) -> list[Task]:
+        """What is done when the guests leave, such as counting the luggage (P01, P15)."""
+        return [task for task in self.tasks if task.phase == Phase.DEPARTURE]
+
+    @property
     def follow_up(self) -> list[Task]:
         return [task for task in self.tasks if task.phase == Phase.FOLLOW_UP]
 

@@ -71,6 +71,8 @@ class Visit(SQLModel, table=True):
     rating_ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     rated_by: str | None = Field(default=None, max_length=32)  # None at its end: nobody rated it
     rated: str | None = Field(default=None, max_length=64)  # the level that says how important
+    discretion: str | None = Field(default=None, max_length=16)  # see models.reading.discretion
+    discretion_by: str | None = Field(default=None, max_length=32)
 
     created_at: datetime = Field(sa_type=UtcDateTime)
     approved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -23,6 +23,7 @@ from models.policy.rules import Policy, TaskRule
 from models.reading.deciding import next_level
 from models.reading.dispatch import assigns_cars
 from models.reading.facts import facts_of
+from models.reading.gates import opened_by
 from models.reading.picture import VisitPicture
 from models.reminders.anchors import moment_of
 from models.reminders.etiquette import etiquette_rows
@@ -162,7 +163,15 @@ def _work_cards(picture: VisitPicture) -> Iterator[Owed]:
     yield from _chase(picture)
     if visit.left_at is None:
         for owner in picture.people(Party.TASK_OWNERS):
-            yield Owed(f"{prefix(picture)}:tasks:{owner}", "tasks", owner, due=start)
+            yield _task_card(picture, owner, start)
+
+
+def _task_card(picture: VisitPicture, owner: str, start: datetime) -> Owed:
+    """The card of an owner's items; what was held back comes by a new one (`after`)."""
+    gate = opened_by(picture, owner)
+    anew = f":{gate}" if gate else ""
+    key = f"{prefix(picture)}:tasks:{owner}{anew}"
+    return Owed(key, "tasks", owner, due=start, args={"after": gate} if gate else {})
 
 
 def _chase(picture: VisitPicture) -> Iterator[Owed]:

@@ -39,6 +39,7 @@ LIVE_KINDS = frozenset(
         "feedback_request",
         "feedback_nudge",
         "follow_up_task",
+        "departure_items",
         "outcome_asked",
         "entry",
     }
@@ -50,6 +51,7 @@ _DAY_OF_KINDS = frozenset(
         "call_guest",
         "car_ready",
         "car_missing",
+        "departure_items",
         "trip_declined",
         "trip_cancelled",
         "escort_left",

@@ -40,6 +40,7 @@ class VisitDetails(BaseModel):
     exception_reason: str | None = None
     second_host: str | None = None
     account_owner: str | None = None
+    told_reason: str | None = None
     notes: str | None = None
 
 
@@ -95,6 +96,7 @@ class VisitForm(VisitDetails):
             ("meeting_place", PLACE_LIMIT),
             ("level_reason", REASON_LIMIT),
             ("exception_reason", REASON_LIMIT),
+            ("told_reason", REASON_LIMIT),
             ("notes", NOTES_LIMIT),
             ("guests", NOTES_LIMIT),
         ):

@@ -20,13 +20,15 @@ class Outlook:
     """`read` is the form as it was read, `level` what the visit gets. `allowed` is what the level's
     caps make together, in the policy's currency, where the form's budget is above it; else None.
     `unpublished` is the year whose official calendar is not published yet, where it may decide
-    whether the request comes in time (R1.5)."""
+    whether the request comes in time (R1.5). `is_told_otherwise`: the guests have been told that
+    another host or second host comes (D12)."""
 
     read: ReadForm
     proposal: Proposal
     level: Level
     allowed: Decimal | None = None
     unpublished: int | None = None
+    is_told_otherwise: bool = False
 
     @property
     def is_overruled(self) -> bool:
@@ -82,6 +84,13 @@ def overspend_fault(form: VisitForm, outlook: Outlook) -> dict[str, Fault]:
     return {"exception_reason": Fault("above_allowed")}
 
 
+def told_fault(form: VisitForm, outlook: Outlook) -> dict[str, Fault]:
+    """That another host or second host than the guests were told needs a reason (D12)."""
+    if not outlook.is_told_otherwise or (form.told_reason or "").strip():
+        return {}
+    return {"told_reason": Fault("told_reason")}
+
+
 def settled(form: VisitForm, outlook: Outlook) -> VisitForm:
     """The form with the level that the visit gets, and only the reasons that are called for."""
     return form.model_copy(
@@ -89,6 +98,7 @@ def settled(form: VisitForm, outlook: Outlook) -> VisitForm:
             "level": outlook.level.key,
             "level_reason": form.level_reason if outlook.is_overruled else None,
             "exception_reason": form.exception_reason if outlook.allowed is not None else None,
+            "told_reason": None,  # it is said and kept with the change, not with the visit
         }
     )
 

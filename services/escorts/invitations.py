@@ -11,6 +11,7 @@ from models.escorts.ranks import rank_asked, substitute, takes_part
 from models.reading.picture import VisitPicture
 from models.records.escorts import Invitation
 from models.records.visit import Visit
+from services.people.told import tell_again
 from services.reading.desk import Desk
 from services.reading.looks import picture
 from services.saying import audit, outbox
@@ -92,6 +93,7 @@ def withdraw(desk: Desk, invitation_id: int, turn: int) -> Answered:
     visit = hold(desk.session, _visit_of(desk, invitation_id))
     need_future(visit)
     before = attending_of(desk, visit)
+    was_there = desk.session.get_one(Invitation, invitation_id).state == InvitationState.ACCEPTED
     won = desk.session.exec(
         update(Invitation)
         .where(
@@ -110,6 +112,8 @@ def withdraw(desk: Desk, invitation_id: int, turn: int) -> Answered:
         key = f"v{visit.id}:withdrawn:{found.id}:{found.turn}"
         outbox.owe(desk, "withdrawn", found.user_id, key, visit.id, by=desk.person)
     moved = follow_attendance(desk, visit, before)
+    if was_there:
+        tell_again(desk, visit)
     outbox.changed(desk, visit)
     return Answered(visit, found, moved)
 
@@ -197,6 +201,8 @@ def _answer(
     audit.note(desk, visit, "attend" if attends else "cannot_attend")
     moved = follow_attendance(desk, visit, before)
     _tell(desk, visit, invitation, moved, left=was_there and not attends)
+    if was_there and not attends:
+        tell_again(desk, visit, reason)
     outbox.changed(desk, visit)
     return Answered(visit, invitation, moved)
 

@@ -5,16 +5,28 @@ from sqlmodel import select
 from models.base.errors import Outdated, VisitOver
 from models.base.words import Party, Phase, Role, TaskState, VisitStatus
 from models.policy import TaskRule
+from models.policy.choose import wanted
+from models.policy.conditions import Facts
 from models.reading.facts import facts_of
+from models.reading.gates import is_held_back
+from models.reading.picture import VisitPicture
 from models.records.preparation import Task
 from models.records.visit import Visit
 from models.reminders.due import applies, task_due
 from services.people.roles import need_roles
 from services.reading.desk import Desk
 from services.reading.looks import get_visit, picture
+from services.reading.versions import policy_of
+from services.saying import outbox
 from services.store.hold import hold_by
 
 _WORKING = {VisitStatus.APPROVED, VisitStatus.REQUESTED, VisitStatus.CHANGES_ASKED}
+_WORKED_ON = {
+    Phase.PREPARATION: _WORKING,
+    Phase.DEPARTURE: _WORKING | {VisitStatus.FOLLOW_UP},
+    Phase.FOLLOW_UP: {VisitStatus.FOLLOW_UP},
+}
+"""While a visit stands so, the items of a phase can be done."""
 
 
 def lay_out(desk: Desk, visit: Visit, phase: Phase) -> list[Role]:
@@ -35,6 +47,8 @@ def lay_out(desk: Desk, visit: Visit, phase: Phase) -> list[Role]:
             if task is not None and task.state != TaskState.DONE:
                 session.delete(task)
             continue
+        if task is None and _waits(view, rule, known, present):
+            continue
         people = view.people(rule.owner)
         if not people and not isinstance(rule.owner, Party):
             missing.append(rule.owner)
@@ -52,10 +66,37 @@ def lay_out(desk: Desk, visit: Visit, phase: Phase) -> list[Role]:
             _renew(task, rule, people)
         task.due_at = due
         session.add(task)
+        present[rule.key] = task
     session.flush()
     missing = list(dict.fromkeys(missing))
     need_roles(desk, visit, missing)
     return missing
+
+
+def _waits(view: VisitPicture, rule: TaskRule, known: Facts, present: dict[str, Task]) -> bool:
+    """Whether an item is held back until another one is done that is wanted for this visit."""
+    before = view.policy.task_rule(rule.after) if rule.after else None
+    if before is None or not applies(view, before, known):
+        return False
+    return is_held_back(rule, present.get(before.key))
+
+
+def hand_out_next(desk: Desk, visit: Visit, done: Task) -> None:
+    """Hand out what waited for an item that is done now."""
+    rules = policy_of(desk.session, visit, desk.site).tasks
+    if any(rule.after == done.key for rule in rules):
+        lay_out(desk, visit, Phase(done.phase))
+
+
+def tell_done(desk: Desk, visit: Visit, done: Task) -> None:
+    """Tell those of whom the policy says so that an item is done, each once (R8.6)."""
+    view = picture(desk.session, visit.id or 0, desk.site)
+    rule, known = view.policy.task_rule(done.key), facts_of(view)
+    copies = [c for c in (rule.copies if rule else ()) if wanted(view.policy, c.only, known)]
+    for person in dict.fromkeys(p for copy in copies for who in copy.to for p in view.people(who)):
+        if person != desk.actor_id:
+            key = f"v{visit.id}:item_done:{done.id}:{person}"
+            outbox.owe(desk, "item_done", person, key, visit.id, task=done.id)
 
 
 def _renew(task: Task, rule: TaskRule, people: list[str]) -> None:
@@ -78,8 +119,7 @@ def open_task(desk: Desk, task_id: int) -> tuple[Task, Visit]:
     if task is None:
         raise Outdated
     visit = get_visit(desk.session, task.visit_id)
-    working = _WORKING if task.phase == Phase.PREPARATION else {VisitStatus.FOLLOW_UP}
-    if visit.status not in working:
+    if visit.status not in _WORKED_ON[Phase(task.phase)]:
         raise VisitOver(visit.status)
     if visit.approved_at is None:
         raise Outdated

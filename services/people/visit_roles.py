@@ -11,6 +11,7 @@ from models.reading.picture import VisitPicture
 from models.records.people import VisitRole
 from models.records.preparation import Task
 from models.records.visit import Visit
+from services.people.told import told_items
 from services.reading.desk import Desk
 from services.reading.looks import picture
 from services.reading.people import holders
@@ -40,6 +41,8 @@ def fill_roles(
     for role in view.policy.company.for_visits:
         if len(chosen.get(role.key, ())) > role.per_visit:
             faults[role.key] = Fault("too_many_people", {"limit": role.per_visit})
+    if second_host != visit.second_host_id and told_items(desk.session, view.policy, visit):
+        faults["second_host"] = Fault("told_by_edit")
     if faults:
         raise InvalidForm(faults)
     for role in view.policy.company.for_visits:

@@ -26,7 +26,7 @@ from models.records.preparation import Task
 from models.records.visit import Visit
 from models.reminders.outbox import ASKS_OWNER, TOPIC
 from services.aftercare.closing import close_if_complete
-from services.keeping.items import held_task, lay_out, open_task
+from services.keeping.items import hand_out_next, held_task, lay_out, open_task, tell_done
 from services.people.visit_roles import fill_in_turn
 from services.reading.desk import Desk
 from services.reading.looks import picture
@@ -43,7 +43,8 @@ def prepare(desk: Desk, visit: Visit) -> list[Role]:
     Returns the roles that items wait for and nobody holds; these are named to the admins.
     """
     fill_in_turn(desk, visit)
-    return lay_out(desk, visit, Phase.PREPARATION)
+    missing = lay_out(desk, visit, Phase.PREPARATION)
+    return list(dict.fromkeys([*missing, *lay_out(desk, visit, Phase.DEPARTURE)]))
 
 
 def finish_task(desk: Desk, task_id: int) -> Task:
@@ -62,6 +63,7 @@ def finish_task(desk: Desk, task_id: int) -> Task:
     if won.rowcount == 0:
         raise AlreadyDecided(task.done_by or desk.person, task.done_at or desk.now, "done")
     audit.note(desk, visit, "finish_task", task=task.key)
+    _follow_done(desk, visit, task)
     if task.phase == Phase.FOLLOW_UP:
         close_if_complete(desk, visit)
     outbox.changed(desk, visit)
@@ -79,7 +81,8 @@ def confirm_task(desk: Desk, task_id: int) -> Task:
             task.confirmed_at or task.done_at or desk.now,
             "confirmed",
         )
-    if task.state != TaskState.DONE:
+    is_new = task.state != TaskState.DONE
+    if is_new:
         task.state, task.done_at, task.done_by, task.problem = (
             TaskState.DONE,
             desk.now,
@@ -89,8 +92,16 @@ def confirm_task(desk: Desk, task_id: int) -> Task:
     task.confirmed_at, task.confirmed_by = desk.now, desk.person
     desk.session.add(task)
     audit.note(desk, visit, "confirm", task=task.key)
+    if is_new:
+        _follow_done(desk, visit, task)
     outbox.changed(desk, visit)
     return task
+
+
+def _follow_done(desk: Desk, visit: Visit, task: Task) -> None:
+    """What follows from an item that is done: others are handed out, others are told."""
+    hand_out_next(desk, visit, task)
+    tell_done(desk, visit, task)
 
 
 def _check_cars(desk: Desk, visit: Visit, task: Task) -> None:
@@ -144,7 +155,7 @@ def hand_over(desk: Desk, task_id: int, user_id: str) -> Task:
     task.owner_id = user_id
     desk.session.add(task)
     audit.note(desk, visit, "hand_over", task=task.key, to=user_id)
-    if user_id != desk.actor_id and (knows_card or task.phase == Phase.FOLLOW_UP):
+    if user_id != desk.actor_id and (knows_card or task.phase != Phase.PREPARATION):
         key = f"v{visit.id}:handed:{task.id}:{int(desk.now.timestamp())}:{user_id}"
         args = {"task": task.id, "by": desk.person}
         outbox.owe(desk, "handed_over", user_id, key, visit.id, **args)

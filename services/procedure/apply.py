@@ -116,19 +116,22 @@ def _lay_out(desk: Desk, visit: Visit, old: Policy, new: Policy) -> None:
     """Bring the phase that is under way in line; what the new file no longer has is dropped,
     unless it is done."""
     if visit.status == VisitStatus.FOLLOW_UP:
-        phase = Phase.FOLLOW_UP
+        phases = [Phase.FOLLOW_UP]
     elif visit.approved_at is not None:
-        phase = Phase.PREPARATION
+        phases = [Phase.PREPARATION, Phase.DEPARTURE]
     else:
         return
     gone = {rule.key for rule in old.tasks} - {rule.key for rule in new.tasks}
-    tasks = desk.session.exec(select(Task).where(Task.visit_id == visit.id, Task.phase == phase))
+    tasks = desk.session.exec(
+        select(Task).where(Task.visit_id == visit.id, col(Task.phase).in_(phases))
+    )
     for task in tasks.all():
         if task.key in gone and task.state != TaskState.DONE:
             desk.session.delete(task)
     desk.session.flush()
-    lay_out(desk, visit, phase)
-    if phase == Phase.PREPARATION:
+    for phase in phases:
+        lay_out(desk, visit, phase)
+    if Phase.PREPARATION in phases:
         settle_cars(desk, visit)
 
 

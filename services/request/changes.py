@@ -28,6 +28,7 @@ from models.request.outlook import (
     overspend_fault,
     reason_fault,
     settled,
+    told_fault,
 )
 from services.cars.trips import release_driver
 from services.customers.customers import customer_named
@@ -35,6 +36,7 @@ from services.customers.guests import replace_guests
 from services.escorts.invitations import ask_again
 from services.keeping import calendar
 from services.keeping.chain import void_decisions
+from services.people.told import tell_again
 from services.preparation.checklist import prepare, reopen_rechecked, settle_cars
 from services.reading.desk import Desk
 from services.reading.looks import get_visit, picture
@@ -133,11 +135,12 @@ def _change(
     faults = faults_of(form, outlook, desk.now, policy, kept)
     if needs_reason and _is_newly_overruled(view, before, outlook):
         faults |= reason_fault(form, outlook)
+    faults |= told_fault(form, outlook)
     if not knows_caps:
         faults |= overspend_fault(form, outlook)
     if faults:
         raise InvalidForm(faults)
-    form = settled(form, outlook)
+    told_reason, form = form.told_reason, settled(form, outlook)
     before_edit = Asked.of(view)
     fields = [name for name in VisitForm.model_fields if _differs(before, form, name)]
     was = view.status
@@ -151,6 +154,8 @@ def _change(
     is_new = was == VisitStatus.REQUESTED and visit.approved_at is None and not is_decided
     shown = before.model_dump(mode="json", include=set(fields) & COLUMNS.keys())
     _record(desk, visit, _ANEW.get(was, verb), fields, shown, is_new=is_new)
+    if outlook.is_told_otherwise:
+        tell_again(desk, visit, told_reason)
     moved = old_times != (visit.arrival, visit.departure)
     if moved:
         reopen_rechecked(desk, visit)

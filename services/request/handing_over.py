@@ -14,6 +14,7 @@ from models.records.visit import Visit
 from services.cars.drivers import busy_with
 from services.cars.trips import give_back
 from services.keeping.entries import tell_owner
+from services.people.told import tell_again
 from services.preparation.checklist import settle_cars
 from services.reading.desk import Desk
 from services.reading.looks import picture
@@ -89,6 +90,8 @@ def bring_back(desk: Desk, visit_id: int, absence_id: int) -> None:
             setattr(visit, keeps, None)
     if came:
         visit.revision += 1
+    if {Party.HOST, Party.SECOND_HOST} & set(came):
+        tell_again(desk, visit)
     for task in view.tasks:
         if task.for_id == who:
             task.for_id = None
@@ -138,6 +141,8 @@ def _give_parties(desk: Desk, visit: Visit, parts: Parts, to: str, kept_for: str
     if parts.parties:
         visit.revision += 1  # a form that was opened before would put the old one back
     desk.session.add(visit)
+    if {Party.HOST, Party.SECOND_HOST} & set(parts.parties):
+        tell_again(desk, visit)
 
 
 def _give_roles(desk: Desk, visit_id: int, who: str, to: str) -> None:

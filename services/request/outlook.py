@@ -1,5 +1,6 @@
 """What the procedure makes of a form before it is sent, and what is known of its customer."""
 
+from dataclasses import replace
 from typing import Any
 
 from models.base.permissions import SEES_BUDGET
@@ -12,6 +13,7 @@ from models.request.capital import written_capital
 from models.request.forms import VisitForm
 from models.request.outlook import Outlook, look_out
 from services.customers.customers import find_customer
+from services.people.told import told_items
 from services.reading.desk import Desk
 from services.reading.finding import latest_seen
 from services.reading.looks import is_first_visit
@@ -37,7 +39,15 @@ def outlook_for(
     zone = visit.timezone if visit is not None else desk.site.timezone
     is_new = customer is None or is_first_visit(desk.session, customer.id or 0, asked_at)
     measured = desk.now if visit is None or _moves(visit, form) else visit.notice_from
-    return look_out(policy, form, zone, is_new_customer=is_new, asked=measured)
+    found = look_out(policy, form, zone, is_new_customer=is_new, asked=measured)
+    if visit is None or not _names_others(visit, form):
+        return found
+    return replace(found, is_told_otherwise=bool(told_items(desk.session, policy, visit)))
+
+
+def _names_others(visit: Visit, form: VisitForm) -> bool:
+    """Whether the form names another host or second host than the visit has."""
+    return (form.host, form.second_host or None) != (visit.host_id, visit.second_host_id)
 
 
 def _moves(visit: Visit, form: VisitForm) -> bool:

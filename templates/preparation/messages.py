@@ -3,6 +3,7 @@
 from models.base.permissions import Verb
 from models.base.words import Phase, TaskState
 from models.reading.dispatch import cars_settled, is_of_cars
+from models.reading.gates import opened_by
 from models.records.preparation import Task
 from templates.preparation.needs import needs_line
 from templates.reading.facts import for_other
@@ -26,6 +27,11 @@ def tasks(scene: Scene) -> Message:
         return Message(joined(" · ", [scene.title, _over(scene)]).fallback(), card.done())
     if scene.picture.rests:
         return _rests(scene, card)
+    newest = opened_by(scene.picture, scene.reader.user_id or "")
+    if newest and newest != scene.args.get("after"):
+        said = scene.say("preparation", "tasks_newer")
+        card.text(said)
+        return Message(joined(" · ", [scene.title, said]).fallback(), card.done())
     if not mine:
         card.text(scene.say("preparation", "tasks_none"))
     elif not open_count:
@@ -232,6 +238,72 @@ def handed_over(scene: Scene) -> Message | None:
         card.buttons(give, scene.details_button())
     elif is_mine:
         card.buttons(*task_buttons(scene, task), scene.details_button())
+    return Message(said.fallback(), card.done())
+
+
+def tell_again(scene: Scene) -> Message | None:
+    """That somebody else comes than the guests were told, to whoever tells them (D12)."""
+    task = scene.task()
+    if task is None:
+        return None
+    by, reason = scene.args.get("by"), scene.args.get("reason")
+    item = terms.task_of(scene.language, scene.picture, task)
+    said = scene.say("preparation", "tell_again", item=item)
+    card = Card()
+    card.text(said)
+    if by and reason:
+        card.text(scene.say("preparation", "tell_again_why", who=mention(str(by))))
+        card.quote(guard(str(reason), 1000, keep_lines=True))
+    card.facts(
+        [
+            (scene._("Host"), mention(scene.visit.host_id)),
+            (scene._("Second host"), _person(scene.visit.second_host_id)),
+            (scene._("Attending"), _people(scene)),
+        ]
+    )
+    is_mine = scene.reader.is_among([task.owner_id]) and task.state != TaskState.DONE
+    card.buttons(*(task_buttons(scene, task) if is_mine else ()), scene.details_button())
+    return Message(said.fallback(), card.done())
+
+
+def _person(who: str | None) -> Text | None:
+    return mention(who) if who else None
+
+
+def _people(scene: Scene) -> Text | None:
+    attending = scene.picture.attending
+    return scene.language.people(attending) if attending else None
+
+
+def departure_items(scene: Scene) -> Message | None:
+    """What the reader does when the guests leave, each with its buttons (P01, P15)."""
+    me = scene.reader.user_id
+    mine = [task for task in scene.picture.departing if task.owner_id == me]
+    if not mine:
+        return None
+    card = Card()
+    card.header(scene.say("preparation", "departure_title"))
+    card.text(scene.addressed())
+    for task in mine:
+        card.text(task_line(scene, task))
+        if task.state != TaskState.DONE and not scene.is_over:
+            card.buttons(*task_buttons(scene, task))
+    card.buttons(scene.details_button())
+    names = [terms.task_of(scene.language, scene.picture, task) for task in mine]
+    named = joined(scene.language.comma, names)
+    return Message(scene.say("preparation", "departure_push", names=named).fallback(), card.done())
+
+
+def item_done(scene: Scene) -> Message | None:
+    """That an item is done, for those of whom the procedure says so (R8.6)."""
+    task = scene.task()
+    if task is None or task.done_by is None:
+        return None
+    item, who = terms.task_of(scene.language, scene.picture, task), mention(task.done_by)
+    said = scene.say("preparation", "item_done", item=item, who=who)
+    card = Card()
+    card.text(said)
+    card.buttons(scene.details_button())
     return Message(said.fallback(), card.done())
 
 

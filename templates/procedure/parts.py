@@ -147,7 +147,7 @@ def _items(scene: Scene) -> Iterator[Line]:
         known = facts_of(picture)
         for rule in policy.tasks:
             due = task_due(policy, rule.key, picture)
-            if rule.phase == Phase.PREPARATION and due and applies(picture, rule, known):
+            if rule.phase != Phase.FOLLOW_UP and due and applies(picture, rule, known):
                 items[rule.key] = due
     for key, due in items.items():
         title = terms.task(scene.language, picture, key)

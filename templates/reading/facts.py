@@ -8,6 +8,7 @@ from models.base.words import StepState, TaskState, TripKind, TripState
 from models.customers.phones import dialled, shown_phone
 from models.policy.leadtime import lead_missed
 from models.policy.span import Span
+from models.reading.discretion import choices_of, chosen_of
 from models.reading.facts import ahead_of, capital_of, facts_of, unpublished_year
 from models.records.cars import Trip
 from models.records.customers import Guest
@@ -60,6 +61,7 @@ def visit_facts(scene: Scene, *, with_budget: bool = False) -> list[Fact]:
         (language._("Purpose"), terms.purpose(language, visit.purpose)),
         (language._("Level"), terms.level(language, scene.picture)),
         (language._("Importance"), rating_line(scene)),
+        (terms.choices(language, choices_of(scene.picture)[:-1]), discretion_line(scene)),
         (language._("Travel"), travel(scene)),
     ]
     if with_budget and visit.budget is not None:
@@ -87,6 +89,18 @@ def rating_line(scene: Scene) -> Text | None:
         return scene.say("approval", "not_rated")
     name = scene.language.own(policy.level(visit.rated).name)
     return scene.say("approval", "rated", level=name, who=mention(visit.rated_by))
+
+
+def discretion_line(scene: Scene) -> Text | None:
+    """What a leader chose of what the level leaves to them, or that it is still to be chosen; None
+    where it leaves nothing (P09)."""
+    if not choices_of(scene.picture):
+        return None
+    chosen, who = chosen_of(scene.picture), scene.visit.discretion_by
+    if chosen is None or who is None:
+        return scene.say("approval", "choice_open")
+    name = terms.choice(scene.language, chosen)
+    return scene.say("approval", "choice_made", choice=name, who=mention(who))
 
 
 def customer_facts(scene: Scene, *, with_capital: bool) -> Text | None:

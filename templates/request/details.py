@@ -188,7 +188,7 @@ def _words(scene: Scene, card: Card, allowed: frozenset[Verb]) -> None:
 
 
 def _preparation(scene: Scene, card: Card, allowed: frozenset[Verb]) -> None:
-    tasks = scene.picture.preparation
+    tasks = [*scene.picture.preparation, *scene.picture.departing]
     if not tasks or scene.is_over or scene.picture.rests:
         return
     card.divider()

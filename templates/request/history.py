@@ -26,6 +26,8 @@ LINES = frozenset(
         "changes_asked",
         "escalate",
         "rate",
+        "choose",
+        "told_otherwise",
         "not_rated",
         "name",
         "name_nobody",
@@ -127,6 +129,8 @@ def history_line(
         facts["driver"] = mention(detail["driver"])
     if "level" in detail:
         facts["level"] = language.own(scene.picture.policy.level(detail["level"]).name)
+    if "choice" in detail:
+        facts["choice"] = terms.choice(language, detail["choice"])
     if "people" in detail:
         facts["people"] = language.people(list(detail["people"]))
     if "of" in detail:

@@ -29,7 +29,10 @@ from templates.wording.text import Text, joined
 
 LEVEL, LEVEL_REASON = "level", "level_reason"
 BUDGET, EXCEPTION_REASON = "budget", "exception_reason"
-_PARTS = frozenset({ids.PROPOSAL, LEVEL_REASON, ids.ALLOWED, EXCEPTION_REASON})
+HOST, SECOND_HOST, TOLD_REASON = "host", "second_host", "told_reason"
+_PARTS = frozenset(
+    {ids.PROPOSAL, LEVEL_REASON, ids.ALLOWED, EXCEPTION_REASON, ids.TOLD, TOLD_REASON}
+)
 _DECISIVE = (
     *("customer", "purpose", "lead_guest_title", "party_size", "arrival"),
     *("customer_kind", "capital", "overseas", "important"),
@@ -79,13 +82,25 @@ class Live:
         card.small(said, ids.ALLOWED)
         return [*card.blocks, *self._reason(EXCEPTION_REASON, is_optional=True)]
 
+    def below_people(self) -> list[Block]:
+        """That the guests have been told who comes, where others are named now, and the question
+        why (D12)."""
+        if not self._outlook.is_told_otherwise:
+            return []
+        card = Card()
+        card.small(self._language.say("forms", "told"), ids.TOLD)
+        return [*card.blocks, *self._reason(TOLD_REASON)]
+
     def digest(self) -> str:
         """Stands for what the parts show, whatever is typed into them."""
-        parts = [block.to_dict() for block in (*self.below_level(), *self.below_budget())]
+        parts = [block.to_dict() for block in self._all()]
         shown = [
             part["block_id"] if part["type"] == "input" else part["elements"] for part in parts
         ]
         return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:12]
+
+    def _all(self) -> list[Block]:
+        return [*self.below_level(), *self.below_budget(), *self.below_people()]
 
     def _is_empty(self) -> bool:
         """Whether nothing was entered yet from which a level could follow."""
@@ -129,6 +144,7 @@ def shown_anew(
     if digest == shown:
         return None
     blocks: list[Any] = []
+    has_host = any(block.get("block_id") == HOST for block in view["blocks"])
     for block in view["blocks"]:
         if block.get("block_id") in _PARTS:
             continue
@@ -137,5 +153,7 @@ def shown_anew(
             blocks += [part.to_dict() for part in live.below_level()]
         elif block.get("block_id") == BUDGET:
             blocks += [part.to_dict() for part in live.below_budget()]
+        elif block.get("block_id") == (HOST if has_host else SECOND_HOST):
+            blocks += [part.to_dict() for part in live.below_people()]
     meta = replace(FormMeta.load(view["private_metadata"]), shown=digest)
     return as_sent(view) | {"blocks": blocks, "private_metadata": meta.dump()}, digest

@@ -33,6 +33,7 @@ _TYPED = frozenset(
         "capital",
         "budget",
         "exception_reason",
+        "told_reason",
         "travel_number",
         "pickup_place",
         "dropoff_place",
@@ -105,6 +106,7 @@ class Questions:
             self._ask("arrival").moment(first("arrival")),
             self._ask("departure").moment(first("departure")),
             self._ask("host").person(first("host")),
+            *(self.live.below_people() if self.live and self.kind != "details" else ()),
             self._ask("level").choice(
                 [(AS_PROPOSED, say("forms", "as_proposed")), *levels], first("level")
             ),
@@ -189,6 +191,7 @@ class Questions:
             self._maybe("second_host", hint=say("forms", "second_host_hint")).person(
                 first("second_host")
             ),
+            *(self.live.below_people() if self.live and self.kind == "details" else ()),
             self._maybe("account_owner", hint=say("forms", "account_owner_hint")).person(
                 first("account_owner")
             ),

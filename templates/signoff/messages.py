@@ -8,7 +8,7 @@ from models.reminders.silence import decision_due
 from templates.customers.owners import proposal_line, proposal_short
 from templates.reading import attending, beyond, facts, rules
 from templates.reading.clashes import clash_lines
-from templates.signoff import parts
+from templates.signoff import discretion, parts
 from templates.signoff.brief import brief, change_lines
 from templates.slack import ids, phone
 from templates.slack.blocks import Button, Card
@@ -34,7 +34,9 @@ def approval(scene: Scene) -> Message:
     is_again = has_decided(scene.picture, step.role)
     changes = change_lines(scene, step)
     card = _short(scene, chain, step, changes) if is_again and changes else None
-    card = card or _in_full(scene, chain, step, changes)
+    if card is None:
+        card = _in_full(scene, chain, step, changes)
+        discretion.ask(scene, card, step)
     card.buttons(*parts.decision_buttons(scene, chain, step), scene.details_button())
     return Message(push.fallback(), card.done())
 
@@ -174,5 +176,7 @@ def _over(scene: Scene, step: ApprovalStep | None) -> Message:
     if step is not None:
         card.quote(facts.comment(step))
     card.facts(facts.visit_facts(scene, with_budget=True))
+    if step is not None and not scene.is_over:
+        discretion.ask(scene, card, step)
     card.buttons(*parts.decided_buttons(scene, step), scene.details_button())
     return Message(joined(" · ", [scene.title, said]).fallback(), card.done())

@@ -57,6 +57,7 @@ AWAY = "away"  # "-"
 BACK = "back"  # absence
 HAND_ALL = "hand_all"  # "-"
 SET_OWNER = "set_owner"  # visit:revision
+CHOOSE = "choose"  # a select of a message; its options hold step:choice
 RATE = "rate"  # a select of a message; its options hold visit:level
 ADD_TO_VISIT = "add_to_visit"  # a PostRef
 NOTE_ENTRY = "note_entry"  # visit:revision
@@ -126,6 +127,7 @@ BUTTONS = (
     BACK,
     HAND_ALL,
     SET_OWNER,
+    CHOOSE,
     RATE,
     ADD_TO_VISIT,
     NOTE_ENTRY,
@@ -267,6 +269,7 @@ EVEN_SO = "even_so"
 DRAFT_BANNER = "draft_banner"
 PROPOSAL = "proposal"
 ALLOWED = "allowed"
+TOLD = "told"
 NOTICE = "notice"
 
 

@@ -38,6 +38,8 @@ FAULTS = frozenset(
         "budget",
         "choice_gone",
         "level_reason",
+        "told_reason",
+        "told_by_edit",
         "capital",
         "capital_unit",
         "meeting_before_arrival",

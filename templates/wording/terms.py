@@ -1,5 +1,7 @@
 """The field's standard terms as people read them: one code, one term, in each language."""
 
+from collections.abc import Iterable
+
 from models.base.words import (
     Intention,
     Party,
@@ -114,6 +116,7 @@ FIELDS = {
     "overseas": N_("Overseas customer"),
     "important": N_("Important visit"),
     "exception_reason": N_("Reason for the exception"),
+    "told_reason": N_("Why somebody else comes"),
     "meeting_time": N_("First meeting"),
     "meeting_place": N_("Meeting place"),
     "second_host": N_("Second host"),
@@ -242,3 +245,21 @@ def span(language: Language, length: Span) -> Text:
             return language.ngettext("%(num)s working day", "%(num)s working days", length.number)
         case "hours":
             return language.ngettext("%(num)s hour", "%(num)s hours", length.number)
+
+
+def choice(language: Language, key: str) -> Text:
+    """What a leader may choose for the guests, or neither (P09)."""
+    names = {
+        "sights": language._("Sights"),
+        "souvenir": language._("Souvenir"),
+        "leisure": language._("Leisure"),
+        "meals": language._("Meals"),
+        "vehicle": language._("Vehicle"),
+        "welcome": language._("Welcome"),
+    }
+    return names.get(key) or language._("Neither")
+
+
+def choices(language: Language, keys: Iterable[str]) -> Text:
+    """What there is to choose from: the label of the choice."""
+    return joined(" / ", [choice(language, key) for key in keys])

@@ -2,8 +2,10 @@
 
 import pytest
 
+from models.base.permissions import Ability
 from models.policy import Policy, load_policy, shipped_policies
 from models.policy.conditions import Facts
+from models.policy.etiquette import load_cards
 from models.policy.levels import propose_level, rank_of_title
 
 ALL = {name: load_policy(name) for name in shipped_policies()}
@@ -113,14 +115,31 @@ def test_who_escorts(name: str, key: str, expected: list[str]) -> None:
     [
         ("ranked_caps", "souvenir", "host", "arrival -1d 17:00"),  # B16
         ("ranked_cars", "souvenir", "host", "arrival -1d 17:00"),
-        ("star_levels", "sights_or_souvenir", "host", "arrival -1d 17:00"),
+        ("star_levels", "sights", "host", "arrival -1d 17:00"),
+        ("star_levels", "souvenir", "host", "arrival -1d 17:00"),
+        ("star_levels", "souvenir_handed_over", "host", "send_off"),
         ("company_flow", "guest_told", "host", "approval +4h"),  # D13
         ("group_guests", "guest_told", "host", "approval +4h"),
+        ("key_account", "luggage", "host", "send_off"),  # G29
+        ("key_account", "souvenir_handed_over", "host", "send_off"),
+        ("ranked_caps", "luggage", "host", "send_off"),
+        ("ranked_caps", "souvenir_handed_over", "host", "send_off"),
+        ("ranked_cars", "souvenir_handed_over", "host", "send_off"),
+        ("express", "welcome_words", "general_affairs", "arrival -1d 12:00"),  # D18
+        ("express", "name_cards", "general_affairs", "arrival -1d 12:00"),
+        ("express", "meeting_room", "general_affairs", "arrival -1d 12:00"),
+        ("express", "research_answers", "research", "arrival -1d 12:00"),
+        ("express", "supply_answers", "supply_chain", "arrival -1d 12:00"),
+        ("express", "five_s", "production", "arrival -1d 12:00"),
+        ("ranked_caps", "guest_told", "host", "approval +1d"),  # D12
+        ("ranked_cars", "guest_told", "host", "approval +1d"),
         ("standard", "tea_break", "front_desk", "arrival -1d 17:00"),
         ("standard", "demonstration", "it", "arrival -1d 17:00"),
         ("standard", "nda", "host", "arrival -1d 17:00"),
         ("standard", "showroom", "coordinator", "arrival -1d 17:00"),
         ("standard", "feedback", "host", "left +24h"),  # H01
+        ("key_account", "plan_approved", "vice_president", "request +2wd"),  # C06
+        ("reception_department", "supplies", "coordinator", "arrival -1d 12:00"),  # D17
         ("overseas", "minutes", "second_host", "left"),
         ("overseas", "archive", "host", "left +2d 18:00"),
         ("overseas", "invitation", "host", "request +2wd"),
@@ -152,3 +171,86 @@ def test_the_opening_takes_five_minutes_at_most() -> None:  # G08
     assert step.text is not None
     assert "in 5 minutes at most" in step.text.en
     assert "不超过 5 分钟" in step.text.in_("zh")
+
+
+def test_the_plan_of_a_key_account_comes_before_all_preparation() -> None:  # C06
+    waits = {
+        rule.key: rule.after for rule in ALL["key_account"].tasks if rule.phase == "preparation"
+    }
+    assert waits.pop("plan") is None
+    assert waits.pop("plan_approved") == "plan"
+    assert set(waits.values()) == {"plan_approved"}
+
+
+def test_p18_superior_reviews_sales_director_approves_supervisor_chases() -> None:  # C07
+    policy = ALL["thirteen_steps"]
+    for level in policy.levels:
+        names = [policy.role_names[role].zh for role in level.approvers]
+        assert names == ["上级领导", "销售总监"]
+    assert policy.company.able(Ability.CHASES) == ("sales_supervisor",)
+
+
+def test_p16_a_day_ahead_and_the_summary_to_whom_once_it_is_written() -> None:  # A25, H15
+    policy = ALL["express"]
+    assert (policy.lead_time.days, policy.lead_time.working_days) == (1, None)
+    rule = policy.task_rule("summary")
+    assert rule is not None
+    assert [(copy.to, copy.only and copy.only.customers) for copy in rule.copies] == [
+        (["department_manager", "marketing_director"], None),
+        (["general_manager"], ["key_customer"]),
+    ]
+    assert not [step for step in policy.steps if "general_manager" in step.to]
+
+
+def test_p02_signs_for_four_things_and_has_a_marketing_manager() -> None:  # B12, B18
+    policy = ALL["abc_levels"]
+    found = policy.level("b").lodging
+    assert found is not None
+    assert [item.en for item in found.signing_items] == ["Minibar", "Laundry", "Meals", "Bowling"]
+    assert policy.role_names["department_manager"].zh == "市场部经理"
+    rule = policy.task_rule("room_signing_items")
+    assert rule is not None
+    assert "bowling" in rule.title.en
+    assert "保龄球" in rule.title.in_("zh")
+
+
+def test_p03_trains_in_four_topics() -> None:  # N03
+    (training,) = ALL["major_event"].trainings
+    topics = [topic.en for topic in training.topics]
+    assert topics == [
+        "Background of the event",
+        "Image and manners",
+        "Communication and service",
+        "Emergencies and self-management",
+    ]
+    rule = ALL["major_event"].task_rule("training")
+    assert rule is not None
+    for topic in topics:
+        assert topic.lower() in rule.title.en.lower()
+
+
+@pytest.mark.parametrize(
+    ("card", "en", "zh"),
+    [
+        ("lifts", "The guests enter first", "请客人先进"),  # P07, G23
+        ("lifts", "The guests leave first", "请客人先出"),
+        ("cards_both_hands", "read it, then put it away respectfully", "郑重收好"),
+        ("cards_both_hands", "On arrival the host offers the hand first", "到达时由主人先伸手"),
+        ("cards_both_hands", "on leaving the guest does", "告辞时由客人先伸手"),
+        ("corridors", "on the guest's right front", "客人右前方"),
+        ("tea", "about every hour", "约每小时"),
+    ],
+)
+def test_manners_are_those_of_the_procedure(card: str, en: str, zh: str) -> None:
+    (found,) = (each for each in load_cards() if each.key == card)
+    assert en in "\n".join(line.en for line in found.lines)
+    assert zh in "\n".join(line.in_("zh") for line in found.lines)
+
+
+def test_where_guests_are_told_who_comes_nobody_else_comes_silently() -> None:  # D12, R4.4
+    telling = {
+        name: [rule.key for rule in policy.tasks if rule.tells_guests]
+        for name, policy in ALL.items()
+    }
+    for name in ("company_flow", "group_guests", "ranked_caps", "ranked_cars"):
+        assert telling[name] == ["guest_told"]

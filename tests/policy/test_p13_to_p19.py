@@ -39,9 +39,7 @@ def test_p13_lead_time_steps_conduct_and_measures() -> None:
     assert appraisal is not None
     assert (appraisal.share_percent, appraisal.review_every) == (15, "quarter")
     assert (appraisal.error_points_from, appraisal.error_points_to) == (2, 5)
-    assert policy.request.office_told_from == "vice_president"  # P05
-    assert {"phone", "mail", "online"} <= set(policy.request.channels)  # P10
-    assert [t.en for t in policy.trainings[0].topics][-1] == "Problem solving"  # P12
+    assert {"phone", "mail", "online"} <= set(policy.request.channels)  # P13
 
 
 @pytest.mark.parametrize(
@@ -195,10 +193,8 @@ def test_p16_a_day_ahead_sheet_in_24_hours_and_copies() -> None:
     key_customer = choose(policy, Facts(customer="key_customer"))
     copies = {d.key: d.copies for d in key_customer.documents}
     assert "general_manager" in copies["summary_key_customer"]
-    assert "summary_to_gm" in {s.key for s in key_customer.steps}
     others = choose(policy, Facts(rank="manager"))
     assert "summary_key_customer" not in {d.key for d in others.documents}
-    assert "summary_to_gm" not in {s.key for s in others.steps}
 
 
 def test_p17_cars_by_rank_and_home_hospitality() -> None:
@@ -243,12 +239,12 @@ def test_p18_thirteen_steps() -> None:
     assert str(step(policy, "car_ready_pickup").at) == "pickup -15m"
     assert str(step(policy, "car_ready_dropoff").at) == "dropoff -10m"
     assert task(policy, "return_ticket").recheck
-    assert step(policy, "statistics").to == ["account_owner"]
+    assert [copy.to for copy in task(policy, "costs").copies] == [["account_owner"]]
     assert step(policy, "regular_call").repeat is not None
 
 
 def test_p19_holiday_campaigns_rank_customers() -> None:
-    campaigns = {campaign.holiday: campaign for campaign in load_policy("standard").campaigns}
+    campaigns = {campaign.holiday: campaign for campaign in load_policy("holiday_visits").campaigns}
     assert set(campaigns) == {"spring_festival", "dragon_boat", "mid_autumn"}
     spring = campaigns["spring_festival"]
     assert spring.points({"importance": 100, "value": 100, "years": 100}) == 100

@@ -96,16 +96,37 @@ def test_r11_1_five_measures() -> None:
         assert word in keys
 
 
-def test_p05_the_requester_completes_the_form_and_calls_back_regularly() -> None:
-    policy = ALL["standard"]
+def test_p05_the_office_is_told_sums_up_and_the_requester_completes_the_form() -> None:
+    policy = ALL["meetings"]
     assert policy.request.office_told_from == "vice_president"
-    regular = step(policy, "regular_call")
-    assert regular.repeat is not None
+    assert step(policy, "regular_call").repeat is not None
+    rules = {rule.key: (rule.owner, rule.after) for rule in policy.tasks}
+    assert rules["plan"] == rules["leaders"] == ("coordinator", None)
+    assert rules["costs"] == ("coordinator", None)
+    assert rules["form_completed"] == ("requester", "costs")
+    assert rules["archive"] == ("coordinator", "form_completed")
 
 
-def test_p10_questions_left_open_are_answered_soonest() -> None:
+def test_p10_ten_steps_with_their_people() -> None:
+    policy = ALL["ten_steps"]
+    assert {"phone", "mail", "online"} <= set(policy.request.channels)
+    assert step(policy, "identity").to == ["front_desk"]
+    keys = [rule.key for rule in policy.tasks]
+    for key in ("demonstration", "tour", "gifts", "open_questions", "cooperation_plan"):
+        assert key in keys
+    dues = {rule.key: str(rule.due) for rule in policy.tasks}
+    assert dues["open_questions"] == "left +1wd 12:00"  # soonest
+    assert step(policy, "intention").to == ["host"]
     assert "open_points" in {t.key for t in ALL["company_flow"].tasks}
-    assert "phone" in ALL["standard"].request.channels
+
+
+def test_p12_four_standards_are_trained_and_judged() -> None:
+    policy = ALL["four_stages"]
+    topics = [topic.en for topic in policy.trainings[0].topics]
+    assert topics == ["Professional competence", "Manner", "Communication", "Problem solving"]
+    assert len(policy.conduct.rules) == 4
+    assert policy.appraisal is not None
+    assert policy.task_rule("training") is not None
 
 
 def test_p14_leaders_step_out_of_the_negotiation() -> None:
@@ -133,7 +154,8 @@ def test_figures_that_the_source_leaves_open_are_marked(name: str, table: str) -
 
 
 def test_p19_weeks_and_days_are_marked() -> None:
-    policy = ALL["standard"]
+    policy = ALL["holiday_visits"]
+    assert policy.campaigns
     lines = policy.whole.splitlines()
     at = policy.lines["campaign.spring_festival"]
     near = " ".join(" ".join(lines[at - 5 : at]).replace("#", " ").split())

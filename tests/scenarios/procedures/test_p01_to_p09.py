@@ -25,6 +25,13 @@ async def test_p01_key_account(company: Company) -> None:
     await flow.approve(company.chen, company.zhao, company.helen)
     assert flow.picture().approvals[2].reasons == [("rule", "large_budget")]
 
+    assert flow.due().keys() == {"plan"}  # all else waits until it is approved (C06)
+    await company.mei.click("Done", near="Reception plan and budget")
+    await company.settle()
+    await company.zhao.click("Done", near="Reception plan and budget approved")
+    await company.settle()
+    assert "newer card" in company.mei.dms()[-2].text
+    assert "Hotel" in company.mei.last_dm().text
     due = flow.due()
     for key in ("briefing", "pickup_sign", "sign_in", "nda", "emergency_plan", "cash_advance"):
         assert due[key] == at(ARRIVAL, -1, "17:00")
@@ -148,14 +155,24 @@ async def test_p04_the_car_stands_ten_minutes_early_at_departure(company: Compan
 
 
 @ON_SQLITE
+@lives_by("meetings")
 async def test_p05_one_form_and_an_archive(company: Company) -> None:
     flow = Flow(company)
     await flow.request("b", Purpose="Courtesy visit")
     await flow.approve(company.chen, company.zhao)
-    assert company.mei.sees("Acme")  # the office is told at once, with its items
+    assert company.mei.sees("Acme")
+    assert {"plan", "leaders"} <= flow.due().keys()
     await flow.leave()
-    found = set(flow.due(Phase.FOLLOW_UP))
-    assert found == {"feedback", "thank_you", "summary", "proposal", "second_talk"}
+    assert set(flow.due(Phase.FOLLOW_UP)) == {"feedback", "thank_you", "summary", "costs"}
+    await company.until(at(DEPARTURE, 15, "12:00"))
+    await company.mei.click("Done", message=dm(company.mei, "costs summed up"))
+    await company.settle()
+    assert dm(company.sam, "Information and costs summed up")  # the requester hears of it
+    assert flow.owner("form_completed") == company.sam.id
+    await company.until(at(DEPARTURE, 22, "12:00"))
+    await company.sam.click("Done", message=dm(company.sam, "Request form completed"))
+    await company.settle()
+    assert flow.owner("archive") == company.mei.id
 
 
 @ON_SQLITE

@@ -18,13 +18,16 @@ from tests.scenarios.procedures.flow import DAY, HOUR, MINUTE, Flow, at, lives_b
 
 
 @ON_SQLITE
+@lives_by("ten_steps")
 async def test_p10_ten_steps_note_the_intention(company: Company) -> None:
     flow = Flow(company)
     await flow.request("b")
     assert "Gifts up to CN¥600" in flow.card(company.chen)  # a gift by level
     await flow.approve(company.chen, company.zhao)
     assert flow.owner("gate") == company.xu.id  # identity is checked on arrival
+    assert flow.step("identity") == [ARRIVAL - 30 * MINUTE]
     await flow.leave()
+    assert {"open_questions", "cooperation_plan"} <= flow.due(Phase.FOLLOW_UP).keys()
     await company.sam.click("Give feedback")
     form = await company.sam.modal()
     answers = {"Satisfaction": "92", "Intention": "Will sign", "Open questions": "Delivery time"}
@@ -57,12 +60,14 @@ async def test_p11_departments_rehearsal_and_posts(company: Company) -> None:
 
 
 @ON_SQLITE
+@lives_by("four_stages")
 async def test_p12_four_stages(company: Company) -> None:
     flow = Flow(company)
     await flow.request("c", **{"Lead guest's title": "Buyer"})
     stages = [flow.picture().visit.status]  # appointment
     await flow.approve(company.chen)
     stages.append(flow.picture().visit.status)  # preparation, reception
+    assert "training" in flow.due()
     await flow.leave()
     stages.append(flow.picture().visit.status)  # follow-up
     assert stages == ["requested", "approved", "follow_up"]
@@ -175,6 +180,11 @@ async def test_p15_senior_guests_and_their_caps(company: Company) -> None:
     assert "Leisure up to CN¥2,700" in card
     await flow.approve(company.chen, company.helen)
     assert {"hotel", "leisure", "souvenir"} <= flow.due().keys()  # B16
+    await company.until(DROPOFF - 30 * MINUTE)  # G29
+    leaving = dm(company.lin, "Before the guests leave")
+    assert "Luggage counted" in leaving.text
+    await company.lin.click("Done", message=leaving, near="Souvenir handed over")
+    await company.settle()
     await flow.leave()
     assert flow.step("call_back") == [DEPARTURE + 8 * HOUR]  # H13: home at midnight
     await company.until(at(DEPARTURE, 1, "08:59"))

@@ -17,7 +17,7 @@ def under(office: Office, policy: Policy) -> Office:
 
 @pytest.mark.parametrize(
     ("level", "items"),
-    [("three_star", set()), ("four_star", {"car", "hotel", "sights_or_souvenir"})],
+    [("three_star", set()), ("four_star", {"car", "hotel"})],
 )
 def test_items_are_laid_out_for_whom_the_file_wants_them(
     office: Office, level: str, items: set[str]
@@ -26,7 +26,7 @@ def test_items_are_laid_out_for_whom_the_file_wants_them(
 
     keys = {task.key for task in office.look(visit_id).preparation}
 
-    assert keys & {"car", "hotel", "sights_or_souvenir"} == items
+    assert keys & {"car", "hotel"} == items
     assert "meals" in keys
 
 

@@ -79,7 +79,8 @@ def test_the_request_asks_ten_things_and_what_the_policy_wants_to_know() -> None
 
 def test_an_edit_asks_for_the_whole_and_the_details_for_what_comes_later() -> None:
     edit = inputs(visit_form(EN, STANDARD, {}, meta=META, kind="edit"))
-    others = {"level_reason", "capital", "important", "exception_reason"}  # only where called for
+    # only where called for
+    others = {"level_reason", "capital", "important", "exception_reason", "told_reason"}
     assert set(edit) == set(VisitForm.model_fields) - others
     assert [label(block) for block in edit.values()] == REQUIRED + FACTS + LATER
     details = details_form(EN, STANDARD, {}, meta=META)

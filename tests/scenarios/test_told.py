@@ -1,0 +1,34 @@
+"""D12: changing who comes is warned of before saving once the guests were told, and said again."""
+
+import pytest
+
+from tests.scenarios.company import ON_SQLITE, Company, dm
+
+pytestmark = [ON_SQLITE, pytest.mark.parametrize("policy_name", ["company_flow"])]
+
+
+async def test_another_host_is_warned_of_and_the_guests_are_told_again(company: Company) -> None:
+    await company.approved(company.sam, Host="lin.wei")
+    await company.lin.click("Done", message=dm(company.lin, "Prepare"), near="Guests told")
+    await company.settle()
+    await company.sam.click("Details", message=company.card())
+    details = await company.sam.modal()
+    await details.click("Edit")
+    form = await company.sam.modal()
+    assert "Why somebody else comes" not in form.labels()
+    await form.fill("Host", "zhou.jie")
+    await company.settle()
+    form = await company.sam.modal()
+    assert "The guests have been told who comes" in form.text()
+    await form.fill("Why somebody else comes", "Lin is ill")
+    result = await form.submit()
+    assert not result.errors
+    await company.settle()
+    card = dm(company.zhou, "than the guests were told")
+    assert "Lin is ill" in card.text
+    assert "they are told again" in company.history()
+    await company.zhou.click("Done", message=card)
+    await company.settle()
+    assert "Guests told who hosts and who drives: name, phone, number plate: done" in (
+        company.history()
+    )
