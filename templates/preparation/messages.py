@@ -118,6 +118,7 @@ def preparation_check(scene: Scene) -> Message:
         names = [terms.task_of(scene.language, scene.picture, task) for task in confirmed]
         named = joined(scene.language.comma, names)
         card.small(scene.say("preparation", "check_confirmed", names=named))
+    card.small(scene.site_clock())
     push = scene.say("preparation", "check_push", **facts)
     return Message(push.fallback(), card.done(), in_thread=is_open, broadcast=is_open)
 

@@ -15,6 +15,7 @@ def visit_card(scene: Scene) -> Message:
     card = Card()
     card.header(scene.title)
     fill(scene, card)
+    card.small(scene.site_clock())
     changeable, movable = scene.picture.status in CHANGEABLE, scene.picture.status in MOVABLE
     card.buttons(
         scene.details_button(),

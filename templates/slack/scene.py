@@ -121,6 +121,12 @@ class Scene:
         """Whether it is said to everybody in the visits channel, not to one person."""
         return self.reader.is_among([None])
 
+    def site_clock(self) -> Text | None:
+        """Whose clock the times of a message to the channel are on: its readers may be elsewhere."""
+        if not self.in_channel:
+            return None
+        return self.say("visit", "site_clock", city=self.language.city(self.visit.timezone))
+
     def may(self, verb: Verb) -> bool:
         """Whether the reader may do the verb to the visit; nobody in a channel may."""
         return self.reader.is_among(who_may(self.picture, verb))
