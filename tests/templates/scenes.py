@@ -113,7 +113,9 @@ def make(
             make_trip(TripKind.PICKUP, place=words),
             make_trip(TripKind.DROPOFF, place=""),
         ],
-        "tasks": make_tasks(policy, Phase.PREPARATION) if status not in over or after else [],
+        "tasks": [*make_tasks(policy, Phase.PREPARATION), *departing_tasks()]
+        if status not in over or after
+        else [],
         "approvals": [
             make_step(),
             make_step(id=4, position=1, role="vice_president", state=StepState.WAITING),
@@ -132,6 +134,15 @@ def make(
     return make_picture(visit, policy, customer=customer, holders=TEAM, **(facts | parts))
 
 
+def departing_tasks() -> list[Any]:
+    """What the readers of the scenes do when the guests leave."""
+    tasks = make_tasks(STANDARD, Phase.FOLLOW_UP)[:3]
+    for number, (task, who) in enumerate(zip(tasks, ("U01LIN", "U01MEI", "U01RUTH"), strict=True)):
+        task.id, task.phase, task.key = 200 + number, Phase.DEPARTURE, f"luggage_{number}"
+        task.owner_id, task.due_at = who, DEPARTURE
+    return tasks
+
+
 def follow_up_tasks(policy: Policy = STANDARD) -> list[Any]:
     tasks = make_tasks(policy, Phase.FOLLOW_UP, "U01RUTH")
     for number, task in enumerate(tasks):
@@ -145,6 +156,8 @@ def history(words: str) -> list[AuditEntry]:
     role = {"step": 3, "role": "vice_president"}
     details: list[tuple[str, dict[str, Any]]] = [
         ("submit", {}),
+        ("choose", {"choice": "sights"}),
+        ("told_otherwise", {"task": "gifts", "reason": words}),
         ("edit", {"fields": ["arrival", "notes"]}),
         ("resubmit", {"fields": []}),
         ("cancel", {"reason": words}),
