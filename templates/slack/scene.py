@@ -122,7 +122,7 @@ class Scene:
         return self.reader.is_among([None])
 
     def site_clock(self) -> Text | None:
-        """Whose clock the times of a message to the channel are on: its readers may be elsewhere."""
+        """Whose clock the times of a message to the channel are on."""
         if not self.in_channel:
             return None
         return self.say("visit", "site_clock", city=self.language.city(self.visit.timezone))
