@@ -14,6 +14,7 @@ from models.records.people import Person
 
 _SLACKBOT = "USLACKBOT"
 _NAME_LIMIT = 255
+_HANDLE_LIMIT = 80
 _NOBODY = {"user_not_found", "user_not_visible", "users_not_found"}
 
 
@@ -52,6 +53,7 @@ def person(
     return Person(
         user_id=user["id"],
         name=str(name or user.get("name") or user["id"])[:_NAME_LIMIT],
+        handle=str(user.get("name") or "")[:_HANDLE_LIMIT] or (known.handle if known else None),
         locale=str(user.get("locale") or (known.locale if known else "en-US"))[:16],
         timezone=zone if zone in _zones() else workspace.zone,
         is_workspace_admin=takes_part and bool(user.get("is_admin") or user.get("is_owner")),

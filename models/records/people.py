@@ -20,6 +20,7 @@ class Person(SQLModel, table=True):
 
     user_id: str = Field(primary_key=True, max_length=32)
     name: str = Field(max_length=255)
+    handle: str | None = Field(default=None, max_length=80)  # tells two of one name apart
     locale: str = Field(max_length=16)
     timezone: str = Field(max_length=64)
     is_workspace_admin: bool = False

@@ -1,10 +1,14 @@
 """The drivers that a trip can be given to, and who of them drives elsewhere at that time (R4.3)."""
 
+from collections import Counter
+from collections.abc import Mapping
+
 from sqlmodel import Session, col, select
 
 from models.base.permissions import Ability
 from models.base.words import OPEN_STATUSES, TripState
 from models.cars.drivers import Drive, Driver, drive_of, furthest
+from models.customers.names import fold
 from models.policy import Policy
 from models.records.cars import Trip
 from models.records.people import Person
@@ -23,12 +27,20 @@ def drivers_for(session: Session, trip: Trip, visit: Visit, policy: Policy) -> l
         for person in session.exec(select(Person).where(col(Person.user_id).in_(user_ids)))
     }
     busy = _busy(session, trip, visit)
-    found = [
-        Driver(user_id, people[user_id].name if user_id in people else user_id, busy.get(user_id))
-        for user_id in user_ids
-        if user_id not in people or people[user_id].is_active
-    ]
+    present = [who for who in user_ids if who not in people or people[who].is_active]
+    names = _told_apart({who: people.get(who) for who in present})
+    found = [Driver(who, names[who], busy.get(who)) for who in present]
     return sorted(found, key=lambda driver: driver.busy is not None)
+
+
+def _told_apart(people: Mapping[str, Person | None]) -> dict[str, str]:
+    """The name of each, with the handle where another has the same; the id of who is not known."""
+    names = {who: person.name if person else who for who, person in people.items()}
+    often = Counter(fold(name) for name in names.values())
+    for who, person in people.items():
+        if person is not None and often[fold(person.name)] > 1:
+            names[who] = f"{person.name} (@{person.handle or who})"
+    return names
 
 
 def busy_with(session: Session, driver_id: str, trip: Trip, visit: Visit) -> Drive | None:

@@ -24,3 +24,7 @@ def test_a_zone_that_is_known_counts_and_stays() -> None:
     known = person(user(tz="Europe/Berlin"), NOW, HERE)
     assert known.timezone == "Europe/Berlin"
     assert person(user(), NOW, HERE, known).timezone == "Europe/Berlin"
+
+
+def test_the_handle_is_kept() -> None:
+    assert person(user(), NOW, HERE).handle == "ann"
