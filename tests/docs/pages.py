@@ -9,7 +9,7 @@ GUIDES = DOCS / "guides"
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 PAGES = sorted([*READMES, *DOCS.rglob("*.md")])
 
-_LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+_LINK = re.compile(r"!?\[[^\]]*\]\((?P<md>[^)\s]+)\)|<img src=\"(?P<img>[^\"]+)\"")
 _CODE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _LABEL = re.compile(r"\*\*([^*\n]+)\*\*")
 _TICKS = re.compile(r"`([^`\n]+)`")
@@ -27,7 +27,8 @@ def text(page: Path) -> str:
 
 def links(page: Path) -> list[str]:
     """Where a page points to, pictures too."""
-    return _LINK.findall(_CODE.sub("", text(page)))
+    found = _LINK.finditer(_CODE.sub("", text(page)))
+    return [match["md"] or match["img"] for match in found]
 
 
 def labels(page: Path) -> list[str]:

@@ -140,7 +140,8 @@ def test_who_has_left_the_workspace_is_not_offered(office: Office) -> None:
 
 def test_two_drivers_of_one_name_are_told_apart(office: Office) -> None:
     trip = office.look(office.approved()).trips[0]
-    facts: dict[str, Any] = {
+    facts: dict[str, Any] = {"name": "马龙", "locale": "zh-CN", "timezone": "UTC"}
+    facts["refreshed_at"] = START
         "name": "马龙",
         "locale": "zh-CN",
         "timezone": "UTC",
