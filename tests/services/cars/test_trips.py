@@ -141,14 +141,8 @@ def test_who_has_left_the_workspace_is_not_offered(office: Office) -> None:
 def test_two_drivers_of_one_name_are_told_apart(office: Office) -> None:
     trip = office.look(office.approved()).trips[0]
     facts: dict[str, Any] = {"name": "马龙", "locale": "zh-CN", "timezone": "UTC"}
-    facts["refreshed_at"] = START
-        "name": "马龙",
-        "locale": "zh-CN",
-        "timezone": "UTC",
-        "refreshed_at": START,
-    }
     for who, handle in ((MA, "ma.long"), (TOM, "ma.long.2")):
-        twin = Person(user_id=who, handle=handle, **facts)
+        twin = Person(user_id=who, handle=handle, refreshed_at=START, **facts)
         office.do(None, lambda desk, twin=twin: desk.session.add(twin))
     offered = office.do(LIU, lambda desk: trips.without_car(desk, trip.id or 0)[2])
     assert [driver.name for driver in offered] == ["马龙 (@ma.long)", "马龙 (@ma.long.2)"]
