@@ -57,7 +57,10 @@ async def _open(
     call: Call, channel: str, message: Mapping[str, Any], visit: int | None = None
 ) -> Answer:
     def read(desk: Desk) -> tuple[Post, str | None, int | None, list[VisitPicture]]:
-        names = people.names(desk.session, mentioned(message))
+        named = mentioned(message)
+        known = people.names(desk.session, named)
+        bots = people.outsiders(desk.session, named - {str(message.get("user") or "")})
+        names = {who: name for who, name in known.items() if who not in bots}
         post = post_of(channel, message, names)
         thread = post.thread_ts or post.ts
         found = visit or arrivals.seen_in_thread(desk, channel, thread)

@@ -166,7 +166,7 @@ async def test_a_role_that_nobody_holds_is_named_with_what_to_do(company: Compan
     await form.submit()
     await company.settle()
 
-    assert "Approve" in company.zhao.last_dm().buttons
+    assert "Approve" in dm(company.zhao, "Approve the visit").buttons
 
 
 async def test_a_later_date_is_approved_again(company: Company) -> None:

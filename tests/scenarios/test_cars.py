@@ -157,7 +157,7 @@ async def test_a_drive_given_to_somebody_else_is_not_the_first_ones(company: Com
     assert "no longer yours" in ready.text
     assert ready.buttons == []
     assert company.ma.sees("no longer yours")
-    assert dm(company.tom, "Be there with the car").buttons == ["Car is here"]
+    assert dm(company.tom, "Be there with the car").buttons == ["Car is here", "Etiquette"]
 
 
 async def test_a_driver_who_accepted_may_still_fall_ill(company: Company) -> None:

@@ -42,7 +42,7 @@ async def test_an_approved_request_gives_the_customer_its_owner_and_all_are_told
         assert "becomes the account owner of Acme" in card.text
         await leader.click("Approve", message=card)
         await company.settle()
-    assert "account owner of Acme now" in dm(company.ruth, "account owner").text
+    assert "Account owner" in dm(company.ruth, "your part in the visit").text
     assert "is the account owner of Acme from now on" in company.history()
     ack = await company.ruth.command(f"/visit show {theirs}", channel="visits")
     assert f"no visit {theirs}" in (ack.text or ""), "it runs already, and others run it"
