@@ -27,7 +27,7 @@ async def refresh(call: Call) -> None:
 
 async def open_things(call: Call) -> Say:
     """What waits for the person, as a message."""
-    shown, _, now, _ = await call.look(_read)
+    shown, now = await call.look(lambda desk: (home.home_agenda(desk), desk.now))
     return Say(waiting_reply(call.reader, shown, now))
 
 

@@ -84,7 +84,7 @@ def _waiting(language: Language, card: Card, items: list[WaitingItem], now: date
 def _waiting_line(scene: Scene, item: WaitingItem) -> Text:
     when = scene.when(item.due)
     if item.trip is not None:
-        kind = terms.trip_kind(scene.language, item.trip.kind, scene.visit.travel_by)
+        kind = scene.trip_kind(item.trip.kind)
         line = scene.say("home", item.kind, kind=kind, when=when)
         return joined(" · ", [line, facts.trip_place(scene, item.trip)])
     if item.task is not None:

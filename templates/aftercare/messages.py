@@ -6,7 +6,7 @@ from models.base.words import TaskState, VisitStatus
 from models.records.preparation import Task
 from templates.slack import ids
 from templates.slack.blocks import Button, Card
-from templates.slack.message import Message
+from templates.slack.message import Message, short
 from templates.slack.scene import Scene
 from templates.wording import terms
 from templates.wording.text import Text, joined
@@ -70,11 +70,11 @@ def follow_up_task(scene: Scene) -> Message | None:
         return None
     item = terms.task_of(scene.language, scene.picture, task)
     if task.state == TaskState.DONE:
-        return _short(scene.say("follow_up", "task_done", item=item))
+        return short(scene.say("follow_up", "task_done", item=item))
     if scene.is_over:
-        return _short(scene.say("follow_up", "over"))
+        return short(scene.say("follow_up", "over"))
     if not scene.reader.is_among([task.owner_id]):
-        return _short(scene.say("follow_up", "task_gone", item=item))
+        return short(scene.say("follow_up", "task_gone", item=item))
     when = scene.when(task.due_at)
     late = "late_" if task.due_at < scene.now else ""
     card = Card()
@@ -124,8 +124,8 @@ def _settled(scene: Scene, task: Task | None) -> Message:
             _besides(scene, card, task)
         return Message(thanks.fallback(), card.done())
     if task is not None and task.state == TaskState.DONE:
-        return _short(scene.say("follow_up", "thanks_plain"))
-    return _short(scene.say("follow_up", "over"))
+        return short(scene.say("follow_up", "thanks_plain"))
+    return short(scene.say("follow_up", "over"))
 
 
 def _put_off(scene: Scene, task: Task) -> Text | None:
@@ -143,9 +143,3 @@ def _feedback_buttons(scene: Scene, card: Card, task: Task) -> None:
         Button(ids.GIVE_FEEDBACK, give, ids.pack(scene.visit_id), "primary"),
         Button(ids.REMIND_TOMORROW, scene._("Later"), ids.pack(task.id)),
     )
-
-
-def _short(text: Text) -> Message:
-    card = Card()
-    card.text(text)
-    return Message(text.fallback(), card.done())

@@ -6,7 +6,6 @@ from models.records.cars import Trip
 from templates.slack import ids
 from templates.slack.blocks import Button, Question
 from templates.slack.scene import Scene
-from templates.wording import terms
 
 
 def drive_buttons(scene: Scene, trip: Trip) -> list[Button]:
@@ -28,10 +27,7 @@ def _next(scene: Scene, trip: Trip) -> Button | None:
     action_id, label, state = reports.get(TripState(trip.state), here)
     question = None
     if is_early(trip, state, scene.now):
-        kind, when = (
-            terms.trip_kind(scene.language, trip.kind, scene.visit.travel_by),
-            scene.when(trip.at),
-        )
+        kind, when = scene.trip_kind(trip.kind), scene.when(trip.at)
         question = Question(
             scene.say("cars", "early_title"),
             scene.say("cars", "early_text", kind=kind, when=when),

@@ -10,9 +10,8 @@ from templates.reading import facts
 from templates.reading.manners import cards_button, cards_line
 from templates.slack import ids
 from templates.slack.blocks import Button, Card
-from templates.slack.message import Message
+from templates.slack.message import Message, short
 from templates.slack.scene import Scene
-from templates.wording import terms
 from templates.wording.text import Text, guard, mention
 
 _UNDRIVEN = {TripState.WANTED, TripState.DECLINED}
@@ -60,18 +59,15 @@ def trip_card(scene: Scene) -> Message:
     """A drive offered to a driver: Accept or Can't, and Can't until the car has come."""
     trip = scene.trip()
     if scene.is_off:
-        return _short(scene.say("cars", "trip_over"))
+        return short(scene.say("cars", "trip_over"))
     if trip is None or not _is_mine(scene, trip):
         declined = trip is not None and trip.assignment == scene.args.get("assignment")
         name = "trip_declined" if declined else "trip_reassigned"
         said = Text(f"{scene.title}\n{scene.say('cars', name)}")
-        return _short(said, after_all(scene, trip) if trip is not None and declined else None)
+        return short(said, after_all(scene, trip) if trip is not None and declined else None)
     if scene.picture.rests:
-        return _short(scene.say("visit", "rests"))
-    kind, when = (
-        terms.trip_kind(scene.language, trip.kind, scene.visit.travel_by),
-        scene.when(trip.at),
-    )
+        return short(scene.say("visit", "rests"))
+    kind, when = scene.trip_kind(trip.kind), scene.when(trip.at)
     card = Card()
     card.header(scene.say("cars", "trip_title", kind=kind, when=when))
     if trip.state == TripState.ASSIGNED:
@@ -101,9 +97,9 @@ def trip_card(scene: Scene) -> Message:
 
 def trip_cancelled(scene: Scene) -> Message:
     """A drive that was taken away from the driver who had it."""
-    kind = terms.trip_kind(scene.language, scene.args["kind"], scene.visit.travel_by)
+    kind = scene.trip_kind(scene.args["kind"])
     when = scene.when(datetime.fromisoformat(scene.args["at"]))
-    return _short(scene.say("cars", "trip_cancelled", kind=kind, when=when))
+    return short(scene.say("cars", "trip_cancelled", kind=kind, when=when))
 
 
 def trip_declined(scene: Scene) -> Message | None:
@@ -112,7 +108,7 @@ def trip_declined(scene: Scene) -> Message | None:
     if trip is None or scene.is_off:
         return None
     said = {
-        "kind": terms.trip_kind(scene.language, trip.kind, scene.visit.travel_by),
+        "kind": scene.trip_kind(trip.kind),
         "when": scene.when(trip.at),
         "driver": mention(scene.args["driver"]),
     }
@@ -128,12 +124,11 @@ def car_ready(scene: Scene) -> Message | None:
     """The driver's card for the drive itself: one button at a time (R6.3)."""
     trip = scene.trip()
     if scene.is_off:
-        return _short(scene.say("cars", "trip_over"))
+        return short(scene.say("cars", "trip_over"))
     if trip is None or trip.driver_id is None or not scene.reader.is_among([trip.driver_id]):
         said = scene.say("cars", "trip_reassigned")
-        return _short(Text(f"{scene.title}\n{said}"))
-    language = scene.language
-    kind = terms.trip_kind(language, trip.kind, scene.visit.travel_by)
+        return short(Text(f"{scene.title}\n{said}"))
+    kind = scene.trip_kind(trip.kind)
     time = scene.time(trip.at)
     card = Card()
     card.header(scene.say("cars", "ready_title", kind=kind, time=time))
@@ -152,7 +147,7 @@ def car_ready(scene: Scene) -> Message | None:
     card.small(manners)
     card.buttons(
         *([] if scene.is_over else drive_buttons(scene, trip)),
-        cards_button(scene) if manners else None,
+        cards_button(scene, scene._("Etiquette")) if manners else None,
     )
     return Message(scene.say("cars", "ready_push", kind=kind, time=time).fallback(), card.done())
 
@@ -161,15 +156,14 @@ def car_missing(scene: Scene) -> Message:
     """No car was reported in time: host and dispatcher are told; says so once it has come."""
     trip = scene.trip()
     if scene.is_off:
-        return _short(scene.say("cars", "trip_over"))
+        return short(scene.say("cars", "trip_over"))
     if trip is None:
-        return _short(scene.say("cars", "missing_unneeded"))
-    language = scene.language
-    kind = terms.trip_kind(language, trip.kind, scene.visit.travel_by)
+        return short(scene.say("cars", "missing_unneeded"))
+    kind = scene.trip_kind(trip.kind)
     if trip.state in _ARRIVED:
         at = trip.here_at or trip.aboard_at or trip.done_at or scene.now
         time = scene.time(at)
-        return _short(scene.say("cars", "missing_here", kind=kind, time=time))
+        return short(scene.say("cars", "missing_here", kind=kind, time=time))
     title = scene.say("cars", "missing_title", kind=kind, time=scene.time(trip.at))
     card = Card()
     card.header(title)
@@ -202,7 +196,9 @@ def call_guest(scene: Scene) -> Message | None:
     card.text(facts.contact_line(scene))
     manners = cards_line(scene)
     card.small(manners)
-    card.buttons(scene.details_button(), cards_button(scene) if manners else None)
+    card.buttons(
+        scene.details_button(), cards_button(scene, scene._("Etiquette")) if manners else None
+    )
     push = scene.say("cars", "call_push", lead=lead, when=scene.when(at))
     return Message(push.fallback(), card.done())
 
@@ -232,10 +228,3 @@ def _trip_facts(scene: Scene, card: Card, trip: Trip) -> None:
 
 def _since(scene: Scene, name: str, at: datetime | None) -> Text:
     return scene.say("cars", name, time=scene.time(at or scene.now))
-
-
-def _short(text: Text, button: Button | None = None) -> Message:
-    card = Card()
-    card.text(text)
-    card.buttons(button)
-    return Message(text.fallback(), card.done())

@@ -8,7 +8,7 @@ from models.records.people import Reader
 from templates.slack import ids
 from templates.slack.blocks import Card
 from templates.slack.inputs import Asked
-from templates.slack.message import Message
+from templates.slack.message import Message, short
 from templates.slack.metadata import FormMeta
 from templates.slack.modal import modal
 from templates.slack.scene import Scene
@@ -73,6 +73,4 @@ def _changed(language: Language, args: Mapping[str, Any]) -> Message:
         customer=guard(str(args.get("customer")), 120),
         number=guard(str(args.get("number"))),
     )
-    card = Card()
-    card.text(said)
-    return Message(said.fallback(), card.done())
+    return short(said)

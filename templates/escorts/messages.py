@@ -5,7 +5,7 @@ from models.records.escorts import Invitation
 from templates.reading import attending, facts
 from templates.slack import ids
 from templates.slack.blocks import Button, Card, Fact
-from templates.slack.message import Message
+from templates.slack.message import Message, short
 from templates.slack.scene import CHANGEABLE, Scene
 from templates.wording import terms
 from templates.wording.text import Text, guard, joined, mention
@@ -65,9 +65,7 @@ def withdrawn(scene: Scene) -> Message:
     """A leader who was asked is asked no longer."""
     who = mention(str(scene.args.get("by")))
     said = scene.say("escorts", "withdrawn", who=who, when=scene.arrival)
-    card = Card()
-    card.text(said)
-    return Message(said.fallback(), card.done())
+    return short(said)
 
 
 def _next_button(scene: Scene) -> Button | None:

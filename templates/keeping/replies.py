@@ -8,7 +8,7 @@ from models.records.entries import Entry
 from models.records.files import VisitFile
 from models.records.people import Reader
 from templates.slack.blocks import Card
-from templates.slack.message import Message
+from templates.slack.message import Message, short
 from templates.slack.scene import Scene
 from templates.wording.language import Language
 from templates.wording.text import Text, guard, joined, mention
@@ -21,10 +21,7 @@ def entry_added(
     scene = Scene.of(reader, picture, entry.added_at)
     name = "entry_added_before" if is_repeat else "entry_added"
     said = scene.say("keeping", name, who=mention(entry.owner_id))
-    card = Card()
-    card.text(said)
-    card.buttons(scene.details_button())
-    return Message(said.fallback(), card.done())
+    return short(said, scene.details_button())
 
 
 def files_added(
@@ -56,9 +53,7 @@ def refusal(language: Language, refused: FileRefused) -> Text:
 def file_sent(reader: Reader, file: VisitFile) -> Message:
     """That a file comes by message."""
     said = Language(reader).say("keeping", "file_sent", name=guard(file.name, 100))
-    card = Card()
-    card.text(said)
-    return Message(said.fallback(), card.done())
+    return short(said)
 
 
 def calendar_coming(reader: Reader) -> str:

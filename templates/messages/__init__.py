@@ -34,7 +34,7 @@ from templates.request.rating import rating
 from templates.signoff import by_phone, exceptions, parts
 from templates.signoff import messages as signoff
 from templates.slack.blocks import Card
-from templates.slack.message import Message
+from templates.slack.message import Message, short
 from templates.slack.scene import Scene
 from templates.wording.language import Language
 
@@ -160,15 +160,12 @@ def _of_visit(kind: str, scene: Scene) -> Message | None:
     if needs is None or scene.in_channel or scene.may(needs) or _was_asked(kind, scene):
         return KINDS[kind](scene)
     said = scene.say("notices", "no_longer_yours")
-    card = Card()
-    card.text(said)
-    return Message(said.fallback(), card.done())
+    return short(said)
 
 
 def _was_asked(kind: str, scene: Scene) -> bool:
     """Whether the reader, who still holds the role, was asked before their turn was taken back."""
-    number = scene.args.get("step") if kind == "approval" else None
-    step = next((step for step in scene.picture.approvals if step.id == number), None)
+    step = scene.step() if kind == "approval" else None
     return step is not None and scene.reads(step.role)
 
 

@@ -10,7 +10,7 @@ from models.records.people import Reader
 from templates.money import lines
 from templates.reading import facts
 from templates.slack.blocks import Card
-from templates.slack.message import Message
+from templates.slack.message import Message, short
 from templates.slack.scene import Scene
 from templates.wording.language import Language
 from templates.wording.text import Text, joined
@@ -46,10 +46,7 @@ def corrected_reply(
     name = "taken_back" if line.kind == LedgerKind.CORRECTION else "corrected"
     what, amount = lines.cost_name(scene, line), facts.money(scene, line.amount)
     said = scene.say("costs", name, what=what, amount=amount)
-    card = Card()
-    card.text(said)
-    card.buttons(scene.details_button())
-    return Message(said.fallback(), card.done())
+    return short(said, scene.details_button())
 
 
 def gift_refused_words(reader: Reader, picture: VisitPicture, left: Decimal | None) -> str:

@@ -10,7 +10,7 @@ from models.records.people import Absence, Reader
 from templates.slack import ids
 from templates.slack.blocks import Button, Card
 from templates.slack.inputs import Asked
-from templates.slack.message import Message
+from templates.slack.message import Message, short
 from templates.slack.modal import modal
 from templates.slack.scene import Scene
 from templates.wording.language import Language
@@ -74,7 +74,7 @@ def handed_all_reply(reader: Reader, who: str, to: str, visits: int, customers: 
         said = language.say("away", "handed_all", count=visits, customers=customers, **people)
     else:
         said = language.say("away", "nothing_to_hand", **people)
-    return _message(said)
+    return short(said)
 
 
 def absence_lines(language: Language, card: Card, absences: Sequence[Absence], today: date) -> None:
@@ -95,24 +95,18 @@ def absence_lines(language: Language, card: Card, absences: Sequence[Absence], t
 
 def stands_in(scene: Scene) -> Message:
     """For whom the reader stands in, and from when to when."""
-    return _message(_stands_in(dict(scene.args), scene.language))
+    return short(_stands_in(dict(scene.args), scene.language))
 
 
 def handed_all(scene: Scene) -> Message:
     """That all of somebody was handed over, for the two whom it concerns."""
-    return _message(_handed_all(dict(scene.args), scene.language))
+    return short(_handed_all(dict(scene.args), scene.language))
 
 
 def without_visit(kind: str, args: dict[str, Any], reader: Reader) -> Message | None:
     """What is said of people, not of a visit."""
     said = _WITHOUT_VISIT.get(kind)
-    return _message(said(args, Language(reader))) if said is not None else None
-
-
-def _message(said: Text) -> Message:
-    card = Card()
-    card.text(said)
-    return Message(said.fallback(), card.done())
+    return short(said(args, Language(reader))) if said is not None else None
 
 
 def _stands_in(args: dict[str, Any], language: Language) -> Text:

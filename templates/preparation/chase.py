@@ -6,7 +6,7 @@ from templates.preparation.messages import owned_line, remind_button
 from templates.reading import facts
 from templates.slack import ids
 from templates.slack.blocks import Button, Card, few, rest
-from templates.slack.message import Message
+from templates.slack.message import Message, short
 from templates.slack.scene import Scene
 from templates.wording.text import Text
 
@@ -17,9 +17,7 @@ def chase(scene: Scene) -> Message:
     total = len(scene.picture.preparation)
     told = {"when": scene.arrival, "open": len(items), "stand": total - len(items), "total": total}
     if scene.is_over or scene.visit.left_at is not None:
-        said = scene.say("preparation", "tasks_over")
-        card.text(said)
-        return Message(said.fallback(), card.done())
+        return short(scene.say("preparation", "tasks_over"))
     card.header(scene.say("preparation", "chase_title"))
     card.text(scene.say("preparation", "chase_intro", **told))
     stuck = [task for task in items if needs_help(scene, task)]

@@ -9,7 +9,7 @@ from templates.preparation.needs import needs_line
 from templates.reading.facts import for_other
 from templates.slack import ids
 from templates.slack.blocks import Button, Card, few, rest
-from templates.slack.message import Message
+from templates.slack.message import Message, short
 from templates.slack.scene import Scene
 from templates.wording import terms
 from templates.wording.text import Text, guard, joined, mention
@@ -155,12 +155,10 @@ def open_items(scene: Scene) -> Message:
     """What is still open at the second check, to host and approvers (R5.2)."""
     items = scene.picture.unconfirmed()
     facts = {"when": scene.arrival, "count": len(items)}
-    card = Card()
     if scene.is_over or scene.visit.left_at is not None or not items:
         name = "open_none" if not items and not scene.is_over else "tasks_over"
-        said = scene.say("preparation", name, **facts)
-        card.text(said)
-        return Message(said.fallback(), card.done())
+        return short(scene.say("preparation", name, **facts))
+    card = Card()
     title = scene.say("preparation", "open_title", **facts)
     card.header(title)
     card.text(scene.say("preparation", "open_intro", **facts))
@@ -302,10 +300,7 @@ def item_done(scene: Scene) -> Message | None:
         return None
     item, who = terms.task_of(scene.language, scene.picture, task), mention(task.done_by)
     said = scene.say("preparation", "item_done", item=item, who=who)
-    card = Card()
-    card.text(said)
-    card.buttons(scene.details_button())
-    return Message(said.fallback(), card.done())
+    return short(said, scene.details_button())
 
 
 def ahead(scene: Scene) -> Text:

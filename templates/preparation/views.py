@@ -9,7 +9,7 @@ from models.records.preparation import Task
 from templates.slack import ids
 from templates.slack.blocks import Card
 from templates.slack.inputs import Asked
-from templates.slack.message import Message
+from templates.slack.message import Message, short
 from templates.slack.metadata import FormMeta
 from templates.slack.modal import modal
 from templates.slack.scene import Scene
@@ -57,6 +57,4 @@ def reminded_reply(reader: Reader, people: Sequence[str]) -> Message:
     """Whom the reminder went to."""
     language = Language(reader)
     said = language.say("preparation", "reminded", people=language.people(list(people)))
-    card = Card()
-    card.text(said)
-    return Message(said.fallback(), card.done())
+    return short(said)

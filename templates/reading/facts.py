@@ -217,8 +217,7 @@ def calendar_note(language: Language, year: int | None) -> Text | None:
 
 def trip_line(scene: Scene, trip: Trip, *, with_state: bool = True) -> Text:
     """One trip: when, where, and how far the car is."""
-    language = scene.language
-    kind = terms.trip_kind(language, trip.kind, scene.visit.travel_by)
+    kind = scene.trip_kind(trip.kind)
     head = joined(" · ", [Text(f"*{kind}* {scene.when(trip.at)}"), trip_place(scene, trip)])
     return joined("\n", [head, trip_state(scene, trip)]) if with_state else head
 

@@ -41,7 +41,7 @@ def _what(scene: Scene, step: Step) -> Text:
         return scene.say("outcome", "about_items", count=count)
     if trip is not None:
         name = "about_car" if "car_not_here" in step.when else "about_aboard"
-        kind = terms.trip_kind(scene.language, trip.kind, scene.visit.travel_by)
+        kind = scene.trip_kind(trip.kind)
         return scene.say("outcome", name, kind=kind, when=scene.when(trip.at))
     return scene.say("outcome", "about_visit")
 

@@ -8,7 +8,7 @@ from models.records.people import Reader
 from templates.slack import ids
 from templates.slack.blocks import Card
 from templates.slack.inputs import Asked
-from templates.slack.message import Message
+from templates.slack.message import Message, short
 from templates.slack.modal import modal
 from templates.slack.scene import Scene
 from templates.wording.language import Language
@@ -49,9 +49,7 @@ def called_off_reply(reader: Reader, person: str, numbers: Sequence[str], left: 
     said = language.say(
         "replies", "several_cancelled_more" if left else "several_cancelled", **facts
     )
-    card = Card()
-    card.text(said)
-    return Message(said.fallback(), card.done())
+    return short(said)
 
 
 def several_cancelled(scene: Scene) -> Message:

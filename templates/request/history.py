@@ -118,7 +118,7 @@ def history_line(
     if "task" in detail:
         facts["item"] = terms.task(language, scene.picture, detail["task"])
     if "kind" in detail:
-        facts["kind"] = terms.trip_kind(language, detail["kind"], scene.visit.travel_by)
+        facts["kind"] = scene.trip_kind(detail["kind"])
     if "what" in detail:
         facts["what"] = lines.named(
             scene, detail["what"], detail.get("item"), detail.get("planned")

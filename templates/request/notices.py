@@ -12,7 +12,7 @@ from templates.reading.attending import answer_buttons
 from templates.request.history import field_names
 from templates.slack import ids
 from templates.slack.blocks import Button, Card
-from templates.slack.message import Message
+from templates.slack.message import Message, short
 from templates.slack.scene import Scene
 from templates.wording import terms
 from templates.wording.language import Language
@@ -54,10 +54,7 @@ def changed(scene: Scene) -> Message:
     said = scene.say(
         "notices", "changed" if fields else "changed_plain", who=_by(scene), fields=names
     )
-    card = Card()
-    card.text(said)
-    card.buttons(scene.details_button())
-    return Message(said.fallback(), card.done())
+    return short(said, scene.details_button())
 
 
 def cancelled(scene: Scene) -> Message:

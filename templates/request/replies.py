@@ -11,7 +11,7 @@ from templates.reading.clashes import clash_lines
 from templates.request.card import fill, push
 from templates.request.details import change_buttons
 from templates.slack.blocks import Card
-from templates.slack.message import Message
+from templates.slack.message import Message, short
 from templates.slack.scene import Scene
 from templates.wording import terms
 from templates.wording.language import Language
@@ -114,10 +114,7 @@ def same_reply(reader: Reader, picture: VisitPicture, now: datetime) -> Message:
     """That nothing was changed, since what was entered is what stands there."""
     scene = Scene.of(reader, picture, now)
     said = scene.say("replies", "same")
-    card = Card()
-    card.text(said)
-    card.buttons(scene.details_button())
-    return Message(said.fallback(), card.done())
+    return short(said, scene.details_button())
 
 
 def _missing(language: Language, card: Card, roles: Sequence[str]) -> None:

@@ -13,7 +13,7 @@ from templates.signoff import parts
 from templates.slack import ids
 from templates.slack.blocks import Button, Card
 from templates.slack.inputs import Asked
-from templates.slack.message import Message
+from templates.slack.message import Message, short
 from templates.slack.metadata import FormMeta
 from templates.slack.modal import modal
 from templates.slack.scene import Scene
@@ -101,7 +101,4 @@ def word_denied(scene: Scene) -> Message:
     """To whoever recorded it and the requester: the leader says that it is not so."""
     name = "denied_stands" if scene.args.get("stands") else "denied_again"
     said = scene.say("approval", name, who=mention(str(scene.args["by"])))
-    card = Card()
-    card.text(said)
-    card.buttons(scene.details_button())
-    return Message(said.fallback(), card.done())
+    return short(said, scene.details_button())

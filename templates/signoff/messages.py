@@ -23,7 +23,7 @@ SHORT = 10
 
 def approval(scene: Scene) -> Message:
     """The request with full context; buttons while the step is pending, then who decided what."""
-    step, chain = _step(scene), scene.picture.chain_of(scene.args.get("step"))
+    step, chain = scene.step(), scene.picture.chain_of(scene.args.get("step"))
     if step is None or chain is None or step.state != StepState.PENDING or scene.is_over:
         return _over(scene, step)
     if parts.withdrawn_line(scene, step) is not None:
@@ -114,7 +114,7 @@ def _in_full(scene: Scene, chain: Chain, step: ApprovalStep, changes: list[Text]
 
 def decision(scene: Scene) -> Message | None:
     """What was decided, for requester and host; asked-for changes open the form again."""
-    step = _step(scene)
+    step = scene.step()
     outcome = StepState(scene.args["outcome"])
     if outcome not in parts.DECIDED:
         return None
@@ -138,13 +138,9 @@ def decision(scene: Scene) -> Message | None:
     return Message(push.fallback(), card.done())
 
 
-def _step(scene: Scene) -> ApprovalStep | None:
-    return next((s for s in scene.picture.approvals if s.id == scene.args.get("step")), None)
-
-
 def _asks(scene: Scene) -> Text:
     name = "asks"
-    step = _step(scene)
+    step = scene.step()
     if step is not None and any(why == "attending" for why, _ in step.reasons):
         name = "asks_attending"
     elif scene.visit.approval_round > 1:

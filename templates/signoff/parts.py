@@ -15,7 +15,7 @@ from models.reminders.silence import decision_due
 from templates.reading import rules
 from templates.slack import ids
 from templates.slack.blocks import Button, Card
-from templates.slack.message import Message
+from templates.slack.message import Message, short
 from templates.slack.scene import Scene
 from templates.wording import terms
 from templates.wording.text import Text, guard, joined, mention
@@ -139,10 +139,7 @@ def taken_back(scene: Scene) -> Message | None:
     who = mention(str(scene.args["by"]))
     name = "taken_back_exception" if _is_exception(chain) else "taken_back"
     said = scene.say("approval", name, who=who, when=scene.arrival)
-    card = Card()
-    card.text(said)
-    card.buttons(scene.details_button())
-    return Message(said.fallback(), card.done())
+    return short(said, scene.details_button())
 
 
 def decided_line(scene: Scene, chain: Chain, step: ApprovalStep) -> Text | None:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from templates.wording.text import guard
+from templates.slack.blocks import Button, Card
+from templates.wording.text import Text, guard
 
 REFUSED_BLOCKS = frozenset(
     {"invalid_blocks", "invalid_blocks_format", "invalid_attachments", "msg_blocks_too_long"}
@@ -45,3 +46,11 @@ class Message:
         link = f"<{permalink}|{label}>"
         block = {"type": "section", "text": {"type": "mrkdwn", "text": f"📎 {link}"}}
         return replace(self, text=f"{self.text} {link}", blocks=[*self.blocks, block])
+
+
+def short(said: Text, *buttons: Button | None) -> Message:
+    """A message of one text, with what can be done about it."""
+    card = Card()
+    card.text(said)
+    card.buttons(*buttons)
+    return Message(said.fallback(), card.done())

@@ -12,10 +12,12 @@ from models.reading.picture import VisitPicture
 from models.records.cars import Trip
 from models.records.people import Reader
 from models.records.preparation import Task
+from models.records.signoff import ApprovalStep
 from models.records.visit import Visit
 from models.reminders.outbox import TOPIC
 from templates.slack import ids
 from templates.slack.blocks import Button
+from templates.wording import terms
 from templates.wording.language import Language
 from templates.wording.text import Text, guard, mention
 
@@ -97,6 +99,15 @@ class Scene:
         answer in a thread that names them."""
         reader = self.reader.user_id
         return mention(reader) if reader is not None and TOPIC in self.args else None
+
+    def trip_kind(self, kind: str) -> Text:
+        """What a drive of the visit is called, by how the guests come."""
+        return terms.trip_kind(self.language, kind, self.visit.travel_by)
+
+    def step(self) -> ApprovalStep | None:
+        """The step of the request that the delivery names by its id."""
+        number = self.args.get("step")
+        return next((step for step in self.picture.approvals if step.id == number), None)
 
     def task(self) -> Task | None:
         """The task that the delivery names by its id."""
