@@ -4,7 +4,7 @@ The same table answers clicks (`services.reading.standing`), which know of admin
 names as well.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from models.base.permissions import (
     ACCOUNT_OWNER,
@@ -33,40 +33,29 @@ def who_may(picture: VisitPicture, verb: Verb) -> frozenset[str]:
     return frozenset(who for part in TABLE[verb] for who in _people(picture, part) if who)
 
 
-def _people(picture: VisitPicture, part: str) -> Iterator[str | None]:
-    visit = picture.visit
+def _people(picture: VisitPicture, part: str) -> Iterable[str | None]:
     if part in set(Ability):
-        yield from picture.able(Ability(part))
-        return
-    match part:
-        case _ if part == REQUESTER:
-            yield visit.requester_id
-        case _ if part == HOST:
-            yield visit.host_id
-        case _ if part == SECOND_HOST:
-            yield visit.second_host_id
-        case _ if part == ACCOUNT_OWNER:
-            yield picture.account_owner
-        case _ if part == DECIDER:
-            yield from _deciders(picture)
-        case _ if part == TASK_OWNER:
-            yield from (task.owner_id for task in picture.tasks)
-        case _ if part == TRIP_DRIVER:
-            yield from (trip.driver_id for trip in picture.trips)
-        case _ if part == INVITED:
-            for each in picture.invitations:
-                yield each.user_id if each.state != InvitationState.WITHDRAWN else None
-        case _ if part == NAMED:
-            yield from (who for people in picture.named.values() for who in people)
-        case _ if part == RATER and visit.rating_asked_at is not None:
-            yield from picture.raters()
-        case _ if part == ENTRY_OWNER:
-            yield from (entry.owner_id for entry in picture.entries)
-        case _ if part == EXCEPTION_WRITER:
-            for rule in picture.policy.exceptions:
-                who = rule.written_by
-                is_part = who in set(Party)
-                yield from picture.people(who) if is_part else picture.holders.get(who, [])
+        return picture.able(Ability(part))
+    return _OF_PART[part](picture) if part in _OF_PART else ()
+
+
+def _invited(picture: VisitPicture) -> Iterator[str]:
+    return (i.user_id for i in picture.invitations if i.state != InvitationState.WITHDRAWN)
+
+
+def _named(picture: VisitPicture) -> Iterator[str]:
+    return (who for people in picture.named.values() for who in people)
+
+
+def _raters(picture: VisitPicture) -> Iterable[str]:
+    return picture.raters() if picture.visit.rating_asked_at is not None else ()
+
+
+def _writers(picture: VisitPicture) -> Iterator[str]:
+    for rule in picture.policy.exceptions:
+        who = rule.written_by
+        is_part = who in set(Party)
+        yield from picture.people(who) if is_part else picture.holders.get(who, [])
 
 
 def _deciders(picture: VisitPicture) -> Iterator[str | None]:
@@ -75,3 +64,19 @@ def _deciders(picture: VisitPicture) -> Iterator[str | None]:
             if step.state != StepState.WAITING:
                 yield step.decided_by
                 yield from deciders_of(picture.policy, chain.sign_off, step, picture.holders)
+
+
+_OF_PART: Mapping[str, Callable[[VisitPicture], Iterable[str | None]]] = {
+    REQUESTER: lambda picture: [picture.visit.requester_id],
+    HOST: lambda picture: [picture.visit.host_id],
+    SECOND_HOST: lambda picture: [picture.visit.second_host_id],
+    ACCOUNT_OWNER: lambda picture: [picture.account_owner],
+    DECIDER: _deciders,
+    TASK_OWNER: lambda picture: (task.owner_id for task in picture.tasks),
+    TRIP_DRIVER: lambda picture: (trip.driver_id for trip in picture.trips),
+    INVITED: _invited,
+    NAMED: _named,
+    RATER: _raters,
+    ENTRY_OWNER: lambda picture: (entry.owner_id for entry in picture.entries),
+    EXCEPTION_WRITER: _writers,
+}
