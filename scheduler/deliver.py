@@ -277,8 +277,8 @@ class _Attempt:
 
     def _said(self, how: How, channel: str | None, ts: str | None, digest: str | None) -> Said:
         now, is_plain = self._clock(), self._is_plain
-        is_new = how in {"sent", "found"} and self._thread is not None
-        root = self._thread.root if is_new and self._thread is not None else None
+        answered = self._thread if how in {"sent", "found"} else None
+        root = answered.root if answered is not None else None
         return Said(self.row, how, self.revision, channel, ts, digest, now, is_plain, root)
 
 

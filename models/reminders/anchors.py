@@ -49,10 +49,10 @@ def _send_off(picture: VisitPicture) -> datetime:
     the departure."""
     zone = picture.visit.timezone
     cars = [trip.at for trip in picture.trips if trip.kind == TripKind.DROPOFF]
-    last = {local(at, zone).date() for at in cars if at == max(cars)}
-    return min(
-        (at for at in cars if local(at, zone).date() in last), default=picture.visit.departure
-    )
+    if not cars:
+        return picture.visit.departure
+    last = local(max(cars), zone).date()
+    return min(at for at in cars if local(at, zone).date() == last)
 
 
 def _home(picture: VisitPicture) -> datetime | None:

@@ -17,14 +17,12 @@ BEFORE = timedelta(hours=1)
 def part_rows(picture: VisitPicture) -> Iterator[Owed]:
     """One message for each who is named, whatever they are; none to host and requester, and none
     after the guests left."""
-    visit = picture.visit
-    if visit.left_at is not None or visit.approved_at is None:
-        return
-    if visit.departure <= visit.approved_at:
+    visit, since = picture.visit, picture.visit.approved_at
+    if visit.left_at is not None or since is None or visit.departure <= since:
         return
     for person in taking_part(picture):
         key = f"{prefix(picture)}:{TAKES_PART}:{person}"
-        yield Owed(key, TAKES_PART, person, visit.approved_at, visit.departure)
+        yield Owed(key, TAKES_PART, person, since, visit.departure)
     for person in picture.attending:
         if person not in {visit.host_id, visit.second_host_id}:  # they are called to the door
             key = f"{prefix(picture)}:{ATTENDS_TODAY}:{int(visit.arrival.timestamp())}:{person}"

@@ -24,8 +24,8 @@ def known_customers(desk: Desk, query: str, limit: int = 50) -> list[str]:
     wanted = col(Customer.name_key).contains(fold(query), autoescape=True)
     names = select(Customer.name).where(wanted).order_by(col(Customer.name_key))
     if not may(standing(desk), Verb.SEE):
-        seen = col(Customer.id).in_(customers_seen(desk, query))
-        names = names.where(or_(seen, Customer.account_owner_id == desk.person))
+        of_visits = col(Customer.id).in_(customers_seen(desk, query))
+        names = names.where(or_(of_visits, Customer.account_owner_id == desk.person))
     return list(desk.session.exec(names.limit(limit)).all())
 
 

@@ -3,12 +3,12 @@
 Each visit that it concerns follows in a transaction of its own, by a row of the outbox.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlmodel import col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.base.errors import Fault, InvalidForm, Outdated
 from models.base.words import OPEN_STATUSES, EntryState, StepState, TaskState
@@ -201,9 +201,7 @@ def _concerned(desk: Desk, who: str) -> list[int]:
     owns = select(Customer.id).where(Customer.account_owner_id == who)
     of = select(Visit.id).where(
         or_(
-            col(Visit.id).in_(
-                select(Entry.visit_id).where(Entry.owner_id == who, Entry.state == EntryState.OPEN)
-            ),
+            col(Visit.id).in_(_open_entries(who)),
             col(Visit.status).in_([str(status) for status in OPEN_STATUSES])
             & or_(
                 Visit.host_id == who,
@@ -229,10 +227,10 @@ def _with_parts(desk: Desk, who: str, to: str) -> list[int]:
     """Of these visits those in which the person has something that the other can take."""
     concerned = _concerned(desk, who)
     views = pictures(desk.session, concerned, desk.site)
-    kept = set(_with_entries(desk, who))
+    kept = set(desk.session.exec(_open_entries(who)))
     return [each for each in concerned if each in kept or parts_of(views[each], who, to)]
 
 
-def _with_entries(desk: Desk, who: str) -> Iterable[int]:
-    query = select(Entry.visit_id).where(Entry.owner_id == who, Entry.state == EntryState.OPEN)
-    return desk.session.exec(query.distinct()).all()
+def _open_entries(who: str) -> SelectOfScalar[int]:
+    """The visits of which the person has an open entry."""
+    return select(Entry.visit_id).where(Entry.owner_id == who, Entry.state == EntryState.OPEN)

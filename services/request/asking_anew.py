@@ -13,7 +13,6 @@ from models.records.visit import Visit
 from models.request.forms import VisitForm
 from services.reading.desk import Desk
 from services.reading.looks import picture
-from services.reading.versions import policy_of
 from services.signoff import limits
 from services.signoff.approval import ask_approvers
 from services.signoff.attendance import follow_attendance
@@ -62,7 +61,7 @@ def ask_anew(
         return False, []  # the approvers are asked once it is rated
     if whole:
         visit.approval_round += 1
-        limits.asking_anew(desk, visit, policy_of(desk.session, visit, desk.site))
+        limits.asking_anew(desk, visit)
         return True, ask_approvers(desk, visit)
     desk.session.flush()
     view = picture(desk.session, visit.id or 0, desk.site)
@@ -76,6 +75,6 @@ def ask_anew(
             return followed.to is not None, followed.missing_roles
         if [each.written for each in chain] == [each.written for each in before.chain]:
             return False, []
-    limits.asking_anew(desk, visit, view.policy)
+    limits.asking_anew(desk, visit)
     moved = begin_round(desk, visit, view, chain, anew)
     return moved.to is not None, moved.missing_roles

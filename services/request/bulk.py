@@ -15,6 +15,7 @@ from services.signoff.limits import UNDECIDED
 
 MOST = 100
 """How many are cancelled at once."""
+_NEVER_APPROVED = (col(Visit.status).in_(UNDECIDED), col(Visit.approved_at).is_(None))
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def waiting_by_person(desk: Desk) -> dict[str, int]:
     """How many requests that were never approved wait for each requester, the most first."""
     rows = desk.session.exec(
         select(Visit.requester_id, func.count())
-        .where(col(Visit.status).in_(UNDECIDED), col(Visit.approved_at).is_(None))
+        .where(*_NEVER_APPROVED)
         .group_by(col(Visit.requester_id))
     )
     return dict(Counter(dict(rows.all())).most_common())
@@ -47,11 +48,7 @@ def cancel_of(desk: Desk, person: str, reason: str) -> CalledOff:
     reason = checked_reason(reason)
     visits = desk.session.exec(
         select(Visit)
-        .where(
-            Visit.requester_id == person,
-            col(Visit.status).in_(UNDECIDED),
-            col(Visit.approved_at).is_(None),
-        )
+        .where(Visit.requester_id == person, *_NEVER_APPROVED)
         .order_by(col(Visit.id).desc())
     ).all()
     wanted = sorted(visit.id or 0 for visit in visits[:MOST])

@@ -12,6 +12,7 @@ from models.records.audit import AuditEntry
 from models.records.visit import Visit
 from services.reading.desk import Desk
 from services.reading.standing import standing
+from services.reading.versions import policy_of
 from services.saying import audit
 
 _HOUR = timedelta(hours=1)
@@ -53,9 +54,9 @@ def check_hour(desk: Desk, policy: Policy) -> None:
         raise TooManyRequests("hour", most)
 
 
-def asking_anew(desk: Desk, visit: Visit, policy: Policy) -> None:
+def asking_anew(desk: Desk, visit: Visit) -> None:
     """Count that an edit asks the approvers anew. Raises TooManyRequests."""
-    check_hour(desk, policy)
+    check_hour(desk, policy_of(desk.session, visit, desk.site))
     audit.record(desk, "ask_anew", visit.id, round=visit.approval_round)
 
 
