@@ -13,7 +13,7 @@ from handlers.money import costs
 from handlers.people import absence, members, setup, visit_roles
 from handlers.preparation import checklist
 from handlers.procedure import why
-from handlers.request import bulk, changes, details, rating, request_form
+from handlers.request import bulk, changes, details, rating, request_form, sections
 from handlers.signoff import by_phone, decisions, delegation, exceptions
 from handlers.slack.call import Call
 from handlers.slack.door import Door
@@ -85,6 +85,10 @@ def _request(door: Door) -> None:
     door.closed(ids.NEW_VISIT_FORM, request_form.close)
     door.button(ids.ADD_DETAILS, details.open_details)
     door.form(ids.ADD_DETAILS_FORM, details.submit_details)
+    door.button(ids.SHOW_NOTICE, sections.show_notice)
+    for action_id in ids.OPEN_SECTIONS.values():
+        door.button(action_id, sections.open_section)
+    door.form(ids.SECTION_FORM, sections.submit_section)
 
 
 def _signoff(door: Door) -> None:
@@ -202,4 +206,5 @@ def _events(door: Door) -> None:
 async def _afterwards(call: Call) -> None:
     """What follows somebody's act, when they have been answered."""
     await changes.refresh_details(call)
+    await sections.refresh_behind(call)
     await home.refresh(call)

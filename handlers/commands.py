@@ -8,7 +8,7 @@ from handlers import finding
 from handlers.escorts import invitations
 from handlers.money import costs
 from handlers.people import setup
-from handlers.request import request_form
+from handlers.request import request_form, sections
 from handlers.signoff import exceptions
 from handlers.slack.answers import Answer, Say
 from handlers.slack.call import Call
@@ -29,6 +29,7 @@ _CHINESE = {
     "列表": "list",
     "查看": "show",
     "依据": "why",
+    "来宾": "guests",
     "特批": "exception",
     "例外": "exception",  # as it was called
     "费用": "cost",
@@ -38,7 +39,7 @@ _CHINESE = {
 }
 WORDS = frozenset(commands.SUBCOMMANDS) | frozenset(_CHINESE)
 """What a command may begin with, in both languages."""
-_FORMS = {"new", "setup", "invite", "exception", "cost"}
+_FORMS = {"new", "guests", "setup", "invite", "exception", "cost"}
 
 
 async def visit(call: Call) -> Answer:
@@ -69,6 +70,8 @@ async def run(call: Call, words: str) -> Answer:
             return await show(call, rest)
         case "why":
             return await why(call, rest)
+        case "guests":
+            return await _open(call, rest, sections.open_guests)
         case "invite":
             return await _open(call, rest, invitations.open_for)
         case "exception":

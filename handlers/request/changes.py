@@ -3,10 +3,8 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from slack_sdk.errors import SlackApiError
-
 from handlers.request import live, values
-from handlers.slack.answers import Answer, Refill, Say, Show, slack_code
+from handlers.slack.answers import Answer, Refill, Say, Show, renew
 from handlers.slack.call import Call, Kind, wanted
 from handlers.slack.edge import About, Deed
 from models.base.errors import InvalidForm, Outdated
@@ -55,12 +53,7 @@ async def refresh_details(call: Call) -> None:
     visit = call.meta.visit if is_there and call.has_acted else None
     if visit is None:
         return
-    shown = await details_of(call, visit)
-    try:
-        await call.slack.views_update(view_id=call.view_id, view=shown.view)
-    except SlackApiError as error:
-        if slack_code(error) != "not_found":  # it was closed meanwhile
-            raise
+    await renew(call, call.view_id, (await details_of(call, visit)).view)
 
 
 async def open_edit(call: Call) -> Answer:

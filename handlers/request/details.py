@@ -28,7 +28,8 @@ def after_sending(call: Call, submitted: Submitted, now: datetime, said: dict[st
     view, missing = submitted.view, submitted.missing_roles
     form = details_form(
         call.reader,
-        view.policy,
+        view,
+        now,
         said,
         meta=_meta(view.visit),
         site=call.edge.site.timezone,
@@ -63,7 +64,7 @@ async def submit_details(call: Call) -> Answer:
 async def _form(call: Call, visit: int, entered: dict[str, Any] | None = None) -> dict[str, object]:
     """The form with the visit's present details, or with what was entered."""
 
-    def read(desk: Desk) -> tuple[VisitPicture, dict[str, Any], bool, Outlook]:
+    def read(desk: Desk) -> tuple[VisitPicture, datetime, dict[str, Any], bool, Outlook]:
         view = changes.changeable(desk, visit)
         form = form_of(view)
         draft: Draft | None = None
@@ -72,12 +73,13 @@ async def _form(call: Call, visit: int, entered: dict[str, Any] | None = None) -
         first = values.taken_up(draft.values) if draft is not None else entered
         shown = dict(form) if first is None else dict(form) | values.whole(first)
         outlook = outlook_of(desk, view.policy, values.half_filled(shown), view.visit)
-        return view, shown, draft is not None, outlook
+        return view, desk.now, shown, draft is not None, outlook
 
-    view, first, is_resumed, outlook = await call.look(read, Verb.EDIT, About(visit=visit))
+    view, now, first, is_resumed, outlook = await call.look(read, Verb.EDIT, About(visit=visit))
     return details_form(
         call.reader,
-        view.policy,
+        view,
+        now,
         first,
         meta=_meta(view.visit),
         site=call.edge.site.timezone,

@@ -67,6 +67,13 @@ class Refill:
 
 
 @dataclass(frozen=True)
+class Back:
+    """Close the form submitted, and show what lies behind it; where nothing does, say the words."""
+
+    words: Message | str
+
+
+@dataclass(frozen=True)
 class Offer:
     """The options of a select."""
 
@@ -80,7 +87,7 @@ class Mark:
     errors: dict[str, str]
 
 
-Answer = Say | Renew | Show | Refill | Offer | Mark | None
+Answer = Say | Renew | Show | Refill | Back | Offer | Mark | None
 """None: what the person did shows elsewhere (a card, App Home); a form closes."""
 
 
@@ -115,6 +122,9 @@ async def give(call: Call, answer: Answer) -> Payload:
             return {"response_action": "errors", "errors": errors}
         case Say(words, ends):
             return await _say(call, words, ends)
+        case Back(words):
+            if call.view.get("previous_view_id") is None:
+                return await _say(call, words, ends=True)
         case Renew(words):
             if call.kind is not Kind.MESSAGE or not await _respond(call, words, in_place=True):
                 return await _say(call, words, ends=True)
@@ -156,7 +166,7 @@ async def give_late(call: Call, answer: Answer) -> None:
             await _end(call, done_reply(call.reader))
         case Say(words, ends):
             await _end(call, words, ends)
-        case Renew(words):
+        case Renew(words) | Back(words):
             await _end(call, words)
         case Mark(errors):
             await _end(call, _listed(errors, call.view), ends=False)
@@ -284,6 +294,15 @@ async def _put_where_waiting(call: Call, view: View) -> bool:
             raise
         return False
     return True
+
+
+async def renew(call: Call, view_id: str, view: View) -> None:
+    """Put a view in the place of one that is open, if it still is."""
+    try:
+        await call.slack.views_update(view_id=view_id, view=view)
+    except SlackApiError as error:
+        if slack_code(error) != "not_found":  # it was closed meanwhile
+            raise
 
 
 def _in_place(call: Call, view: View) -> View:

@@ -94,6 +94,11 @@ class Call:
         return self._action.get("type") in {"plain_text_input", "number_input"}
 
     @property
+    def action(self) -> str:
+        """The id of the button pressed."""
+        return str(self._action.get("action_id", ""))
+
+    @property
     def value(self) -> str:
         """The value of the button pressed."""
         return str(self._action.get("value", ""))
@@ -180,7 +185,7 @@ class Call:
         if self.kind is Kind.SHORTCUT:
             is_new = self.body.get("callback_id") == ids.NEW_VISIT_SHORTCUT
             return ids.NEW_VISIT, "-" if is_new else ""
-        return str(self._action.get("action_id", "")), self.value
+        return self.action, self.value
 
     @property
     def named(self) -> dict[str, list[str]]:

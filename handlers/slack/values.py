@@ -74,6 +74,12 @@ class Entries:
         """Whether the one box of an input is ticked."""
         return bool(self._entry(block).get("selected_options"))
 
+    def choices(self, block: str) -> list[str]:
+        """The values of the options chosen."""
+        options = self._entry(block).get("selected_options")
+        values = [each.get("value") for each in options or () if isinstance(each, Mapping)]
+        return [clean(value) for value in values if isinstance(value, str)]
+
     def people(self, block: str) -> list[str]:
         """The user ids chosen."""
         value = self._entry(block).get("selected_users")

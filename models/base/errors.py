@@ -110,6 +110,16 @@ class Outdated(DomainError):
     code = "outdated"
 
 
+class Overtaken(DomainError):
+    """Somebody else has changed the same fields of a form meanwhile; nothing was saved."""
+
+    code = "overtaken"
+
+    def __init__(self, fields: list[str]) -> None:
+        super().__init__()
+        self.fields = fields
+
+
 class TooManyRequests(DomainError):
     """One person has as many requests `waiting`, or has asked as often within the `hour`, as the
     policy lets."""

@@ -20,6 +20,7 @@ class Verb(StrEnum):
     DELEGATE = "delegate"
     RECORD_WORD = "record_word"
     EDIT = "edit"
+    FILL_NOTICE = "fill_notice"
     RESCHEDULE = "reschedule"
     CANCEL = "cancel"
     INVITE = "invite"
@@ -71,6 +72,7 @@ SECOND_HOST = "second_host"
 DECIDER, TASK_OWNER, TRIP_DRIVER = "decider", "task_owner", "trip_driver"
 INVITED = "invited"
 NAMED = "named"  # holds a role for this visit
+NOTICE_FILLER = "notice_filler"  # whom the policy has fill something of the notice
 RATER = "rater"  # whom the policy asks how important it is (`rated_by`)
 ENTRY_OWNER = "entry_owner"
 EXCEPTION_WRITER = "exception_writer"  # whom the policy names for it (`written_by`)
@@ -109,6 +111,7 @@ TABLE: dict[Verb, frozenset[str]] = {
             INVITED,
             NAMED,
             RATER,
+            NOTICE_FILLER,
             ENTRY_OWNER,
             Ability.SEES_VISITS,
             Ability.PREPARES,
@@ -123,6 +126,17 @@ TABLE: dict[Verb, frozenset[str]] = {
     Verb.DELEGATE: frozenset({DECIDER}),
     Verb.RECORD_WORD: frozenset({HOST, Ability.PREPARES}),
     Verb.EDIT: frozenset({REQUESTER, HOST, Ability.PREPARES, Ability.ADMINISTERS}),
+    Verb.FILL_NOTICE: frozenset(
+        {
+            REQUESTER,
+            HOST,
+            SECOND_HOST,
+            ACCOUNT_OWNER,
+            NOTICE_FILLER,
+            Ability.PREPARES,
+            Ability.ADMINISTERS,
+        }
+    ),
     Verb.RESCHEDULE: frozenset({REQUESTER, HOST, Ability.PREPARES, Ability.ADMINISTERS}),
     Verb.CANCEL: frozenset({REQUESTER, HOST, Ability.PREPARES, Ability.ADMINISTERS}),
     Verb.INVITE: frozenset({REQUESTER, HOST, Ability.PREPARES, Ability.ADMINISTERS}),

@@ -43,6 +43,7 @@ from models.policy.company_tables import (
 )
 from models.policy.ladder import Ladder, ladder_of
 from models.policy.level_tables import Level
+from models.policy.notice_tables import NoticeRule
 from models.policy.role_tables import MOST, CompanyRole, Roles
 from models.policy.timed_tables import (
     Condition,
@@ -111,6 +112,7 @@ class Policy(Table):
     routes: list[Route] = Field(default=[], alias="route")
     meal_plans: list[MealPlan] = Field(default=[], alias="meal_plan")
     hotels: list[Hotel] = Field(default=[], alias="hotel")
+    notices: list[NoticeRule] = Field(default=[], alias="notice")
     documents: list[Document] = Field(default=[], alias="document")
     emergencies: list[Emergency] = Field(default=[], alias="emergency")
     measures: list[Measure] = Field(default=[], alias="measure")

@@ -14,6 +14,7 @@ from models.base.permissions import (
     HOST,
     INVITED,
     NAMED,
+    NOTICE_FILLER,
     RATER,
     REQUESTER,
     SECOND_HOST,
@@ -25,6 +26,7 @@ from models.base.permissions import (
 )
 from models.base.words import InvitationState, Party, StepState
 from models.reading.deciding import deciders_of
+from models.reading.notice import fillers_of
 from models.reading.picture import VisitPicture
 
 
@@ -76,6 +78,7 @@ _OF_PART: Mapping[str, Callable[[VisitPicture], Iterable[str | None]]] = {
     TRIP_DRIVER: lambda picture: (trip.driver_id for trip in picture.trips),
     INVITED: _invited,
     NAMED: _named,
+    NOTICE_FILLER: fillers_of,
     RATER: _raters,
     ENTRY_OWNER: lambda picture: (entry.owner_id for entry in picture.entries),
     EXCEPTION_WRITER: _writers,

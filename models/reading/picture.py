@@ -31,6 +31,7 @@ from models.records.files import VisitFile
 from models.records.money import LedgerLine
 from models.records.people import Absence
 from models.records.preparation import Task
+from models.records.request import NoticeValue
 from models.records.signoff import ApprovalStep
 from models.records.visit import Visit
 
@@ -54,6 +55,7 @@ class VisitPicture:
     chains: list[Chain] = field(default_factory=list)
     exceptions: list[ExceptionRequest] = field(default_factory=list)
     invitations: list[Invitation] = field(default_factory=list)
+    notice: dict[str, NoticeValue] = field(default_factory=dict)  # beyond the request, by field
     costs: list[LedgerLine] = field(default_factory=list)  # as they stand, corrected ones not
     is_new_customer: bool = False  # no earlier visit of theirs took place
     feedback: Feedback | None = None

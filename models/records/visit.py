@@ -67,6 +67,8 @@ class Visit(SQLModel, table=True):
     notice_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
     notice_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     approval_round: int = 1
+    notice_asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    notice_ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     rating_asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     rating_ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     rated_by: str | None = Field(default=None, max_length=32)  # None at its end: nobody rated it
@@ -83,6 +85,16 @@ class Visit(SQLModel, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     cancel_reason: str | None = None
+
+    @property
+    def awaits_notice(self) -> bool:
+        """Whether something of its notice is waited for, before anybody is asked (P02)."""
+        return self.notice_asked_at is not None and self.notice_ended_at is None
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether its approvers are not asked yet."""
+        return self.awaits_notice or self.awaits_rating
 
     @property
     def awaits_rating(self) -> bool:

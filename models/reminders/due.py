@@ -24,15 +24,17 @@ from models.reading.deciding import next_level
 from models.reading.dispatch import assigns_cars
 from models.reading.facts import facts_of
 from models.reading.gates import opened_by
+from models.reading.notice import completeness
 from models.reading.picture import VisitPicture
 from models.reminders.anchors import moment_of
 from models.reminders.etiquette import etiquette_rows
-from models.reminders.outbox import CARDS, CHANNEL
+from models.reminders.outbox import CARDS, CHANNEL, TOPIC
 from models.reminders.owed import NOBODY, Owed, prefix
 from models.reminders.silence import decision_due, silence_ends
 from models.reminders.taking_part import part_rows
 from models.reminders.timed import closed_rows, step_rows
 
+_MISSING = "notice_missing"
 _STILL_UNDECIDED = (timedelta(days=1), timedelta(hours=2))
 
 __all__ = ["NOBODY", "Owed", "applies", "is_undecided", "owed", "task_due"]
@@ -46,7 +48,7 @@ def owed(picture: VisitPicture) -> list[Owed]:
     rows = [_card(picture)]
     if picture.status in OPEN_STATUSES and picture.status != VisitStatus.POSTPONED:
         rows += [*_approval_rows(picture), *_invitation_rows(picture)]
-        rows += [*_rating_rows(picture), *_undecided_rows(picture)]
+        rows += [*_notice_rows(picture), *_rating_rows(picture), *_undecided_rows(picture)]
     if picture.is_prepared:
         rows += [*_work_cards(picture), *_transitions(picture), *step_rows(picture)]
         rows += [*etiquette_rows(picture), *part_rows(picture)]
@@ -90,6 +92,27 @@ def _approval_rows(picture: VisitPicture) -> Iterator[Owed]:
                 due=due,
                 args={"step": step.id, "level": levels},
             )
+
+
+def _notice_rows(picture: VisitPicture) -> Iterator[Owed]:
+    """Whoever fills something of the notice is asked once it counts: at once where the approvers
+    wait for it, else when the visit is approved; and reminded when it is due (P02). Who sends the
+    request reads what is missing in the answer."""
+    visit = picture.visit
+    if visit.left_at is not None:
+        return
+    topic: dict[str, object] = {TOPIC: _MISSING}
+    for each in completeness(picture).missing:
+        since = visit.notice_asked_at if each.before_approval else visit.approved_at
+        if since is None:
+            continue
+        stamp = int(each.due.timestamp())
+        for person in each.people:
+            key = f"{prefix(picture)}:notice:{stamp}:{person}"
+            if person != visit.requester_id:
+                yield Owed(f"{key}:first", _MISSING, person, since, visit.departure, topic)
+            if each.reminds and each.due > since:
+                yield Owed(key, _MISSING, person, each.due, visit.departure, topic)
 
 
 def _rating_rows(picture: VisitPicture) -> Iterator[Owed]:

@@ -25,6 +25,7 @@ LIVE_KINDS = frozenset(
         "visit_card",
         *CARDS.values(),
         "rating",
+        "notice_missing",
         "spoken_word",
         "invitation",
         "cars",

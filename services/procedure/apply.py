@@ -102,7 +102,7 @@ def _ask(desk: Desk, visit: Visit, before: VisitPicture) -> bool:
         visit.is_urgent = is_short_notice(view)
         desk.session.add(visit)
         view = picture(desk.session, visit.id or 0, desk.site)
-    if visit.status != VisitStatus.REQUESTED or visit.awaits_rating:
+    if visit.status != VisitStatus.REQUESTED or visit.is_held_back:
         return False
     was = approvers_for(before.policy, facts_of(before))
     chain = approvers_for(view.policy, facts_of(view))

@@ -24,6 +24,7 @@ from models.records.exception import ExceptionRequest
 from models.records.files import VisitFile
 from models.records.money import LedgerLine
 from models.records.preparation import Task
+from models.records.request import NoticeFact
 from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 from services.reading.clashes import clashes
@@ -33,7 +34,17 @@ from services.reading.versions import policy_of
 from services.store.sql import among, column_of
 
 _Part = TypeVar(
-    "_Part", Guest, Trip, Task, ExceptionRequest, Invitation, LedgerLine, Feedback, Entry, VisitFile
+    "_Part",
+    Guest,
+    Trip,
+    Task,
+    ExceptionRequest,
+    Invitation,
+    LedgerLine,
+    Feedback,
+    Entry,
+    VisitFile,
+    NoticeFact,
 )
 _HISTORY_LENGTH = 30
 _EDITS = ("edit", "resubmit", "reopen")
@@ -112,6 +123,7 @@ def _pictures(
     exceptions = _parts(session, ExceptionRequest, ids, ExceptionRequest.id)
     invitations = _parts(session, Invitation, ids, Invitation.id)
     ledger = _parts(session, LedgerLine, ids, LedgerLine.id)
+    notices = _parts(session, NoticeFact, ids, NoticeFact.id)
     feedback = _parts(session, Feedback, ids, Feedback.visit_id)
     entries = _parts(session, Entry, in_full, Entry.id)
     files = _parts(session, VisitFile, in_full, VisitFile.id)
@@ -138,6 +150,7 @@ def _pictures(
             chains=chains[number],
             exceptions=exceptions[number],
             invitations=invitations[number],
+            notice={fact.key: fact.value for fact in notices[number]},
             costs=standing_costs(ledger[number]),
             is_new_customer=_is_first(visit.customer_id, visit.created_at, firsts),
             feedback=next(iter(feedback[number]), None),

@@ -14,6 +14,7 @@ from models.base.permissions import (
     HOST,
     INVITED,
     NAMED,
+    NOTICE_FILLER,
     RATER,
     REQUESTER,
     SECOND_HOST,
@@ -130,6 +131,8 @@ def standing(desk: Desk, about: Subject | None = None) -> frozenset[str]:
         parts.add(ENTRY_OWNER)
     if visit.rating_asked_at is not None and _is(policy.request.rated_by, parts | roles):
         parts.add(RATER)
+    if any(_is(rule.filled_by, parts | roles) for rule in policy.notices):
+        parts.add(NOTICE_FILLER)
     if _writes_exceptions(policy, parts | roles):
         parts.add(EXCEPTION_WRITER)
     return frozenset(parts)

@@ -57,7 +57,7 @@ def ask_anew(
     """Ask the `whole` chain, or those whose decision does not stand and those who are called for
     only now. Returns whether anybody is asked, and the roles that nobody holds. Does not recompute
     the outbox."""
-    if visit.awaits_rating:
+    if visit.is_held_back:
         return False, []  # the approvers are asked once it is rated
     if whole:
         visit.approval_round += 1

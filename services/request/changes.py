@@ -41,6 +41,7 @@ from services.preparation.checklist import prepare, reopen_rechecked, settle_car
 from services.reading.desk import Desk
 from services.reading.looks import get_visit, picture
 from services.request.asking_anew import Asked, ask_anew, edited_of
+from services.request.asking_first import follow_notice
 from services.request.outlook import outlook_of
 from services.request.requests import columns, wanted_trips
 from services.request.stored import as_stored, form_of
@@ -169,6 +170,7 @@ def _change(
     else:
         edited = edited_of(view, before, form)
         again, unheld = ask_anew(desk, visit, before_edit, edited, whole=was in _ANEW)
+    missing += follow_notice(desk, visit)
     missing += unheld + exceptions.review(desk, visit)
     outbox.changed(desk, visit)
     tell_changed(desk, visit, told, rebooked, old_times if moved else None, fields, before.host)

@@ -12,7 +12,7 @@ from services.signoff.approval import ask_approvers
 from services.store.hold import hold
 
 
-def ask_first(desk: Desk, visit: Visit, view: VisitPicture) -> list[Role]:
+def ask_raters(desk: Desk, visit: Visit, view: VisitPicture) -> list[Role]:
     """Ask whoever rates the request where the policy names somebody, else its approvers. Returns
     the roles that nobody holds; where nobody can rate, the approvers are asked at once."""
     who = view.policy.request.rated_by

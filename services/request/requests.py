@@ -25,8 +25,8 @@ from services.reading.desk import Desk
 from services.reading.looks import new_picture, picture, with_chains
 from services.reading.versions import keep
 from services.request import drafts
+from services.request.asking_first import ask_first
 from services.request.outlook import outlook_for
-from services.request.rating import ask_first
 from services.saying import audit, outbox
 from services.signoff.limits import check_open
 

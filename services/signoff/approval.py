@@ -48,8 +48,8 @@ def follow_facts(desk: Desk, visit: Visit) -> list[str]:
     desk.session.flush()
     view = picture(desk.session, visit.id or 0, desk.site)
     chain = view.chain(Matter.REQUEST, visit.id or 0)
-    if visit.awaits_rating or chain is None:
-        return []  # the approvers are asked once it is rated
+    if visit.is_held_back or chain is None:
+        return []  # the approvers are asked once it is rated, or its notice complete
     approvers = approvers_for(view.policy, facts_of(view))
     return lay_anew(desk, visit, view.policy, chain, approvers)
 

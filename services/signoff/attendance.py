@@ -24,7 +24,7 @@ def follow_attendance(desk: Desk, visit: Visit, before: str | None) -> Moved | N
     who and when; whoever is being asked stays asked by the same card; only what is new is asked.
     The visit keeps being prepared meanwhile. Does not recompute the outbox.
     """
-    if visit.awaits_rating or visit.status not in {VisitStatus.REQUESTED, VisitStatus.APPROVED}:
+    if visit.is_held_back or visit.status not in {VisitStatus.REQUESTED, VisitStatus.APPROVED}:
         return None  # asked-for changes ask the whole chain when they are made
     desk.session.flush()
     view = picture(desk.session, visit.id or 0, desk.site)

@@ -30,6 +30,7 @@ from templates.request import history, notices, taking_part
 from templates.request.bulk import several_cancelled
 from templates.request.calendar import calendar
 from templates.request.card import visit_card
+from templates.request.notice_replies import notice_missing
 from templates.request.rating import rating
 from templates.signoff import by_phone, exceptions, parts
 from templates.signoff import messages as signoff
@@ -43,6 +44,7 @@ __all__ = ["KINDS", "Message", "render"]
 KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "visit_card": visit_card,
     "rating": rating,
+    "notice_missing": notice_missing,
     "approval": signoff.approval,
     "decision": signoff.decision,
     "invitation": escorts.invitation,
@@ -111,6 +113,7 @@ NEEDS: dict[str, Verb] = {
     "approval": Verb.DECIDE,
     "exception": Verb.DECIDE,
     "rating": Verb.RATE,
+    "notice_missing": Verb.FILL_NOTICE,
     "cars": Verb.ASSIGN_CAR,
     "chase": Verb.HAND_OVER,
     "preparation_check": Verb.SEE,

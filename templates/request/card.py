@@ -2,12 +2,13 @@
 
 from models.base.words import StepState, VisitStatus
 from templates.reading import attending, facts
+from templates.request.notice_lines import completeness_line, holding_line
 from templates.slack import ids
 from templates.slack.blocks import Card
 from templates.slack.message import Message
 from templates.slack.scene import CHANGEABLE, MOVABLE, Scene
 from templates.wording import terms
-from templates.wording.text import guard
+from templates.wording.text import guard, joined
 
 
 def visit_card(scene: Scene) -> Message:
@@ -48,6 +49,7 @@ def fill(
     card.text(facts.status_line(scene))
     card.facts(facts.visit_facts(scene, with_budget=with_budget))
     if visit.left_at is None:
+        card.text(joined("\n", [completeness_line(scene), holding_line(scene)]) or None)
         card.text(facts.approval_lines(scene))
     for step in scene.picture.approvals:
         if with_words and step.state in {StepState.DECLINED, StepState.CHANGES_ASKED}:

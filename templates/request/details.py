@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from models.base.permissions import SEES_BUDGET, SEES_MONEY, Verb
-from models.base.words import Matter
+from models.base.words import OPEN_STATUSES, Matter
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
 from templates.aftercare.outcome import outcome_buttons, outcome_line
@@ -14,6 +14,7 @@ from templates.people.messages import named_lines
 from templates.preparation.messages import owned_line
 from templates.reading import attending, beyond, facts
 from templates.reading.clashes import clash_lines
+from templates.request import notice_lines as notice
 from templates.request.card import fill
 from templates.request.history import history_line
 from templates.signoff.brief import change_lines
@@ -53,6 +54,7 @@ def details_view(
         with_words=Verb.READ_WORDS in allowed,
     )
     card.text(facts.contact_line(scene))
+    _notice(scene, card, allowed)
     card.buttons(*change_buttons(scene, allowed), _postpone_button(scene, allowed))
     _keeping_buttons(scene, card, sends_files=sends_files)
     _escorts(scene, card, invites=invites)
@@ -80,6 +82,15 @@ def details_view(
     _history(scene, card, allowed)
     meta, close = FormMeta(visit=scene.visit_id), scene._("Close")
     return modal(ids.DETAILS_VIEW, scene.number, card.blocks, close=close, meta=meta)
+
+
+def _notice(scene: Scene, card: Card, allowed: frozenset[Verb]) -> None:
+    """What the notice knows beyond the request, what is missing, and the way to fill it in."""
+    if Verb.READ_NOTES in allowed:
+        notice.show_notice(scene, card, with_money=bool(SEES_BUDGET & allowed))
+    if Verb.FILL_NOTICE in allowed and scene.picture.status in OPEN_STATUSES:
+        card.text(notice.missing_lines(scene))
+        card.buttons(scene.visit_button(ids.SHOW_NOTICE, scene._("Notice")))
 
 
 def _deciding(scene: Scene, card: Card) -> None:

@@ -2,23 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from models.policy import Policy
+from models.reading.picture import VisitPicture
 from models.records.people import Reader
 from models.request.outlook import Outlook
+from templates.request.notice_lines import completeness_line, holding_line
 from templates.request.questions import Questions
+from templates.request.sections import section_buttons
 from templates.request.visit_form import zone_note
 from templates.slack import ids
 from templates.slack.blocks import Card
 from templates.slack.metadata import FormMeta
 from templates.slack.modal import modal
-from templates.wording.language import Language
+from templates.slack.scene import Scene
+from templates.wording.text import joined
 
 
 def details_form(
     reader: Reader,
-    policy: Policy,
+    picture: VisitPicture,
+    now: datetime,
     values: Mapping[str, Any],
     *,
     meta: FormMeta,
@@ -27,14 +32,15 @@ def details_form(
     sent: Card | None = None,
     is_resumed: bool = False,
 ) -> dict[str, Any]:
-    """The form as a modal view; all of it can be left empty.
+    """The form as a modal view, below the sections of the notice; all of it can be left empty.
 
     `values` are first values by the names of VisitDetails' fields. `sent` is what became of the
     request that was sent just now: then the form is left by skipping it. `is_resumed`: the values
     are those of a draft.
     """
-    language = Language(reader)
-    form = Questions(language, policy, values, "details", outlook)
+    scene = Scene.of(reader, picture, now)
+    language = scene.language
+    form = Questions(language, picture.policy, values, "details", outlook)
     top = Card()
     if sent is not None:
         for block in sent.blocks:
@@ -43,6 +49,8 @@ def details_form(
         top.text(language.say("forms", "details_now"))
     if is_resumed:
         top.text(language.say("forms", "details_resumed"))
+    top.text(joined("\n", [completeness_line(scene), holding_line(scene)]) or None)
+    top.buttons(*section_buttons(scene))
     return modal(
         ids.ADD_DETAILS_FORM,
         language._("Add details"),

@@ -10,6 +10,7 @@ from templates.reading import beyond, facts, rules
 from templates.reading.clashes import clash_lines
 from templates.request.card import fill, push
 from templates.request.details import change_buttons
+from templates.request.notice_lines import holding_line
 from templates.slack.blocks import Card
 from templates.slack.message import Message, short
 from templates.slack.scene import Scene
@@ -53,6 +54,7 @@ def submitted_words(
     card = Card()
     card.text(scene.say("replies", "submitted", when=scene.arrival))
     card.text(facts.notice(scene))
+    card.text(holding_line(scene))
     step = picture.pending_step
     people = picture.deciders(step) if step is not None else []
     if people:

@@ -1,5 +1,6 @@
 """Every id that Slack sends back: actions, callbacks, blocks. Each has exactly one handler."""
 
+from models.policy.notice_fields import Section
 from models.reading.finding import Shelf, Wanted
 
 # Buttons of messages, views and App Home. The comment says what the button's value holds.
@@ -9,6 +10,7 @@ RESUME_DRAFT = "resume_draft"  # form key of the draft
 START_AFRESH = "start_afresh"  # "-"
 DETAILS = "details"  # visit:revision
 EDIT = "edit"  # visit:revision
+SHOW_NOTICE = "show_notice"  # visit:revision
 ADD_DETAILS = "add_details"  # visit:revision
 RESCHEDULE = "reschedule"  # visit:revision
 DATE_OPEN = "date_open"  # visit:revision
@@ -72,7 +74,11 @@ LIST_NEXT = "list_next"  # shelf:page:words
 LIST_BACK = "list_back"  # shelf:page:words
 LIST_SHELF = "list_shelf"  # a select of a message; its options hold shelf:page:words
 
+OPEN_SECTIONS = {section: f"open_section_{section}" for section in Section}
+"""The button of each section of the notice; visit:revision."""
+
 BUTTONS = (
+    *OPEN_SECTIONS.values(),
     NEW_VISIT,
     SAY,
     RESUME_DRAFT,
@@ -80,6 +86,7 @@ BUTTONS = (
     DETAILS,
     EDIT,
     ADD_DETAILS,
+    SHOW_NOTICE,
     RESCHEDULE,
     DATE_OPEN,
     CANCEL,
@@ -155,11 +162,13 @@ CUSTOMERS = (CUSTOMER, CUSTOMER_RESUMED)
 DRIVER_SEARCH = "driver_search"  # where there are more drivers than a select can list
 FIND_VISIT = "find_visit"  # of a message, counts at once; its options hold visit:revision
 SEARCHES = (*CUSTOMERS, DRIVER_SEARCH, FIND_VISIT)  # these ask for options
+VALUES_AGAIN = ("value", "value_again")  # in turns, where a form is filled anew
 VALUE = "value"  # all inputs of the other forms; they report nothing before they are submitted
 
 # Views.
 NEW_VISIT_FORM = "new_visit_form"  # also told when it is closed
 CHANGE_VISIT_FORM = "change_visit_form"  # Edit, and Change request
+SECTION_FORM = "section_form"  # one section of the notice
 ADD_DETAILS_FORM = "add_details_form"  # after the sending, and Add details
 DECISION_FORM = "decision_form"  # why declined, which changes are asked for
 DELEGATE_FORM = "delegate_form"
@@ -191,6 +200,7 @@ DETAILS_VIEW = "details_view"  # nothing to submit
 DECIDED_VIEW = "decided_view"  # nothing to submit
 NOTICE_VIEW = "notice_view"  # nothing to submit
 ETIQUETTE_VIEW = "etiquette_view"  # nothing to submit
+SECTIONS_VIEW = "sections_view"  # nothing to submit
 WHY_VIEW = "why_view"  # nothing to submit
 HOME_VIEW = "home_view"
 
@@ -198,6 +208,7 @@ FORMS = (
     NEW_VISIT_FORM,
     CHANGE_VISIT_FORM,
     ADD_DETAILS_FORM,
+    SECTION_FORM,
     DECISION_FORM,
     DELEGATE_FORM,
     SPOKEN_FORM,

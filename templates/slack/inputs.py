@@ -134,6 +134,16 @@ class Asked:
         )
         return self.block(element)
 
+    def choices(self, options: Sequence[tuple[str, Text]], first: Sequence[str]) -> InputBlock:
+        """Any of a few, ten at most: code and words of each."""
+        shown = [option(words, code) for code, words in options]
+        element = CheckboxesElement(
+            action_id=self.action_id,
+            options=shown,
+            initial_options=[each for each in shown if each.value in first] or None,
+        )
+        return self.block(element)
+
     def files(self, kinds: Sequence[str], most: int) -> InputBlock:
         """Files of these endings, at most so many. The endings are a hint: look at the content."""
         element = FileInputElement(action_id=self.action_id, filetypes=list(kinds), max_files=most)

@@ -28,6 +28,9 @@ class FormMeta:
     later: dict[str, str | int] | None = None
     entry: int | None = None
     line: int | None = None
+    section: str | None = None
+    behind: list[str] | None = None  # what the views are that lie below, from the lowest
+    marks: dict[str, str] | None = None  # of what each field held when the form was opened
     files: list[list[str]] | None = None  # Slack's id of each file, and its name, cut
 
     def dump(self) -> str:

@@ -157,6 +157,8 @@ def status(language: Language, picture: VisitPicture) -> Text:
     """Where the visit stands; a change of an approved visit is told from a first request."""
     if picture.status == VisitStatus.REQUESTED and picture.visit.approved_at is not None:
         return language._("Change waiting for approval")
+    if picture.status == VisitStatus.REQUESTED and picture.visit.awaits_notice:
+        return language._("Waiting for its notice")
     if picture.status == VisitStatus.REQUESTED and picture.visit.awaits_rating:
         return language._("Waiting to be rated")
     return language._(_STATUSES[picture.status])

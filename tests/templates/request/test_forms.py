@@ -83,7 +83,7 @@ def test_an_edit_asks_for_the_whole_and_the_details_for_what_comes_later() -> No
     others = {"level_reason", "capital", "important", "exception_reason", "told_reason"}
     assert set(edit) == set(VisitForm.model_fields) - others
     assert [label(block) for block in edit.values()] == REQUIRED + FACTS + LATER
-    details = details_form(EN, STANDARD, {}, meta=META)
+    details = details_form(EN, make(), NOW, {}, meta=META)
     asked = inputs(details)
     assert list(asked) == [name for name in DETAILS if name not in others]
     assert [label(block) for block in asked.values()] == LATER
@@ -171,7 +171,7 @@ def test_a_new_request_reports_every_change_and_an_edit_what_is_chosen() -> None
         list(inputs(visit_form(EN, STANDARD, {}, meta=META, kind=kind)).values())
         for kind in ("new", "edit")
     )
-    details = inputs(details_form(EN, STANDARD, {}, meta=META)).values()
+    details = inputs(details_form(EN, make(), NOW, {}, meta=META)).values()
     assert all(block["dispatch_action"] for block in (*new, *details))
     typed = {"plain_text_input", "number_input"}
     reporting = {b["element"]["type"] for b in edit if b.get("dispatch_action")}

@@ -201,9 +201,7 @@ def test_forms(locale: str, words: str) -> None:
         check_view(details_view(who, picture, NOW, ALL_VERBS))
         sent = submitted_words(who, picture, NOW, ["vice_president"])
         meta = FormMeta(form_key="key", visit=7, revision=1)
-        check_view(
-            details_form(who, picture.policy, {}, meta=meta, site="Asia/Shanghai", sent=sent)
-        )
+        check_view(details_form(who, picture, NOW, {}, meta=meta, site="Asia/Shanghai", sent=sent))
     picture = make(words=name)
     task, trip, step = picture.tasks[0], picture.trips[0], picture.approvals[0]
     check_view(decision_form(who, picture, step, StepState.DECLINED))

@@ -1,0 +1,136 @@
+"""The visit notice of a stored visit: what is asked in it, what is known, what is missing yet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.base.words import Party
+from models.policy.moment import Anchor
+from models.policy.notice_fields import BY_KEY, FIELDS, NoticeField, Section, fields_of
+from models.policy.notice_tables import NoticeRule
+from models.reading.facts import facts_of
+from models.reading.picture import VisitPicture
+from models.records.request import NoticeValue
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A field that is wanted and not known: who fills it, and until when; `reminds` where the
+    policy says a time, else it is the arrival."""
+
+    key: str
+    people: tuple[str, ...]
+    due: datetime
+    before_approval: bool = False
+    reminds: bool = True
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """How much of what is wanted is known."""
+
+    known: int
+    missing: list[Missing]
+
+    @property
+    def wanted(self) -> int:
+        return self.known + len(self.missing)
+
+
+def rules_for(picture: VisitPicture) -> list[NoticeRule]:
+    """The rules of the policy that apply to the visit, in the file's order."""
+    if not picture.policy.notices:
+        return []
+    facts, grades = facts_of(picture), picture.policy.grades
+    return [
+        rule
+        for rule in picture.policy.notices
+        if rule.only is None or rule.only.hold(facts, grades)
+    ]
+
+
+def asked_in(picture: VisitPicture, section: Section) -> list[NoticeField]:
+    """The fields of a section that this visit's notice asks for: those that the policy names, all
+    of them where it names none at all."""
+    if not picture.policy.notices:
+        return fields_of(section)
+    named = {key for rule in rules_for(picture) for key in (*rule.wanted, *rule.offered)}
+    known = picture.notice  # what is known shows, although the policy asks for it no more
+    return [field for field in fields_of(section) if field.key in named or field.key in known]
+
+
+def sections_of(picture: VisitPicture) -> list[Section]:
+    """The sections in which something is asked, in their order; the guests' always."""
+    asked = {Section.GUESTS} | {s for s in Section if asked_in(picture, s)}
+    return [section for section in Section if section in asked]
+
+
+def wanted_keys(picture: VisitPicture) -> list[str]:
+    """Every field that is wanted, once."""
+    return list(dict.fromkeys(key for rule in rules_for(picture) for key in rule.wanted))
+
+
+def completeness(picture: VisitPicture) -> Completeness:
+    """How much of the notice is known, and what is missing, of whom, until when."""
+    missing: dict[str, Missing] = {}
+    known: set[str] = set()
+    for rule in rules_for(picture):
+        for key in rule.wanted:
+            if is_known(picture, key):
+                known.add(key)
+            else:
+                missing.setdefault(key, _missing(picture, rule, key))
+    return Completeness(len(known), list(missing.values()))
+
+
+def holds_back(picture: VisitPicture) -> list[Missing]:
+    """What must be known before the approvers are asked, and is not."""
+    return [each for each in completeness(picture).missing if each.before_approval]
+
+
+def is_known(picture: VisitPicture, key: str) -> bool:
+    """Whether the notice says that. It is not asked of a party whose guests are not named what
+    they eat."""
+    if key in BY_KEY:
+        return key in picture.notice
+    visit = picture.visit
+    match key:
+        case "guests":
+            return bool(picture.guests)
+        case "diets":
+            return bool(picture.guests) and all(guest.diet for guest in picture.guests)
+        case "pickup_place" | "dropoff_place":
+            return any(trip.kind == key.removesuffix("_place") for trip in picture.trips)
+        case "second_host":
+            return visit.second_host_id is not None
+        case "meeting_time":
+            return visit.meeting_at is not None
+        case _:
+            return bool(getattr(visit, key))
+
+
+def values_of(picture: VisitPicture, section: Section) -> dict[str, NoticeValue]:
+    """What is known in a section, by field."""
+    keys = [field.key for field in FIELDS if field.section == section]
+    return {key: picture.notice[key] for key in keys if key in picture.notice}
+
+
+def fillers_of(picture: VisitPicture) -> Iterator[str]:
+    """Whoever the policy has fill something of a notice: every holder of a role."""
+    for rule in picture.policy.notices:
+        who = rule.filled_by
+        if isinstance(who, Party):
+            yield from picture.people(who)
+        elif who is not None:
+            yield from picture.holders.get(who, [])
+
+
+def _missing(picture: VisitPicture, rule: NoticeRule, key: str) -> Missing:
+    visit = picture.visit
+    people = picture.people(rule.filled_by) if rule.filled_by is not None else []
+    due = visit.arrival
+    if rule.due is not None:
+        base = visit.created_at if rule.due.anchor == Anchor.REQUEST else visit.arrival
+        due = rule.due.offset.from_(base, visit.timezone, picture.policy.work_days)
+    asked = tuple(people) or (visit.requester_id,)
+    return Missing(key, asked, due, rule.before_approval, rule.due is not None)

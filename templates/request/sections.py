@@ -1,0 +1,153 @@
+"""The visit notice section by section: which there are, and the form of each (P02)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from models.policy.notice_fields import NoticeField, Section
+from models.reading.notice import asked_in, sections_of, wanted_keys
+from models.reading.picture import VisitPicture
+from models.records.people import Reader
+from models.records.request import NoticeValue
+from templates.request.notice_lines import (
+    completeness_line,
+    holding_line,
+    missing_lines,
+    section_line,
+)
+from templates.request.notice_terms import answers, label, section
+from templates.slack import ids
+from templates.slack.blocks import Button, Card
+from templates.slack.inputs import Asked
+from templates.slack.metadata import FormMeta
+from templates.slack.modal import modal
+from templates.slack.scene import Scene
+from templates.wording.text import Text, joined
+
+
+def section_buttons(scene: Scene) -> list[Button]:
+    """A button for each section in which something is asked."""
+    return [
+        scene.visit_button(ids.OPEN_SECTIONS[name], section(scene.language, name))
+        for name in sections_of(scene.picture)
+    ]
+
+
+def sections_view(
+    reader: Reader, picture: VisitPicture, now: datetime, behind: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The whole notice: what is known in each section, each with its button; how much is there.
+    `behind` are the views below, by their callback ids."""
+    scene = Scene.of(reader, picture, now)
+    card = Card()
+    card.text(
+        joined("\n", [completeness_line(scene), holding_line(scene), missing_lines(scene)]) or None
+    )
+    card.small(scene.say("notice", "intro"))
+    for name, button in zip(sections_of(picture), section_buttons(scene), strict=True):
+        title = Text(f"*{section(scene.language, name)}*")
+        card.text(section_line(scene, name) or title, replace(button, label=scene._("Fill in")))
+    return modal(
+        ids.SECTIONS_VIEW,
+        scene.number,
+        card.blocks,
+        close=scene._("Close"),
+        meta=FormMeta(visit=scene.visit_id, behind=list(behind)),
+    )
+
+
+def section_form(
+    reader: Reader,
+    picture: VisitPicture,
+    now: datetime,
+    name: Section,
+    *,
+    marks: Mapping[str, str],
+    behind: Sequence[str] = (),
+    entered: Mapping[str, Any] | None = None,
+    turn: int = 0,
+) -> dict[str, Any]:
+    """One section as a form of at most ten inputs, filled with what is known, over it with what was
+    `entered`. `marks` by field tell what it was opened with; `turn` counts how often it was filled
+    anew, because Slack keeps what stood in an input of the same id."""
+    scene = Scene.of(reader, picture, now)
+    form = _Form(scene, picture, entered or {}, ids.VALUES_AGAIN[turn % 2])
+    return modal(
+        ids.SECTION_FORM,
+        section(scene.language, name),
+        form.blocks(name),
+        submit=scene._("Save"),
+        close=scene._("Cancel"),
+        meta=FormMeta(
+            visit=scene.visit_id,
+            section=str(name),
+            marks=dict(marks),
+            turn=turn,
+            behind=list(behind),
+        ),
+    )
+
+
+class _Form:
+    def __init__(
+        self, scene: Scene, picture: VisitPicture, entered: Mapping[str, Any], action: str
+    ) -> None:
+        self.scene = scene
+        self.picture = picture
+        self.entered = entered
+        self.action = action
+        self.wanted = set(wanted_keys(picture))
+
+    def blocks(self, name: Section) -> list[Block]:
+        """The inputs, in order."""
+        return [self._input(field) for field in asked_in(self.picture, name)]
+
+    def _input(self, field: NoticeField) -> Block:
+        language = self.scene.language
+        words = label(language, field.key)
+        asked = Asked(field.key, words, self.action, optional=True, hint=self._hint(field))
+        first = self._first(field)
+        match field.kind:
+            case "choice":
+                return asked.choice(answers(language, field), first)
+            case "choices":
+                return asked.choices(answers(language, field), first or [])
+            case "number":
+                return asked.number(0, field.limit, first)
+            case "amount":
+                return asked.number(0, None, first, decimals=True)
+            case "moment":
+                return asked.moment(first)
+            case "person":
+                return asked.person(first)
+            case "people":
+                return asked.persons(first or [], field.limit)
+            case _:
+                return asked.line(field.limit, first, many_lines=field.kind == "words")
+
+    def _hint(self, field: NoticeField) -> Text | None:
+        """That it is wanted, and in what it is reckoned."""
+        say, language = self.scene.say, self.scene.language
+        wanted = say("notice", "wanted") if field.key in self.wanted else None
+        if field.kind != "amount":
+            return wanted
+        currency = language.currency(self.picture.policy.currency)
+        return joined(" · ", [wanted, say("notice", "amount", currency=currency)])
+
+    def _first(self, field: NoticeField) -> Any:
+        if field.key in self.entered:
+            return self.entered[field.key]
+        return _typed(field, self.picture.notice.get(field.key))
+
+
+def _typed(field: NoticeField, value: NoticeValue | None) -> Any:
+    """A value as it is kept, as the input takes it."""
+    if value is None:
+        return None
+    if field.kind == "moment":
+        return datetime.fromisoformat(str(value))
+    return Decimal(str(value)) if field.kind == "amount" else value
