@@ -6,11 +6,12 @@ from models.policy.approval_tables import ApproverRule, Escalation, ExceptionRul
 from models.policy.base import LongText
 from models.policy.company_tables import Protocol
 from models.policy.level_tables import Level
+from models.policy.notice_tables import NoticeRule
 from models.policy.rules import Policy
 from models.policy.source import Source
 from models.policy.timed_tables import Step, TaskRule
 
-_Entry = Level | ApproverRule | ExceptionRule | TaskRule | Step
+_Entry = Level | ApproverRule | ExceptionRule | TaskRule | Step | NoticeRule
 _Single = Notice | Escalation | Protocol | Overspend
 
 
@@ -36,6 +37,7 @@ def _entries(policy: Policy, table: str) -> Sequence[_Entry]:
         "exception": policy.exceptions,
         "task": policy.tasks,
         "step": policy.steps,
+        "notice": policy.notices,
     }
     return entries.get(table, ())
 

@@ -21,6 +21,7 @@ _ARRAYS = frozenset(
         "route",
         "meal_plan",
         "hotel",
+        "notice",
         "document",
         "emergency",
         "measure",

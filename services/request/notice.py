@@ -66,7 +66,8 @@ def fill_section(
     changed = {key: value for key, value in mine.items() if view.notice.get(key) != value}
     if changed:
         _keep(desk, visit_id, changed)
-        audit.note(desk, visit, "fill_notice", section=str(section), fields=list(changed))
+        late = {"late": True} if visit.left_at is not None else {}
+        audit.record(desk, "fill_notice", visit_id, fields=list(changed), **late)
         follow_notice(desk, visit)
         outbox.changed(desk, visit)
     return Filled(visit, list(changed))

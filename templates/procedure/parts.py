@@ -10,6 +10,7 @@ from models.policy.leadtime import lead_needed
 from models.policy.source import Source, source
 from models.reading.deciding import above
 from models.reading.facts import facts_of
+from models.reading.notice import rules_for
 from models.reminders.due import applies, task_due
 from models.reminders.unsure import unsure_due
 from templates.procedure.said import Line
@@ -18,6 +19,7 @@ from templates.procedure.steps import coming_steps, until_outcome
 from templates.reading import rules
 from templates.reading.attending import rank_name
 from templates.reading.facts import calendar_note, not_published
+from templates.request.notice_terms import label
 from templates.slack.scene import Scene
 from templates.wording import terms
 from templates.wording.text import Text, guard, joined, mention
@@ -30,6 +32,7 @@ PARTS = (
     "exceptions",
     "costs",
     "deadlines",
+    "notice",
     "items",
     "checks",
     "steps",
@@ -47,6 +50,7 @@ def parts(scene: Scene, allowed: frozenset[Verb]) -> dict[str, list[Line]]:
         "approvers": _approvers,
         "escorts": _escorts,
         "deadlines": _deadlines,
+        "notice": _notice,
         "items": _items,
         "checks": _checks,
         "steps": lambda scene: _lines(coming_steps(scene)),
@@ -136,6 +140,15 @@ def _deadlines(scene: Scene) -> Iterator[Line]:
     yield Line(scene.say("why", "lead", wanted=wanted), lead.source)
     yield from _noted(not_published(scene))
     yield from _lines(until_outcome(scene))
+
+
+def _notice(scene: Scene) -> Iterator[Line]:
+    """What the notice wants to know, rule by rule."""
+    for rule in rules_for(scene.picture):
+        if rule.wanted:
+            labels = [label(scene.language, key) for key in rule.wanted]
+            place = source(scene.picture.policy, f"notice.{rule.key}.wanted")
+            yield Line(joined(scene.language.comma, labels), place)
 
 
 def _items(scene: Scene) -> Iterator[Line]:

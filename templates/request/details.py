@@ -90,7 +90,7 @@ def _notice(scene: Scene, card: Card, allowed: frozenset[Verb]) -> None:
         notice.show_notice(scene, card, with_money=bool(SEES_BUDGET & allowed))
     if Verb.FILL_NOTICE in allowed and scene.picture.status in OPEN_STATUSES:
         card.text(notice.missing_lines(scene))
-        card.buttons(scene.visit_button(ids.SHOW_NOTICE, scene._("Notice")))
+        card.buttons(scene.visit_button(ids.SHOW_NOTICE, scene._("Visit notice")))
 
 
 def _deciding(scene: Scene, card: Card) -> None:

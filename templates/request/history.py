@@ -5,6 +5,7 @@ from models.policy import Text as Words
 from models.records.audit import AuditEntry
 from templates.keeping.lines import entry_kind
 from templates.money import lines
+from templates.request.notice_terms import label
 from templates.slack.blocks import Card
 from templates.slack.message import Message
 from templates.slack.scene import Scene
@@ -16,6 +17,7 @@ LINES = frozenset(
         "submit",
         "edit",
         "add_details",
+        "fill_notice",
         "resubmit",
         "cancel",
         "postpone",
@@ -142,6 +144,8 @@ def history_line(
     elif entry.verb == "approved" and detail.get("recorded_by"):
         by = mention(detail["recorded_by"])
         return scene.say("history", "approved_by_phone", by=by, **facts)
+    elif entry.verb == "fill_notice" and detail.get("late"):
+        return scene.say("history", "fill_notice_late", **facts)
     elif entry.verb == "escalate":
         facts["to"] = terms.role(language, detail["to"])
     elif entry.verb == "change_owner":
@@ -162,5 +166,5 @@ def history_line(
 
 def field_names(scene: Scene, fields: list[str]) -> Text:
     """The labels of changed fields, enumerated."""
-    names = [terms.field(scene.language, name) for name in fields]
+    names = [label(scene.language, name) for name in fields]
     return joined(scene.language.comma, names) or Text("–")

@@ -27,7 +27,7 @@ def saved_reply(
     card = Card()
     card.text(said)
     card.text(joined("\n", [completeness_line(scene), missing_lines(scene)]) or None)
-    card.buttons(scene.visit_button(ids.SHOW_NOTICE, scene._("Notice")))
+    card.buttons(scene.visit_button(ids.SHOW_NOTICE, scene._("Visit notice")))
     return Message(said.fallback(), card.done())
 
 

@@ -19,6 +19,7 @@ ERRORS = frozenset(
         "not_a_member",
         "already_decided",
         "outdated",
+        "overtaken",
         "too_late_to_take_back",
         "acted_upon",
         "not_approved_yet",

@@ -67,7 +67,8 @@ def test_p14_overseas_figures() -> None:
     assert survey.signed_by == ["requester", "department_manager", "vice_president"]
     assert "survey" in {t.key for t in choose(policy, Facts(new_customer=True)).preparation}
     assert "survey" not in {t.key for t in choose(policy, Facts()).preparation}
-    assert document_fields(policy, "itinerary") == ["Other suppliers on the trip", "Hub flights"]
+    (notice,) = policy.notices
+    assert "other_suppliers" in notice.wanted
     assert {one.lodging.borne_by for one in policy.levels if one.lodging} == {"guest"}
     assert str(task(policy, "car").due) == "arrival -2d 12:00"
     for key in ("aligned", "supplies"):

@@ -18,7 +18,7 @@ def notice(company: Company) -> dict[str, Any]:
 async def section(company: Company, person: Persona, name: str) -> Modal:
     """A section of the visit's notice, opened under its Details."""
     await person.click("Details", message=company.card())
-    await person.click("Notice")
+    await person.click("Visit notice")
     view = await person.modal()
     await view.click("Fill in", near=name)
     return await person.modal()
@@ -118,3 +118,13 @@ async def test_two_people_in_one_section_lose_nothing(company: Company) -> None:
         "places_to_see": "Workshop 2",
         "wishes": "Quiet room",
     }
+
+
+@ON_SQLITE
+@lives_by("abc_levels")
+async def test_why_names_what_the_procedure_wants(company: Company) -> None:
+    await Flow(company).request("b")
+    await company.sam.command("/visit why V-2026-0001 notice", channel="visits")
+    said = company.sam.ephemeral()[-1].text
+    assert "Who pays for the lodging" in said
+    assert "P02" in said

@@ -465,6 +465,7 @@ def figures_of(satisfaction: int | None) -> Figures:
 ARGS: dict[str, list[dict[str, Any]]] = {
     "visit_card": [{}],
     "rating": [{}],
+    "notice_missing": [{}],
     "chase": [{}],
     "named": [{"role": "it", "by": "U01LIN"}, {"role": "it", "by": None}, {"role": "gone"}],
     "approval": [{"step": 3}, {"step": 4}, {"step": 99}],

@@ -1,0 +1,69 @@
+"""What a visit notice asks for, and how complete it is (A10, A15)."""
+
+from typing import Any
+
+from models.policy.load import SHIPPED, restore_policy
+from models.policy.notice_fields import FIELDS, Section, fields_of
+from models.reading.notice import asked_in, completeness, sections_of
+from models.reading.picture import VisitPicture
+from models.records.customers import Guest
+from tests.models.visits import ARRIVAL, HOLDERS, REQUESTED, make_picture, make_visit
+
+STANDARD = (SHIPPED / "standard.toml").read_text(encoding="utf-8")
+WANTS = """
+[[notice]]
+key = "all"
+wanted = ["return_ticket", "diets", "travel_by"]
+offered = ["hotel"]
+due = "arrival -1d"
+
+[[notice]]
+key = "seniors"
+wanted = ["lodging_by"]
+only = { levels = ["a"] }
+filled_by = "coordinator"
+"""
+
+
+def picture(more: str = WANTS, level: str = "b", **parts: Any) -> VisitPicture:
+    """A visit under the standard procedure with that much more in its file."""
+    policy = restore_policy(STANDARD + more, "own.toml")
+    return make_picture(visit=make_visit(level=level), policy=policy, holders=HOLDERS, **parts)
+
+
+def test_a_section_is_a_modal_of_ten_inputs_at_most() -> None:
+    for section in Section:
+        assert 1 <= len(fields_of(section)) <= 10, section
+    assert len({field.key for field in FIELDS}) == len(FIELDS)
+
+
+def test_what_is_wanted_counts_until_it_is_known() -> None:
+    found = completeness(picture())
+    assert (found.known, [each.key for each in found.missing]) == (
+        0,
+        ["return_ticket", "diets", "travel_by"],
+    )
+    guests = [Guest(visit_id=7, position=n, name=f"G{n}", diet=d) for n, d in enumerate(("", "-"))]
+    unknown = completeness(picture(guests=guests, notice={"return_ticket": "booked"}))
+    assert [each.key for each in unknown.missing] == ["diets", "travel_by"], "unknown is not none"
+    for guest in guests:
+        guest.diet = "none"
+    assert completeness(picture(guests=guests, notice={"return_ticket": "booked"})).known == 2
+
+
+def test_what_the_policy_does_not_name_is_not_asked() -> None:
+    assert [field.key for field in asked_in(picture(), Section.LODGING)] == ["hotel"]
+    assert sections_of(picture()) == [Section.GUESTS, Section.TRAVEL, Section.LODGING]
+    known = picture(notice={"per_diem": "200"})
+    assert [field.key for field in asked_in(known, Section.LODGING)] == ["hotel", "per_diem"]
+    assert sections_of(picture("")) == list(Section), "a file that says nothing asks for all"
+
+
+def test_a_rule_is_for_its_visits_alone() -> None:
+    assert "lodging_by" not in {each.key for each in completeness(picture()).missing}
+    missing = {each.key: each for each in completeness(picture(level="a")).missing}
+    assert missing["lodging_by"].people == ("U01MEI",)
+    assert (missing["lodging_by"].due, missing["lodging_by"].reminds) == (ARRIVAL, False)
+    assert missing["diets"].people == ("U01LIN",)
+    assert missing["diets"].due.date() < ARRIVAL.date()
+    assert missing["diets"].due > REQUESTED
