@@ -13,7 +13,7 @@ from handlers.money import costs
 from handlers.people import absence, members, setup, visit_roles
 from handlers.preparation import checklist
 from handlers.procedure import why
-from handlers.request import bulk, changes, details, rating, request_form, sections
+from handlers.request import bulk, changes, details, rating, read_back, request_form, sections
 from handlers.signoff import by_phone, decisions, delegation, exceptions
 from handlers.slack.call import Call
 from handlers.slack.door import Door
@@ -89,6 +89,10 @@ def _request(door: Door) -> None:
     for action_id in ids.OPEN_SECTIONS.values():
         door.button(action_id, sections.open_section)
     door.form(ids.SECTION_FORM, sections.submit_section)
+    door.button(ids.READ_BACK, read_back.open_sheet)
+    door.button(ids.READ_BACK_EN, read_back.in_language)
+    door.button(ids.READ_BACK_ZH, read_back.in_language)
+    door.form(ids.READ_BACK_FORM, read_back.submit)
 
 
 def _signoff(door: Door) -> None:

@@ -19,6 +19,9 @@ from templates.request.sections import section_form, sections_view
 from templates.slack import ids
 from templates.slack.notice import with_notice
 
+_SAVED_OVER = {ids.SECTION_FORM, ids.READ_BACK_FORM}
+"""Forms that close by themselves, and show what lies behind."""
+
 
 async def show_notice(call: Call) -> Answer:
     """The whole notice, section by section."""
@@ -99,8 +102,8 @@ def behind_of(call: Call) -> list[str]:
 
 
 async def refresh_behind(call: Call) -> None:
-    """Bring the views up to date over which a section was saved."""
-    if call.kind is not Kind.SUBMISSION or call.view.get("callback_id") != ids.SECTION_FORM:
+    """Bring the views up to date over which a form was saved."""
+    if call.kind is not Kind.SUBMISSION or call.view.get("callback_id") not in _SAVED_OVER:
         return
     visit, behind = call.meta.visit, call.meta.behind or []
     if visit is None or not call.has_acted:

@@ -104,6 +104,12 @@ class CarsOpen(DomainError):
     code = "cars_open"
 
 
+class NoticeOpen(DomainError):
+    """An item that is done by what is entered in the visit notice, and that is not there yet."""
+
+    code = "notice_open"
+
+
 class Outdated(DomainError):
     """The card or form shows something that has changed since; the fresh one is on its way."""
 

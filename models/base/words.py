@@ -22,7 +22,7 @@ class Party(StrEnum):
 
 
 class Purpose(StrEnum):
-    """Why the customer comes (R1.2)."""
+    """Why the customer comes (R1.2, R1.6)."""
 
     SITE_AUDIT = "site_audit"
     PROJECT_NEGOTIATION = "project_negotiation"
@@ -33,6 +33,7 @@ class Purpose(StrEnum):
     SIGNING = "signing"
     STUDY_TOUR = "study_tour"
     GOVERNMENT_INSPECTION = "government_inspection"
+    MEETING = "meeting"  # no visit: only where the policy takes meetings by the same form (P05)
 
 
 class TravelBy(StrEnum):

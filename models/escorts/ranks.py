@@ -10,6 +10,7 @@ from models.policy.levels import rank_of_title
 from models.policy.protocol import escort_ranks, protocol_grade, wanted_grade
 from models.policy.source import Source
 from models.reading.facts import rank_of_person
+from models.reading.notice import suggested_leaders
 from models.reading.picture import VisitPicture
 from models.records.escorts import Invitation
 
@@ -98,6 +99,7 @@ def suggested(picture: VisitPicture) -> list[str]:
         below = top is None or each.rank.grade < top
         if below and each.rank.key not in there and each.people:
             people.append(each.people[0])
+    people += [who for who in suggested_leaders(picture) if not takes_part(picture, who)]
     return list(dict.fromkeys(people))
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import get_args
 
 from models.policy.caps import caps_for, gifts_for, leisure_for
 from models.policy.conditions import Beyond, Facts
 from models.policy.leadtime import lead_missed, lead_needed
-from models.policy.level_tables import Meal, Vehicle
+from models.policy.level_tables import Bearer, Meal, Vehicle
 from models.policy.rules import Policy
 from models.policy.source import Source, source
 from models.policy.span import Ahead
@@ -37,6 +38,7 @@ class Planned:
     stars: int | None = None
     room_price: Decimal | None = None
     company_pays_lodging: bool | None = None
+    borne_by: Bearer | None = None
     vehicle: Vehicle | None = None
     leisure: Decimal | None = None
     sightseeing: str | None = None
@@ -117,6 +119,10 @@ def _lodging(policy: Policy, facts: Facts, planned: Planned) -> Iterator[Point]:
     if rule is None:
         return
     here = f"level.{level.key}.lodging"
+    dearest_first = get_args(Bearer)
+    chosen = planned.borne_by
+    if chosen and dearest_first.index(chosen) < dearest_first.index(rule.borne_by):
+        yield Point(Beyond.LODGING, chosen, rule.borne_by, source(policy, f"{here}.borne_by"))
     if planned.company_pays_lodging and rule.borne_by == "guest":
         yield Point(Beyond.LODGING, "company", "guest", source(policy, f"{here}.borne_by"))
         return

@@ -7,10 +7,12 @@ from typing import cast, get_args
 from models.policy.beyond import Planned, PlannedMeal, Point, beyond
 from models.policy.caps import caps_for, gifts_for, leisure_for
 from models.policy.conditions import Beyond, Facts
-from models.policy.level_tables import Meal, Vehicle
+from models.policy.level_tables import Bearer, Meal, Vehicle
 from models.policy.rules import Policy
 
 STARS = "stars"
+BORNE = "borne_by"
+"""The items of lodging beside the price of a room: the hotel's stars, and who bears it."""
 _STARS = ("2", "3", "4", "5")
 _SIGHTS = ("short", "long")
 
@@ -19,9 +21,9 @@ _SIGHTS = ("short", "long")
 class Ask:
     """One thing that is to go beyond the level.
 
-    `item` is the meal, or `stars` of a hotel. `planned` is what is chosen where it is no money: a
-    vehicle, a length of sightseeing, stars, the rank of who leads. `amount` is in the policy's
-    currency for the whole party, of a room by night.
+    `item` is the meal, or of lodging STARS or BORNE. `planned` is what is chosen where it is no
+    money: a vehicle, a length of sightseeing, stars, who bears it, the rank of who leads. `amount`
+    is in the policy's currency for the whole party, of a room by night.
     """
 
     what: Beyond
@@ -50,6 +52,7 @@ def every_ask(policy: Policy) -> list[Ask]:
         *(Ask(Beyond.MEALS, meal) for meal in get_args(Meal)),
         Ask(Beyond.LODGING),
         *(Ask(Beyond.LODGING, STARS, stars) for stars in _STARS),
+        *(Ask(Beyond.LODGING, BORNE, bearer) for bearer in get_args(Bearer)[:-1]),
         Ask(Beyond.LEISURE),
         Ask(Beyond.GIFT),
         Ask(Beyond.BUDGET),
@@ -105,6 +108,8 @@ def _planned(ask: Ask, budget: Decimal | None) -> Planned:
             return Planned(meals=[PlannedMeal(cast("Meal", ask.item), ask.amount)])
         case Beyond.LODGING if ask.item == STARS:
             return Planned(stars=int(ask.planned or 0))
+        case Beyond.LODGING if ask.item == BORNE:
+            return Planned(borne_by=cast("Bearer", ask.planned))
         case Beyond.LODGING:
             return Planned(company_pays_lodging=True, room_price=ask.amount)
         case Beyond.LEISURE:

@@ -9,6 +9,8 @@ from models.policy.base import Amount, Count, Key, LongText, RoleKey, Stars, Tab
 from models.policy.conditions import Choice, Qualifies
 
 Meal = Literal["breakfast", "lunch", "dinner", "banquet"]
+Bearer = Literal["company", "room_only", "guest_part", "guest"]
+"""Who bears the lodging, from the dearest for the company on (P02)."""
 Grade = Literal["equal", "high", "low"]
 """The host's rank against the lead guest's: equal to it, above it, below it (对等, 高格, 低格)."""
 
@@ -61,7 +63,7 @@ class Meals(Table):
 class Lodging(Table):
     """Hotel stars, price of a room and night, who bears it, and what stands in the room."""
 
-    borne_by: Literal["company", "room_only", "guest_part", "guest"]
+    borne_by: Bearer
     guest_pays_a_day: Amount | None = None
     stars_from: Stars | None = None
     stars_to: Stars | None = None

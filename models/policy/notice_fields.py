@@ -1,14 +1,18 @@
 """What a visit notice knows beyond the request: the sections, and the fields of each (P02, R1.1).
 
 A field is asked once, in its section, and shown wherever it matters. Adding one takes a line here,
-its words in `templates/request/notice_terms.py`, and nothing else.
+its words in `templates/reading/notice_terms.py`, and nothing else.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal, get_args
+
+from pydantic import AfterValidator
 
 from models.base.limits import NAME_LIMIT, NOTES_LIMIT, PLACE_LIMIT
+from models.policy.level_tables import Bearer
+from models.policy.nearest import nearest
 
 Input = Literal[
     "line", "words", "choice", "choices", "number", "amount", "moment", "person", "people"
@@ -33,8 +37,8 @@ class Section(StrEnum):
 YES_NO = ("yes", "no")
 """Not known is another answer than no, so nothing of this is a tick."""
 TICKETS = ("booked", "pending", "wanted")
-BORNE_BY = ("company", "room_only", "guest_pays", "guest")
-SIGNING = ("none", "limit", "unlimited", "items")
+BORNE_BY: tuple[str, ...] = get_args(Bearer)
+SIGNING = ("none", "limit", "unlimited", "by_item")
 SIGNED_ITEMS = ("minibar", "laundry", "meals", "bowling")
 IN_ROOM = ("fruit", "flowers", "brochures", "welcome_card")
 MOMENTS = ("leaders_meeting", "dinner", "send_off")
@@ -151,3 +155,22 @@ KEYS = (*BY_KEY, *OF_REQUEST)
 def fields_of(section: Section) -> list[NoticeField]:
     """The fields of a section in the order in which they are asked; ten at most."""
     return [field for field in FIELDS if field.section == section]
+
+
+def _known(value: str) -> str:
+    if value not in KEYS:
+        near = nearest(value, KEYS) or f": use any of {', '.join(KEYS)}"
+        raise ValueError(f"{value!r} is no field of the notice{near}")
+    return value
+
+
+def _asked(value: str) -> str:
+    if _known(value) not in BY_KEY:
+        raise ValueError(f"{value!r} is always asked: only what is wanted of it can be said here")
+    return value
+
+
+FieldKey = Annotated[str, AfterValidator(_known)]
+"""A field of the notice or of the request."""
+AskedKey = Annotated[str, AfterValidator(_asked)]
+"""A field of the notice alone."""

@@ -1,30 +1,13 @@
 """What of the visit notice is asked, of whom and until when (P02, P09, P14)."""
 
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from models.policy.base import Flag, Key, LongText, Table, When, Who
 from models.policy.conditions import Only
 from models.policy.moment import Anchor
-from models.policy.nearest import nearest
-from models.policy.notice_fields import BY_KEY, KEYS
-
-
-def _known(value: str) -> str:
-    if value not in KEYS:
-        near = nearest(value, KEYS) or f": use any of {', '.join(KEYS)}"
-        raise ValueError(f"{value!r} is no field of the notice{near}")
-    return value
-
-
-def _asked(value: str) -> str:
-    if _known(value) not in BY_KEY:
-        raise ValueError(f"{value!r} is always asked: only what is wanted of it can be said here")
-    return value
-
-
-FieldKey = Annotated[str, AfterValidator(_known)]
+from models.policy.notice_fields import AskedKey, FieldKey
 
 
 class NoticeRule(Table):
@@ -38,7 +21,7 @@ class NoticeRule(Table):
     key: Key
     clause: LongText | None = None
     wanted: list[FieldKey] = Field(default=[])
-    offered: list[Annotated[str, AfterValidator(_asked)]] = Field(default=[])
+    offered: list[AskedKey] = Field(default=[])
     only: Only | None = None
     filled_by: Who | None = None
     due: When | None = None

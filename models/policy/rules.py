@@ -144,8 +144,8 @@ class Policy(Table):
 
     @cached_property
     def purposes(self) -> list[Purpose]:
-        """The purposes that a request may have (R1.2)."""
-        return self.request.purposes or list(Purpose)
+        """The purposes that a request may have (R1.2); a plain meeting where it is named."""
+        return self.request.purposes or [each for each in Purpose if each != Purpose.MEETING]
 
     @cached_property
     def work_days(self) -> WorkCalendar:

@@ -21,6 +21,7 @@ from models.policy.base import (
 from models.policy.conditions import Only
 from models.policy.moment import Anchor, Moment, Offset
 from models.policy.nearest import nearest
+from models.policy.notice_fields import AskedKey
 
 Condition = Literal[
     "car_not_here",  # the trip's car has not been reported at the pickup point (R6.3)
@@ -56,8 +57,28 @@ _AT = {Anchor.ARRIVAL, Anchor.PICKUP}
 _GOING = {Anchor.DEPARTURE, Anchor.SEND_OFF}
 
 
-ItemFact = Literal["people", "diets", "stay", "meeting", "meals", "lodging", "gift", "leisure"]
-"""What of a visit an item may need: heads, diets, nights, the first meeting, a cap of the level."""
+ItemFact = Literal[
+    "people",
+    "diets",
+    "stay",
+    "meeting",
+    "meals",
+    "lodging",
+    "gift",
+    "leisure",
+    "names",
+    "phone",
+    "journey",
+    "greeting",
+    "rooms",
+    "board",
+    "sights",
+    "gifts",
+    "topics",
+]
+"""What of a visit an item may need: heads, diets counted, nights, the first meeting, a cap of the
+level; the guests' names, a phone to press, their journey; and what the notice says of the greeting,
+the rooms, the meals, sights, gifts and topics."""
 
 
 class Copy(Table):
@@ -87,6 +108,7 @@ class TaskRule(Table):
     awaited: Flag = True
     shows: list[ItemFact] = Field(default=[])
     after: Key | None = None
+    fills: list[AskedKey] = Field(default=[])
     copies: list[Copy] = Field(default=[])
     tells_guests: Flag = False
     team: Key | None = None

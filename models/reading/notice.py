@@ -1,15 +1,20 @@
 """The visit notice of a stored visit: what is asked in it, what is known, what is missing yet."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from models.base.words import Party
+from models.base.words import Party, StepState
+from models.policy.conditions import Beyond
+from models.policy.exception_asks import BORNE, Ask, point
 from models.policy.moment import Anchor
 from models.policy.notice_fields import BY_KEY, FIELDS, NoticeField, Section, fields_of
 from models.policy.notice_tables import NoticeRule
+from models.policy.rules import Policy
 from models.reading.facts import facts_of
 from models.reading.picture import VisitPicture
+from models.records.exception import ExceptionRequest
+from models.records.preparation import Task
 from models.records.request import NoticeValue
 
 
@@ -51,7 +56,20 @@ def rules_for(picture: VisitPicture) -> list[NoticeRule]:
 
 def asked_in(picture: VisitPicture, section: Section) -> list[NoticeField]:
     """The fields of a section that this visit's notice asks for: those that the policy names, all
-    of them where it names none at all."""
+    of them where it names none at all. By which way the request came is asked where there are
+    several (A27)."""
+    fields = [_as_here(picture.policy, field) for field in _named_in(picture, section)]
+    return [field for field in fields if field.kind != "choice" or len(field.options) > 1]
+
+
+def _as_here(policy: Policy, field: NoticeField) -> NoticeField:
+    """The field with the answers that the policy has."""
+    if field.key != "came_by":
+        return field
+    return replace(field, options=tuple(policy.request.channels))
+
+
+def _named_in(picture: VisitPicture, section: Section) -> list[NoticeField]:
     if not picture.policy.notices:
         return fields_of(section)
     named = {key for rule in rules_for(picture) for key in (*rule.wanted, *rule.offered)}
@@ -109,6 +127,33 @@ def is_known(picture: VisitPicture, key: str) -> bool:
             return bool(getattr(visit, key))
 
 
+def still_fills(picture: VisitPicture, task: Task) -> list[str]:
+    """The fields of the notice by which an item is done, as far as they are not known."""
+    rule = picture.policy.task_rule(task.key)
+    return [] if rule is None else [key for key in rule.fills if key not in picture.notice]
+
+
+def dearer_lodging(picture: VisitPicture) -> Ask | None:
+    """Who is to bear the lodging, where that is dearer for us than the level allows and nobody has
+    been asked for the exception (B09); None else."""
+    ask = Ask(Beyond.LODGING, BORNE, str(picture.notice.get("lodging_by") or "guest"))
+    if point(picture.policy, facts_of(picture), ask, None) is None:
+        return None
+    asked = {(each.what, each.item, each.planned) for each in _standing(picture)}
+    return None if (ask.what, ask.item, ask.planned) in asked else ask
+
+
+def _standing(picture: VisitPicture) -> list[ExceptionRequest]:
+    off = {StepState.DECLINED, StepState.VOID}
+    return [each for each in picture.exceptions if each.state not in off]
+
+
+def suggested_leaders(picture: VisitPicture) -> list[str]:
+    """The leaders whom the notice suggests to take part (A16)."""
+    found = picture.notice.get("suggested_leaders")
+    return [str(who) for who in found] if isinstance(found, list) else []
+
+
 def values_of(picture: VisitPicture, section: Section) -> dict[str, NoticeValue]:
     """What is known in a section, by field."""
     keys = [field.key for field in FIELDS if field.section == section]
@@ -117,6 +162,10 @@ def values_of(picture: VisitPicture, section: Section) -> dict[str, NoticeValue]
 
 def fillers_of(picture: VisitPicture) -> Iterator[str]:
     """Whoever the policy has fill something of a notice: every holder of a role."""
+    for task in picture.tasks:
+        rule_of_task = picture.policy.task_rule(task.key)
+        if rule_of_task is not None and rule_of_task.fills and task.owner_id:
+            yield task.owner_id
     for rule in picture.policy.notices:
         who = rule.filled_by
         if isinstance(who, Party):

@@ -56,6 +56,7 @@ class VisitPicture:
     exceptions: list[ExceptionRequest] = field(default_factory=list)
     invitations: list[Invitation] = field(default_factory=list)
     notice: dict[str, NoticeValue] = field(default_factory=dict)  # beyond the request, by field
+    confirmed: dict[str, str] = field(default_factory=dict)  # key facts, by marks of what they said
     costs: list[LedgerLine] = field(default_factory=list)  # as they stand, corrected ones not
     is_new_customer: bool = False  # no earlier visit of theirs took place
     feedback: Feedback | None = None

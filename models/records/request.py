@@ -39,6 +39,20 @@ class NoticeFact(SQLModel, table=True):
     said_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class Confirmation(SQLModel, table=True):
+    """A key fact of a visit that the customer has confirmed, by a mark of what it then said."""
+
+    __tablename__ = "confirmation"
+    __table_args__ = (UniqueConstraint("visit_id", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    visit_id: int = Field(foreign_key="visit.id", index=True)
+    key: str = Field(max_length=40)
+    mark: str = Field(max_length=16)
+    said_by: str = Field(max_length=32)
+    said_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class NumberSeries(SQLModel, table=True):
     """The last visit number given out in a year of the site's calendar."""
 

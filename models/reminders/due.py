@@ -22,9 +22,9 @@ from models.policy.conditions import Facts
 from models.policy.rules import Policy, TaskRule
 from models.reading.deciding import next_level
 from models.reading.dispatch import assigns_cars
-from models.reading.facts import facts_of
+from models.reading.facts import facts_of, rank_of_person
 from models.reading.gates import opened_by
-from models.reading.notice import completeness
+from models.reading.notice import completeness, suggested_leaders
 from models.reading.picture import VisitPicture
 from models.reminders.anchors import moment_of
 from models.reminders.etiquette import etiquette_rows
@@ -48,7 +48,12 @@ def owed(picture: VisitPicture) -> list[Owed]:
     rows = [_card(picture)]
     if picture.status in OPEN_STATUSES and picture.status != VisitStatus.POSTPONED:
         rows += [*_approval_rows(picture), *_invitation_rows(picture)]
-        rows += [*_notice_rows(picture), *_rating_rows(picture), *_undecided_rows(picture)]
+        rows += [
+            *_notice_rows(picture),
+            *_office_rows(picture),
+            *_rating_rows(picture),
+            *_undecided_rows(picture),
+        ]
     if picture.is_prepared:
         rows += [*_work_cards(picture), *_transitions(picture), *step_rows(picture)]
         rows += [*etiquette_rows(picture), *part_rows(picture)]
@@ -113,6 +118,23 @@ def _notice_rows(picture: VisitPicture) -> Iterator[Owed]:
                 yield Owed(f"{key}:first", _MISSING, person, since, visit.departure, topic)
             if each.reminds and each.due > since:
                 yield Owed(key, _MISSING, person, each.due, visit.departure, topic)
+
+
+def _office_rows(picture: VisitPicture) -> Iterator[Owed]:
+    """Whoever prepares is told at the sending of a request that needs leaders of that rank: as its
+    approvers, its host, or those whom it suggests (A29, P05)."""
+    policy, visit = picture.policy, picture.visit
+    wanted = policy.grades.get(policy.request.office_told_from or "")
+    if wanted is None or visit.approved_at is not None:
+        return
+    people = [visit.host_id, *suggested_leaders(picture)]
+    ranks = [rank_of_person(picture, who) for who in people]
+    roles = {step.role for step in picture.approvals}
+    ranks += [rank for rank in policy.ranks if rank.role in roles]
+    if any(rank is not None and rank.grade >= wanted for rank in ranks):
+        for person in picture.able(Ability.PREPARES)[:1]:
+            key = f"{prefix(picture)}:office:{person}"
+            yield Owed(key, "office_told", person, visit.created_at, visit.arrival)
 
 
 def _rating_rows(picture: VisitPicture) -> Iterator[Owed]:

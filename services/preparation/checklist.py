@@ -9,6 +9,7 @@ from models.base.errors import (
     CarsOpen,
     Fault,
     InvalidForm,
+    NoticeOpen,
     Outdated,
     VisitOver,
 )
@@ -20,6 +21,7 @@ from models.base.words import (
     TaskState,
 )
 from models.reading.dispatch import cars_settled, is_of_cars
+from models.reading.notice import still_fills
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
 from models.records.preparation import Task
@@ -49,9 +51,9 @@ def prepare(desk: Desk, visit: Visit) -> list[Role]:
 
 def finish_task(desk: Desk, task_id: int) -> Task:
     """Mark an item done. Raises AlreadyDecided with who was first, CarsOpen for the item of cars
-    while a driver is missing, VisitOver, Outdated."""
+    while a driver is missing, NoticeOpen, VisitOver, Outdated."""
     task, visit = held_task(desk, task_id)
-    _check_cars(desk, visit, task)
+    _check_derived(desk, visit, task)
     if task.key == "feedback":
         raise Outdated  # the form is what finishes it
     won = desk.session.exec(
@@ -74,7 +76,7 @@ def confirm_task(desk: Desk, task_id: int) -> Task:
     """Confirm that an item stands, as the checks ask (R5.2). Raises AlreadyDecided where it does,
     CarsOpen for the cars' item while a driver is missing."""
     task, visit = held_task(desk, task_id)
-    _check_cars(desk, visit, task)
+    _check_derived(desk, visit, task)
     if picture(desk.session, visit.id or 0, desk.site).is_confirmed(task):
         raise AlreadyDecided(
             task.confirmed_by or task.done_by or desk.person,
@@ -104,8 +106,11 @@ def _follow_done(desk: Desk, visit: Visit, task: Task) -> None:
     tell_done(desk, visit, task)
 
 
-def _check_cars(desk: Desk, visit: Visit, task: Task) -> None:
-    """Raise CarsOpen for the item of cars while a trip has no driver who has accepted."""
+def _check_derived(desk: Desk, visit: Visit, task: Task) -> None:
+    """Raise CarsOpen for the item of cars while a trip has no driver who has accepted, NoticeOpen
+    for one that is done by what the visit notice does not say yet."""
+    if still_fills(picture(desk.session, visit.id or 0, desk.site), task):
+        raise NoticeOpen
     if not is_of_cars(policy_of(desk.session, visit, desk.site), task.key):
         return
     trips = desk.session.exec(select(Trip).where(Trip.visit_id == visit.id)).all()
@@ -193,6 +198,24 @@ def settle_cars(desk: Desk, visit: Visit) -> None:
         elif not settled and task.state == TaskState.DONE:
             _reopen(task)
         desk.session.add(task)
+
+
+def settle_noted(desk: Desk, visit: Visit) -> None:
+    """Keep the items in line that are done by what is entered in the visit notice (A33)."""
+    view = picture(desk.session, visit.id or 0, desk.site)
+    for task in view.tasks:
+        rule = view.policy.task_rule(task.key)
+        if rule is None or not rule.fills:
+            continue
+        is_known = not still_fills(view, task)
+        if is_known and task.state != TaskState.DONE:
+            task.state, task.done_at, task.done_by = TaskState.DONE, desk.now, desk.actor_id
+            task.problem = None
+            desk.session.add(task)
+            _follow_done(desk, visit, task)
+        elif not is_known and task.state == TaskState.DONE:
+            _reopen(task)
+            desk.session.add(task)
 
 
 def _reopen(task: Task) -> None:

@@ -24,7 +24,7 @@ from models.records.exception import ExceptionRequest
 from models.records.files import VisitFile
 from models.records.money import LedgerLine
 from models.records.preparation import Task
-from models.records.request import NoticeFact
+from models.records.request import Confirmation, NoticeFact
 from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 from services.reading.clashes import clashes
@@ -45,6 +45,7 @@ _Part = TypeVar(
     Entry,
     VisitFile,
     NoticeFact,
+    Confirmation,
 )
 _HISTORY_LENGTH = 30
 _EDITS = ("edit", "resubmit", "reopen")
@@ -124,6 +125,7 @@ def _pictures(
     invitations = _parts(session, Invitation, ids, Invitation.id)
     ledger = _parts(session, LedgerLine, ids, LedgerLine.id)
     notices = _parts(session, NoticeFact, ids, NoticeFact.id)
+    confirmed = _parts(session, Confirmation, ids, Confirmation.id)
     feedback = _parts(session, Feedback, ids, Feedback.visit_id)
     entries = _parts(session, Entry, in_full, Entry.id)
     files = _parts(session, VisitFile, in_full, VisitFile.id)
@@ -151,6 +153,7 @@ def _pictures(
             exceptions=exceptions[number],
             invitations=invitations[number],
             notice={fact.key: fact.value for fact in notices[number]},
+            confirmed={each.key: each.mark for each in confirmed[number]},
             costs=standing_costs(ledger[number]),
             is_new_customer=_is_first(visit.customer_id, visit.created_at, firsts),
             feedback=next(iter(feedback[number]), None),

@@ -131,7 +131,8 @@ def standing(desk: Desk, about: Subject | None = None) -> frozenset[str]:
         parts.add(ENTRY_OWNER)
     if visit.rating_asked_at is not None and _is(policy.request.rated_by, parts | roles):
         parts.add(RATER)
-    if any(_is(rule.filled_by, parts | roles) for rule in policy.notices):
+    asked = any(_is(rule.filled_by, parts | roles) for rule in policy.notices)
+    if asked or _fills_by_item(session, user_id, policy, about):
         parts.add(NOTICE_FILLER)
     if _writes_exceptions(policy, parts | roles):
         parts.add(EXCEPTION_WRITER)
@@ -183,6 +184,17 @@ def _owns_task(session: Session, user_id: str, about: Subject) -> bool:
     if about.task is not None:
         return about.task.owner_id == user_id
     query = select(Task.id).where(Task.visit_id == about.visit.id, Task.owner_id == user_id)
+    return session.exec(query.limit(1)).first() is not None
+
+
+def _fills_by_item(session: Session, user_id: str, policy: Policy, about: Subject) -> bool:
+    """Whether the person has an item that is done by fields of the notice."""
+    keys = [rule.key for rule in policy.tasks if rule.fills]
+    if not keys:
+        return False
+    query = select(Task.id).where(
+        Task.visit_id == about.visit.id, Task.owner_id == user_id, col(Task.key).in_(keys)
+    )
     return session.exec(query.limit(1)).first() is not None
 
 

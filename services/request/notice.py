@@ -17,6 +17,7 @@ from models.reading.notice import asked_in
 from models.reading.picture import VisitPicture
 from models.records.request import NoticeFact, NoticeValue
 from models.records.visit import Visit
+from services.preparation.checklist import settle_noted
 from services.reading.desk import Desk
 from services.reading.looks import picture
 from services.request.asking_first import follow_notice
@@ -68,6 +69,7 @@ def fill_section(
         _keep(desk, visit_id, changed)
         late = {"late": True} if visit.left_at is not None else {}
         audit.record(desk, "fill_notice", visit_id, fields=list(changed), **late)
+        settle_noted(desk, visit)
         follow_notice(desk, visit)
         outbox.changed(desk, visit)
     return Filled(visit, list(changed))

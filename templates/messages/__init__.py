@@ -31,6 +31,7 @@ from templates.request.bulk import several_cancelled
 from templates.request.calendar import calendar
 from templates.request.card import visit_card
 from templates.request.notice_replies import notice_missing
+from templates.request.office import office_told
 from templates.request.rating import rating
 from templates.signoff import by_phone, exceptions, parts
 from templates.signoff import messages as signoff
@@ -45,6 +46,7 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "visit_card": visit_card,
     "rating": rating,
     "notice_missing": notice_missing,
+    "office_told": office_told,
     "approval": signoff.approval,
     "decision": signoff.decision,
     "invitation": escorts.invitation,

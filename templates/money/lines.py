@@ -9,12 +9,13 @@ from models.base.words import CostKind, Matter, StepState
 from models.money.forms import COSTS
 from models.money.spending import ask_of, days_of, limit_now
 from models.policy.conditions import Beyond
-from models.policy.exception_asks import STARS, Ask
+from models.policy.exception_asks import BORNE, STARS, Ask
 from models.reading.ledger import spent
 from models.records.exception import ExceptionRequest
 from models.records.money import LedgerLine
 from models.records.signoff import ApprovalStep
 from templates.reading import facts
+from templates.reading.notice_terms import answer
 from templates.slack import ids
 from templates.slack.blocks import Button, Card, few, rest
 from templates.slack.scene import Scene
@@ -65,6 +66,9 @@ def ask_name(scene: Scene, ask: Ask, day: date | None = None) -> Text:
             return meal_name(scene, ask.item or "", day)
         case Beyond.LODGING if ask.item == STARS:
             return scene.say("exceptions", "hotel", stars=guard(ask.planned or ""))
+        case Beyond.LODGING if ask.item == BORNE:
+            bearer = answer(scene.language, ask.planned or "")
+            return scene.say("exceptions", "bearer", who=bearer)
         case Beyond.LODGING:
             return scene.say("exceptions", "room")
         case Beyond.LEISURE | Beyond.GIFT:
@@ -162,6 +166,8 @@ def allowed(scene: Scene, exception: ExceptionRequest) -> Text | None:
             return scene.say("exceptions", "nobody_pays")
         return facts.money(scene, limit) if limit is not None else None
     match ask.what:
+        case Beyond.LODGING if ask.item == BORNE and level.lodging is not None:
+            return answer(scene.language, level.lodging.borne_by)
         case Beyond.LODGING if level.lodging is not None and level.lodging.stars_to is not None:
             return scene.say("rules", "stars_to", high=level.lodging.stars_to)
         case Beyond.VEHICLE:

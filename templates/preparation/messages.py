@@ -1,9 +1,13 @@
 """The checklist cards, the checks ahead of the arrival, and reported problems (R5)."""
 
+from dataclasses import replace
+
 from models.base.permissions import Verb
 from models.base.words import Phase, TaskState
+from models.policy.notice_fields import BY_KEY
 from models.reading.dispatch import cars_settled, is_of_cars
 from models.reading.gates import opened_by
+from models.reading.notice import still_fills
 from models.records.preparation import Task
 from templates.preparation.needs import needs_line
 from templates.reading.facts import for_other
@@ -75,6 +79,11 @@ def task_buttons(scene: Scene, task: Task) -> list[Button]:
     value = ids.pack(task.id)
     problem = Button(ids.TASK_PROBLEM, scene._("Problem"), value)
     done = Button(ids.TASK_DONE, scene._("Done"), value, "primary")
+    missing = still_fills(scene.picture, task)
+    if missing:
+        section = ids.OPEN_SECTIONS[BY_KEY[missing[0]].section]
+        fill_in = scene.visit_button(section, scene._("Fill in"))
+        done = replace(fill_in, style="primary")
     return [
         *([] if _waits_for_cars(scene, task) else [done]),
         *([] if task.state == TaskState.PROBLEM else [problem]),
@@ -86,6 +95,11 @@ def _waits_for_cars(scene: Scene, task: Task) -> bool:
     """Whether an item is done by itself, once each trip has its driver."""
     picture = scene.picture
     return is_of_cars(picture.policy, task.key) and not cars_settled(picture.trips)
+
+
+def _waits(scene: Scene, task: Task) -> bool:
+    """Whether an item is done by itself, and is not yet."""
+    return _waits_for_cars(scene, task) or bool(still_fills(scene.picture, task))
 
 
 def preparation_check(scene: Scene) -> Message:
@@ -110,7 +124,7 @@ def preparation_check(scene: Scene) -> Message:
     shown = few(card, open_items, size=2, spare=1)
     for task in shown:
         button = Button(ids.TASK_CONFIRM, scene._("Confirm"), ids.pack(task.id))
-        is_shown = not has_left and not _waits_for_cars(scene, task)
+        is_shown = not has_left and not _waits(scene, task)
         card.text(owned_line(scene, task), button if is_shown else None)
     rest(card, scene.language, open_items, shown)
     confirmed = [task for task in items if task not in open_items]
@@ -142,7 +156,7 @@ def please_confirm(scene: Scene) -> Message:
         confirm = Button(ids.TASK_CONFIRM, scene._("Confirm"), value, "primary")
         card.text(task_line(scene, task))
         card.buttons(
-            None if _waits_for_cars(scene, task) else confirm,
+            None if _waits(scene, task) else confirm,
             None if troubled else Button(ids.TASK_PROBLEM, scene._("Problem"), value),
         )
     rest(card, scene.language, mine, shown)

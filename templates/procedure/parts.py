@@ -19,7 +19,7 @@ from templates.procedure.steps import coming_steps, until_outcome
 from templates.reading import rules
 from templates.reading.attending import rank_name
 from templates.reading.facts import calendar_note, not_published
-from templates.request.notice_terms import label
+from templates.reading.notice_terms import label
 from templates.slack.scene import Scene
 from templates.wording import terms
 from templates.wording.text import Text, guard, joined, mention

@@ -2,7 +2,7 @@
 
 from models.base.words import StepState, VisitStatus
 from templates.reading import attending, facts
-from templates.request.notice_lines import completeness_line, holding_line
+from templates.reading.notice_lines import completeness_line, holding_line
 from templates.slack import ids
 from templates.slack.blocks import Card
 from templates.slack.message import Message

@@ -13,10 +13,11 @@ from templates.money import lines as money
 from templates.people.messages import named_lines
 from templates.preparation.messages import owned_line
 from templates.reading import attending, beyond, facts
+from templates.reading import notice_lines as notice
 from templates.reading.clashes import clash_lines
-from templates.request import notice_lines as notice
 from templates.request.card import fill
 from templates.request.history import history_line
+from templates.request.read_back import read_back_line
 from templates.signoff.brief import change_lines
 from templates.signoff.by_phone import spoken_button
 from templates.signoff.parts import decision_buttons, turn_lines
@@ -90,7 +91,13 @@ def _notice(scene: Scene, card: Card, allowed: frozenset[Verb]) -> None:
         notice.show_notice(scene, card, with_money=bool(SEES_BUDGET & allowed))
     if Verb.FILL_NOTICE in allowed and scene.picture.status in OPEN_STATUSES:
         card.text(notice.missing_lines(scene))
-        card.buttons(scene.visit_button(ids.SHOW_NOTICE, scene._("Visit notice")))
+        card.text(notice.dearer_line(scene))
+        card.text(read_back_line(scene))
+        reads = scene.visit_button(ids.READ_BACK, scene._("Read back"))
+        card.buttons(
+            scene.visit_button(ids.SHOW_NOTICE, scene._("Visit notice")),
+            reads if read_back_line(scene) else None,
+        )
 
 
 def _deciding(scene: Scene, card: Card) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
 from models.request.outlook import Outlook
-from templates.request.notice_lines import completeness_line, holding_line
+from templates.reading.notice_lines import completeness_line, holding_line
 from templates.request.questions import Questions
 from templates.request.sections import section_buttons
 from templates.request.visit_form import zone_note

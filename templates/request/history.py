@@ -5,7 +5,7 @@ from models.policy import Text as Words
 from models.records.audit import AuditEntry
 from templates.keeping.lines import entry_kind
 from templates.money import lines
-from templates.request.notice_terms import label
+from templates.reading.notice_terms import label
 from templates.slack.blocks import Card
 from templates.slack.message import Message
 from templates.slack.scene import Scene

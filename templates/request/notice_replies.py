@@ -6,9 +6,15 @@ from datetime import datetime
 from models.reading.notice import completeness
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
-from templates.request.notice_lines import completeness_line, holding_line, missing_lines, names
-from templates.request.notice_lines import shown as shown_value
-from templates.request.notice_terms import label
+from templates.reading.notice_lines import (
+    completeness_line,
+    dearer_line,
+    holding_line,
+    missing_lines,
+    names,
+)
+from templates.reading.notice_lines import shown as shown_value
+from templates.reading.notice_terms import label
 from templates.slack import ids
 from templates.slack.blocks import Card
 from templates.slack.message import Message
@@ -27,7 +33,12 @@ def saved_reply(
     card = Card()
     card.text(said)
     card.text(joined("\n", [completeness_line(scene), missing_lines(scene)]) or None)
-    card.buttons(scene.visit_button(ids.SHOW_NOTICE, scene._("Visit notice")))
+    dearer = dearer_line(scene)
+    card.text(dearer)
+    ask = scene.visit_button(ids.ASK_EXCEPTION, scene._("Ask for an exception"))
+    card.buttons(
+        ask if dearer else None, scene.visit_button(ids.SHOW_NOTICE, scene._("Visit notice"))
+    )
     return Message(said.fallback(), card.done())
 
 

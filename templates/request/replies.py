@@ -8,9 +8,10 @@ from models.reading.picture import VisitPicture
 from models.records.people import Reader
 from templates.reading import beyond, facts, rules
 from templates.reading.clashes import clash_lines
+from templates.reading.notice_lines import holding_line
 from templates.request.card import fill, push
 from templates.request.details import change_buttons
-from templates.request.notice_lines import holding_line
+from templates.request.read_back import read_back_line
 from templates.slack.blocks import Card
 from templates.slack.message import Message, short
 from templates.slack.scene import Scene
@@ -85,6 +86,16 @@ def repeated_reply(reader: Reader, picture: VisitPicture, now: datetime) -> Mess
     card = Card()
     card.text(said)
     card.text(facts.notice(scene))
+    card.buttons(scene.details_button())
+    return Message(said.fallback(), card.done())
+
+
+def read_back_reply(reader: Reader, picture: VisitPicture, now: datetime) -> Message:
+    """What the customer has confirmed, and what is open."""
+    scene = Scene.of(reader, picture, now)
+    said = read_back_line(scene) or scene.say("notice", "nothing_new")
+    card = Card()
+    card.text(said)
     card.buttons(scene.details_button())
     return Message(said.fallback(), card.done())
 

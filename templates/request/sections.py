@@ -13,13 +13,13 @@ from models.reading.notice import asked_in, sections_of, wanted_keys
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
 from models.records.request import NoticeValue
-from templates.request.notice_lines import (
+from templates.reading.notice_lines import (
     completeness_line,
     holding_line,
     missing_lines,
     section_line,
 )
-from templates.request.notice_terms import answers, label, section
+from templates.reading.notice_terms import answer, answers, label, section
 from templates.slack import ids
 from templates.slack.blocks import Button, Card
 from templates.slack.inputs import Asked
@@ -133,6 +133,10 @@ class _Form:
         """That it is wanted, and in what it is reckoned."""
         say, language = self.scene.say, self.scene.language
         wanted = say("notice", "wanted") if field.key in self.wanted else None
+        lodging = self.picture.level.lodging
+        if field.key == "lodging_by" and lodging is not None:
+            what = answer(language, lodging.borne_by)
+            return joined(" · ", [wanted, say("notice", "by_level", what=what)])
         if field.kind != "amount":
             return wanted
         currency = language.currency(self.picture.policy.currency)

@@ -10,6 +10,9 @@ RESUME_DRAFT = "resume_draft"  # form key of the draft
 START_AFRESH = "start_afresh"  # "-"
 DETAILS = "details"  # visit:revision
 EDIT = "edit"  # visit:revision
+READ_BACK = "read_back"  # visit:revision
+READ_BACK_EN = "read_back_en"  # visit
+READ_BACK_ZH = "read_back_zh"  # visit
 SHOW_NOTICE = "show_notice"  # visit:revision
 ADD_DETAILS = "add_details"  # visit:revision
 RESCHEDULE = "reschedule"  # visit:revision
@@ -87,6 +90,9 @@ BUTTONS = (
     EDIT,
     ADD_DETAILS,
     SHOW_NOTICE,
+    READ_BACK,
+    READ_BACK_EN,
+    READ_BACK_ZH,
     RESCHEDULE,
     DATE_OPEN,
     CANCEL,
@@ -168,6 +174,7 @@ VALUE = "value"  # all inputs of the other forms; they report nothing before the
 # Views.
 NEW_VISIT_FORM = "new_visit_form"  # also told when it is closed
 CHANGE_VISIT_FORM = "change_visit_form"  # Edit, and Change request
+READ_BACK_FORM = "read_back_form"
 SECTION_FORM = "section_form"  # one section of the notice
 ADD_DETAILS_FORM = "add_details_form"  # after the sending, and Add details
 DECISION_FORM = "decision_form"  # why declined, which changes are asked for
@@ -209,6 +216,7 @@ FORMS = (
     CHANGE_VISIT_FORM,
     ADD_DETAILS_FORM,
     SECTION_FORM,
+    READ_BACK_FORM,
     DECISION_FORM,
     DELEGATE_FORM,
     SPOKEN_FORM,
@@ -245,6 +253,8 @@ MESSAGE_SHORTCUT = "add_to_visit"
 # the feedback and the rescheduling the forms' own, those of the setup and of a visit's roles the
 # roles', the others these.
 COMMENT = "comment"
+SHEET = "sheet"
+CONFIRMED = "confirmed"
 DELEGATE_TO = "delegate_to"
 AWAY_FROM = "away_from"
 AWAY_TO = "away_to"

@@ -26,6 +26,7 @@ ERRORS = frozenset(
         "gone_on",
         "too_early",
         "cars_open",
+        "notice_open",
         "visit_over",
         "too_many_requests",
         "refused",

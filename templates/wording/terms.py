@@ -35,6 +35,7 @@ _PURPOSES = {
     Purpose.SIGNING: N_("Signing"),
     Purpose.STUDY_TOUR: N_("Study tour"),
     Purpose.GOVERNMENT_INSPECTION: N_("Government inspection"),
+    Purpose.MEETING: N_("Meeting only"),
 }
 _TRAVEL = {
     TravelBy.FLIGHT: N_("Flight"),

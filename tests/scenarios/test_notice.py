@@ -5,7 +5,7 @@ from typing import Any
 from sandbox.persona import Persona
 from sandbox.persona_modal import Modal
 from services.reading import looks
-from tests.scenarios.company import ARRIVAL, ON_SQLITE, Company, dm
+from tests.scenarios.company import ARRIVAL, CARS, ON_SQLITE, START, Company, dm
 from tests.scenarios.procedures.flow import Flow, at, lives_by
 
 
@@ -128,3 +128,109 @@ async def test_why_names_what_the_procedure_wants(company: Company) -> None:
     said = company.sam.ephemeral()[-1].text
     assert "Who pays for the lodging" in said
     assert "P02" in said
+
+
+async def test_key_facts_are_read_back_confirmed_and_opened_again_by_a_change(
+    company: Company,
+) -> None:
+    """A19: names, numbers, dates and flights, in the customer's language."""
+    await company.request(company.sam, **CARS)
+    await company.sam.click("Details", message=company.card())
+    await company.sam.click("Read back")
+    form = await company.sam.modal()
+    sheet = str(form.field("To read out or to copy").value)
+    assert "LH728" in sheet
+    assert "Dr. Jane Smith" in sheet
+    assert "Tue 15 Dec, 10:00" in sheet
+    assert "All times are Shanghai time." in sheet
+    await form.click("中文")
+    form = await company.sam.modal()
+    assert "到达时间" in str(form.field("To read out or to copy").value)
+    ticks = form.field("Confirmed by the customer")
+    await form.fill_all({"Confirmed by the customer": ticks.options[:3]})
+    await form.submit()
+    await company.settle()
+    details = await company.sam.modal()
+    assert "*Confirmed by the customer*: 3 of 7" in details.text()
+    await details.click("Edit")
+    edit = await company.sam.modal()
+    await edit.fill_all({"Party size": "5", "Notes": "Nothing else"})
+    result = await edit.submit()
+    assert not result.errors
+    await company.settle()
+    await company.sam.click("Details", message=company.card())
+    assert "2 of 7. Open: Party size" in (await company.sam.modal()).text(), "it is open again"
+
+
+@lives_by("thirteen_steps")
+async def test_confirmed_again_is_who_when_and_by_what(company: Company) -> None:
+    """A33: the sales office confirms the visit again; the item is done by what is entered."""
+    company.give_roles({"sales_supervisor": ["gao.yun"], "area_sales_manager": []})
+    flow = Flow(company)
+    await flow.request("important")
+    await flow.approve(company.chen, company.zhao)
+    card = dm(company.mei, "Visit confirmed again with the customer")
+    await company.mei.click("Fill in", message=card)
+    form = await company.mei.modal("Wishes and topics")
+    await form.fill_all(
+        {"Confirmed again with": "Jane Smith", "Confirmed by": "Phone", "Confirmed on": START}
+    )
+    await form.submit()
+    await company.settle()
+    assert "✅ *Visit confirmed again with the customer*" in dm(company.mei, "confirmed again").text
+
+
+@ON_SQLITE
+@lives_by("meetings")
+async def test_a_plain_meeting_goes_the_same_way(company: Company) -> None:
+    """A28: the same form, its own chain, nothing of hotel and meals."""
+    flow = Flow(company)
+    await flow.request("meeting", Purpose="Meeting only")
+    assert flow.picture().visit.level == "meeting"
+    await flow.approve(company.chen)
+    keys = {task.key for task in flow.picture().preparation}
+    assert "meeting_room" in keys
+    assert not keys & {"hotel", "meals", "welcome_words"}
+
+
+@ON_SQLITE
+@lives_by("meetings")
+async def test_the_office_is_told_at_the_sending_when_top_leaders_are_needed(
+    company: Company,
+) -> None:
+    """A29: from the vice president up; a visit below goes to the office with its approval."""
+    flow = Flow(company)
+    await flow.request("c")
+    assert not any("needs top leaders" in message.text for message in company.mei.dms())
+    await flow.request("b")
+    told = dm(company.mei, "needs top leaders")
+    assert "V-2026-0002" in told.text
+    assert "it is not approved yet" in told.text
+
+
+async def test_a_dearer_lodging_than_the_level_s_asks_for_the_exception(company: Company) -> None:
+    """B09, B13: who bears it is chosen for the visit, proposed by the level."""
+    await company.request(company.sam, Level="C (buyers, technicians)")
+    modal = await section(company, company.sam, "Lodging")
+    assert "By the level" in str(modal.field("Who pays for the lodging").hint)
+    await modal.fill_all(
+        {"Who pays for the lodging": "The company", "The guest's own allowance a day": "200"}
+    )
+    await modal.submit()
+    await company.settle()
+    assert "Ask for an exception before the money is spent" in company.sam.modals[0].text()
+    assert notice(company) == {"lodging_by": "company", "per_diem": "200"}
+
+
+async def test_the_leaders_it_suggests_are_chosen_already_when_leaders_are_invited(
+    company: Company,
+) -> None:
+    """A16."""
+    await company.request(company.sam)
+    await fill(company, company.sam, "Wishes", Leaders_suggested_to_take_part=["helen.park"])
+    for view in reversed(company.sam.modals):
+        await view.close()
+    await company.sam.click("Details", message=company.card())
+    await company.sam.click("Invite leaders")
+    form = await company.sam.modal()
+    assert "helen.park" in form.field("Whom to invite").value

@@ -466,6 +466,7 @@ ARGS: dict[str, list[dict[str, Any]]] = {
     "visit_card": [{}],
     "rating": [{}],
     "notice_missing": [{}],
+    "office_told": [{}],
     "chase": [{}],
     "named": [{"role": "it", "by": "U01LIN"}, {"role": "it", "by": None}, {"role": "gone"}],
     "approval": [{"step": 3}, {"step": 4}, {"step": 99}],

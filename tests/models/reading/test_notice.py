@@ -67,3 +67,13 @@ def test_a_rule_is_for_its_visits_alone() -> None:
     assert missing["diets"].people == ("U01LIN",)
     assert missing["diets"].due.date() < ARRIVAL.date()
     assert missing["diets"].due > REQUESTED
+
+
+def test_by_which_way_it_came_is_asked_where_there_are_several() -> None:
+    """A27: chat, phone, mail, online, as the procedure has them."""
+    several = {field.key: field for field in asked_in(picture(""), Section.WISHES)}
+    assert several["came_by"].options == ("chat", "phone", "mail", "online")
+    policy = picture("").policy
+    one = policy.model_copy(update={"request": policy.request.model_copy(update={"channels": []})})
+    asked = asked_in(make_picture(visit=make_visit(), policy=one), Section.WISHES)
+    assert "came_by" not in {field.key for field in asked}

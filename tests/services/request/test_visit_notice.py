@@ -11,11 +11,13 @@ from models.base.permissions import Verb
 from models.base.words import DeliveryState
 from models.policy.load import SHIPPED, restore_policy
 from models.policy.notice_fields import Section
+from models.reading.read_back import is_read_back, key_facts
 from models.records.audit import AuditEntry
 from services.aftercare.follow_up import guests_left
 from services.reading import standing
 from services.request import notice
 from services.request.changes import cancel_visit
+from services.request.read_back import confirm_facts
 from tests.services.conftest import CHEN, LIN, MEI, SITE, Office
 
 WANTS = """
@@ -86,3 +88,18 @@ def test_nothing_is_filled_in_a_visit_that_is_off(office: Office) -> None:
     office.do(LIN, cancel_visit, visit_id, "They cannot come")
     with pytest.raises(VisitOver):
         office.do(LIN, notice.fill_section, visit_id, Section.MEALS, {"meals_by": "company"}, {})
+
+
+def test_a_policy_may_do_without_reading_back(office: Office) -> None:
+    """A19: what was changed meanwhile is not confirmed; a policy may leave the sheet out."""
+    visit_id = office.submit()
+    facts = {each.key: each for each in key_facts(office.look(visit_id))}
+    shown = {key: each.mark for key, each in facts.items()} | {"arrival": "another"}
+    office.do(LIN, confirm_facts, visit_id, ["arrival", "party_size"], shown)
+    after = {each.key: each.is_confirmed for each in key_facts(office.look(visit_id))}
+    assert (after["arrival"], after["party_size"]) == (False, True)
+    text = (SHIPPED / "standard.toml").read_text(encoding="utf-8")
+    assert is_read_back(office.look(visit_id))
+    without = restore_policy(text.replace("read_back = true", "read_back = false"), "own.toml")
+    office.site = replace(SITE, policy=without)
+    assert not is_read_back(office.look(office.submit()))

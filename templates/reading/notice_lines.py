@@ -1,13 +1,21 @@
 """The visit notice as lines to read: how complete it is, what is known, what is missing."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from models.policy.notice_fields import BY_KEY, Section
-from models.reading.notice import Missing, completeness, holds_back, sections_of, values_of
+from models.reading.notice import (
+    Missing,
+    completeness,
+    dearer_lodging,
+    holds_back,
+    sections_of,
+    values_of,
+)
 from models.records.request import NoticeValue
-from templates.request.notice_terms import answer, label, section
+from templates.reading.notice_terms import answer, label, section
 from templates.slack.blocks import Card
 from templates.slack.scene import Scene
 from templates.wording.text import Text, guard, joined, mention
@@ -55,6 +63,17 @@ def holding_line(scene: Scene) -> Text | None:
     return scene.say("notice", "holds_back", fields=names(scene, holds_back(scene.picture)))
 
 
+def dearer_line(scene: Scene) -> Text | None:
+    """That somebody else is to bear the lodging than the level says, and the way to ask (B09)."""
+    ask, lodging = dearer_lodging(scene.picture), scene.picture.level.lodging
+    if ask is None or lodging is None or scene.is_over:
+        return None
+    chosen, by_level = (
+        answer(scene.language, code) for code in (str(ask.planned), lodging.borne_by)
+    )
+    return scene.say("notice", "dearer", chosen=chosen, by_level=by_level)
+
+
 def names(scene: Scene, missing: list[Missing]) -> Text:
     """Fields by their labels."""
     return joined(scene.language.comma, [label(scene.language, each.key) for each in missing])
@@ -72,14 +91,19 @@ def show_notice(scene: Scene, card: Card, *, with_money: bool) -> None:
 
 def section_line(scene: Scene, name: Section) -> Text | None:
     """What is known in a section, in one paragraph; None where nothing is."""
-    known = values_of(scene.picture, name)
-    if not known:
-        return None
+    known = values_line(scene, list(values_of(scene.picture, name)))
+    return Text(f"*{section(scene.language, name)}*\n{known}") if known is not None else None
+
+
+def values_line(scene: Scene, keys: Sequence[str]) -> Text | None:
+    """What is known of these fields, each behind its label; None where nothing is."""
+    notice, language = scene.picture.notice, scene.language
     parts = [
-        Text(f"{label(scene.language, key)}{scene.language.colon}{shown(scene, key, value)}")
-        for key, value in known.items()
+        Text(f"{label(language, key)}{language.colon}{shown(scene, key, notice[key])}")
+        for key in keys
+        if key in notice
     ]
-    return Text(f"*{section(scene.language, name)}*\n{joined(' · ', parts)}")
+    return joined(" · ", parts) or None
 
 
 def shown(scene: Scene, key: str, value: NoticeValue) -> Text:
