@@ -234,3 +234,21 @@ async def test_the_leaders_it_suggests_are_chosen_already_when_leaders_are_invit
     await company.sam.click("Invite leaders")
     form = await company.sam.modal()
     assert "helen.park" in form.field("Whom to invite").value
+
+
+async def test_a_complaint_asks_the_host_whether_a_new_project_hides_behind_it(
+    company: Company,
+) -> None:
+    """A18: the host is asked once; of other purposes nobody is."""
+    await company.approved(company.sam, Host="lin.wei", Purpose="Complaint")
+    asked = dm(company.lin, "A new project behind it")
+    await company.lin.click("Fill in", message=asked)
+    view = await company.lin.modal()
+    await view.click("Fill in", near="Wishes and topics")
+    form = await company.lin.modal()
+    await form.fill_all({"A new project behind it": "A second line in Hefei"})
+    await form.submit()
+    await company.settle()
+    assert notice(company) == {"new_project": "A second line in Hefei"}
+    await company.approved(company.sam, Host="lin.wei", Purpose="Courtesy visit", Customer="Bravo")
+    assert not any("A new project" in m.text and "Bravo" in m.text for m in company.lin.dms())
