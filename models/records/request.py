@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from models.base.json_text import JsonText
 from models.base.times import UtcDateTime
 
 
@@ -34,7 +35,7 @@ class NoticeFact(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     visit_id: int = Field(foreign_key="visit.id", index=True)
     key: str = Field(max_length=40)
-    value: Any = Field(sa_column=Column(JSON, nullable=False))  # a NoticeValue
+    value: Any = Field(sa_type=JsonText)  # a NoticeValue
     said_by: str = Field(max_length=32)
     said_at: datetime = Field(sa_type=UtcDateTime)
 
