@@ -132,6 +132,7 @@ def _invitations(door: Door) -> None:
     door.button(ids.ATTEND, invitations.attend)
     door.button(ids.CANNOT_ATTEND, invitations.open_cannot)
     door.form(ids.CANNOT_ATTEND_FORM, invitations.submit_cannot)
+    door.form(ids.WITHDRAW_FORM, invitations.submit_withdraw)
 
 
 def _money(door: Door) -> None:

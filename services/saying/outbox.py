@@ -26,7 +26,8 @@ from services.reading.desk import Desk
 from services.store.sql import insert_once
 
 HAND_ON = "do:hand"
-"""The row by which one visit goes from somebody to another. args: `who`, `to`, `absence`."""
+"""The row by which one visit goes from somebody to another. args: `who`, `to`, `absence`, `reason`,
+`by`."""
 _WAITING = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 _OUTBOX = SQLModel.metadata.tables[str(Delivery.__tablename__)]
 _BLANK = {
@@ -68,11 +69,19 @@ def replan(desk: Desk, visit_id: int) -> None:
     _to_stand_ins(desk, view)
 
 
-def hand_on(desk: Desk, visits: Iterable[int], who: str, to: str, absence_id: int | None) -> None:
+def hand_on(
+    desk: Desk,
+    visits: Iterable[int],
+    who: str,
+    to: str,
+    absence_id: int | None,
+    reason: str | None = None,
+) -> None:
     """Owe that these visits follow when what `who` has goes to another: for an absence, or (None)
     for good. What time brings is done before anything is said, so that nobody is asked for what
     is not theirs any more."""
     args: dict[str, object] = {"who": who, "to": to, "absence": absence_id}
+    args |= {"reason": reason, "by": desk.actor_id}
     for visit_id in visits:
         key = f"v{visit_id}:hand:{uuid.uuid4().hex}"
         row = Owed(key, HAND_ON, NOBODY, due=desk.now, args=args)

@@ -178,6 +178,7 @@ COST_FORM = "cost_form"
 CORRECTION_FORM = "correction_form"
 INVITE_FORM = "invite_form"
 CANNOT_ATTEND_FORM = "cannot_attend_form"
+WITHDRAW_FORM = "withdraw_form"
 SETUP_FORM = "setup_form"
 FILL_ROLES_FORM = "fill_roles_form"
 AWAY_FORM = "away_form"
@@ -215,6 +216,7 @@ FORMS = (
     CORRECTION_FORM,
     INVITE_FORM,
     CANNOT_ATTEND_FORM,
+    WITHDRAW_FORM,
     SETUP_FORM,
     FILL_ROLES_FORM,
     AWAY_FORM,
