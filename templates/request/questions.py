@@ -18,7 +18,7 @@ from templates.slack import ids
 from templates.slack.inputs import Asked
 from templates.wording import terms
 from templates.wording.language import Language
-from templates.wording.text import Text
+from templates.wording.text import Text, guard
 
 TRAVEL_NUMBER_LIMIT = 32
 
@@ -94,7 +94,10 @@ class Questions:
         levels = [(level.key, language.own(level.name)) for level in self.policy.levels]
         return [
             self._ask(
-                "customer", action=self.customer, placeholder=say("forms", "customer_placeholder")
+                "customer",
+                action=self.customer,
+                hint=self._either_name(),
+                placeholder=say("forms", "customer_placeholder"),
             ).search(_whole(first("customer"))),
             self._ask("purpose").choice(
                 [(code, terms.purpose(language, code)) for code in self.policy.purposes],
@@ -111,6 +114,14 @@ class Questions:
                 [(AS_PROPOSED, say("forms", "as_proposed")), *levels], first("level")
             ),
         ]
+
+    def _either_name(self) -> Text | None:
+        """That the day behind the name may be a part of it (Acme Monday)."""
+        name, other = self.values.get("customer"), self.values.get("customer_else")
+        if not name or not other:
+            return None
+        names = {"name": guard(name, NAME_LIMIT), "other": guard(other, NAME_LIMIT)}
+        return self.language.say("forms", "customer_or", **names)
 
     def _contact(self) -> list[Block]:
         hint = self.language.say("forms", "phone_hint")

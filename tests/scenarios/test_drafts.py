@@ -155,3 +155,16 @@ async def test_what_was_said_of_details_before_is_there_once_they_are_asked(
     assert details is not None
     assert details.field("Notes").value == "They like tea"
     assert details.field("Pickup time").value == PICKUP.timestamp()
+
+
+async def test_a_known_name_wins_over_the_day_in_it(company: Company) -> None:
+    form = await company.form(company.lin, "Acme Monday")
+    field = form.field("Customer")
+    assert field.value == "Acme"
+    assert "If the customer is called “Acme Monday”" in (field.hint or "")
+    await form.close()
+    await company.request(company.lin, Customer="Acme Monday")
+    form = await company.form(company.lin, "Acme Monday")
+    field = form.field("Customer")
+    assert (field.value, field.hint) == ("Acme Monday", None)
+    assert form.field("Arrival").value is None
