@@ -38,7 +38,7 @@ async def open_with(call: Call, words: str) -> Answer:
     customer; a draft is offered."""
 
     def read(desk: Desk) -> tuple[Draft | None, dict[str, Any], Outlook]:
-        said = prefill.read(words, desk.now, call.reader.timezone, partial(customers.knows, desk))
+        said = prefill.read(words, desk.now, desk.site.timezone, partial(customers.knows, desk))
         first: dict[str, Any] = dict(said)
         first |= customer_facts(desk, str(first.get("customer", "")))
         return drafts.find_draft(desk), first, _outlook(desk, first)

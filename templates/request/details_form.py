@@ -34,7 +34,7 @@ def details_form(
     are those of a draft.
     """
     language = Language(reader)
-    form = Questions(language, policy, values, "details", outlook)
+    form = Questions(language, policy, values, "details", outlook, site=site)
     top = Card()
     if sent is not None:
         for block in sent.blocks:

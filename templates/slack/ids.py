@@ -275,6 +275,20 @@ TOLD = "told"
 NOTICE = "notice"
 
 
+_CLOCK = "_at:"
+
+
+def clock_block(block: str, zone: str) -> str:
+    """The input beside a day's that asks for the time of day by the clock of an IANA zone."""
+    return f"{block}{_CLOCK}{zone}"
+
+
+def clock_of(block: str) -> tuple[str, str] | None:
+    """The day's input beside which this one asks for the time, and its zone; None for others."""
+    day, is_clock, zone = block.partition(_CLOCK)
+    return (day, zone) if is_clock else None
+
+
 def pack(*numbers: int | None) -> str:
     """Numbers as a button's value, such as `12:3`."""
     return ":".join(str(number) for number in numbers)
