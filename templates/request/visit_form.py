@@ -63,7 +63,8 @@ def visit_form(
     what is missing or does not fit is left empty. A new request defaults host and level, and shows
     what there is to a draft (`draft_key` is its form key). `comment` is what an approver asks for.
     `site` is the site's IANA zone, by whose clock times are asked. `outlook` is what the
-    procedure makes of the values: level proposed, caps exceeded. Facts of the customer are asked for as far as the policy's rules want them.
+    procedure makes of the values: level proposed, caps exceeded. Facts of the customer are asked
+    for as far as the policy's rules want them.
     """
     language = Language(reader)
     form = Questions(
