@@ -13,7 +13,7 @@ from handlers.money import costs
 from handlers.people import absence, members, setup, visit_roles
 from handlers.preparation import checklist
 from handlers.procedure import why
-from handlers.request import bulk, changes, details, rating, request_form
+from handlers.request import bulk, changes, details, rating, request_form, trial
 from handlers.signoff import by_phone, decisions, delegation, exceptions
 from handlers.slack.call import Call
 from handlers.slack.door import Door
@@ -174,6 +174,9 @@ def _lists(door: Door) -> None:
 
 def _procedure(door: Door) -> None:
     door.button(ids.WHY, why.show)
+    door.button(ids.TICK_STEP, trial.tick)
+    door.button(ids.START_TRIAL, trial.start)
+    door.button(ids.DELETE_TRIAL, trial.delete)
     door.button(ids.ASSIGN_PEOPLE, setup.open_setup)
     door.form(ids.SETUP_FORM, setup.submit)
 

@@ -45,6 +45,8 @@ def hand_visit(
     if absence_id is not None and (absence is None or absence.ended_at is not None):
         return
     visit = hold(desk.session, visit_id)
+    if visit.trial_of is not None:
+        return
     view = picture(desk.session, visit_id, desk.site)
     parts, entries = parts_of(view, who, to), _entries(desk, visit_id, who)
     if not parts and not entries:

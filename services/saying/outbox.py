@@ -6,6 +6,7 @@ about it are stored together or not at all.
 
 import uuid
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -114,7 +115,7 @@ def bring_in_line(session: Session, visit_id: int, rows: Iterable[Owed], now: da
     as it is. A revived row waits until the claim has ended under which a bot may be sending it at
     this moment.
     """
-    wanted = {row.key: row for row in rows}
+    wanted = {row.key: row for row in _alone(session, visit_id, rows)}
     needless = _overtaken(wanted.values(), now)
     query = select(Delivery).where(Delivery.visit_id == visit_id, col(Delivery.is_planned))
     present = {row.key: row for row in session.exec(_held(query))}
@@ -323,9 +324,21 @@ def add_once(
 ) -> None:
     """Store rows whose keys are not there, be it that another bot adds them at this moment."""
     session.flush()
+    rows = _alone(session, visit_id, rows)
     values = [_values(row, visit_id, now, is_planned) for row in rows]
     if values:
         insert_once(session, _OUTBOX, values, "key")
+
+
+def _alone(session: Session, visit_id: int | None, rows: Iterable[Owed]) -> list[Owed]:
+    """Of the rows of a trial those that go to whoever tries it, the visit's card as well."""
+    visit = session.get(Visit, visit_id) if visit_id is not None else None
+    if visit is None or visit.trial_of is None:
+        return list(rows)
+    mine = (
+        replace(row, recipient=visit.trial_of) if row.kind == "visit_card" else row for row in rows
+    )
+    return [row for row in mine if row.recipient in {visit.trial_of, NOBODY}]
 
 
 def _values(row: Owed, visit_id: int | None, now: datetime, is_planned: bool) -> dict[str, Any]:

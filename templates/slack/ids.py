@@ -70,6 +70,9 @@ ADD_TO_CALENDAR = "add_to_calendar"  # visit:revision
 CANCEL_SEVERAL = "cancel_several"  # "-"
 LIST_NEXT = "list_next"  # shelf:page:words
 LIST_BACK = "list_back"  # shelf:page:words
+TICK_STEP = "tick_step"  # a first step's key
+START_TRIAL = "start_trial"  # "-"
+DELETE_TRIAL = "delete_trial"  # visit
 LIST_SHELF = "list_shelf"  # a select of a message; its options hold shelf:page:words
 
 BUTTONS = (
@@ -141,6 +144,9 @@ BUTTONS = (
     LIST_NEXT,
     LIST_BACK,
     LIST_SHELF,
+    TICK_STEP,
+    START_TRIAL,
+    DELETE_TRIAL,
 )
 
 # Inputs. Those of the visit form report each change, so that a closed form leaves a draft. Slack
