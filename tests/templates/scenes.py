@@ -575,6 +575,7 @@ ARGS: dict[str, list[dict[str, Any]]] = {
     "calendar": [{}],
     "takes_part": [{}],
     "attends_today": [{}],
+    "first_steps": [{}],
     "offer": [
         {"channel": "D1", "ts": "1.2", "thread": thread, "visit": visit, "has_files": has_files}
         | {"can_read": can_read}
