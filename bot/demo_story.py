@@ -15,6 +15,7 @@ from models.records.preparation import Task
 from models.records.signoff import ApprovalStep
 from models.request.forms import VisitForm
 from services.cars.trips import accept_trip, assign_car
+from services.people import first_steps
 from services.people.roles import set_role
 from services.preparation.checklist import finish_task
 from services.reading.desk import Desk
@@ -92,7 +93,9 @@ def _deeds(arrival: datetime) -> Iterator[Deed]:
 
 
 def assign_roles(desk: Desk) -> None:
-    """Give every role to its people; the first thing that a company does."""
+    """Give every role to its people; the first thing that a company does. Its first steps lie
+    behind it."""
+    first_steps.tick(desk, first_steps.LEFT)
     for role, people in ROLES.items():
         set_role(desk, role, people)
 

@@ -13,7 +13,16 @@ from handlers.money import costs
 from handlers.people import absence, members, setup, visit_roles
 from handlers.preparation import checklist
 from handlers.procedure import why
-from handlers.request import bulk, changes, details, rating, read_back, request_form, sections
+from handlers.request import (
+    bulk,
+    changes,
+    details,
+    rating,
+    read_back,
+    request_form,
+    sections,
+    trial,
+)
 from handlers.signoff import by_phone, decisions, delegation, exceptions
 from handlers.slack.call import Call
 from handlers.slack.door import Door
@@ -140,6 +149,7 @@ def _invitations(door: Door) -> None:
     door.button(ids.ATTEND, invitations.attend)
     door.button(ids.CANNOT_ATTEND, invitations.open_cannot)
     door.form(ids.CANNOT_ATTEND_FORM, invitations.submit_cannot)
+    door.form(ids.WITHDRAW_FORM, invitations.submit_withdraw)
 
 
 def _money(door: Door) -> None:
@@ -181,6 +191,9 @@ def _lists(door: Door) -> None:
 
 def _procedure(door: Door) -> None:
     door.button(ids.WHY, why.show)
+    door.button(ids.TICK_STEP, trial.tick)
+    door.button(ids.START_TRIAL, trial.start)
+    door.button(ids.DELETE_TRIAL, trial.delete)
     door.button(ids.ASSIGN_PEOPLE, setup.open_setup)
     door.form(ids.SETUP_FORM, setup.submit)
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sandbox.blocks import elements, is_stateful
 from sandbox.client import Client, Outcome
@@ -118,12 +120,16 @@ class Modal:
     # Acting
 
     async def fill(self, label: str, value: Any) -> Outcome:
-        """Enter a value, as contract and kind say; None empties the input.
+        """Enter a value, as contract and kind say; None empties the input. A moment entered as a
+        day goes with its time into the input that follows, where that asks for a zone's time.
 
         Raises AssertionError when there is no such input or option, or the modal is closed.
         """
         self._must_be_open()
         block, element = self._input(label)
+        beside = self._clock_beside(block)
+        if beside is not None and (value is None or isinstance(value, datetime)):
+            return await self._fill_both((block, element), beside, value)
         choice = await choice_for(self._client, self._user, self.view, (block, element), value)
         return await self._client.act_in_view(self.view, block, element, choice)
 
@@ -174,6 +180,26 @@ class Modal:
         return f"<modal {self.title!r} {self.labels()} {self.buttons}>"
 
     # Within
+
+    async def _fill_both(
+        self, day: tuple[Json, Json], clock: tuple[Json, Json], value: datetime | None
+    ) -> Outcome:
+        wall = value.astimezone(ZoneInfo(clock[1]["timezone"])) if value is not None else None
+        for (block, element), part in ((day, wall and wall.date()), (clock, wall and wall.time())):
+            choice = await choice_for(self._client, self._user, self.view, (block, element), part)
+            outcome = await self._client.act_in_view(self.view, block, element, choice)
+        return outcome
+
+    def _clock_beside(self, day: Json) -> tuple[Json, Json] | None:
+        """The input that asks for the time of day right after one that asks for the day."""
+        inputs = list(elements(self.view.blocks))
+        places = [block["block_id"] for block, _ in inputs]
+        following = places.index(day["block_id"]) + 1
+        if inputs[following - 1][1]["type"] != "datepicker" or following == len(inputs):
+            return None
+        block, element = inputs[following]
+        is_clock = element["type"] == "timepicker" and element.get("timezone")
+        return (block, element) if is_clock else None
 
     def _must_be_open(self) -> None:
         if not self.view.open:

@@ -13,6 +13,7 @@ from services.aftercare import follow_up
 from services.cars import trips
 from services.measures import monthly
 from services.people import absence, leaving, roles
+from services.people.told import Why
 from services.reading.desk import Desk, Site
 from services.request import handing_over, rating, resting
 from services.saying import outbox
@@ -67,7 +68,8 @@ def _back(desk: Desk, row: Claimed) -> None:
 
 def _hand(desk: Desk, row: Claimed) -> None:
     args = row.args
-    handing_over.hand_visit(desk, row.visit_id or 0, args["who"], args["to"], args["absence"])
+    why = Why(args.get("reason"), args.get("by"))
+    handing_over.hand_visit(desk, row.visit_id or 0, args["who"], args["to"], args["absence"], why)
 
 
 VERBS: Mapping[str, Verb] = {

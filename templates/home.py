@@ -1,5 +1,6 @@
 """App Home: one person's visits, what waits for them with the button to do it, and today."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -37,11 +38,19 @@ _ABSENCES = 10
 
 
 def home_view(
-    reader: Reader, agenda: HomeAgenda, now: datetime, allowed: frozenset[Verb], today: date
+    reader: Reader,
+    agenda: HomeAgenda,
+    now: datetime,
+    allowed: frozenset[Verb],
+    today: date,
+    first: Callable[[Language, Card], None] | None = None,
 ) -> dict[str, Any]:
-    """The Home tab as views.publish takes it. `today` is the day at the site."""
+    """The Home tab as views.publish takes it. `today` is the day at the site;
+    `first` puts down what stands before all else."""
     language = Language(reader, now)
     card = Card(VIEW_BLOCKS)
+    if first is not None:
+        first(language, card)
     card.header(language.say("home", "title"))
     card.buttons(
         Button(ids.NEW_VISIT, language._("New visit"), "-", "primary"),

@@ -12,7 +12,7 @@ from services.escorts import invitations
 from services.reading import looks
 from services.reading.desk import Desk
 from templates.escorts.replies import invited_reply, withdrawn_reply
-from templates.escorts.views import cannot_attend_form, invite_form
+from templates.escorts.views import cannot_attend_form, invite_form, withdraw_form
 from templates.slack import ids
 
 Outcome = tuple[invitations.Invited, VisitPicture, datetime]
@@ -54,11 +54,27 @@ async def invite_substitute(call: Call) -> Answer:
 
 
 async def withdraw(call: Call) -> Answer:
-    """A leader is asked no longer."""
+    """A leader is asked no longer; once the guests were told that they come, for a reason."""
     number, turn = _asked(call)
+    found = await call.look(
+        lambda desk: invitations.leaving(desk, number, turn),
+        Verb.INVITE,
+        About(invitation=number),
+    )
+    if found.is_told:
+        return Show(withdraw_form(call.reader, found.view, found.invitation))
+    return await _withdraw(call, number, turn, None)
 
+
+async def submit_withdraw(call: Call) -> Answer:
+    """The same, with the reason."""
+    number, turn = wanted(call.meta.invitation), wanted(call.meta.turn)
+    return await _withdraw(call, number, turn, call.entries.text(ids.REASON))
+
+
+async def _withdraw(call: Call, number: int, turn: int, reason: str | None) -> Answer:
     def do(desk: Desk) -> VisitPicture:
-        done = invitations.withdraw(desk, number, turn)
+        done = invitations.withdraw(desk, number, turn, reason)
         return looks.picture(desk.session, done.visit.id or 0, desk.site)
 
     view = await call.act(Verb.INVITE, do, About(invitation=number))
@@ -79,12 +95,16 @@ async def attend(call: Call) -> Answer:
 async def open_cannot(call: Call) -> Answer:
     """Ask why, and who might go instead."""
     number, turn = _asked(call)
-    view, found, substitute = await call.look(
-        lambda desk: invitations.declining(desk, number, turn),
+    found = await call.look(
+        lambda desk: invitations.leaving(desk, number, turn),
         Verb.ANSWER_INVITATION,
         About(invitation=number),
     )
-    return Show(cannot_attend_form(call.reader, view, found, substitute))
+    return Show(
+        cannot_attend_form(
+            call.reader, found.view, found.invitation, found.substitute, is_told=found.is_told
+        )
+    )
 
 
 async def submit_cannot(call: Call) -> Answer:

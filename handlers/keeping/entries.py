@@ -50,7 +50,7 @@ async def open_for_visit(call: Call) -> Answer:
     visit = call.numbers[0]
     await call.look(lambda desk: looks.get_visit(desk.session, visit), Verb.SEE, About(visit=visit))
     meta = FormMeta(visit=visit, form_key=secrets.token_hex(16))
-    return Show(views.entry_form(call.reader, [], meta))
+    return Show(views.entry_form(call.reader, [], meta, site=call.edge.site.timezone))
 
 
 async def _open(
@@ -73,7 +73,8 @@ async def _open(
     meta = FormMeta(visit=found, form_key=secrets.token_hex(16))
     if post.files:
         return files.form(call, post, meta, offered)
-    return Show(views.entry_form(call.reader, offered, meta, post.text, author))
+    site = call.edge.site.timezone
+    return Show(views.entry_form(call.reader, offered, meta, post.text, author, site))
 
 
 async def submit(call: Call) -> Answer:

@@ -43,8 +43,11 @@ async def open_hand_all(call: Call) -> Answer:
 async def submit_hand_all(call: Call) -> Answer:
     """Hand it over; both are told once."""
     who, to = call.entries.person(ids.HANDED_FROM), call.entries.person(ids.HANDED_TO)
+    reason = call.entries.text(ids.REASON)
     await _is_person(call, ids.HANDED_TO, to)
-    done = await call.act(Verb.HAND_OVER_ALL, lambda desk: absence.hand_over_all(desk, who, to))
+    done = await call.act(
+        Verb.HAND_OVER_ALL, lambda desk: absence.hand_over_all(desk, who, to, reason)
+    )
     return Say(handed_all_reply(call.reader, who or "", to or "", done.visits, done.customers))
 
 

@@ -1,14 +1,16 @@
 """The words behind `/visit new`: customer, day and time, however a person puts them.
 
 One day (`said_days`) and one time (`said_hours`) are taken out. The rest is the customer; words in
-quotation marks are the customer whole. What is not certain is taken out too, and stays empty.
+quotation marks are the customer whole, and so are those that begin with a known customer's name
+(Acme Monday). What is not certain is taken out too, and stays empty.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers.request.said_days import said_days
+from handlers.request.said_days import is_weekday, said_days
 from handlers.request.said_hours import TAKEN, said_hour
 
 _OPENING = 9 * 60
@@ -23,20 +25,58 @@ _EMPTY = re.compile(r"[(（]\s*[)）]")
 _EDGES = " \t,，;；、"
 
 
-def read(words: str, now: datetime, zone: str) -> dict[str, str | datetime]:
-    """First values for the request: `customer` and `arrival` (aware), as far as they are there.
+def _nobody(name: str) -> bool:  # noqa: ARG001 - a name that is asked about
+    return False
 
-    `zone` is the person's own; `now` is aware.
+
+def read(
+    words: str, now: datetime, zone: str, is_known: Callable[[str], bool] = _nobody
+) -> dict[str, str | datetime]:
+    """First values for the request: `customer` and `arrival` (aware), as far as they are there, and
+    `customer_else`, what the customer may be called as well.
+
+    `zone` is that in which times are said; `now` is aware. `is_known` says whether a customer of
+    that name is known.
     """
     wall = now.astimezone(ZoneInfo(zone))
     name, rest = _quoted(words)
     arrival, over = _taken_out(rest, wall)
     if not name or over:  # quotation marks within a name are part of it
         arrival, name = _taken_out(words, wall)
+        known = _known(words, name, wall, is_known)
+        arrival, name = known or (arrival, name)
+        other = None if known else _other(words, name)
+    else:
+        other = None
     values: dict[str, str | datetime] = {"customer": name} if name else {}
     if arrival is not None:
         values["arrival"] = arrival
+    if other is not None:
+        values["customer_else"] = other
     return values
+
+
+def _known(
+    words: str, name: str, wall: datetime, is_known: Callable[[str], bool]
+) -> tuple[datetime | None, str] | None:
+    """The arrival, and the known customer with whose name the words begin, where that is longer
+    than what is left of them without a day and a time."""
+    parts = words.split()
+    for count in range(len(parts), 0, -1):
+        whole = " ".join(parts[:count]).strip(_EDGES)
+        if len(whole) <= len(name):
+            return None
+        arrival, over = _taken_out(" ".join(parts[count:]), wall)
+        if not over and is_known(whole):
+            return arrival, whole
+    return None
+
+
+def _other(words: str, name: str) -> str | None:
+    """The words as a name, where a day of the week with a capital letter ends them."""
+    *before, last = words.split() or [""]
+    is_day = bool(before) and last[:1].isupper() and is_weekday(last)
+    return " ".join(words.split()) if is_day and " ".join(before) == name else None
 
 
 def _taken_out(words: str, wall: datetime) -> tuple[datetime | None, str]:

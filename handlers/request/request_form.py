@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from handlers.request import details, live, prefill, values
@@ -37,7 +38,8 @@ async def open_with(call: Call, words: str) -> Answer:
     customer; a draft is offered."""
 
     def read(desk: Desk) -> tuple[Draft | None, dict[str, Any], Outlook]:
-        first: dict[str, Any] = dict(prefill.read(words, desk.now, call.reader.timezone))
+        said = prefill.read(words, desk.now, desk.site.timezone, partial(customers.knows, desk))
+        first: dict[str, Any] = dict(said)
         first |= customer_facts(desk, str(first.get("customer", "")))
         return drafts.find_draft(desk), first, _outlook(desk, first)
 

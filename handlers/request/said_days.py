@@ -170,6 +170,11 @@ def _meant(found: dict[str, str], today: date, before: str) -> list[date] | None
     return _dates(month or 0, number(found["d"]) or 0, year, today) or None
 
 
+def is_weekday(word: str) -> bool:
+    """Whether a word is the English name of a day of the week in full."""
+    return word.lower().endswith("day") and word.lower() in _WEEKDAY_NUMBERS
+
+
 def _is_name(word: str, before: str) -> bool:
     last = before.split()[-1:] or [""]
     return word[:1].isupper() and last[0].lower() in _NAMES_OF_WEEKDAYS

@@ -18,7 +18,7 @@ from handlers.slack import answers
 from handlers.slack.answers import SLACK_FAILED, Answer, Offer, Payload, Say
 from handlers.slack.call import Call, Kind
 from handlers.slack.edge import Edge
-from models.base.errors import DomainError, NotAMember
+from models.base.errors import DomainError, InvalidForm, NotAMember
 from services.store.database import DatabaseTrouble
 from templates.talk import again_reply
 from templates.wording.errors import database_words, slack_trouble_words, unexpected_words
@@ -131,6 +131,8 @@ class Door:
                 if not is_quiet:
                     raise
                 return Offer([]) if call.kind is Kind.OPTIONS else None
+        if call.kind is Kind.SUBMISSION and (faults := call.entries.faults):
+            raise InvalidForm(faults)
         return await listener(call)
 
     def _ask_for_patience(self, call: Call, is_quiet: bool) -> Payload:

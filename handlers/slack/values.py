@@ -5,11 +5,15 @@ empty), and the form's own check then says what is wrong beside the field.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from models.base.errors import Fault
+from models.base.times import on_clock
 from models.base.visible import seen
+from templates.slack import ids
 
 NO_AMOUNT = Decimal(-1)
 """Stands for an amount that cannot be read: no check lets it pass."""
@@ -105,8 +109,42 @@ class Entries:
         return None if value is None else amount_of(value)
 
     def moment(self, block: str) -> datetime | None:
-        """A date with its time, aware."""
-        return moment_of(self._entry(block).get("selected_date_time"))
+        """A day with its time, aware: by one input, or by two of the site's clock, which says
+        nothing until both are there and such a time is (`faults`)."""
+        clock = self._clock(block)
+        if clock is None:
+            return moment_of(self._entry(block).get("selected_date_time"))
+        day, at, zone = self.calendar_day(block), self._time(clock), _zone_of(clock)
+        return on_clock(day, at, zone) if day and at and zone else None
+
+    @property
+    def faults(self) -> dict[str, Fault]:
+        """What is wrong with days and times of two inputs, by block: one is missing, or the clocks
+        skip that hour."""
+        found: dict[str, Fault] = {}
+        for clock in self.blocks:
+            if (pair := ids.clock_of(clock)) is None:
+                continue
+            day, at = self.calendar_day(pair[0]), self._time(clock)
+            if day is None and at is not None:
+                found[pair[0]] = Fault("day_missing")
+            elif day is not None and at is None:
+                found[clock] = Fault("clock_missing")
+            elif day is not None and self.moment(pair[0]) is None:
+                found[clock] = Fault("clock_skipped")
+        return found
+
+    def _clock(self, block: str) -> str | None:
+        """The input that asks for the time of day beside this one."""
+        beside = (each for each in self.blocks if (ids.clock_of(each) or ("", ""))[0] == block)
+        return next(beside, None)
+
+    def _time(self, block: str) -> time | None:
+        value = self._entry(block).get("selected_time")
+        try:
+            return time.fromisoformat(value) if isinstance(value, str) else None
+        except ValueError:
+            return None
 
     def _entry(self, block: str) -> Mapping[str, Any]:
         inputs = self._values.get(block)
@@ -114,6 +152,16 @@ class Entries:
             return {}
         entry = next(iter(inputs.values()), None)
         return entry if isinstance(entry, Mapping) else {}
+
+
+def _zone_of(clock: str) -> str | None:
+    """The zone that an input's id names, if it is one."""
+    zone = (ids.clock_of(clock) or ("", ""))[1]
+    try:
+        ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        return None
+    return zone
 
 
 def amount_of(value: str) -> Decimal:

@@ -1,6 +1,7 @@
 """Times: stored in UTC, aware everywhere, shown in somebody's zone."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import DateTime, Dialect
@@ -34,3 +35,27 @@ class UtcDateTime(TypeDecorator[datetime]):
 def local(moment: datetime, zone: str) -> datetime:
     """The same moment on the wall clock of an IANA zone."""
     return moment.astimezone(ZoneInfo(zone))
+
+
+_YEARS = range(2026, 2038)  # as far as the zones' rules are written down
+
+
+@lru_cache(maxsize=256)
+def same_clock(one: str, other: str) -> bool:
+    """Whether the clocks of two IANA zones always show the same (Chongqing, Shanghai)."""
+    if one == other:
+        return True
+    moments = [datetime(year, month, 15, tzinfo=UTC) for year in _YEARS for month in range(1, 13)]
+    return all(local(at, one).utcoffset() == local(at, other).utcoffset() for at in moments)
+
+
+def on_clock(day: date, clock: time, zone: str) -> datetime | None:
+    """The moment (UTC) at which the clock of an IANA zone shows that day and time: the first where
+    it comes twice, None where the clocks skip it."""
+    wall = datetime.combine(day, clock)
+    try:
+        moment = wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        shown = local(moment, zone).replace(tzinfo=None)
+    except OverflowError:
+        return None
+    return moment if shown == wall else None

@@ -64,6 +64,15 @@ class Absence(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class FirstStep(SQLModel, table=True):
+    """Something of the first admin's way that has come to pass (`services.people.first_steps`)."""
+
+    __tablename__ = "first_step"
+
+    key: str = Field(primary_key=True, max_length=16)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
 @dataclass(frozen=True)
 class Reader:
     """For whom a text is rendered: locale ("en" or "zh"), IANA zone, and the person (None: all)."""

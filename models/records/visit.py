@@ -9,6 +9,10 @@ from sqlmodel import Field, SQLModel
 from models.base.times import UtcDateTime
 from models.base.words import VisitStatus
 
+TRIALS = "V-0000-"
+AFTER_TRIALS = "V-0001"
+"""What the numbers of trial visits begin with: no year has them."""
+
 
 class Visit(SQLModel, table=True):
     """One hosted stay of a customer's party, from notice to archive."""
@@ -56,6 +60,8 @@ class Visit(SQLModel, table=True):
     capital_currency: str | None = Field(default=None, max_length=3)
     is_overseas: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     is_important: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+
+    trial_of: str | None = Field(default=None, max_length=32)  # an admin tries it: all is theirs
 
     policy_name: str = Field(max_length=64)
     policy_digest: str = Field(max_length=64)  # the version that the visit keeps

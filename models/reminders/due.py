@@ -19,6 +19,7 @@ from models.base.words import (
 )
 from models.policy.choose import steps_for, wanted
 from models.policy.conditions import Facts
+from models.policy.quiet import due_after_days_off, item_rests
 from models.policy.rules import Policy, TaskRule
 from models.reading.deciding import next_level
 from models.reading.dispatch import assigns_cars
@@ -243,9 +244,13 @@ def _transitions(picture: VisitPicture) -> Iterator[Owed]:
 
 
 def task_due(policy: Policy, task_key: str, picture: VisitPicture) -> datetime | None:
-    """When a task of the policy is due for this visit; None while its anchor is not there."""
+    """When a task of the policy is due for this visit, what follows it on a working day, as it is
+    asked for; None while its anchor is not there."""
     rule = policy.task_rule(task_key)
-    return moment_of(picture, rule.due) if rule is not None else None
+    due = moment_of(picture, rule.due) if rule is not None else None
+    if rule is None or due is None or not item_rests(policy, rule):
+        return due
+    return due_after_days_off(policy, due, picture.visit.timezone)
 
 
 def applies(picture: VisitPicture, rule: TaskRule, known: Facts) -> bool:

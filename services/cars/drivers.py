@@ -13,7 +13,7 @@ from models.policy import Policy
 from models.records.cars import Trip
 from models.records.people import Person
 from models.records.visit import Visit
-from services.reading.people import able, holders
+from services.reading.people import able, holders_of
 
 _DRIVING = (TripState.ASSIGNED, TripState.ACCEPTED, TripState.HERE, TripState.ABOARD)
 
@@ -21,7 +21,7 @@ _DRIVING = (TripState.ASSIGNED, TripState.ACCEPTED, TripState.HERE, TripState.AB
 def drivers_for(session: Session, trip: Trip, visit: Visit, policy: Policy) -> list[Driver]:
     """Who drives by their role, with what they are doing then: the free ones first, each part
     in the order of the role. People who have left the workspace are left out."""
-    user_ids = able(holders(session), policy, Ability.DRIVES)
+    user_ids = able(holders_of(session, visit, policy), policy, Ability.DRIVES)
     people = {
         person.user_id: person
         for person in session.exec(select(Person).where(col(Person.user_id).in_(user_ids)))

@@ -27,7 +27,7 @@ from services.cars.drivers import busy_with, drivers_for
 from services.preparation.checklist import settle_cars
 from services.reading.desk import Desk
 from services.reading.looks import get_visit, picture
-from services.reading.people import able, holders
+from services.reading.people import able, holders_of
 from services.reading.versions import policy_of
 from services.saying import audit, outbox
 from services.store.hold import hold, hold_by
@@ -52,7 +52,7 @@ def assign_car(
     faults = {}
     trip, visit = held_trip(desk, trip_id)
     policy = policy_of(desk.session, visit, desk.site)
-    if driver_id not in able(holders(desk.session), policy, Ability.DRIVES):
+    if driver_id not in able(holders_of(desk.session, visit, policy), policy, Ability.DRIVES):
         faults["driver"] = Fault("not_a_driver" if driver_id else "required")
     car = car.strip()
     if not car:

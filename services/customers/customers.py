@@ -29,6 +29,12 @@ def known_customers(desk: Desk, query: str, limit: int = 50) -> list[str]:
     return list(desk.session.exec(names.limit(limit)).all())
 
 
+def knows(desk: Desk, name: str) -> bool:
+    """Whether the person may know of a customer of exactly that name, however it is spelled."""
+    keys = set(spellings(name))
+    return any(fold(known) in keys for known in known_customers(desk, name))
+
+
 def customer_named(desk: Desk, name: str) -> Customer:
     """The customer of that name, new if need be. Two spellings of one name are one customer."""
     return find_customer(desk.session, name) or new_customer(desk, name)

@@ -11,7 +11,7 @@ from models.escorts.ranks import rank_asked, substitute, takes_part
 from models.reading.picture import VisitPicture
 from models.records.escorts import Invitation
 from models.records.visit import Visit
-from services.people.told import tell_again
+from services.people.told import Why, needs_reason, tell_again
 from services.reading.desk import Desk
 from services.reading.looks import picture
 from services.saying import audit, outbox
@@ -85,15 +85,20 @@ def invite_substitute(desk: Desk, invitation_id: int) -> Invited:
     return invite(desk, found.visit_id, [found.substitute_id], invitation_id)
 
 
-def withdraw(desk: Desk, invitation_id: int, turn: int) -> Answered:
+def withdraw(desk: Desk, invitation_id: int, turn: int, reason: str | None = None) -> Answered:
     """A leader is asked no longer, be it that they had accepted; who was told of it is told.
 
-    Raises AlreadyDecided where they have said no since, Outdated, VisitOver.
+    Raises AlreadyDecided where they have said no since, Outdated, VisitOver, and InvalidForm
+    without a reason where the guests were told that they come (D12).
     """
     visit = hold(desk.session, _visit_of(desk, invitation_id))
     need_future(visit)
     before = attending_of(desk, visit)
-    was_there = desk.session.get_one(Invitation, invitation_id).state == InvitationState.ACCEPTED
+    leader = desk.session.get_one(Invitation, invitation_id)
+    was_there = leader.state == InvitationState.ACCEPTED
+    reason = (reason or "").strip() or None
+    if leader.turn == turn and (fault := _reason_fault(desk, visit, leader, reason)) is not None:
+        raise InvalidForm({"reason": fault})
     won = desk.session.exec(
         update(Invitation)
         .where(
@@ -113,7 +118,7 @@ def withdraw(desk: Desk, invitation_id: int, turn: int) -> Answered:
         outbox.owe(desk, "withdrawn", found.user_id, key, visit.id, by=desk.person)
     moved = follow_attendance(desk, visit, before)
     if was_there:
-        tell_again(desk, visit)
+        tell_again(desk, visit, Why(reason))
     outbox.changed(desk, visit)
     return Answered(visit, found, moved)
 
@@ -150,18 +155,31 @@ def cannot_attend(
 ) -> Answered:
     """The leader cannot, and may name who might go instead (R4.5).
 
-    Raises InvalidForm for too many words or somebody who takes part, and what `attend` raises.
+    Raises InvalidForm for too many words, for none where the guests were told that the leader comes
+    (D12), or for somebody who takes part, and what `attend` raises.
     """
     reason = (reason or "").strip() or None
     faults: dict[str, Fault] = {}
-    if reason is not None and len(reason) > REASON_LIMIT:
-        faults["reason"] = Fault("too_long", {"limit": REASON_LIMIT, "length": len(reason)})
     view, invitation = open_invitation(desk, invitation_id)
+    fault = _reason_fault(desk, view.visit, invitation, reason)
+    if fault is not None and invitation.turn == turn:
+        faults["reason"] = fault
     if instead and (instead == invitation.user_id or takes_part(view, instead)):
         faults["substitute"] = Fault("takes_part")
     if faults:
         raise InvalidForm(faults)
     return _answer(desk, invitation_id, turn, InvitationState.DECLINED, reason, instead or None)
+
+
+def _reason_fault(desk: Desk, visit: Visit, found: Invitation, reason: str | None) -> Fault | None:
+    if reason is not None and len(reason) > REASON_LIMIT:
+        return Fault("too_long", {"limit": REASON_LIMIT, "length": len(reason)})
+    return Fault("told_reason") if reason is None and _is_told(desk, visit, found) else None
+
+
+def _is_told(desk: Desk, visit: Visit, found: Invitation) -> bool:
+    """Whether the guests were told that this leader comes."""
+    return found.state == InvitationState.ACCEPTED and needs_reason(desk, visit)
 
 
 def _answer(
@@ -202,7 +220,7 @@ def _answer(
     moved = follow_attendance(desk, visit, before)
     _tell(desk, visit, invitation, moved, left=was_there and not attends)
     if was_there and not attends:
-        tell_again(desk, visit, reason)
+        tell_again(desk, visit, Why(reason))
     outbox.changed(desk, visit)
     return Answered(visit, invitation, moved)
 
@@ -249,12 +267,21 @@ def open_invitation(
     return view, found
 
 
-def declining(
-    desk: Desk, invitation_id: int, turn: int
-) -> tuple[VisitPicture, Invitation, str | None]:
-    """What a leader who cannot is shown: the invitation, and who might go instead."""
+@dataclass(frozen=True)
+class Leaving:
+    """A leader who cannot, or is asked no longer: who might go instead, and whether the guests were
+    told that they come, so that it needs a reason (D12)."""
+
+    view: VisitPicture
+    invitation: Invitation
+    substitute: str | None
+    is_told: bool
+
+
+def leaving(desk: Desk, invitation_id: int, turn: int) -> Leaving:
+    """What is asked before a leader drops out. Raises what `attend` raises."""
     view, found = open_invitation(desk, invitation_id, turn)
-    return view, found, substitute(view, found)
+    return Leaving(view, found, substitute(view, found), _is_told(desk, view.visit, found))
 
 
 def invitable(desk: Desk, visit_id: int) -> VisitPicture:

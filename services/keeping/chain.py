@@ -14,7 +14,7 @@ from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 from services.people.roles import need_roles
 from services.reading.desk import Desk
-from services.reading.people import holders
+from services.reading.people import holders_of
 
 _OF_THE_DECISION = (
     *("decided_by", "decided_at", "on_behalf_of", "comment"),
@@ -32,7 +32,7 @@ def open_chain(
         matter_id=matter_id,
         visit_id=visit.id,
         version=version,
-        asked_by=asked_by,
+        asked_by=asked_by if visit.trial_of is None else "",  # nobody's own matter
         opened_at=desk.now,
     )
     desk.session.add(sign_off)
@@ -77,7 +77,7 @@ def lay_out_steps(
 ) -> list[str]:
     """Lay out the steps of a chain from a position on, and ask the first. Returns the roles that
     nobody holds."""
-    present = holders(desk.session)
+    present = holders_of(desk.session, visit, policy)
     steps = [new_step(sign_off, each, place) for place, each in enumerate(approvers, start=first)]
     missing = ask(desk, visit, policy, sign_off, steps[0], present)
     desk.session.add_all(steps)
@@ -96,7 +96,7 @@ def lay_anew(
     standing = [step for step in steps if step.state != StepState.VOID]
     if [(step.role, step.reason) for step in standing] == wanted:
         return []
-    present, roles = holders(desk.session), {each.role for each in approvers}
+    present, roles = holders_of(desk.session, visit, policy), {each.role for each in approvers}
     for step in standing:
         if step.role not in roles:
             step.state = StepState.VOID
@@ -138,7 +138,7 @@ def ask_next(desk: Desk, visit: Visit, policy: Policy, sign_off: SignOff) -> lis
     ).first()
     if following is None:
         return None
-    return ask(desk, visit, policy, sign_off, following, holders(desk.session))
+    return ask(desk, visit, policy, sign_off, following, holders_of(desk.session, visit, policy))
 
 
 def close(desk: Desk, sign_off: SignOff, state: StepState) -> None:

@@ -94,7 +94,10 @@ def read(session: Session, site: Site, month: date, now: datetime) -> Figures | 
     left_at = func.coalesce(Visit.left_at, Visit.departure)
     is_prepared = and_(col(Visit.approved_at).is_not(None), col(Visit.status).in_(_OPEN))
     held = select(Visit.id).where(
-        left_at >= begins, left_at < ends, or_(col(Visit.left_at).is_not(None), is_prepared)
+        col(Visit.trial_of).is_(None),
+        left_at >= begins,
+        left_at < ends,
+        or_(col(Visit.left_at).is_not(None), is_prepared),
     )
     views = pictures(session, [visit_id or 0 for visit_id in session.exec(held)], site)
     if not views:

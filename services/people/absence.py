@@ -32,6 +32,7 @@ BEGIN = "do:away"
 BACK = "do:back"
 """The row by which one visit goes back to who is back. args: `absence`."""
 MOST_DAYS = 366
+REASON_LIMIT = 1000
 
 
 @dataclass(frozen=True)
@@ -107,10 +108,13 @@ class HandedAll:
     customers: int
 
 
-def hand_over_all(desk: Desk, who: str | None, to: str | None) -> HandedAll:
+def hand_over_all(
+    desk: Desk, who: str | None, to: str | None, reason: str | None = None
+) -> HandedAll:
     """Give all that somebody has to another person, for good: visits, items, promises, customers,
     trips, and the decisions that wait for them where the policy lets the other decide. Both are
-    told once, of what there was. Raises InvalidForm beside the field."""
+    told once, of what there was; the reason goes to who tells guests that another person comes
+    (D12). Raises InvalidForm beside the field."""
     faults = {}
     if not who:
         faults["handed_from"] = Fault("required")
@@ -120,6 +124,9 @@ def hand_over_all(desk: Desk, who: str | None, to: str | None) -> HandedAll:
         faults["handed_to"] = Fault("same_person")
     elif not _is_here(desk, to):
         faults["handed_to"] = Fault("not_here")
+    reason = (reason or "").strip() or None
+    if reason is not None and len(reason) > REASON_LIMIT:
+        faults["reason"] = Fault("too_long", {"limit": REASON_LIMIT, "length": len(reason)})
     if faults or not who or not to:
         raise InvalidForm(faults)
     visits = _with_parts(desk, who, to)
@@ -132,7 +139,7 @@ def hand_over_all(desk: Desk, who: str | None, to: str | None) -> HandedAll:
         entry = audit.record(
             desk, "hand_over_all", None, other=who, to=to, visits=visits, customers=numbers
         )
-        outbox.hand_on(desk, visits, who, to, None)
+        outbox.hand_on(desk, visits, who, to, None, reason)
         facts = {"other": who, "to": to, "by": desk.person, "count": len(visits)}
         for person in [to, who] if _is_here(desk, who) else [to]:
             key = f"handed_all:{entry.id}:{person}"

@@ -11,7 +11,7 @@ from models.records.preparation import Task
 from models.records.visit import Visit
 from models.reminders.owed import NOBODY, Owed
 from services.reading.desk import Desk
-from services.reading.people import admins, forget_holders, holders, named, of_visit
+from services.reading.people import admins, forget_holders, holders, holders_of, named, of_visit
 from services.reading.versions import policy_of
 from services.saying import audit, outbox
 from services.store.hold import hold
@@ -83,7 +83,7 @@ def follow_role(desk: Desk, visit_id: int, role: Role, before: list[str]) -> Non
     order in which changes of a role are followed, the last one counts.
     """
     visit = hold(desk.session, visit_id)
-    if visit.status not in OPEN_STATUSES:
+    if visit.status not in OPEN_STATUSES or visit.trial_of is not None:
         return
     people = holders(desk.session).get(role, [])
     tasks = desk.session.exec(
@@ -103,8 +103,9 @@ def need_roles(desk: Desk, visit: Visit, roles: Sequence[str]) -> list[str]:
 
     Returns the roles that are missing.
     """
-    present = holders(desk.session)
-    if policy_of(desk.session, visit, desk.site).company.for_visits:
+    policy = policy_of(desk.session, visit, desk.site)
+    present = holders_of(desk.session, visit, policy)
+    if policy.company.for_visits:
         present = of_visit(present, named(desk.session, [visit.id or 0]).get(visit.id or 0, {}))
     missing = [role for role in roles if not present.get(role)]
     if missing:

@@ -1,5 +1,8 @@
 """What guests have been told of who comes: a change after that is told them again (D12, R4.4)."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from sqlmodel import Session, col, select
 
 from models.base.words import TaskState
@@ -22,9 +25,30 @@ def told_items(session: Session, policy: Policy, visit: Visit) -> list[Task]:
     return list(session.exec(query).all())
 
 
-def tell_again(desk: Desk, visit: Visit, reason: str | None = None) -> None:
+AWAY, BACK, HANDED = "away", "back", "handed"
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why somebody else comes: in somebody's own words (`reason`, `by`), or by what has happened to
+    a person (`what`): away until a day, back, or all of theirs handed over."""
+
+    reason: str | None = None
+    by: str | None = None
+    what: str | None = None
+    who: str | None = None
+    until: date | None = None
+
+
+def needs_reason(desk: Desk, visit: Visit) -> bool:
+    """Whether the guests have been told who comes, so that a change of it needs a reason."""
+    policy = policy_of(desk.session, visit, desk.site)
+    return bool(told_items(desk.session, policy, visit))
+
+
+def tell_again(desk: Desk, visit: Visit, why: Why) -> None:
     """Somebody else comes than the guests were told: the item is open again, and its owner is asked
-    to tell them and to tick it. Does nothing where they have not been told."""
+    to tell them and to tick it, and hears why. Does nothing where they have not been told."""
     policy = policy_of(desk.session, visit, desk.site)
     for task in told_items(desk.session, policy, visit):
         task.state = TaskState.OPEN
@@ -32,8 +56,14 @@ def tell_again(desk: Desk, visit: Visit, reason: str | None = None) -> None:
         is_hosts = task.owner_role == "host" and task.for_id is None
         task.owner_id = visit.host_id if is_hosts else task.owner_id
         desk.session.add(task)
-        audit.note(desk, visit, "told_otherwise", task=task.key, reason=reason)
+        audit.note(desk, visit, "told_otherwise", task=task.key, reason=why.reason)
         if task.owner_id:
             key = f"v{visit.id}:tell_again:{task.id}:{int(desk.now.timestamp())}:{task.owner_id}"
-            args = {"task": task.id, "by": desk.actor_id, "reason": reason}
+            until = why.until.isoformat() if why.until is not None else None
+            args: dict[str, object] = {
+                "by": why.by or desk.actor_id,
+                "reason": why.reason,
+                "what": why.what,
+            }
+            args |= {"task": task.id, "who": why.who, "until": until}
             outbox.owe(desk, "tell_again", task.owner_id, key, visit.id, **args)

@@ -62,7 +62,7 @@ def fill_in_turn(desk: Desk, visit: Visit) -> None:
     fewest open visits, of several the first (P16). Who is named already stays."""
     view = picture(desk.session, visit.id or 0, desk.site)
     for role in view.policy.company.for_visits:
-        if role.filled != "in_turn" or view.named.get(role.key):
+        if visit.trial_of or role.filled != "in_turn" or view.named.get(role.key):
             continue
         pool = holders(desk.session).get(role.key, [])
         busy = _visits_each(desk.session, role.key)

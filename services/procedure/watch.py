@@ -4,6 +4,7 @@ import hashlib
 
 from models.base.words import Role
 from models.policy.check import findings, undecidable, unheld_roles
+from services.people import first_steps
 from services.reading.desk import Desk
 from services.reading.people import admins, holders
 from services.reading.versions import keep, unreadable
@@ -13,9 +14,11 @@ from services.saying import outbox
 def look_over(desk: Desk) -> list[str]:
     """Lines about the policy in force and the kept versions. The admins are told which roles it
     asks for and nobody holds, once for each version; not before anybody holds any role, for then
-    it is still to be set up. The policy is kept, for visits that follow it since before that was
+    it is still to be set up. The first steps begin
+    then. The policy is kept, for visits that follow it since before that was
     done."""
     keep(desk, desk.site.policy)
+    first_steps.begin(desk)
     policy, present = desk.site.policy, holders(desk.session)
     worth_saying = [*undecidable(policy), *findings(policy, present or None)]
     lines = [str(finding) for finding in worth_saying]

@@ -15,9 +15,9 @@ _ON += [str(VisitStatus.APPROVED)]
 
 def clashes(session: Session, visits: Collection[Visit]) -> dict[int, list[Clash]]:
     """By visit, the others whose stay overlaps with it and that are of the same customer or have a
-    host of it, the earliest first: one query, however many visits. Those that are not on clash with
-    nothing."""
-    visits = [visit for visit in visits if visit.status in _ON]
+    host of it, the earliest first: one query, however many visits. Those that are not on, and
+    trials, clash with nothing."""
+    visits = [visit for visit in visits if visit.status in _ON and visit.trial_of is None]
     if not visits:
         return {}
     first = min(visit.arrival for visit in visits)
@@ -29,6 +29,7 @@ def clashes(session: Session, visits: Collection[Visit]) -> dict[int, list[Clash
         .join(Customer, col(Customer.id) == Visit.customer_id)
         .where(
             col(Visit.status).in_(_ON),
+            col(Visit.trial_of).is_(None),
             Visit.arrival < last,
             Visit.departure > first,
             or_(

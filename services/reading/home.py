@@ -156,6 +156,7 @@ def _cars(session: Session) -> Iterator[_Waits]:
         .join(Visit, col(Visit.id) == Trip.visit_id)
         .where(
             col(Trip.state).in_([TripState.WANTED, TripState.DECLINED]),
+            col(Visit.trial_of).is_(None),
             *TAKES_PLACE,
             col(Visit.left_at).is_(None),
         )

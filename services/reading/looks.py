@@ -29,7 +29,7 @@ from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 from services.reading.clashes import clashes
 from services.reading.desk import Site
-from services.reading.people import holders, named, of_visit
+from services.reading.people import holders_of, named, of_visit
 from services.reading.versions import policy_of
 from services.store.sql import among, column_of
 
@@ -86,7 +86,7 @@ def new_picture(
         visit=visit,
         customer=customer,
         policy=policy,
-        holders=holders(session),
+        holders=holders_of(session, visit, policy),
         guests=guests,
         trips=sorted(trips, key=_by_time),
         is_new_customer=is_new_customer,
@@ -134,7 +134,6 @@ def _pictures(
     edits = _edits(session, [visit.id or 0 for visit in asked if visit.approval_round > 1])
     looked_at = [visit for visit in visits if visit in asked or visit.id in in_full]
     clashing = clashes(session, looked_at)
-    roles = holders(session)
     policies = [policy_of(session, visit, site) for visit in visits]
     own = named(session, ids) if any(policy.company.for_visits for policy in policies) else {}
     found: dict[int, VisitPicture] = {}
@@ -144,7 +143,7 @@ def _pictures(
             visit=visit,
             customer=customers[visit.customer_id],
             policy=policy,
-            holders=of_visit(roles, own.get(number, {})),
+            holders=of_visit(holders_of(session, visit, policy), own.get(number, {})),
             named=own.get(number, {}),
             guests=guests[number],
             trips=sorted(trips[number], key=_by_time),

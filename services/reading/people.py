@@ -7,6 +7,7 @@ from sqlmodel import Session, SQLModel, col, or_, select
 from models.base.permissions import Ability
 from models.policy import Policy
 from models.records.people import Person, Reader, RoleHolder, VisitRole
+from models.records.visit import Visit
 from services.reading.desk import Site
 from services.store.hold import HOLDERS
 from services.store.sql import among, column_of
@@ -75,6 +76,13 @@ def holders(session: Session) -> dict[str, list[str]]:
         found.setdefault(role, []).append(user_id)
     session.info[HOLDERS] = found
     return found
+
+
+def holders_of(session: Session, visit: Visit, policy: Policy) -> dict[str, list[str]]:
+    """The holders of each role for a visit: the company's, of a trial whoever tries it."""
+    if visit.trial_of is None:
+        return holders(session)
+    return {role: [visit.trial_of] for role in policy.company.keys}
 
 
 def forget_holders(session: Session) -> None:

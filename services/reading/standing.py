@@ -35,7 +35,14 @@ from models.records.preparation import Task
 from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 from services.reading.desk import Desk
-from services.reading.people import holders, is_outside, is_workspace_admin, named, of_visit
+from services.reading.people import (
+    holders,
+    holders_of,
+    is_outside,
+    is_workspace_admin,
+    named,
+    of_visit,
+)
 from services.reading.versions import policy_of
 
 
@@ -95,8 +102,10 @@ def standing(desk: Desk, about: Subject | None = None) -> frozenset[str]:
     very one counts.
     """
     session, user_id = desk.session, desk.person
-    present = holders(session)
     policy = desk.site.policy if about is None else policy_of(session, about.visit, desk.site)
+    if about is not None and about.visit.trial_of not in {None, user_id}:
+        return frozenset()
+    present = holders(session) if about is None else holders_of(session, about.visit, policy)
     own: frozenset[str] = frozenset()
     if about is not None and policy.company.for_visits:
         visit_id = about.visit.id or 0

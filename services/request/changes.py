@@ -36,7 +36,7 @@ from services.customers.guests import replace_guests
 from services.escorts.invitations import ask_again
 from services.keeping import calendar
 from services.keeping.chain import void_decisions
-from services.people.told import tell_again
+from services.people.told import Why, tell_again
 from services.preparation.checklist import prepare, reopen_rechecked, settle_cars
 from services.reading.desk import Desk
 from services.reading.looks import get_visit, picture
@@ -156,7 +156,7 @@ def _change(
     shown = before.model_dump(mode="json", include=set(fields) & COLUMNS.keys())
     _record(desk, visit, _ANEW.get(was, verb), fields, shown, is_new=is_new)
     if outlook.is_told_otherwise:
-        tell_again(desk, visit, told_reason)
+        tell_again(desk, visit, Why(told_reason))
     moved = old_times != (visit.arrival, visit.departure)
     if moved:
         reopen_rechecked(desk, visit)

@@ -16,7 +16,12 @@ _DETAILS = "details:"
 def details_key(visit_id: int, revision: int) -> str:
     """Under what the draft of a visit's details is kept: once the visit has changed, what was
     entered before is not offered any more."""
-    return f"{_DETAILS}{visit_id}:{revision}"
+    return f"{details_prefix(visit_id)}{revision}"
+
+
+def details_prefix(visit_id: int) -> str:
+    """What the keys of the drafts of a visit's details begin with."""
+    return f"{_DETAILS}{visit_id}:"
 
 
 def keep_draft(desk: Desk, form_key: str, values: dict[str, Any]) -> None:

@@ -1,6 +1,8 @@
 """What one person has of a visit goes to another, or comes back: parties, items, trips, promises,
 decisions. One visit, one transaction; called by a row of the outbox."""
 
+from dataclasses import replace
+
 from sqlmodel import col, select
 
 from models.base.permissions import Ability
@@ -14,7 +16,7 @@ from models.records.visit import Visit
 from services.cars.drivers import busy_with
 from services.cars.trips import give_back
 from services.keeping.entries import tell_owner
-from services.people.told import tell_again
+from services.people.told import AWAY, BACK, HANDED, Why, tell_again
 from services.preparation.checklist import settle_cars
 from services.reading.desk import Desk
 from services.reading.looks import picture
@@ -22,6 +24,7 @@ from services.saying import audit, outbox
 from services.signoff.delegation import delegate_chain
 from services.store.hold import hold
 
+NO_WORDS = Why()
 _COLUMNS = {
     Party.HOST: ("host_id", "host_for_id"),
     Party.SECOND_HOST: ("second_host_id", "second_host_for_id"),
@@ -29,23 +32,29 @@ _COLUMNS = {
 }
 
 
-def hand_visit(desk: Desk, visit_id: int, who: str, to: str, absence_id: int | None) -> None:
+def hand_visit(
+    desk: Desk, visit_id: int, who: str, to: str, absence_id: int | None, why: Why = NO_WORDS
+) -> None:
     """Give what `who` has of a visit to another: for the days of an absence, or (None) for good.
 
     A drive that the other cannot take, by their role or for another drive at that time, goes back
-    to whoever assigns cars. Does nothing once the absence is ended, or where nothing is left.
+    to whoever assigns cars. Does nothing once the absence is ended, or where nothing is left. `why`
+    holds the words of whoever hands over for good.
     """
     absence = desk.session.get(Absence, absence_id) if absence_id is not None else None
     if absence_id is not None and (absence is None or absence.ended_at is not None):
         return
     visit = hold(desk.session, visit_id)
+    if visit.trial_of is not None:
+        return
     view = picture(desk.session, visit_id, desk.site)
     parts, entries = parts_of(view, who, to), _entries(desk, visit_id, who)
     if not parts and not entries:
         return
     last = absence.to_day if absence is not None else None
     kept_for = who if last is not None else None
-    _give_parties(desk, visit, parts, to, kept_for)
+    what = HANDED if last is None else AWAY
+    _give_parties(desk, visit, parts, to, kept_for, replace(why, what=what, who=who, until=last))
     for task in parts.tasks:
         task.owner_id, task.for_id = to, kept_for or _unless(task.for_id, to)
         desk.session.add(task)
@@ -91,7 +100,7 @@ def bring_back(desk: Desk, visit_id: int, absence_id: int) -> None:
     if came:
         visit.revision += 1
     if {Party.HOST, Party.SECOND_HOST} & set(came):
-        tell_again(desk, visit)
+        tell_again(desk, visit, Why(what=BACK, who=who))
     for task in view.tasks:
         if task.for_id == who:
             task.for_id = None
@@ -133,7 +142,9 @@ def _entries(desk: Desk, visit_id: int, who: str) -> list[Entry]:
     return list(desk.session.exec(query.where(Entry.state == EntryState.OPEN)).all())
 
 
-def _give_parties(desk: Desk, visit: Visit, parts: Parts, to: str, kept_for: str | None) -> None:
+def _give_parties(
+    desk: Desk, visit: Visit, parts: Parts, to: str, kept_for: str | None, why: Why
+) -> None:
     for party in parts.parties:
         holds, keeps = _COLUMNS[party]
         setattr(visit, holds, to)
@@ -142,7 +153,7 @@ def _give_parties(desk: Desk, visit: Visit, parts: Parts, to: str, kept_for: str
         visit.revision += 1  # a form that was opened before would put the old one back
     desk.session.add(visit)
     if {Party.HOST, Party.SECOND_HOST} & set(parts.parties):
-        tell_again(desk, visit)
+        tell_again(desk, visit, why)
 
 
 def _give_roles(desk: Desk, visit_id: int, who: str, to: str) -> None:

@@ -14,7 +14,7 @@ from models.reading.facts import measure_notice
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
 from models.records.request import NumberSeries
-from models.records.visit import Visit
+from models.records.visit import AFTER_TRIALS, TRIALS, Visit
 from models.request.forms import VisitForm
 from models.request.outlook import faults_of, reason_fault, settled
 from models.request.read_form import ReadForm
@@ -42,13 +42,16 @@ class Submitted:
     is_repeat: bool = False
 
 
-def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
+def submit_visit(
+    desk: Desk, form: VisitForm, form_key: str, *, is_trial: bool = False
+) -> Submitted:
     """Make a visit of the form and ask its first approvers (R1.1, R3.1).
 
     A form submitted twice makes one visit. A request inside the lead time is marked urgent, not
     refused (R1.5). A level left to the procedure is the proposed one; another one needs a reason
-    (R2.1). Raises InvalidForm, TooManyRequests, and Outdated for
-    the form of somebody else.
+    (R2.1). A trial is the acting person's alone, and has a number of its own.
+
+    Raises InvalidForm, TooManyRequests, and Outdated for the form of somebody else.
     """
     session = desk.session
     known = session.exec(select(Visit).where(Visit.form_key == form_key)).first()
@@ -62,13 +65,15 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
     faults = faults_of(form, outlook, desk.now, policy) | reason_fault(form, outlook)
     if faults:
         raise InvalidForm(faults)
-    check_open(desk, policy)
+    if not is_trial:
+        check_open(desk, policy)
     form = settled(form, outlook)
     customer = customer or new_customer(desk, form.customer)
     if not form.account_owner:
         form = form.model_copy(update={"account_owner": customer.account_owner_id})
     visit = Visit(
-        number=_next_number(desk),
+        number=_trial_number(desk) if is_trial else _next_number(desk),
+        trial_of=desk.person if is_trial else None,
         form_key=form_key,
         customer_id=customer.id or 0,
         timezone=desk.site.timezone,
@@ -159,6 +164,13 @@ def _next_number(desk: Desk) -> str:
     desk.session.add(series)
     desk.session.flush()
     return f"V-{year}-{series.last:04d}"
+
+
+def _trial_number(desk: Desk) -> str:
+    """The next one of those that no year has."""
+    query = select(Visit.number).where(Visit.number > TRIALS, Visit.number < AFTER_TRIALS)
+    taken = [int(number.removeprefix(TRIALS)) for number in desk.session.exec(query)]
+    return f"{TRIALS}{max(taken, default=0) + 1:04d}"
 
 
 def _blank(value: str | None) -> str | None:

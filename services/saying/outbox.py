@@ -6,6 +6,7 @@ about it are stored together or not at all.
 
 import uuid
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +27,8 @@ from services.reading.desk import Desk
 from services.store.sql import insert_once
 
 HAND_ON = "do:hand"
-"""The row by which one visit goes from somebody to another. args: `who`, `to`, `absence`."""
+"""The row by which one visit goes from somebody to another. args: `who`, `to`, `absence`, `reason`,
+`by`."""
 _WAITING = (DeliveryState.PENDING, DeliveryState.CLAIMED)
 _OUTBOX = SQLModel.metadata.tables[str(Delivery.__tablename__)]
 _BLANK = {
@@ -68,11 +70,19 @@ def replan(desk: Desk, visit_id: int) -> None:
     _to_stand_ins(desk, view)
 
 
-def hand_on(desk: Desk, visits: Iterable[int], who: str, to: str, absence_id: int | None) -> None:
+def hand_on(
+    desk: Desk,
+    visits: Iterable[int],
+    who: str,
+    to: str,
+    absence_id: int | None,
+    reason: str | None = None,
+) -> None:
     """Owe that these visits follow when what `who` has goes to another: for an absence, or (None)
     for good. What time brings is done before anything is said, so that nobody is asked for what
     is not theirs any more."""
     args: dict[str, object] = {"who": who, "to": to, "absence": absence_id}
+    args |= {"reason": reason, "by": desk.actor_id}
     for visit_id in visits:
         key = f"v{visit_id}:hand:{uuid.uuid4().hex}"
         row = Owed(key, HAND_ON, NOBODY, due=desk.now, args=args)
@@ -105,7 +115,7 @@ def bring_in_line(session: Session, visit_id: int, rows: Iterable[Owed], now: da
     as it is. A revived row waits until the claim has ended under which a bot may be sending it at
     this moment.
     """
-    wanted = {row.key: row for row in rows}
+    wanted = {row.key: row for row in _alone(session, visit_id, rows)}
     needless = _overtaken(wanted.values(), now)
     query = select(Delivery).where(Delivery.visit_id == visit_id, col(Delivery.is_planned))
     present = {row.key: row for row in session.exec(_held(query))}
@@ -314,9 +324,21 @@ def add_once(
 ) -> None:
     """Store rows whose keys are not there, be it that another bot adds them at this moment."""
     session.flush()
+    rows = _alone(session, visit_id, rows)
     values = [_values(row, visit_id, now, is_planned) for row in rows]
     if values:
         insert_once(session, _OUTBOX, values, "key")
+
+
+def _alone(session: Session, visit_id: int | None, rows: Iterable[Owed]) -> list[Owed]:
+    """Of the rows of a trial those that go to whoever tries it, the visit's card as well."""
+    visit = session.get(Visit, visit_id) if visit_id is not None else None
+    if visit is None or visit.trial_of is None:
+        return list(rows)
+    mine = (
+        replace(row, recipient=visit.trial_of) if row.kind == "visit_card" else row for row in rows
+    )
+    return [row for row in mine if row.recipient in {visit.trial_of, NOBODY}]
 
 
 def _values(row: Owed, visit_id: int | None, now: datetime, is_planned: bool) -> dict[str, Any]:

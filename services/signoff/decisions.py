@@ -23,7 +23,7 @@ from models.records.visit import Visit
 from services.people.roles import need_roles
 from services.reading.desk import Desk
 from services.reading.looks import picture
-from services.reading.people import holders
+from services.reading.people import holders_of
 from services.reading.standing import allowed
 from services.reading.versions import policy_of
 from services.saying import audit, outbox
@@ -113,7 +113,8 @@ def _also_asked(desk: Desk, visit: Visit, sign_off: SignOff) -> list[ApprovalSte
     ).all()
     if not steps:
         return []
-    policy, present = policy_of(desk.session, visit, desk.site), holders(desk.session)
+    policy = policy_of(desk.session, visit, desk.site)
+    present = holders_of(desk.session, visit, policy)
     return [step for step in steps if desk.person in first_people(policy, sign_off, step, present)]
 
 
@@ -129,7 +130,7 @@ def escalate(desk: Desk, step_id: int, level: int = 1) -> None:
         return
     sign_off = session.get_one(SignOff, step.sign_off_id)
     policy = policy_of(session, visit, desk.site)
-    role = next_level(policy, sign_off, step, holders(session))
+    role = next_level(policy, sign_off, step, holders_of(session, visit, policy))
     if role is None:
         return
     step.levels, step.escalated_at = f"{step.levels} {role}", desk.now

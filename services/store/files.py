@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -43,6 +44,10 @@ class FileStore:
                 Path(part.name).unlink(missing_ok=True)
                 raise
         return f"{visit}/{stored}"
+
+    def drop(self, visit: str) -> None:
+        """Delete what is stored of a visit, by its number."""
+        shutil.rmtree(self._root / visit, ignore_errors=True)
 
     def read(self, place: str) -> bytes:
         """What stands at a place. Raises FileNotFoundError for one that is none, or not in it."""

@@ -13,6 +13,7 @@ from templates.slack.inputs import Asked
 from templates.slack.metadata import FormMeta
 from templates.slack.modal import modal
 from templates.slack.scene import Scene
+from templates.wording.text import mention
 
 REASON_LIMIT = 1000
 
@@ -38,13 +39,19 @@ def invite_form(reader: Reader, picture: VisitPicture) -> dict[str, Any]:
 
 
 def cannot_attend_form(
-    reader: Reader, picture: VisitPicture, invitation: Invitation, substitute: str | None
+    reader: Reader,
+    picture: VisitPicture,
+    invitation: Invitation,
+    substitute: str | None,
+    *,
+    is_told: bool = False,
 ) -> dict[str, Any]:
-    """Asks a leader why they cannot, and who might go instead; they need say neither."""
+    """Asks a leader why they cannot, and who might go instead; they need say neither, but for the
+    reason once the guests were told that they come (D12)."""
     scene = Scene.of(reader, picture, picture.visit.arrival)
     card = Card()
-    card.text(scene.say("escorts", "cannot_intro"))
-    reason = Asked(ids.REASON, scene._("Reason"), ids.VALUE, optional=True)
+    card.text(scene.say("escorts", "cannot_intro_told" if is_told else "cannot_intro"))
+    reason = Asked(ids.REASON, scene._("Reason"), ids.VALUE, optional=not is_told)
     hint = scene.say("escorts", "substitute_hint")
     instead = Asked(ids.SUBSTITUTE, scene._("Who instead"), ids.VALUE, optional=True, hint=hint)
     return modal(
@@ -56,6 +63,22 @@ def cannot_attend_form(
             instead.person(substitute),
         ],
         submit=scene._("Send"),
+        close=scene._("Cancel"),
+        meta=FormMeta(visit=scene.visit_id, invitation=invitation.id, turn=invitation.turn),
+    )
+
+
+def withdraw_form(reader: Reader, picture: VisitPicture, invitation: Invitation) -> dict[str, Any]:
+    """Asks why a leader does not come of whom the guests were told that they do (D12)."""
+    scene = Scene.of(reader, picture, picture.visit.arrival)
+    card = Card()
+    card.text(scene.say("escorts", "withdraw_intro", who=mention(invitation.user_id)))
+    reason = Asked(ids.REASON, scene._("Reason"), ids.VALUE)
+    return modal(
+        ids.WITHDRAW_FORM,
+        scene._("Withdraw"),
+        [*card.blocks, reason.line(REASON_LIMIT, many_lines=True)],
+        submit=scene._("Withdraw"),
         close=scene._("Cancel"),
         meta=FormMeta(visit=scene.visit_id, invitation=invitation.id, turn=invitation.turn),
     )

@@ -28,9 +28,12 @@ def entry_form(
     meta: FormMeta,
     text: str = "",
     said_by: str | None = None,
+    site: str | None = None,
 ) -> dict[str, Any]:
-    """Asks what was said or happened, and whose it is; with the visit, where `meta` names none."""
+    """Asks what was said or happened, and whose it is; with the visit, where `meta` names none.
+    `site` is the site's IANA zone, by whose clock it is due."""
     language = Language(reader)
+    due = Asked(ids.DUE, language._("Due"), ids.VALUE, optional=True)
     hint = language._("A guest's name, for example")
     return modal(
         ids.ENTRY_FORM,
@@ -45,7 +48,7 @@ def entry_form(
                 NAME_LIMIT, said_by
             ),
             Asked(ids.OWNER, language._("Owner"), ids.VALUE).person(reader.user_id),
-            Asked(ids.DUE, language._("Due"), ids.VALUE, optional=True).moment(),
+            *due.moment(language, site),
         ],
         submit=language._("Add"),
         close=language._("Cancel"),

@@ -21,6 +21,7 @@ from templates.measures import messages as measures
 from templates.money import messages as money
 from templates.people import absence
 from templates.people import messages as people
+from templates.people.first_steps import first_steps, trial_note
 from templates.preparation import messages as preparation
 from templates.preparation.chase import chase
 from templates.reminders import undelivered
@@ -87,6 +88,7 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "several_cancelled": several_cancelled,
     "named": people.named,
     "roles_changed": people.roles_changed,
+    "first_steps": lambda scene: first_steps(scene.reader),
     "owner_changed": owners.owner_changed,
     "postponed": notices.postponed,
     "undecided": notices.undecided,
@@ -150,10 +152,14 @@ def render(
         message = message or keeping.without_visit(kind, args, reader)
         message = message or owners.without_visit(kind, args, reader)
         message = message or people.without_visit(kind, args, reader)
+        message = message or (first_steps(reader) if kind == "first_steps" else None)
     else:
         message = _of_visit(kind, Scene.of(reader, picture, now, args))
     if message is None:
         return None
+    if picture is not None and picture.visit.trial_of is not None:
+        mark = trial_note(reader, picture.visit.id or 0, with_button=kind == "visit_card")
+        message = replace(message, blocks=[*message.blocks[:46], *mark.done()])
     if late is not None:
         note = late_note(reader, now, late)
         message = replace(message, blocks=[*message.blocks[:49], *note])

@@ -16,6 +16,8 @@ from templates.slack.scene import Scene
 from templates.wording.language import Language
 from templates.wording.text import Text, mention
 
+REASON_LIMIT = 1000
+
 
 def away_form(reader: Reader, policy: Policy, today: date) -> dict[str, Any]:
     """From which day to which, and who stands in."""
@@ -50,6 +52,7 @@ def hand_all_form(reader: Reader) -> dict[str, Any]:
             *card.blocks,
             Asked(ids.HANDED_FROM, language._("From whom"), ids.VALUE).person(),
             Asked(ids.HANDED_TO, language._("Who takes over"), ids.VALUE).person(),
+            Asked(ids.REASON, language._("Reason"), ids.VALUE, optional=True).line(REASON_LIMIT),
         ],
         submit=language._("Hand over"),
         close=language._("Cancel"),

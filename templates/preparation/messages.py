@@ -1,6 +1,7 @@
 """The checklist cards, the checks ahead of the arrival, and reported problems (R5)."""
 
 from dataclasses import replace
+from datetime import date
 
 from models.base.permissions import Verb
 from models.base.words import Phase, TaskState
@@ -264,6 +265,7 @@ def tell_again(scene: Scene) -> Message | None:
     said = scene.say("preparation", "tell_again", item=item)
     card = Card()
     card.text(said)
+    card.text(_what_happened(scene))
     if by and reason:
         card.text(scene.say("preparation", "tell_again_why", who=mention(str(by))))
         card.quote(guard(str(reason), 1000, keep_lines=True))
@@ -277,6 +279,17 @@ def tell_again(scene: Scene) -> Message | None:
     is_mine = scene.reader.is_among([task.owner_id]) and task.state != TaskState.DONE
     card.buttons(*(task_buttons(scene, task) if is_mine else ()), scene.details_button())
     return Message(said.fallback(), card.done())
+
+
+def _what_happened(scene: Scene) -> Text | None:
+    """Why somebody else comes, where it is no person's own words: an absence, its end, or a handing
+    over."""
+    what, until = scene.args.get("what"), scene.args.get("until")
+    if not what:
+        return None
+    day = scene.language.calendar_day(date.fromisoformat(until)) if until else ""
+    who = mention(str(scene.args.get("who")))
+    return scene.say("preparation", f"tell_again_{what}", who=who, day=day)
 
 
 def _person(who: str | None) -> Text | None:

@@ -40,7 +40,7 @@ def details_form(
     """
     scene = Scene.of(reader, picture, now)
     language = scene.language
-    form = Questions(language, picture.policy, values, "details", outlook)
+    form = Questions(language, picture.policy, values, "details", outlook, site=site)
     top = Card()
     if sent is not None:
         for block in sent.blocks:

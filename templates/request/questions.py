@@ -4,7 +4,7 @@ facts that the policy's rules want, and the details that may come after the send
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, InputBlock
 
 from models.base.limits import CAPITAL_LIMIT, NAME_LIMIT, NOTES_LIMIT, PHONE_LIMIT, PLACE_LIMIT
 from models.base.words import TravelBy
@@ -18,7 +18,7 @@ from templates.slack import ids
 from templates.slack.inputs import Asked
 from templates.wording import terms
 from templates.wording.language import Language
-from templates.wording.text import Text
+from templates.wording.text import Text, guard
 
 TRAVEL_NUMBER_LIMIT = 32
 
@@ -47,6 +47,8 @@ _TYPED = frozenset(
 class Questions:
     """The inputs of a form of that kind, filled with `values` by their fields' names.
 
+    Times are asked by the clock of the site, whose IANA zone is given.
+
     What is entered in a new request and in its details is kept as a draft: there every input
     reports its changes. In an edit only what is chosen does, for the lines that follow from it.
     """
@@ -60,8 +62,10 @@ class Questions:
         outlook: Outlook | None,
         *,
         is_resumed: bool = False,
+        site: str | None = None,
     ) -> None:
         self.language = language
+        self.site = site
         self.policy = policy
         self.values = values
         self.kind = kind
@@ -94,7 +98,10 @@ class Questions:
         levels = [(level.key, language.own(level.name)) for level in self.policy.levels]
         return [
             self._ask(
-                "customer", action=self.customer, placeholder=say("forms", "customer_placeholder")
+                "customer",
+                action=self.customer,
+                hint=self._either_name(),
+                placeholder=say("forms", "customer_placeholder"),
             ).search(_whole(first("customer"))),
             self._ask("purpose").choice(
                 [(code, terms.purpose(language, code)) for code in self.policy.purposes],
@@ -103,14 +110,22 @@ class Questions:
             self._ask("lead_guest").line(NAME_LIMIT, first("lead_guest")),
             self._ask("lead_guest_title").line(NAME_LIMIT, first("lead_guest_title")),
             self._ask("party_size").number(1, None, first("party_size")),
-            self._ask("arrival").moment(first("arrival")),
-            self._ask("departure").moment(first("departure")),
+            *self._moment(self._ask("arrival")),
+            *self._moment(self._ask("departure")),
             self._ask("host").person(first("host")),
             *(self.live.below_people() if self.live and self.kind != "details" else ()),
             self._ask("level").choice(
                 [(AS_PROPOSED, say("forms", "as_proposed")), *levels], first("level")
             ),
         ]
+
+    def _either_name(self) -> Text | None:
+        """That the day behind the name may be a part of it (Acme Monday)."""
+        name, other = self.values.get("customer"), self.values.get("customer_else")
+        if not name or not other:
+            return None
+        names = {"name": guard(name, NAME_LIMIT), "other": guard(other, NAME_LIMIT)}
+        return self.language.say("forms", "customer_or", **names)
 
     def _contact(self) -> list[Block]:
         hint = self.language.say("forms", "phone_hint")
@@ -163,12 +178,8 @@ class Questions:
             self._maybe("pickup_place", hint=say("forms", "pickup_hint")).line(
                 PLACE_LIMIT, first("pickup_place")
             ),
-            self._maybe("pickup_time", hint=say("forms", "pickup_time_hint")).moment(
-                first("pickup_time")
-            ),
-            self._maybe("dropoff_time", hint=say("forms", "dropoff_hint")).moment(
-                first("dropoff_time")
-            ),
+            *self._moment(self._maybe("pickup_time", hint=say("forms", "pickup_time_hint"))),
+            *self._moment(self._maybe("dropoff_time", hint=say("forms", "dropoff_hint"))),
             self._maybe("dropoff_place", hint=say("forms", "dropoff_place_hint")).line(
                 PLACE_LIMIT, first("dropoff_place")
             ),
@@ -177,9 +188,7 @@ class Questions:
     def _meeting(self) -> list[Block]:
         say, first = self.language.say, self.values.get
         return [
-            self._maybe("meeting_time", hint=say("forms", "meeting_hint")).moment(
-                first("meeting_time")
-            ),
+            *self._moment(self._maybe("meeting_time", hint=say("forms", "meeting_hint"))),
             self._maybe(
                 "meeting_place", placeholder=say("forms", "meeting_place_placeholder")
             ).line(PLACE_LIMIT, first("meeting_place")),
@@ -199,6 +208,10 @@ class Questions:
                 NOTES_LIMIT, first("notes"), many_lines=True
             ),
         ]
+
+    def _moment(self, asked: Asked) -> list[InputBlock]:
+        """Day and time, by the site's clock."""
+        return asked.moment(self.language, self.site, self.values.get(asked.block_id))
 
     def ask(self, name: str, is_optional: bool) -> Asked:
         """The question of a field."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, InputBlock
 
 from models.policy.notice_fields import NoticeField, Section
 from models.reading.notice import asked_in, sections_of, wanted_keys
@@ -104,30 +104,30 @@ class _Form:
 
     def blocks(self, name: Section) -> list[Block]:
         """The inputs, in order."""
-        return [self._input(field) for field in asked_in(self.picture, name)]
+        return [block for field in asked_in(self.picture, name) for block in self._inputs(field)]
 
-    def _input(self, field: NoticeField) -> Block:
+    def _inputs(self, field: NoticeField) -> list[InputBlock]:
         language = self.scene.language
         words = label(language, field.key)
         asked = Asked(field.key, words, self.action, optional=True, hint=self._hint(field))
         first = self._first(field)
         match field.kind:
             case "choice":
-                return asked.choice(answers(language, field), first)
+                return [asked.choice(answers(language, field), first)]
             case "choices":
-                return asked.choices(answers(language, field), first or [])
+                return [asked.choices(answers(language, field), first or [])]
             case "number":
-                return asked.number(0, field.limit, first)
+                return [asked.number(0, field.limit, first)]
             case "amount":
-                return asked.number(0, None, first, decimals=True)
+                return [asked.number(0, None, first, decimals=True)]
             case "moment":
-                return asked.moment(first)
+                return asked.moment(language, self.picture.visit.timezone, first)
             case "person":
-                return asked.person(first)
+                return [asked.person(first)]
             case "people":
-                return asked.persons(first or [], field.limit)
+                return [asked.persons(first or [], field.limit)]
             case _:
-                return asked.line(field.limit, first, many_lines=field.kind == "words")
+                return [asked.line(field.limit, first, many_lines=field.kind == "words")]
 
     def _hint(self, field: NoticeField) -> Text | None:
         """That it is wanted, and in what it is reckoned."""

@@ -24,7 +24,7 @@ def takes_part(scene: Scene) -> Message | None:
 
 
 def attends_today(scene: Scene) -> Message | None:
-    """An hour before the guests arrive, to a leader who attends."""
+    """In the morning of the day the guests arrive, to a leader who attends."""
     if not scene.reader.is_among(scene.picture.attending) or scene.is_off:
         return None
     people = facts.people_count(scene)

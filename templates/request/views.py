@@ -26,13 +26,16 @@ def reschedule_form(reader: Reader, picture: VisitPicture) -> dict[str, Any]:
     card = Card()
     card.text(scene.say("forms", "reschedule_intro"))
     blocks: list[Block] = [*card.blocks]
+    site = picture.visit.timezone
     for name, at in (("arrival", picture.visit.arrival), ("departure", picture.visit.departure)):
-        blocks.append(Asked(name, terms.field(scene.language, name), ids.VALUE).moment(at))
+        asked = Asked(name, terms.field(scene.language, name), ids.VALUE)
+        blocks += asked.moment(scene.language, site, at)
     hint = scene.say("forms", "trip_time_hint")
     for trip in picture.trips:
         name = _TRIP_FIELDS[TripKind(trip.kind)]
         label = terms.field(scene.language, name)
-        blocks.append(Asked(name, label, ids.VALUE, optional=True, hint=hint).moment(trip.at))
+        asked = Asked(name, label, ids.VALUE, optional=True, hint=hint)
+        blocks += asked.moment(scene.language, site, trip.at)
     return modal(
         ids.RESCHEDULE_FORM,
         scene._("Reschedule"),

@@ -17,6 +17,7 @@ from typing import Any, Literal
 from slack_sdk.models.blocks import Block, Option
 
 from models.base.limits import CUSTOMER_LIMIT
+from models.base.times import same_clock
 from models.base.visible import seen
 from models.customers.names import carried, fold, spellings
 from models.policy import Policy
@@ -61,12 +62,14 @@ def visit_form(
     `values` are first values by the names of VisitForm's fields: texts, numbers, aware datetimes;
     what is missing or does not fit is left empty. A new request defaults host and level, and shows
     what there is to a draft (`draft_key` is its form key). `comment` is what an approver asks for.
-    `site` is the site's IANA zone: named where the reader's is another, because Slack takes every
-    time in the reader's own. `outlook` is what the procedure makes of the values: level proposed,
-    caps exceeded. Facts of the customer are asked for as far as the policy's rules want them.
+    `site` is the site's IANA zone, by whose clock times are asked. `outlook` is what the
+    procedure makes of the values: level proposed, caps exceeded. Facts of the customer are asked
+    for as far as the policy's rules want them.
     """
     language = Language(reader)
-    form = Questions(language, policy, values, kind, outlook, is_resumed=draft == "resumed")
+    form = Questions(
+        language, policy, values, kind, outlook, is_resumed=draft == "resumed", site=site
+    )
     title, submit = _titles(language, kind, number)
     return modal(
         ids.NEW_VISIT_FORM if kind == "new" else ids.CHANGE_VISIT_FORM,
@@ -169,9 +172,9 @@ def _asked(language: Language, comment: str | None) -> list[Block]:
 
 
 def zone_note(language: Language, site: str | None) -> list[Block]:
-    """That times are in the reader's zone, where it is another than the site's."""
+    """That times are the site's, where the reader's clock is another."""
     mine = language.zone_of()
-    if site is None or mine == site:
+    if site is None or same_clock(mine, site):
         return []
     card = Card()
     cities = {"mine": language.city(mine), "city": language.city(site)}

@@ -44,7 +44,7 @@ def spoken_form(
         [
             *card.blocks,
             leader.person(people[0] if len(people) == 1 else None),
-            said_at.moment(now),
+            *said_at.moment(scene.language, picture.visit.timezone, now),
             said.line(_WORDS_LIMIT, many_lines=True),
             *([shown.files(endings(PICTURES), 1)] if takes_files else []),
         ],

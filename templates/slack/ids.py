@@ -75,6 +75,9 @@ ADD_TO_CALENDAR = "add_to_calendar"  # visit:revision
 CANCEL_SEVERAL = "cancel_several"  # "-"
 LIST_NEXT = "list_next"  # shelf:page:words
 LIST_BACK = "list_back"  # shelf:page:words
+TICK_STEP = "tick_step"  # a first step's key
+START_TRIAL = "start_trial"  # "-"
+DELETE_TRIAL = "delete_trial"  # visit
 LIST_SHELF = "list_shelf"  # a select of a message; its options hold shelf:page:words
 
 OPEN_SECTIONS = {section: f"open_section_{section}" for section in Section}
@@ -154,6 +157,9 @@ BUTTONS = (
     LIST_NEXT,
     LIST_BACK,
     LIST_SHELF,
+    TICK_STEP,
+    START_TRIAL,
+    DELETE_TRIAL,
 )
 
 # Inputs. Those of the visit form report each change, so that a closed form leaves a draft. Slack
@@ -194,6 +200,7 @@ COST_FORM = "cost_form"
 CORRECTION_FORM = "correction_form"
 INVITE_FORM = "invite_form"
 CANNOT_ATTEND_FORM = "cannot_attend_form"
+WITHDRAW_FORM = "withdraw_form"
 SETUP_FORM = "setup_form"
 FILL_ROLES_FORM = "fill_roles_form"
 AWAY_FORM = "away_form"
@@ -234,6 +241,7 @@ FORMS = (
     CORRECTION_FORM,
     INVITE_FORM,
     CANNOT_ATTEND_FORM,
+    WITHDRAW_FORM,
     SETUP_FORM,
     FILL_ROLES_FORM,
     AWAY_FORM,
@@ -292,6 +300,20 @@ PROPOSAL = "proposal"
 ALLOWED = "allowed"
 TOLD = "told"
 NOTICE = "notice"
+
+
+_CLOCK = "_at:"
+
+
+def clock_block(block: str, zone: str) -> str:
+    """The input beside a day's that asks for the time of day by the clock of an IANA zone."""
+    return f"{block}{_CLOCK}{zone}"
+
+
+def clock_of(block: str) -> tuple[str, str] | None:
+    """The day's input beside which this one asks for the time, and its zone; None for others."""
+    day, is_clock, zone = block.partition(_CLOCK)
+    return (day, zone) if is_clock else None
 
 
 def pack(*numbers: int | None) -> str:

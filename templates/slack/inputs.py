@@ -2,7 +2,7 @@
 out rather than refused."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
@@ -17,13 +17,17 @@ from slack_sdk.models.blocks import (
     Option,
     PlainTextInputElement,
     StaticSelectElement,
+    TimePickerElement,
     UserMultiSelectElement,
     UserSelectElement,
 )
 from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 from slack_sdk.models.blocks.block_elements import FileInputElement
 
+from models.base.times import local, same_clock
+from templates.slack import ids
 from templates.slack.blocks import option_label, plain
+from templates.wording.language import Language
 from templates.wording.text import Text, clip, guard
 
 LABEL_LENGTH = 2000
@@ -87,8 +91,39 @@ class Asked:
         )
         return self.block(element)
 
-    def moment(self, first: object = None) -> InputBlock:
-        """A day and a time of day, in the clock of whoever fills the form."""
+    def moment(
+        self, language: Language, site: str | None, first: object = None
+    ) -> list[InputBlock]:
+        """A day and a time of day at the site, whose IANA zone is given (None: the reader's own).
+
+        Slack takes both in one input only by the clock of whoever fills the form. Where that is
+        another than the site's they are two inputs, the second of which names the site's.
+        """
+        if site is None or same_clock(language.zone_of(), site):
+            return [self._moment(first)]
+        wall = local(first, site) if isinstance(first, datetime) and first.tzinfo else None
+        clock = replace(
+            self,
+            block_id=ids.clock_block(self.block_id, site),
+            label=self._clock_label(language),
+            hint=language.say("forms", "clock_hint", city=language.city(site)),
+        )
+        return [self.day(wall.date() if wall else None), clock._clock(wall, site)]
+
+    def _clock_label(self, language: Language) -> Text:
+        if self.label.lower().endswith(("time", "when")):  # it asks for a time by its name
+            return language._("%(label)s: hour", label=self.label)
+        return language._("%(label)s time", label=self.label)
+
+    def _clock(self, first: datetime | None, zone: str) -> InputBlock:
+        element = TimePickerElement(
+            action_id=self.action_id,
+            initial_time=f"{first:%H:%M}" if first else None,
+            timezone=zone,
+        )
+        return self.block(element)
+
+    def _moment(self, first: object) -> InputBlock:
         stamp = None
         if isinstance(first, datetime) and first.tzinfo is not None:
             seconds = int(first.astimezone(UTC).timestamp())

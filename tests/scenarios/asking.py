@@ -1,11 +1,14 @@
 """A request as a person asks for it: the form, then the details that it leads to."""
 
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sandbox.client import Outcome
 from sandbox.persona_modal import Modal, SubmitResult
 from templates.slack import ids
 
+SITE = ZoneInfo("Asia/Shanghai")
 REASONS = ("Reason for the exception", "特批理由")
 """Asked for once the budget is known to be above what the level allows."""
 
@@ -51,3 +54,18 @@ async def add(details: Modal, values: dict[str, Any]) -> SubmitResult:
             return result
     await details.fill_all(reasons)
     return await details.submit()
+
+
+def entered(modal: Modal, label: str) -> datetime:
+    """The moment that stands in a form: in one input, or in those of a day and a site's time."""
+    labels = modal.labels()
+    day = modal.field(label)
+    if day.kind != "datepicker":
+        return datetime.fromtimestamp(day.value, UTC)
+    clock = modal.field(labels[labels.index(label) + 1])
+    return datetime.fromisoformat(f"{day.value}T{clock.value}").replace(tzinfo=SITE)
+
+
+def asked(modal: Modal) -> list[str]:
+    """The labels of a form, the times of day that go with a day left out."""
+    return [label for label in modal.labels() if modal.field(label).kind != "timepicker"]

@@ -15,6 +15,7 @@ from sqlmodel import case, col, func, select
 from bot.assemble import Bot
 from models.base.words import DeliveryState, Role
 from models.records.people import RoleHolder
+from models.records.visit import Visit
 from models.reminders.outbox import Delivery
 from sandbox.clock import Clock
 from sandbox.persona import Message, Persona
@@ -189,6 +190,14 @@ class Company:
             await leader.click("Approve")
             await self.settle()
         return number
+
+    def visit(self) -> Visit:
+        """The newest visit, as it is stored."""
+        with self.bot.database.reading() as session:
+            found = session.exec(select(Visit).order_by(col(Visit.id).desc())).first()
+            assert found is not None
+            session.expunge(found)
+            return found
 
     def card(self) -> Message:
         """The newest visit card in the channel."""

@@ -6,7 +6,7 @@ from models.base.words import TripKind
 from models.reading.picture import VisitPicture
 from sandbox.persona_modal import Modal
 from services.reading import looks
-from tests.scenarios.asking import add, is_details
+from tests.scenarios.asking import add, asked, entered, is_details
 from tests.scenarios.company import (
     ARRIVAL,
     CARS,
@@ -56,7 +56,7 @@ async def test_a_request_has_ten_inputs_and_the_facts_that_the_policy_asks_for(
     company: Company,
 ) -> None:
     modal = await company.form(company.sam)
-    assert modal.labels() == [*TEN, "Customer kind", "Overseas customer"]
+    assert asked(modal) == [*TEN, "Customer kind", "Overseas customer"]
     assert "Proposed" not in modal.text()
 
 
@@ -64,7 +64,7 @@ async def test_the_details_open_once_the_request_is_sent_and_can_be_skipped(
     company: Company,
 ) -> None:
     details = await sent(company)
-    assert details.labels() == DETAILS
+    assert asked(details) == DETAILS
     assert all(details.field(label).optional for label in DETAILS)
     assert (details.title, details.close_label) == ("Add details", "Skip")
     assert "V-2026-0001" in details.text()
@@ -146,7 +146,7 @@ async def test_what_was_begun_of_the_details_is_not_lost(company: Company) -> No
     details = await opened(company)
     assert "did not save" in details.text()
     assert details.field("Notes").value == "Tea"
-    assert details.field("Pickup time").value == PICKUP.timestamp()
+    assert entered(details, "Pickup time") == PICKUP
     assert details.field("Travel by").value == "Train"
     await details.fill("Pickup place", "Pudong")
     await company.number(await details.submit())

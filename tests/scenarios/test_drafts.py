@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from services.reading.desk import Desk
 from services.request.drafts import keep_draft
+from tests.scenarios.asking import entered
 from tests.scenarios.company import ARRIVAL, PICKUP, REQUEST, Company, submission
 
 
@@ -27,7 +28,7 @@ async def test_a_closed_form_can_be_taken_up_again(company: Company) -> None:
     assert modal.field("Lead guest").value == "Ann Lee"
     assert modal.field("Contact's phone").value == "138 1234 5678"
     assert modal.field("Customer kind").value == "Key account"
-    assert modal.field("Arrival").value == ARRIVAL.timestamp()
+    assert entered(modal, "Arrival") == ARRIVAL
     assert modal.field("Purpose").value == "Site audit"
     result = await modal.submit()
     assert result.view is not None
@@ -154,4 +155,17 @@ async def test_what_was_said_of_details_before_is_there_once_they_are_asked(
 
     assert details is not None
     assert details.field("Notes").value == "They like tea"
-    assert details.field("Pickup time").value == PICKUP.timestamp()
+    assert entered(details, "Pickup time") == PICKUP
+
+
+async def test_a_known_name_wins_over_the_day_in_it(company: Company) -> None:
+    form = await company.form(company.lin, "Acme Monday")
+    field = form.field("Customer")
+    assert field.value == "Acme"
+    assert "If the customer is called “Acme Monday”" in (field.hint or "")
+    await form.close()
+    await company.request(company.lin, Customer="Acme Monday")
+    form = await company.form(company.lin, "Acme Monday")
+    field = form.field("Customer")
+    assert (field.value, field.hint) == ("Acme Monday", None)
+    assert form.field("Arrival").value is None

@@ -5,6 +5,7 @@ The company of the three ranks with caps (P15), but with the overspend rule of P
 
 import asyncio
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from sandbox.persona import Persona
 from sandbox.persona_modal import Modal
 from services.reading import looks
+from tests.scenarios.asking import entered
 from tests.scenarios.company import ON_SQLITE, Company, dm, submission
 
 HOSTILE = "<!channel> *beyond* & <https://evil.example|here> " + "x" * 150
@@ -276,7 +278,7 @@ async def test_all_of_it_in_chinese(company: Company) -> None:
             "主宾": "王总",
             "主宾职务": "采购总监",
             "来访人数": "4",
-            "离开时间": modal.field("到达时间").value + 30 * 3600,
+            "离开时间": entered(modal, "到达时间") + timedelta(hours=30),
         }
     )
     result = await modal.submit()

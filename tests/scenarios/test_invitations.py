@@ -301,3 +301,17 @@ async def in_chinese(company: Company) -> str:
         await leader.click("同意")
         await company.settle()
     return number
+
+
+async def test_who_attends_is_told_again_in_the_morning(company: Company) -> None:
+    """D08: once more, on the day, when it begins; the guests come in the afternoon."""
+    await company.approved(company.sam, Arrival=ARRIVAL + timedelta(hours=4))
+    await invite(company, "helen.park")
+    await company.helen.click("I will attend")
+    await company.until(ARRIVAL - timedelta(hours=1, seconds=1))
+    assert "*Today*" not in company.helen.last_dm().text
+    before = len(company.helen.dms())
+    await company.until(ARRIVAL - timedelta(hours=1))
+    assert "*Today*: Acme" in company.helen.last_dm().text
+    await company.until(ARRIVAL + timedelta(hours=5))
+    assert len(company.helen.dms()) == before + 1

@@ -52,3 +52,17 @@ async def test_a_message_that_was_deleted_is_not_answered(company: Company) -> N
     await company.until(DEPARTURE + timedelta(hours=21))
 
     assert asked(company).ts != first.ts
+
+
+async def test_what_falls_on_a_weekend_is_due_when_it_is_asked_for(company: Company) -> None:
+    """Guests who leave on a Friday: the feedback of Saturday is due on Monday, and says so."""
+    friday = DEPARTURE + 2 * DAYS
+    await company.approved(company.sam, Departure=friday)
+    await company.until(friday)
+    assert "by Mon 21 Dec, 08:00" in asked(company).text
+
+    await company.until(friday + 3 * DAYS - timedelta(hours=1))
+
+    (answer,) = company.sam.thread(asked(company))
+    assert "is due Mon 21 Dec, 08:00" in answer.text
+    assert "Sat 19" not in asked(company).text

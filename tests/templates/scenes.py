@@ -507,7 +507,13 @@ ARGS: dict[str, list[dict[str, Any]]] = {
     "stands_in": [{"other": "U01LIN", "from_day": "2026-12-07", "to_day": "2026-12-11"}],
     "handed_all": [{"other": "U01LIN", "to": "U01MEI", "by": "U01DEV", "count": 2}],
     "departure_items": [{"step": "departure_items"}],
-    "tell_again": [{"task": 2, "by": "U01MEI", "reason": "Ill"}, {"task": 2}, {"task": 999}],
+    "tell_again": [
+        {"task": 2, "by": "U01MEI", "reason": "Ill"},
+        {"task": 2},
+        {"task": 999},
+        *({"task": 2, "what": what, "who": "U01LIN"} for what in ("back", "handed")),
+        {"task": 2, "what": "away", "who": "U01LIN", "until": "2026-12-11"},
+    ],
     "item_done": [{"task": 2}, {"task": 999}],
     "handed_over": [{"task": 2, "by": "U01MEI"}, {"task": 100, "by": "U01MEI"}, {"task": 999}],
     "feedback_request": [{"step": "feedback_request"}],
@@ -571,6 +577,7 @@ ARGS: dict[str, list[dict[str, Any]]] = {
     "calendar": [{}],
     "takes_part": [{}],
     "attends_today": [{}],
+    "first_steps": [{}],
     "offer": [
         {"channel": "D1", "ts": "1.2", "thread": thread, "visit": visit, "has_files": has_files}
         | {"can_read": can_read}

@@ -173,3 +173,40 @@ def test_no_words_are_too_strange(words: str) -> None:
 
     arrival = values.get("arrival")
     assert arrival is None or (isinstance(arrival, datetime) and arrival.tzinfo is not None)
+
+
+@pytest.mark.parametrize(
+    ("words", "customer", "arrival"),
+    [
+        ("Acme Monday", "Acme Monday", None),
+        ("acme monday", "acme monday", None),
+        ("Acme Monday tomorrow 10:00", "Acme Monday", "2026-12-05 10:00"),
+        ("Acme Monday, Friday 10:00", "Acme Monday", "2026-12-11 10:00"),
+        ("Acme Monday Ltd", "Acme Monday Ltd", None),  # another one
+        ("Acme Tuesday", "Acme", "2026-12-08 09:00"),
+    ],
+)
+def test_a_known_customers_name_wins(words: str, customer: str, arrival: str | None) -> None:
+    values = prefill.read(words, NOW, SHANGHAI, lambda name: name.lower() == "acme monday")
+    assert values["customer"] == customer
+    said = values.get("arrival")
+    assert (f"{said:%Y-%m-%d %H:%M}" if isinstance(said, datetime) else None) == arrival
+
+
+@pytest.mark.parametrize(
+    ("words", "other"),
+    [
+        ("Acme Monday", "Acme Monday"),
+        ("Acme  Monday", "Acme Monday"),
+        ("Acme monday", None),
+        ("Acme Mon", None),
+        ("Acme on Monday", None),
+        ("Acme Monday 10:00", None),
+        ("“Acme” Monday", None),
+        ("Monday", None),
+    ],
+)
+def test_a_day_that_may_be_a_part_of_the_name_is_shown_both_ways(
+    words: str, other: str | None
+) -> None:
+    assert prefill.read(words, NOW, SHANGHAI).get("customer_else") == other

@@ -89,3 +89,53 @@ def test_old_states_are_forgotten() -> None:
         shown.remember(f"V{number}", "h0", "h1", "d1")
     assert shown.newest("V0", "h0", "d0") == ("h0", "d0")
     assert shown.newest("V2000", "h0", "d0") == ("h1", "d1")
+
+
+BERLIN = "Europe/Berlin"
+
+
+def of_berlin(day: str | None, clock: str | None) -> Entries:
+    return entries(
+        arrival={"type": "datepicker", "selected_date": day},
+        **{f"arrival_at:{BERLIN}": {"type": "timepicker", "selected_time": clock}},
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "moment"),
+    [
+        ("2026-12-15", "10:00", "2026-12-15T09:00+00:00"),
+        ("2026-07-15", "10:00", "2026-07-15T08:00+00:00"),
+        ("2026-10-25", "02:30", "2026-10-25T00:30+00:00"),  # comes twice: the first
+        ("2026-10-25", "03:00", "2026-10-25T02:00+00:00"),
+    ],
+)
+def test_a_day_and_a_time_are_the_sites(day: str, clock: str, moment: str) -> None:
+    found = of_berlin(day, clock)
+    assert found.moment("arrival") == datetime.fromisoformat(moment)
+    assert found.faults == {}
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "faults"),
+    [
+        ("2026-03-29", "02:30", {f"arrival_at:{BERLIN}": "clock_skipped"}),
+        ("2026-03-29", None, {f"arrival_at:{BERLIN}": "clock_missing"}),
+        (None, "02:30", {"arrival": "day_missing"}),
+        (None, None, {}),
+    ],
+)
+def test_a_time_that_is_not_there_is_no_moment(
+    day: str | None, clock: str | None, faults: dict[str, str]
+) -> None:
+    found = of_berlin(day, clock)
+    assert found.moment("arrival") is None
+    assert {block: fault.code for block, fault in found.faults.items()} == faults
+
+
+def test_a_foreign_zone_in_an_id_is_no_moment() -> None:
+    found = entries(
+        arrival={"selected_date": "2026-12-15"},
+        **{"arrival_at:Nowhere/../x": {"selected_time": "10:00"}},
+    )
+    assert found.moment("arrival") is None

@@ -9,7 +9,7 @@ from models.base.words import Phase, VisitStatus
 from models.policy import Policy, load_policy
 from models.policy.load import parse_policy
 from models.reading.picture import VisitPicture
-from models.reminders.due import owed
+from models.reminders.due import owed, task_due
 from models.reminders.quiet import said_at
 from tests.models.visits import SHANGHAI, STANDARD, make_picture, make_tasks, make_visit
 
@@ -191,3 +191,54 @@ def test_what_would_expire_on_a_day_off_is_said_rather_than_lost() -> None:
     due = at("2026-11-28 12:00")
     said = said_at(picture, "reminder", due, SHANGHAI, due + timedelta(hours=4), "mine")
     assert said == due
+
+
+@pytest.mark.parametrize(
+    ("when", "due", "expected"),
+    [
+        ("2026-11-26 18:00", "left +1d 18:00", "2026-11-27 18:00"),  # a Friday
+        ("2026-11-27 17:00", "left +24h", "2026-11-30 17:00"),  # of a Saturday
+        ("2026-11-28 17:00", "left +1d 18:00", "2026-11-30 18:00"),  # of a Sunday
+        ("2026-11-27 01:00", "left +24h", "2026-11-30 18:00"),  # of a night
+        ("2026-11-27 09:00", "left +24h", "2026-11-30 18:00"),  # when it is first asked for
+        ("2026-09-30 18:00", "left +1d 18:00", "2026-10-08 18:00"),  # the National Day week
+        ("2026-02-13 18:00", "left +1d 18:00", "2026-02-14 18:00"),  # a make-up Saturday
+    ],
+)
+def test_an_item_is_due_on_a_working_day(when: str, due: str, expected: str) -> None:  # H02
+    mine = with_item(due)
+    assert task_due(mine, "mine", left(mine, when)) == at(expected)
+
+
+def test_an_item_that_is_asked_for_on_any_day_keeps_its_day() -> None:
+    saturday = at("2026-11-28 18:00")
+    asked = {"key": "mine", "at": "left +1d 09:00", "to": ["host"], "task": "mine", "text": "Words"}
+    for mine in (
+        with_item("left +1d 18:00", step=[asked | {"any_day": True}]),
+        with_item("left +1d 18:00", calendar={"quiet_days": False}),
+        with_item("departure +1d 18:00"),
+    ):
+        picture = left(mine, "2026-11-27 18:00", departure=at("2026-11-27 18:00"))
+        assert task_due(mine, "mine", picture) == saturday
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_what_is_asked_for_first_is_not_overdue_by_then(weekday: int) -> None:
+    picture = left(STANDARD, f"2026-11-{23 + weekday} 16:00")
+    first: dict[str, datetime] = {}
+    for row in owed(picture):
+        step = STANDARD.step(str(row.args.get("step")))
+        if step is not None and step.message in {"follow_up_task", "feedback_request"}:
+            first.setdefault(step.task or "", row.due)
+    assert len(first) > 3
+    for task, asked in first.items():
+        due = task_due(STANDARD, task, picture)
+        assert due is not None
+        assert asked < due, task
+
+
+def with_item(due: str, **tables: Any) -> Policy:
+    """The standard with one item more that follows the visit, `mine`."""
+    data = STANDARD.model_dump(mode="python", by_alias=True, exclude_unset=True)
+    item = {"key": "mine", "phase": "follow_up", "title": "Mine", "owner": "host", "due": due}
+    return parse_policy(data | {"task": [item]} | {"step": []} | tables, "", "mine.toml")

@@ -204,7 +204,7 @@ def test_a_substitute_of_the_right_rank_is_proposed_and_asked_by_the_host(office
     visit_id = office.submit()
     ask(office, visit_id, CHEN)
     found = invited(office, visit_id, CHEN)
-    _, _, proposed = office.do(CHEN, invitations.declining, found.id, found.turn)
+    proposed = office.do(CHEN, invitations.leaving, found.id, found.turn).substitute
     assert proposed == CHEN2  # the other department manager
     cannot(office, visit_id, CHEN, "On leave", proposed)
     assert [i.user_id for i in office.look(visit_id).invitations] == [CHEN]

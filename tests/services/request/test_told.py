@@ -1,19 +1,25 @@
 """Once guests were told who comes, nobody else comes silently (D12, R4.4)."""
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from models.base.errors import InvalidForm
 from models.base.words import TaskState
 from models.policy import load_policy
+from models.records.escorts import Invitation
 from models.records.preparation import Task
 from services.escorts import invitations
+from services.people import absence
 from services.people.visit_roles import fill_roles
 from services.preparation import checklist
 from services.request import changes
 from services.request.stored import form_of
 from tests.services.conftest import LIN, MEI, PARK, RUTH, Office
+from tests.services.people.test_absence import ADMIN, away, back, days
+from tests.services.people.test_absence import tick as brings
 
 SAM, TOM = "U01SAM", "U01TOM"
 
@@ -74,7 +80,8 @@ def test_the_second_host_is_not_changed_beside_it(office: Office, visit_id: int)
     office.do(MEI, fill_roles, visit_id, {}, SAM)  # the same as before
 
 
-def test_a_leader_who_drops_out_is_told_to_the_guests(office: Office, visit_id: int) -> None:
+def accepted(office: Office, visit_id: int) -> Invitation:
+    """A leader attends, and the guests have been told so."""
     office.do(LIN, invitations.invite, visit_id, [PARK])
     office.approve(visit_id)
     [asked] = office.look(visit_id).invitations
@@ -82,10 +89,66 @@ def test_a_leader_who_drops_out_is_told_to_the_guests(office: Office, visit_id: 
     office.approve(visit_id)
     tick(office, visit_id)
     [asked] = office.look(visit_id).invitations
-    office.do(PARK, invitations.cannot_attend, asked.id, asked.turn, "A trip", None)
+    return asked
+
+
+def no_reason(office: Office, who: str, verb: Any, *args: object) -> bool:
+    with pytest.raises(InvalidForm) as refused:
+        office.do(who, verb, *args)
+    return {n: f.code for n, f in refused.value.faults.items()} == {"reason": "told_reason"}
+
+
+def test_a_leader_who_drops_out_says_why_and_it_is_told(office: Office, visit_id: int) -> None:
+    asked = accepted(office, visit_id)
+    cannot = (invitations.cannot_attend, asked.id, asked.turn)
+    assert no_reason(office, PARK, *cannot, None, None)
+    assert told(office, visit_id).state == TaskState.DONE
+    office.do(PARK, *cannot, "A trip", None)
     assert told(office, visit_id).state == TaskState.OPEN
     [row] = office.rows("tell_again")
-    assert row.recipient == LIN
+    assert (row.recipient, row.args["by"], row.args["reason"]) == (LIN, PARK, "A trip")
+
+
+def test_a_leader_who_is_withdrawn_is_for_a_reason(office: Office, visit_id: int) -> None:
+    asked = accepted(office, visit_id)
+    assert no_reason(office, LIN, invitations.withdraw, asked.id, asked.turn)
+    office.do(LIN, invitations.withdraw, asked.id, asked.turn, "The CEO goes instead")
+    [row] = office.rows("tell_again")
+    assert (row.args["by"], row.args["reason"]) == (LIN, "The CEO goes instead")
+
+
+def test_a_leader_of_whom_nothing_was_told_need_not_say_why(office: Office, visit_id: int) -> None:
+    office.do(LIN, invitations.invite, visit_id, [PARK])
+    [asked] = office.look(visit_id).invitations
+    tick(office, visit_id)
+    office.do(PARK, invitations.cannot_attend, asked.id, asked.turn, None, None)
+    assert told(office, visit_id).state == TaskState.DONE
+
+
+def test_an_absence_is_the_reason_and_so_is_its_end(office: Office, visit_id: int) -> None:
+    tick(office, visit_id)
+    number = away(office, LIN, RUTH)
+    [row] = office.rows("tell_again")
+    assert (row.recipient, row.args["what"], row.args["who"]) == (RUTH, "away", LIN)
+    assert row.args["until"] == days(4).isoformat()
+    office.do(RUTH, checklist.finish_task, told(office, visit_id).id)
+    office.now += timedelta(seconds=1)
+    back(office, LIN, number)
+    row = office.rows("tell_again")[-1]
+    assert (row.recipient, row.args["what"], row.args["who"]) == (LIN, "back", LIN)
+
+
+def test_who_hands_all_over_may_say_why(office: Office, visit_id: int) -> None:
+    tick(office, visit_id)
+    office.do(ADMIN, absence.hand_over_all, LIN, RUTH, "Lin has left us")
+    brings(office)
+    [row] = office.rows("tell_again")
+    assert (row.recipient, row.args["what"], row.args["reason"]) == (
+        RUTH,
+        "handed",
+        "Lin has left us",
+    )
+    assert row.args["by"] == ADMIN
 
 
 def test_a_leader_who_is_asked_no_longer_is_told_to_the_guests(

@@ -1,8 +1,10 @@
 """The forms: their labels, ids, first values, and what they carry."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -210,7 +212,25 @@ def test_another_zone_than_the_sites_is_told() -> None:
     here = visit_form(EN, STANDARD, {}, meta=META, site="Asia/Shanghai")
     there = visit_form(EN, STANDARD, {}, meta=META, site="Europe/Berlin")
     assert here["blocks"][0]["type"] == "input"
-    assert "your own time zone (Shanghai); the site is in Berlin" in words(there["blocks"][0])
+    assert "those of the site, in Berlin, not your own (Shanghai)" in words(there["blocks"][0])
+
+
+def test_the_clocks_of_two_zones_that_always_agree_are_one() -> None:
+    reader = replace(EN, timezone="Asia/Chongqing")
+    form = visit_form(reader, STANDARD, {}, meta=META, site="Asia/Shanghai")
+    assert inputs(form)["arrival"]["element"]["type"] == "datetimepicker"
+
+
+def test_day_and_time_stand_by_the_clock_of_the_site() -> None:
+    first = {"arrival": ARRIVAL, "departure": ARRIVAL + timedelta(days=1)}
+    form = inputs(visit_form(EN, STANDARD, first, meta=META, kind="edit", site="America/New_York"))
+    wall = ARRIVAL.astimezone(ZoneInfo("America/New_York"))
+    assert form["arrival"]["element"]["initial_date"] == f"{wall:%Y-%m-%d}"
+    clock = form["arrival_at:America/New_York"]
+    assert clock["element"]["initial_time"] == f"{wall:%H:%M}"
+    assert clock["element"]["timezone"] == "America/New_York"
+    assert clock["hint"]["text"] == "By the clock in New York"
+    assert clock["optional"] == form["arrival"]["optional"]
 
 
 def test_the_form_in_chinese() -> None:
