@@ -173,7 +173,7 @@ async def test_confirmed_again_is_who_when_and_by_what(company: Company) -> None
     await company.mei.click("Fill in", message=card)
     form = await company.mei.modal("Wishes and topics")
     await form.fill_all(
-        {"Confirmed again with": "Jane Smith", "Confirmed by": "Phone", "Confirmed on": START}
+        {"Confirmed again with": "Jane Smith", "Confirmed by": "Phone", "Confirmation": START}
     )
     await form.submit()
     await company.settle()

@@ -56,8 +56,10 @@ async def fill_all(company: Company, name: Section, fields: list[NoticeField]) -
     view = await company.sam.modal()
     await view.click("Fill in", near=str(section(WORDS, name)))
     form: Modal = await company.sam.modal()
-    assert form.labels() == [str(label(WORDS, field.key)) for field in fields]
-    assert len(form.labels()) <= 10
+    clocks = {f"{label(WORDS, field.key)} time" for field in fields}  # sam is not at the site
+    labels = [words for words in form.labels() if words not in clocks]
+    assert labels == [str(label(WORDS, field.key)) for field in fields]
+    assert len(labels) <= 10
     await form.fill_all({str(label(WORDS, field.key)): sample(field)[0] for field in fields})
     result = await form.submit()
     assert not result.errors
