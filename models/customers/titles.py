@@ -42,6 +42,10 @@ _BASE = (
     "董事長|部長|課長|社長|處長|局長|廠長|會長|院長|校長|工程師|顧問|專員|秘書|代表取締役|常務|"
     "専務"
 )
+SURNAME = _SURNAME
+"""A Chinese surname."""
+HAN_TITLE = rf"(?:(?:{_GRADE}|{_OFFICE})(?:部|处|科|中心)?)*(?:{_BASE})"
+"""A title in Chinese, as it stands within a text."""
 _WHOLE = re.compile(rf"(?:{_GRADE}|{_OFFICE})*(?:{_BASE})+|(?:{_OFFICE})(?:部|科|处|员|人员)?")
 _ENDS = re.compile(rf"(?:{_BASE}|总)$")
 _ONLY_SURNAME = re.compile(rf"(?P<surname>{_SURNAME})(?P<title>.+)")

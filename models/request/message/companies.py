@@ -1,0 +1,81 @@
+"""The names of companies and offices in a message."""
+
+import re
+
+from models.request.message.said import Span
+
+_CAPITAL = r"[A-ZÄÖÜÀ-Ý][\w'’.&/-]*"
+_LEGAL = (
+    r"GmbH(?:\s*&\s*Co\.?\s*KG)?|AG|KG|SE|Pte\.?\s+Ltd\.?|Pty\.?\s+Ltd\.?|\(Pvt\.?\)\s+Ltd\.?|Co\.?,?\s*Ltd\.?"
+    r"|Sdn\.?\s+Bhd\.?|Ltd\.?|Limited|LLC|LLP|PLC|plc|Inc\.?|Corp\.?|Corporation|Company|Group|Holdings?"
+    r"|S\.p\.A\.?|SpA|S\.A\.S\.?|SAS|S\.A\.|SA|S\.r\.l\.?|Srl|s\.r\.o\.|a\.s\.|B\.V\.|BV|N\.V\.|NV|AB|Oyj?|A/S|ApS|ASA?|OÜ"
+    r"|Lda\.?|Ltda\.?|JSC|OOO|K\.K\.|Kft\.?|d\.o\.o\.|Sp\.\s*z\s*o\.o\."
+)
+_LATIN = re.compile(
+    rf"(?<![\w&])(?:{_CAPITAL}|\d[A-Z]\w*)(?:\s+(?:{_CAPITAL}|&|and|of|de|und|für)){{0,5}}?,?\s+(?:{_LEGAL})(?![\w&])"
+    rf"(?:\s+(?:{_LEGAL})(?![\w&]))?"
+)
+_OFFICE = re.compile(
+    rf"(?<!\w)(?:(?:Technische|Technical)\s+)?(?:Universit(?:y|ät|é)|Embassy|Consulate(?:\s+General)?|Ministry|Institute)"
+    rf"(?:\s+(?:of|for|the|de)){{0,2}}\s+{_CAPITAL}(?:\s+(?:and\s+)?{_CAPITAL}){{0,3}}"
+    rf"|(?<!\w){_CAPITAL}(?:\s+{_CAPITAL}){{0,2}}\s+(?:University|Institute)(?!\w)"
+)
+_HAN_SUFFIX = (
+    r"(?:股份|集团|集團|有限|责任|責任)*(?:公司|集团|集團)(?!的?客户)|分公司|株式会社|会社|(?<![工我贵貴验驗审審])厂(?![长房区商])|(?<![工我贵貴])廠(?!長)"
+    r"|大学|大學|学院|研究院|研究所|银行|(?<!副)局(?![长長面部])|委员会|管委会|协会|商会|大使馆|领事馆|事务所"
+)
+_HAN = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9()·&]{{1,24}}(?:{_HAN_SUFFIX})")
+_LEADING = re.compile(
+    r"^.*(?:我们是|我是|我们|来自|來自|关于|乙方|客户|客戶|感谢|邀请|陪同|代表|这边是|那边是|通知|您好|你好|抵达|前往|拜访)"
+)
+_NOT_THEIRS = re.compile(r"(?:贵|貴|我|本|你|您|你们|我们|咱们|该|各|总|母|子|他们|自己|一家|外贸|物流|旅行社|旅游)(?:公司|集团|厂|司|局)$")
+_PARTS = re.compile(r"(?<=[公集][司团])(?:和|与|及|、)|的")
+_NO_FIRST = {"Dear", "Hi", "Hello", "The", "Our", "Your", "From", "At", "Best", "Kind", "Regards", "Thanks", "In", "A", "Re", "We", "To", "For", "Of", "With", "And"}
+
+
+def companies_in(text: str) -> list[tuple[str, Span]]:
+    """Names that say what they are (`GmbH`, `有限公司`, `University of`), in their order."""
+    found: list[tuple[str, Span]] = []
+    for pattern in (_OFFICE, _LATIN, _HAN):
+        for match in pattern.finditer(text):
+            name, begin = match[0], match.start()
+            if pattern is _HAN:
+                name, begin = _han_name(name, begin)
+            else:
+                name, begin = _latin_name(name, begin)
+            span = Span(begin, begin + len(name))
+            is_new = not any(span.begin < each.end and each.begin < span.end for _, each in found)
+            if name and is_new:
+                found.append((" ".join(name.split()), span))
+    return sorted(found, key=lambda each: each[1])
+
+
+def is_company(text: str) -> bool:
+    """Whether words are a company's name and nothing else."""
+    return any(span == (0, len(text)) for _, span in companies_in(text))
+
+
+def _latin_name(name: str, begin: int) -> tuple[str, int]:
+    first, _, rest = name.partition(" ")
+    while first in _NO_FIRST and rest:
+        begin += len(name) - len(rest)
+        name = rest
+        first, _, rest = name.partition(" ")
+    return (name, begin) if " " in name else ("", begin)
+
+
+def _han_name(name: str, begin: int) -> tuple[str, int]:
+    for part in reversed(_PARTS.split(name)):
+        if re.search(rf"(?:{_HAN_SUFFIX})$", part):
+            begin += name.rfind(part)
+            name = part
+            break
+    else:
+        return "", begin
+    lead = _LEADING.match(name)
+    if lead is not None:
+        begin += lead.end()
+        name = name[lead.end() :]
+    if len(name) < 4 or _NOT_THEIRS.search(name):
+        return "", begin
+    return name, begin

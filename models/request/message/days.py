@@ -1,0 +1,217 @@
+"""The days that a message names, each with its place; a day of the week settles or contradicts the
+date beside it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from models.request.message.said import Span
+from models.request.said_days import (
+    MONTH,
+    MONTH_NUMBERS,
+    WEEKDAY,
+    WEEKDAY_NUMBERS,
+    dates_of,
+    weekdays_of,
+)
+from models.request.said_hours import NUMBER, number
+
+_TH = r"(?:st|nd|rd|th)?"
+_TO = r"\s*(?:-|–|—|~|～|to|until|till|through|至|到|bis)\s*"
+_D = r"\d{1,2}"
+_HAN_WEEK = r"(?:周|週|星期|礼拜|禮拜)"
+_YEAR = r"(?:,?\s*(?P<y>20\d{2})(?![\d:]))?"
+_AHEAD = r"(?:下下个?|下个?|本|这个?|這個?)"
+_PATTERNS = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # 2026年12月15日至17日, 12月15-17日, 12月15日到12月17日
+        rf"(?:(?P<y>20\d{{2}})\s*年\s*)?(?<!\d)(?P<m>{NUMBER})\s*月\s*(?P<d>{NUMBER})\s*[日号號]?"
+        rf"(?:\([^()]{{1,6}}\))?{_TO}(?:(?P<m2>{NUMBER})\s*月\s*)?(?P<d2>{NUMBER})\s*[日号號]",
+        rf"(?<!\d)(?P<d>{_D})\s*[日号號]?{_TO}(?P<d2>{_D})\s*[日号號]",
+        rf"(?:(?P<y>20\d{{2}})\s*年\s*)?(?<!\d)(?P<m>{NUMBER})\s*月\s*(?P<d>{NUMBER})\s*[日号號]?",
+        r"(?<![\d/.-])(?P<y>20\d{2})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?![\d/-])",
+        # 14.12.2026 to 16.12.2026, 14.-16.12.
+        rf"(?<![\d.])(?P<d>{_D})\.(?P<m>{_D})\.(?P<y>20\d{{2}})?{_TO}(?P<d2>{_D})\.(?P<m2>{_D})\."
+        r"(?:20\d{2})?(?!\d)",
+        rf"(?<![\d.])(?P<d>{_D})\.{_TO}(?P<d2>{_D})\.(?P<m>{_D})\.(?P<y>20\d{{2}})?(?!\d)",
+        rf"(?<![\d.])(?P<d>{_D})\.(?P<m>{_D})\.(?P<y>20\d{{2}})?(?!\d)",
+        # 15-17 Dec, 15 December to 17 December 2026, Dec 15-17
+        rf"(?<![\w.])(?P<d>{_D}){_TH}\s*(?:of\s+)?(?P<name>{MONTH})?\.?{_TO}"
+        rf"(?:the\s+)?(?P<d2>{_D}){_TH}\s*(?:of\s+)?(?P<name2>{MONTH})\b\.?{_YEAR}",
+        rf"(?<!\w)(?P<name>{MONTH})\.?\s+(?P<d>{_D}){_TH}{_TO}(?:(?P<name2>{MONTH})\.?\s+)?"
+        rf"(?P<d2>{_D}){_TH}(?![\w:]){_YEAR}",
+        rf"(?<![\w.])(?P<d>{_D}){_TH}\.?\s*(?:of\s+)?(?P<name>{MONTH})\b\.?{_YEAR}",
+        rf"(?<!\w)(?P<name>{MONTH})\.?\s+(?:the\s+)?(?P<d>{_D}){_TH}(?![\w:]|\.\d){_YEAR}",
+        r"(?<![\w/.:-])(?P<one>\d{1,2})/(?P<two>\d{1,2})(?:/(?P<y>20\d{2}))?(?![\w/-])",
+        # 下个月5号, 15号
+        r"(?P<month>下个月|下月|本月|这个月)\s*(?P<d>\d{1,2})\s*[日号號]",
+        r"(?<![\d月.])(?P<d>\d{1,2})\s*[日号號](?![线楼馆院门])",
+        rf"(?<!\w)(?:on|by|before|from|until|till|not|unfortunately|for)\s+the\s+(?P<d>{_D})(?:st|nd|rd|th)\b",
+        rf"(?<!\w)the\s+(?P<d>{_D})(?:st|nd|rd|th)\b(?!\s+(?:time|floor|anniversary|of|fair|edition))",
+        # words
+        r"(?<!\w)the\s+day\s+after\s+tomorrow\b|(?P<after>大后天|后天|後天)",
+        r"(?<!\w)(?P<tomorrow>tomorrow)\b|(?P<ming>明天|明日|明早|明晚|明儿)",
+        r"(?<!\w)(?P<today>today)\b|(?P<jin>今天|今日|今早|今晚)",
+        rf"(?<!\w)(?P<week>{WEEKDAY})\.?(?:,)?\s+(?:of\s+)?(?P<ahead>next)\s+week\b",
+        rf"(?<!\w)(?P<ahead>next)\s+week\s+(?:on\s+)?(?P<week>{WEEKDAY})\b",
+        rf"(?<!\w)(?P<ahead>this|next|coming)\s+(?P<week>{WEEKDAY})\b\.?",
+        rf"(?P<ahead>{_AHEAD})?{_HAN_WEEK}(?P<week>[一二三四五六日天])",
+        r"\((?P<week>[一二三四五六日])\)",
+        rf"(?<![\w'])(?P<plain>{WEEKDAY})\b\.?",
+    )
+]
+_GAP = re.compile(r"[\s,.(]{0,3}")
+_LONG_AGO = timedelta(days=120)
+_FAR = timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day that is named. Several `choices` where it may be one or another; `last` ends a range.
+    `is_week`: only the day of the week was said."""
+
+    span: Span
+    choices: tuple[date, ...]
+    last: date | None = None
+    is_week: bool = False
+
+
+def days_in(text: str, today: date, *, is_past: bool = False) -> list[Day]:
+    """The days that a text names, in their order, counted from `today`. A date without a year that
+    has gone by lately is left out: it was. `is_past` where all of them have been."""
+    found: list[Day] = []
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            span = Span(*match.span())
+            if any(span.begin < day.span.end and day.span.begin < span.end for day in found):
+                continue
+            day = _day(match, span, today, is_past=is_past)
+            if day is not None:
+                found.append(day)
+    return list(_merged(text, sorted(found, key=lambda day: day.span)))
+
+
+def _day(match: re.Match[str], span: Span, today: date, *, is_past: bool) -> Day | None:
+    said = {name: part for name, part in match.groupdict().items() if part}
+    week = said.get("week") or said.get("plain")
+    if week is not None:
+        return _of_week(match, span, week, said.get("ahead", ""), today)
+    if "one" in said:
+        choices = _either_way(said, match.string, today)
+        return Day(span, choices) if choices else None
+    if not set(said) & {"d", "d2"}:
+        return Day(span, (today + timedelta(days=_ahead(said)),))
+    month = _month(said, "m", "name") or _month(said, "m2", "name2")
+    year = int(said["y"]) if "y" in said else None
+    day = number(said["d"]) or 0
+    first = _in_month(said, day, today) if month is None else _next(month, day, year, today, is_past)
+    if first is None or "d2" not in said:
+        return Day(span, (first,)) if first else None
+    end = _month(said, "m2", "name2") or first.month
+    years = first.year + (end < first.month)
+    last = next(iter(dates_of(end, number(said["d2"]) or 0, years, today)), None)
+    return Day(span, (first,), last if last and last > first else None)
+
+
+def _of_week(
+    match: re.Match[str], span: Span, word: str, ahead: str, today: date
+) -> Day | None:
+    """A day of the week. What `next Friday` means on a Tuesday, people do not agree on."""
+    weekday = WEEKDAY_NUMBERS[word.lower()]
+    if word.lower() in {"sun", "sat", "mon"} and not word[0].isupper():
+        return None
+    ahead = ahead.lower()
+    if ahead == "coming":
+        ahead = ""
+    days = weekdays_of(weekday, ahead, today)
+    is_by_word = "week" in match[0].lower()
+    if ahead == "next" and not is_by_word and weekday > today.weekday():
+        days = [days[0] - timedelta(days=7), days[0]]
+        return Day(span, tuple(days), is_week=True)
+    if not days:
+        return None
+    return Day(span, (days[0],), is_week=True)
+
+
+def _ahead(said: dict[str, str]) -> int:
+    if "today" in said or "jin" in said:
+        return 0
+    if "tomorrow" in said or "ming" in said:
+        return 1
+    return 3 if said.get("after") == "大后天" else 2
+
+
+def _month(said: dict[str, str], figure: str, name: str) -> int | None:
+    if name in said:
+        return MONTH_NUMBERS[said[name].lower()]
+    return number(said[figure]) if figure in said else None
+
+
+def _next(month: int, day: int, year: int | None, today: date, is_past: bool) -> date | None:
+    """The day of a date; without a year the next one, none if it was lately."""
+    if year is not None:
+        return next(iter(dates_of(month, day, year, today)), None)
+    if is_past:
+        days = dates_of(month, day, today.year, today)
+        earlier = dates_of(month, day, today.year - 1, today)
+        return next((each for each in [*days, *earlier] if each <= today), None)
+    for each in dates_of(month, day, None, today):
+        if each >= today:
+            return each
+        if each >= today - _LONG_AGO:
+            return None
+    return None
+
+
+def _in_month(said: dict[str, str], day: int, today: date) -> date | None:
+    """That day of this month or the next one; the one that is named, if one is."""
+    named = said.get("month", "")
+    following = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    months = [following] if "下" in named else [today] if named else [today, following]
+    for month in months:
+        for each in dates_of(month.month, day, month.year, today):
+            if each >= today:
+                return each
+    return None
+
+
+def _either_way(said: dict[str, str], text: str, today: date) -> tuple[date, ...]:
+    """12/11: month and day in Chinese, else either, as far as both are days."""
+    one, two = int(said["one"]), int(said["two"])
+    year = int(said["y"]) if "y" in said else None
+    if (one, two) == (24, 7) and year is None:
+        return ()
+    pairs = [(one, two)] if re.search("[\u4e00-\u9fff]", text) and one <= 12 else [(one, two), (two, one)]
+    found = []
+    for month, day in pairs:
+        days = [each for each in dates_of(month, day, year, today) if year or each >= today]
+        found += days[:1]
+    return tuple(dict.fromkeys(found))
+
+
+def _merged(text: str, days: Sequence[Day]) -> Iterator[Day]:
+    """Days of the week with the dates beside them: `Tuesday, 15 December`, `12月15日（周二）`."""
+    at = 0
+    while at < len(days):
+        day = days[at]
+        after = days[at + 1] if at + 1 < len(days) else None
+        gap = text[day.span.end : after.span.begin] if after else "x"
+        if after and day.is_week != after.is_week and _GAP.fullmatch(gap):
+            yield _settled(*((after, day) if day.is_week else (day, after)))
+            at += 2
+            continue
+        yield day
+        at += 1
+
+
+def _settled(dated: Day, week: Day) -> Day:
+    span = Span(min(dated.span.begin, week.span.begin), max(dated.span.end, week.span.end))
+    weekday = week.choices[0].weekday()
+    right = [day for day in dated.choices if day.weekday() == weekday]
+    if right:
+        return replace(dated, span=span, choices=tuple(right[:1]))
+    first = dated.choices[0]
+    other = first + timedelta(days=(weekday - first.weekday() + 3) % 7 - 3)
+    return replace(dated, span=span, choices=(*dated.choices, other))

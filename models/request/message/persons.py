@@ -1,0 +1,233 @@
+"""The people whom a message names, with their titles and what is said of them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from models.customers.titles import HAN_TITLE, SURNAME, is_person, is_title
+from models.request.message.said import Span
+
+HONORIFIC = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Eng|Ing|Herr|Frau|H\.\s?E|Sir|Madam)(?:\.|(?=\s))"
+_WORD = r"[A-ZÀ-Þ][\wÀ-ÿ'’-]*[a-zà-ÿ][\wÀ-ÿ'’-]*"
+_TITLED = re.compile(rf"(?:{HONORIFIC}\s*)+(?P<name>{_WORD}(?:[ ]{_WORD}){{0,2}})")
+_PLAIN = re.compile(
+    rf"(?<![\w@.])(?P<name>{_WORD}(?:[ ]{_WORD}){{1,2}})(?:先生|女士|小姐|博士)?"
+    r"\s*(?:\((?P<within>[^()\n]{2,50})\)|,\s*(?P<behind>[^,;.()\n\x01]{2,50}))"
+)
+_HAN_CALLED = re.compile(
+    rf"(?<![\w@.])(?P<name>{_WORD}(?:[ ]{_WORD}){{0,2}})\s*(?:先生|女士|小姐|博士)"
+)
+_BEHIND = re.compile(
+    r"(?:先生|女士|小姐|博士)?\s*(?:\((?P<within>[^()\n]{2,50})\)|,\s*(?P<behind>[^,;.()\n]{2,50}?)(?=[,;.()\n]|\s(?:and|will|is|from)\b|$)"
+    r"|\s+is\s+(?:our|the|their)\s+(?P<isa>[^,;.()\n]{2,40}))"
+)
+_OUR_TITLE = re.compile(
+    rf"\b(?:[Oo]ur|[Tt]he|[Tt]heir)\s+(?P<title>[A-Za-z][\w &/-]{{1,40}}?),?\s+(?P<name>{_WORD}\s{_WORD})(?=[\s,.;)]|$)"
+)
+_LABELLED = re.compile(
+    rf"(?:lead|leader|visitor|guest|inspector|auditor|head of delegation|lead guest|来访人|带队|领队|负责人)\s*[:：]\s*(?:{HONORIFIC}\s*)*"
+    rf"(?P<name>{_WORD}(?:[ ]{_WORD}){{1,2}})",
+    re.IGNORECASE,
+)
+_LEAD_AHEAD = re.compile(
+    r"(?:\b(?:led|headed|guided) by|\b(?:lead|leader|head of (?:the )?delegation)\s*(?:is|:|will be)?|带队(?:的)?(?:人)?(?:是)?|领队(?:是)?|团长(?:是)?|负责人(?:是)?|由)\s*[:：]?\s*$",
+    re.IGNORECASE,
+)
+_LEAD_BEHIND = re.compile(r"^\s*(?:\([^()]*\)\s*)?(?:亲自)?(?:带队|率队|领队|率领|带团|一行|leads\b|will lead\b|is leading\b)", re.IGNORECASE)
+_NO_VISITOR = re.compile(
+    r"(?:\b(?:dear|hi|hello|hey|ask|tell|with your|thanks?(?: to)?|regards to|cc|attn\.?|to|meet|inform|from)\s*[:,]?|尊敬的|致|抄送|找|您和|你和|请)\s*$",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(r"(?:\bcontact(?: person)?(?: is|:)|联系人|联络人|联络员|聯絡人|对接人)\s*(?:是|为)?\s*[:：]?\s*$", re.IGNORECASE)
+_GREETING = re.compile(
+    rf"^[ \t]*(?:(?:dear|hi|hello|hey|good (?:morning|afternoon|evening)|sehr geehrte\w*|to|attn\.?)\b[^,\n:]{{0,50}}[,:\n]"
+    rf"|(?:尊敬的|亲爱的)?[^\s,，:：。]{{1,12}}?(?:{HAN_TITLE}|总|總|工|哥|姐|董|様|さん|先生|女士|老师)(?:您好|你好|好)?\s*[,，:：!！]"
+    rf"|@\S+\s)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_TITLE = re.compile(HAN_TITLE)
+_STOP = (
+    r"带|率|亲|一行|先生|女士|小姐|同志|博士|及|和|与|将|于|等|来|到|说|要|的|下|本|明|后|周|星期|已|在|也|为|是|就|从|去|自|坐|乘|飞|想|会|陪|负责|手机|电话|这|那|今|总经|副|董事|携|同|过"
+)
+_AFTER_NAME = re.compile(rf"(?:$|[\s,，。;；:：()（）、!！\d\x01A-Za-z]|{_STOP}|{HAN_TITLE})")
+_BEFORE_NAME = re.compile(r"(?:^|[\s,，。;；:：()（）、!！\d的是有和与及由请叫户司团局厂事们队@])$")
+_NAME_AFTER = re.compile(rf"(?P<gap>[ \t]{{0,3}}[:是]?[ \t]{{0,2}})(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}})")
+_SHORT_NAME = re.compile(rf"(?P<name>{SURNAME}(?:总|總|董))(?![经監监裁事理])")
+_NO_TITLE = {"团长", "团長", "负责人", "代表", "领导", "领队", "司机", "翻译", "专家"}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who is named. `leads` where that is said; `is_contact` where they are to be called,
+    which does not say that they come."""
+
+    name: str
+    span: Span
+    title: str | None = None
+    leads: bool = False
+    is_contact: bool = False
+
+
+def persons_in(text: str) -> list[Person]:
+    """The people of a text who may be guests, each once, in their order; greetings left out."""
+    plain = _GREETING.sub(lambda match: _blank(match[0]), text)
+    found: list[Person] = []
+    for person in (*_latin(plain), *_han(plain)):
+        before, behind = plain[: person.span.begin], plain[person.span.end :]
+        line = before[before.rfind("\n") + 1 :]
+        if _NO_VISITOR.search(_without_title(line, person.title)):
+            continue
+        head = _without_title(line, person.title)
+        leads = bool(_LEAD_AHEAD.search(head) or _LEAD_AHEAD.search(line))
+        leads = leads or bool(_LEAD_BEHIND.match(_behind_title(behind, person.title)))
+        found.append(replace(person, leads=leads, is_contact=bool(_CONTACT.search(head))))
+    return merged(found)
+
+
+def merged(people: Sequence[Person]) -> list[Person]:
+    """Each person once, with all that is known of them."""
+    found: list[Person] = []
+    for person in sorted(people, key=lambda each: each.span):
+        same = next((each for each in found if is_same(each.name, person.name)), None)
+        if same is None:
+            found.append(person)
+            continue
+        name = max(same.name, person.name, key=lambda name: (not _SHORT_NAME.fullmatch(name), len(name)))
+        both = Person(
+            name,
+            same.span if name == same.name else person.span,
+            same.title or person.title,
+            same.leads or person.leads,
+            same.is_contact and person.is_contact,
+        )
+        found[found.index(same)] = both
+    return found
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two names mean one person: the same, the last name alone, or 张总 for 张明."""
+    if one.casefold() == other.casefold():
+        return True
+    short, whole = sorted((one, other), key=lambda name: (not _SHORT_NAME.fullmatch(name), len(name)))
+    if _SHORT_NAME.fullmatch(short):
+        return whole.startswith(short[:-1]) and not _SHORT_NAME.fullmatch(whole)
+    return " " not in short and short.isascii() and whole.split()[-1].casefold() == short.casefold()
+
+
+def _latin(text: str) -> Iterator[Person]:
+    for match in _TITLED.finditer(text):
+        title = _title_behind(text, match.end()) or _title_ahead(text, match.start())
+        yield Person(match["name"], Span(*match.span()), title)
+    for match in _PLAIN.finditer(text):
+        said = (match["within"] or match["behind"]).strip()
+        title = _as_title(said)
+        if title is not None and not is_title(match["name"]):
+            yield Person(match["name"], Span(*match.span("name")), title)
+    for match in _HAN_CALLED.finditer(text):
+        yield Person(match["name"], Span(*match.span("name")), _title_behind(text, match.end("name")))
+    for match in _OUR_TITLE.finditer(text):
+        if is_title(match["title"]) and not is_title(match["name"]):
+            yield Person(match["name"], Span(*match.span("name")), match["title"].strip())
+    for match in _LABELLED.finditer(text):
+        if not is_title(match["name"]):
+            title = _title_behind(text, match.end())
+            yield Person(match["name"], Span(*match.span("name")), title)
+
+
+def _title_behind(text: str, at: int) -> str | None:
+    match = _BEHIND.match(text, at)
+    if match is None:
+        return None
+    return _as_title((match["within"] or match["behind"] or match["isa"]).strip())
+
+
+def _as_title(said: str) -> str | None:
+    words = re.split(r"\s(?:and|will|would|is|from|of our|at)\s", said)[0].strip()
+    return words if is_title(words) else None
+
+
+def _title_ahead(text: str, at: int) -> str | None:
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    match = re.search(r"\b(?:our|the|their|its|my)\s+(?P<title>[A-Za-z][A-Za-z &/-]{1,40}?)\s*,?\s*$", line, re.IGNORECASE)
+    if match is None or not is_title(match["title"]):
+        return None
+    return match["title"].strip()
+
+
+def _han(text: str) -> Iterator[Person]:
+    for match in _TITLE.finditer(text):
+        title = match[0]
+        kept = None if title in _NO_TITLE else title
+        named = _name_before(text, match.start())
+        if named is None:
+            named = _name_after(text, match.end())
+        if named is not None:
+            name, span = named
+            yield Person(name, span, kept)
+    for match in _SHORT_NAME.finditer(text):
+        if text[match.end() : match.end() + 1] not in {"部", "结"}:
+            yield Person(match["name"], Span(*match.span()))
+    pattern = rf"(?:带队(?:的)?(?:人)?(?:是)?|联系人|联络员|我是|领队)[ \t:：]*(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}})"
+    for match in re.finditer(pattern, text):
+        cut = _cut_name(text, match.start("name"))
+        if cut is not None:
+            yield Person(text[cut.begin : cut.end], cut)
+
+
+def _name_before(text: str, at: int) -> tuple[str, Span] | None:
+    """The name right before a title: `陈志强总经理`, `刘洋，质量部部长`, `彭飞（质量工程师）`."""
+    gap = re.search(r"[ \t]{0,3}(?:[,(][ \t]{0,2})?$", text[:at])
+    end = gap.start() if gap else at
+    is_apart = end < at
+    best: tuple[str, Span] | None = None
+    for size in (3, 2, 4):
+        begin = end - size
+        name = text[begin:end] if begin >= 0 else ""
+        if len(name) != size or not is_person(name) or _SHORT_NAME.fullmatch(name):
+            continue
+        if _BEFORE_NAME.search(text[max(0, begin - 1) : begin]):
+            return name, Span(begin, end)
+        if best is None and is_apart and size < 4 and text[at - 1] == "(":
+            best = name, Span(begin, end)
+    return best
+
+
+def _name_after(text: str, at: int) -> tuple[str, Span] | None:
+    match = _NAME_AFTER.match(text, at)
+    if match is None:
+        return None
+    cut = _cut_name(text, match.start("name"))
+    return (text[cut.begin : cut.end], cut) if cut else None
+
+
+def _cut_name(text: str, begin: int) -> Span | None:
+    """A name that begins there, of two or three signs, by what follows it."""
+    for size in (2, 3):
+        name = text[begin : begin + size]
+        if len(name) < size or not is_person(name) or re.search(r"[\s,，。(]", name):
+            continue
+        if _AFTER_NAME.match(text, begin + size):
+            return Span(begin, begin + size)
+    return None
+
+
+def _without_title(line: str, title: str | None) -> str:
+    """The words before a person, without the title that stands between."""
+    head = re.sub(rf"(?:{HONORIFIC}\s*)+$", "", line.rstrip()).rstrip(" ,")
+    if title and head.endswith(title):
+        head = head[: -len(title)]
+        head = re.sub(r"\b(?:our|the|their|its|my)\s*$", "", head, flags=re.IGNORECASE)
+    return head
+
+
+def _behind_title(behind: str, title: str | None) -> str:
+    plain = behind.lstrip(" ,(")
+    if title and plain.startswith(title):
+        return plain[len(title) :].lstrip(")")
+    return behind
+
+
+def _blank(words: str) -> str:
+    return "".join(sign if sign == "\n" else " " for sign in words)
+
+
