@@ -30,19 +30,18 @@ _CUES: list[tuple[Role, int, str]] = [
     (
         Role.NOT,
         _BOTH,
-        r"\b(?:call|conference|webinar|video|online|kick-?off|teams meeting|zoom|fair|exhibition|"
-        r"expo|dated|since|founded|established|deadline|closed|invoice|due|does(?: not|n['’]t) work|"
-        r"not work|not (?:possible|available|suit)|can(?:no|['’])t|unable|unfortunately|originally|"
-        r"instead of|no longer|cancel\w*|ship(?:ped|ment|ping)?|delivery|office hours|birthday|"
+        r"\b(?:call|conference|webinar|video|online|kick-?off|teams meeting|zoom|(?<!after the )fair|exhibition|"
+        r"expo|dated|since|founded|established|deadline|closed|invoice|due|open|opening|hours|originally|instead of|ship(?:ped|ment|ping)?|container|vessel|cargo|customs|delivery|office hours|birthday|"
         r"not before|last|yesterday|our (?:mail|e-mail|letter) of|your (?:mail|e-mail|letter) of|"
         r"if needed|reservation until|valid)\b"
-        r"|视频|視訊|电话会|线上|網路會議|网络会|腾讯会议|展会|展览会|广交会|进博会|交货|发货|发票|成立|生日|截止"
-        r"|不行|不方便|没空|取消|上次|出厂|有效期|签发",
+        r"|视频|視訊|电话会|线上|網路會議|网络会|腾讯会议|展会|展览会|广交会|进博会|交货|发货|货物|到港|报关|船期|发票|成立|生日|截止"
+        r"|上次|营业|上班|工作日|出厂|有效期|签发",
     ),
     (
         Role.NOT,
         _BEFORE,
-        r"\b(?:by|before|no later than|latest)(?:\s+(?:the|end of))?\s*$"
+        r"\b(?:by|before|no later than|latest|(?:week|month|beginning|middle|end) of|week commencing|w/c|mid)"
+        r"(?:\s+(?:the|end of))?\s*-?$"
         r"|(?:原定|原来|原计划|本来|之前定的?|原訂)(?:于|在|的)?\s*$"
         r"|\b(?:confirm|reply|answer|respond|send|let (?:me|us) know)\b[^,]{0,25}$",
     ),
@@ -58,7 +57,7 @@ _CUES: list[tuple[Role, int, str]] = [
         Role.LEAVES,
         _BOTH,
         r"\b(?:leav(?:e|es|ing)|departures?|return(?:s|ing)?(?: flight)?|fl(?:y|ies|ying) (?:back|out|home)|"
-        r"back to|go(?:es|ing)? (?:back|home)|check(?:ing)? out|etd|outbound|abreise|"
+        r"back|go(?:es|ing)? (?:back|home)|check(?:ing)? out|outbound|abreise|"
         r"until|drive back|end(?:s|ing)?)\b"
         r"|离开|離開|离[沪京宁苏杭深穗渝]|返程|回程|返回|返[台港京沪日国]|回去|回[台港京国家]|送机|送站|离店|结束",
     ),
@@ -66,7 +65,7 @@ _CUES: list[tuple[Role, int, str]] = [
     (
         Role.STARTS_OUT,
         _BOTH,
-        r"\b(?:depart(?:s|ing|ed)?|dep\.?|takes? off|taking off|set(?:s|ting)? off)(?!\w)|起飞|起飛|出发|出發|发车",
+        r"\b(?:depart(?:s|ing|ed)?|dep\.?|etd|takes? off|taking off|set(?:s|ting)? off)(?!\w)|起飞|起飛|出发|出發|发车",
     ),
     (
         Role.ARRIVES,
@@ -85,7 +84,7 @@ _CUES: list[tuple[Role, int, str]] = [
     (
         Role.VISITS,
         _BOTH,
-        r"\b(?:visit(?:s|ing)?|come(?:s)?|coming|be (?:here|there|at|in)|meet(?:ing)?|see you|"
+        r"\b(?:(?<!before our )(?<!before the )(?<!after the )visit(?:s|ing)?|come(?:s)?|coming|be (?:here|there|at|in)|meet(?:ing)?|see you|"
         r"audit|inspection|drive to|appointment)\b"
         r"|来访|來訪|拜访|拜訪|过来|過來|过去|過去|前往|到访|到訪|来我司|去贵司|来贵司|来(?=[\u4e00-\u9fff])|验厂|见面",
     ),
@@ -93,6 +92,13 @@ _CUES: list[tuple[Role, int, str]] = [
 _COMPILED = [(role, side, re.compile(words, re.IGNORECASE)) for role, side, words in _CUES]
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ACROSS = 1000
+_JOINED = re.compile(r"\x01\s*(?:或者?是?|or|and|和|与|/|或)?\s*(?:on\s+|the\s+)?$|^\s*(?:或者?是?|or|and|和|与|/)?\s*\x01", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:cancel\w*|can(?:no|['’])t(?! wait)|unable|unfortunately|no longer|not (?:possible|available|suit\w*|work|come|be)"
+    r"|do(?:es)?(?: not|n['’]t) (?:work|suit|fit)|won['’]t|postponed(?! (?:to|until)))\b"
+    r"|取消|不行|不方便|没空|来不了|去不了|无法|不能(?:来|到)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -126,32 +132,45 @@ class Clauses:
         following = (n for n, clause in enumerate(self.all) if clause.span.begin >= place)
         return next(following, len(self.all) - 1)
 
-    def role(self, span: Span) -> Role:
+    def role(self, span: Span, own_spans: Sequence[Span] = (), *, is_number: bool = False) -> Role:
         """What is said of what stands there: by its own clause, else by those before it in its
-        sentence, else by the one behind it."""
+        sentence, else by the one behind it. `own_spans` are the days and times that belong to it;
+        what is said of a number (`is_number`) may stand with a day behind it."""
+        text = self.text.replace(MASK, " ") if is_number else _blanked(self.text, own_spans)
         own = self.at(span.begin)
-        found = self._role_in(self.all[own], span)
+        found = self._role_in(self.all[own], span, text)
         if found is not Role.NONE:
             return found
+        is_first = own == 0 or self.all[own - 1].sentence != self.all[own].sentence
+        if is_number and is_first and own + 1 < len(self.all):
+            behind = self.all[own + 1]
+            if behind.sentence == self.all[own].sentence:
+                return self._role_in(behind, Span(span.begin, span.begin), self.text.replace(MASK, " "))
         for number in range(own - 1, -1, -1):
             if self.all[number].sentence != self.all[own].sentence:
                 break
-            found = self._role_in(self.all[number], span)
+            found = self._role_in(self.all[number], span, text, is_own=False)
             if found is not Role.NONE:
                 return found
         if own + 1 < len(self.all) and self.all[own + 1].sentence == self.all[own].sentence:
             behind = self.all[own + 1]
             is_bare = MASK not in behind.text
             if is_bare:
-                return self._role_in(behind, span)
+                return self._role_in(behind, span, text, is_own=False)
         return Role.NONE
 
-    def _role_in(self, clause: Clause, span: Span) -> Role:
-        """The nearest word in a clause that says what is meant."""
+    def _role_in(self, clause: Clause, span: Span, text: str, *, is_own: bool = True) -> Role:
+        """The nearest word in a clause that says what is meant; a denial counts before all else,
+        and another day between the word and what it is said of parts them."""
         end = min(max(span.begin, clause.span.begin), clause.span.end)
         start = max(min(span.end, clause.span.end), clause.span.begin)
-        before = self.text[clause.span.begin : end]
-        behind = self.text[start : clause.span.end]
+        before = text[clause.span.begin : end]
+        behind = text[start : clause.span.end]
+        if not is_own:
+            before, behind = before.replace(MASK, " "), behind.replace(MASK, " ")
+        denied = _DENIED.search(before.rsplit(MASK, 1)[-1]) or _DENIED.search(behind.split(MASK)[0])
+        if denied and is_own:
+            return Role.NOT
         is_han = bool(_HAN.search(clause.text))
         best, nearest = Role.NONE, _ACROSS * 10
         for role, side, pattern in _COMPILED:
@@ -170,8 +189,18 @@ class Clauses:
 
 
 def _distance(between: str) -> int:
-    """How far a word stands from what it is said of; another day between parts them."""
-    return len(between) + (_ACROSS if MASK in between else 0)
+    """How far a word stands from what it is said of; another day between parts them, unless both
+    are joined (`8 or 10 December`)."""
+    if MASK not in between or _JOINED.search(between):
+        return len(between.replace(MASK, ""))
+    return _ACROSS * 100
+
+
+def _blanked(text: str, spans: Sequence[Span]) -> str:
+    signs = list(text)
+    for begin, end in spans:
+        signs[begin:end] = " " * (end - begin)
+    return "".join(signs)
 
 
 def _cut(text: str, span: Span, pattern: re.Pattern[str]) -> list[Span]:

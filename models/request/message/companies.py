@@ -2,30 +2,32 @@
 
 import re
 
+from models.customers.titles import is_title
 from models.request.message.said import Span
 
-_CAPITAL = r"[A-ZÄÖÜÀ-Ý][\w'’.&/-]*"
+_LETTER = r"A-Za-z0-9À-ÿ"
+_CAPITAL = rf"[A-ZÀ-Ý][{_LETTER}'’.&/-]*"
 _LEGAL = (
-    r"GmbH(?:\s*&\s*Co\.?\s*KG)?|AG|KG|SE|Pte\.?\s+Ltd\.?|Pty\.?\s+Ltd\.?|\(Pvt\.?\)\s+Ltd\.?|Co\.?,?\s*Ltd\.?"
+    r"Pvt\.?\s+Ltd\.?|GmbH(?:\s*&\s*Co\.?\s*KG)?|AG|KG|SE|Pte\.?\s+Ltd\.?|Pty\.?\s+Ltd\.?|\(Pvt\.?\)\s+Ltd\.?|Co\.?,?\s*Ltd\.?"
     r"|Sdn\.?\s+Bhd\.?|Ltd\.?|Limited|LLC|LLP|PLC|plc|Inc\.?|Corp\.?|Corporation|Company|Group|Holdings?"
     r"|S\.p\.A\.?|SpA|S\.A\.S\.?|SAS|S\.A\.|SA|S\.r\.l\.?|Srl|s\.r\.o\.|a\.s\.|B\.V\.|BV|N\.V\.|NV|AB|Oyj?|A/S|ApS|ASA?|OÜ"
     r"|Lda\.?|Ltda\.?|JSC|OOO|K\.K\.|Kft\.?|d\.o\.o\.|Sp\.\s*z\s*o\.o\."
 )
 _LATIN = re.compile(
-    rf"(?<![\w&])(?:{_CAPITAL}|\d[A-Z]\w*)(?:\s+(?:{_CAPITAL}|&|and|of|de|und|für)){{0,5}}?,?\s+(?:{_LEGAL})(?![\w&])"
-    rf"(?:\s+(?:{_LEGAL})(?![\w&]))?"
+    rf"(?<![{_LETTER}&])(?:{_CAPITAL}|\d[A-Z][{_LETTER}]*)(?:[ ]+(?:{_CAPITAL}|&|and|of|de|und|für)){{0,5}}?,?[ ]+(?:{_LEGAL})(?![{_LETTER}&])"
+    rf"(?:[ ]+(?:{_LEGAL})(?![{_LETTER}&]))?"
 )
 _OFFICE = re.compile(
-    rf"(?<!\w)(?:(?:Technische|Technical)\s+)?(?:Universit(?:y|ät|é)|Embassy|Consulate(?:\s+General)?|Ministry|Institute)"
-    rf"(?:\s+(?:of|for|the|de)){{0,2}}\s+{_CAPITAL}(?:\s+(?:and\s+)?{_CAPITAL}){{0,3}}"
-    rf"|(?<!\w){_CAPITAL}(?:\s+{_CAPITAL}){{0,2}}\s+(?:University|Institute)(?!\w)"
+    rf"(?<![{_LETTER}])(?:(?:Technische|Technical)[ ]+)?(?:Universit(?:y|ät|é)|Embassy|Consulate(?:\s+General)?|Ministry|Institute)"
+    rf"(?:[ ]+(?:of|for|the|de)){{0,2}}[ ]+{_CAPITAL}(?:[ ]+(?:and[ ]+|of[ ]+)?{_CAPITAL}){{0,4}}"
+    rf"|(?<![{_LETTER}]){_CAPITAL}(?:[ ]+{_CAPITAL}){{0,2}}[ ]+(?:University|Institute)(?![{_LETTER}])"
 )
 _HAN_SUFFIX = (
-    r"(?:股份|集团|集團|有限|责任|責任)*(?:公司|集团|集團)(?!的?客户)|分公司|株式会社|会社|(?<![工我贵貴验驗审審])厂(?![长房区商])|(?<![工我贵貴])廠(?!長)"
+    r"(?:股份|集团|集團|有限|责任|責任)*(?:公司|集团|集團)(?!的?客户)|分公司|株式会社|会社|(?<![工我贵貴验驗審审到进来回离本出])厂(?![长房区商])|(?<![工我贵貴])廠(?!長)"
     r"|大学|大學|学院|研究院|研究所|银行|(?<!副)局(?![长長面部])|委员会|管委会|协会|商会|大使馆|领事馆|事务所"
 )
 _HAN = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9()·&]{{1,24}}(?:{_HAN_SUFFIX})")
-_LEADING = re.compile(
+LEADING = re.compile(
     r"^.*(?:我们是|我是|我们|来自|來自|关于|乙方|客户|客戶|感谢|邀请|陪同|代表|这边是|那边是|通知|您好|你好|抵达|前往|拜访)"
 )
 _NOT_THEIRS = re.compile(r"(?:贵|貴|我|本|你|您|你们|我们|咱们|该|各|总|母|子|他们|自己|一家|外贸|物流|旅行社|旅游)(?:公司|集团|厂|司|局)$")
@@ -61,6 +63,9 @@ def _latin_name(name: str, begin: int) -> tuple[str, int]:
         begin += len(name) - len(rest)
         name = rest
         first, _, rest = name.partition(" ")
+    head, of, rest = name.partition(" of ")
+    if of and is_title(head):
+        return rest, begin + len(head) + len(of)
     return (name, begin) if " " in name else ("", begin)
 
 
@@ -72,7 +77,11 @@ def _han_name(name: str, begin: int) -> tuple[str, int]:
             break
     else:
         return "", begin
-    lead = _LEADING.match(name)
+    joined = re.match(r"[\d:点半]*(?:与|跟|同|由|是|给|让)", name)
+    if joined is not None:
+        begin += joined.end()
+        name = name[joined.end() :]
+    lead = LEADING.match(name)
     if lead is not None:
         begin += lead.end()
         name = name[lead.end() :]

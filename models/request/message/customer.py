@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from models.customers.titles import HAN, HAN_TITLE, SURNAME, is_full_name, is_person, is_title
-from models.request.message.companies import companies_in
+from models.request.message.companies import LEADING, companies_in
 from models.request.message.said import Read, Span
 from models.request.message.signed import Signature
 
@@ -13,7 +13,7 @@ _LABEL = re.compile(
     r"(?P<name>[^\n,，。;；|]{2,80})",
     re.IGNORECASE | re.MULTILINE,
 )
-_CAPITAL = r"[A-Z][\w&'-]*"
+_CAPITAL = r"[A-Z][A-Za-z0-9À-ÿ&'-]*"
 _LATIN = [
     re.compile(pattern)
     for pattern in (
@@ -21,6 +21,7 @@ _LATIN = [
         r"(?:coming|visiting|here|visit\b|come\b|in town|at our)",
         rf"\b(?:visitors?|guests?|people|team|delegation|group|customers?)\s+(?:from|of)\s+(?:the\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL}){{0,3}})",
         rf"(?<![\w@])(?P<name>{_CAPITAL}(?:\s+{_CAPITAL}){{0,3}})\s*的客[户戶]",
+        rf"(?<![\w@.] )(?<![\w@])(?P<name>{_CAPITAL}(?:\s+{_CAPITAL})?)\s+(?:team|delegation)\s*\(",
     )
 ]
 _HAN_NAME = rf"(?P<name>[{HAN}A-Za-z0-9]{{2,12}}?)"
@@ -70,11 +71,12 @@ def _by_words(text: str, masked: str, persons: Sequence[str]) -> Read[str] | Non
     doubtful = False
     for pattern in (*_LATIN, *_HAN, _TOKEN):
         for match in pattern.finditer(masked if pattern is _TOKEN else text):
-            name = match["name"].strip()
-            if _NO_NAME.search(name) or name in persons or is_title(name) or is_person(name):
+            name = LEADING.sub("", match["name"].strip())
+            if len(name) < 2 or _NO_NAME.search(name) or name in persons or is_title(name) or is_person(name):
                 continue
             doubtful = doubtful or (is_full_name(name) and not persons)
-            found.append((name, Span(*match.span("name"))))
+            end = match.start("name") + len(match["name"].rstrip())
+            found.append((name, Span(end - len(name), end)))
     if not found:
         return None
     read = _one(found)

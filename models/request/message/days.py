@@ -38,13 +38,14 @@ _PATTERNS = [
         rf"(?<![\d.])(?P<d>{_D})\.{_TO}(?P<d2>{_D})\.(?P<m>{_D})\.(?P<y>20\d{{2}})?(?!\d)",
         rf"(?<![\d.])(?P<d>{_D})\.(?P<m>{_D})\.(?P<y>20\d{{2}})?(?!\d)",
         # 15-17 Dec, 15 December to 17 December 2026, Dec 15-17
-        rf"(?<![\w.])(?P<d>{_D}){_TH}\s*(?:of\s+)?(?P<name>{MONTH})?\.?{_TO}"
+        rf"(?<![A-Za-z0-9.])(?P<d>{_D}){_TH}\s*(?:of\s+)?(?P<name>{MONTH})?\.?{_TO}"
         rf"(?:the\s+)?(?P<d2>{_D}){_TH}\s*(?:of\s+)?(?P<name2>{MONTH})\b\.?{_YEAR}",
-        rf"(?<!\w)(?P<name>{MONTH})\.?\s+(?P<d>{_D}){_TH}{_TO}(?:(?P<name2>{MONTH})\.?\s+)?"
+        rf"(?<![A-Za-z0-9./-])(?P<d>{_D}){_TH}\s*(?:and|&|/|,)\s*(?P<d2>{_D}){_TH}\s+(?P<name2>{MONTH})\b\.?{_YEAR}",
+        rf"(?<![A-Za-z])(?P<name>{MONTH})\.?\s+(?P<d>{_D}){_TH}{_TO}(?:(?P<name2>{MONTH})\.?\s+)?"
         rf"(?P<d2>{_D}){_TH}(?![\w:]){_YEAR}",
-        rf"(?<![\w.])(?P<d>{_D}){_TH}\.?\s*(?:of\s+)?(?P<name>{MONTH})\b\.?{_YEAR}",
-        rf"(?<!\w)(?P<name>{MONTH})\.?\s+(?:the\s+)?(?P<d>{_D}){_TH}(?![\w:]|\.\d){_YEAR}",
-        r"(?<![\w/.:-])(?P<one>\d{1,2})/(?P<two>\d{1,2})(?:/(?P<y>20\d{2}))?(?![\w/-])",
+        rf"(?<![A-Za-z0-9.])(?P<d>{_D}){_TH}\.?\s*(?:of\s+)?(?P<name>{MONTH})\b\.?{_YEAR}",
+        rf"(?<![A-Za-z])(?P<name>{MONTH})\.?\s+(?:the\s+)?(?P<d>{_D}){_TH}(?![\w:]|\.\d){_YEAR}",
+        r"(?<![A-Za-z0-9/.:-])(?P<one>\d{1,2})/(?P<two>\d{1,2})(?:/(?P<y>20\d{2}))?(?![A-Za-z0-9/-])",
         # 下个月5号, 15号
         r"(?P<month>下个月|下月|本月|这个月)\s*(?P<d>\d{1,2})\s*[日号號]",
         r"(?<![\d月.])(?P<d>\d{1,2})\s*[日号號](?![线楼馆院门])",
@@ -62,7 +63,12 @@ _PATTERNS = [
         rf"(?<![\w'])(?P<plain>{WEEKDAY})\b\.?",
     )
 ]
+_BARE = re.compile(rf"(?:{WEEKDAY})\.?|{_HAN_WEEK}[一二三四五六日天]", re.IGNORECASE)
+_SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})(?!\d)")
+_BETWEEN = re.compile(rf"{_TO}(?:the\s+)?", re.IGNORECASE)
 _GAP = re.compile(r"[\s,.(]{0,3}")
+_SOON = 3
+"""Days after a date within which a day of the week behind it is meant for certain."""
 _LONG_AGO = timedelta(days=120)
 _FAR = timedelta(days=31)
 
@@ -90,7 +96,62 @@ def days_in(text: str, today: date, *, is_past: bool = False) -> list[Day]:
             day = _day(match, span, today, is_past=is_past)
             if day is not None:
                 found.append(day)
-    return list(_merged(text, sorted(found, key=lambda day: day.span)))
+    merged = _merged(text, sorted(found, key=lambda day: day.span))
+    whole = [day for day in merged if not (day.is_week and text[day.span.begin] == "(")]
+    return whole if is_past else _ranges(text, _following(text, _in_one_style(text, whole)))
+
+
+def _in_one_style(text: str, days: Sequence[Day]) -> list[Day]:
+    """Who writes 15/12 once writes 9/12 alike: a date that is certain settles the others."""
+    styles: set[bool] = set()
+    for day in days:
+        match = _SLASHED.search(text, *day.span)
+        if match is not None and len(day.choices) == 1 and match[1] != match[2]:
+            styles.add(day.choices[0].month == int(match[1]))
+    if len(styles) != 1:
+        return list(days)
+    is_month_first = styles.pop()
+    found = []
+    for day in days:
+        match = _SLASHED.search(text, *day.span)
+        meant = [each for each in day.choices if match and (each.month == int(match[1])) is is_month_first]
+        found.append(replace(day, choices=tuple(meant)) if len(day.choices) > 1 and meant else day)
+    return found
+
+
+def _ranges(text: str, days: Sequence[Day]) -> list[Day]:
+    """Two days with nothing but `to` between them: the first, and the last of a range."""
+    found: list[Day] = []
+    for day in days:
+        before = found[-1] if found else None
+        if before is not None and before.last is None and len(before.choices) == len(day.choices) == 1:
+            is_range = _BETWEEN.fullmatch(text[before.span.end : day.span.begin])
+            if is_range and day.choices[0] > before.choices[0]:
+                span = Span(before.span.begin, day.span.end)
+                found[-1] = replace(before, span=span, last=day.last or day.choices[0])
+                continue
+        found.append(day)
+    return found
+
+
+def _following(text: str, days: Sequence[Day]) -> list[Day]:
+    """Behind a date a day of the week is the next one after it: `Sunday 13 Dec … Monday 9:00`."""
+    found: list[Day] = []
+    for day in days:
+        last = found[-1].last or found[-1].choices[-1] if found else None
+        words = text[day.span.begin : day.span.end]
+        is_bare = day.is_week and _BARE.fullmatch(words) and len(day.choices) == 1
+        if last is not None and is_bare and len(found[-1].choices) == 1:
+            weekday = day.choices[0].weekday()
+            known = [each.choices[0] for each in found if each.choices[0].weekday() == weekday]
+            ahead = (weekday - last.weekday()) % 7
+            near = {day.choices[0], last + timedelta(days=ahead - 7 if ahead > _SOON else ahead)}
+            meant = known[-1:] or [max(near)] if ahead <= _SOON else known[-1:] or sorted(
+                each for each in {*near, last + timedelta(days=ahead)} if each >= day.choices[0]
+            )
+            day = replace(day, choices=tuple(meant))
+        found.append(day)
+    return found
 
 
 def _day(match: re.Match[str], span: Span, today: date, *, is_past: bool) -> Day | None:
@@ -211,7 +272,7 @@ def _settled(dated: Day, week: Day) -> Day:
     weekday = week.choices[0].weekday()
     right = [day for day in dated.choices if day.weekday() == weekday]
     if right:
-        return replace(dated, span=span, choices=tuple(right[:1]))
+        return replace(dated, span=span, choices=tuple(right))
     first = dated.choices[0]
     other = first + timedelta(days=(weekday - first.weekday() + 3) % 7 - 3)
     return replace(dated, span=span, choices=(*dated.choices, other))

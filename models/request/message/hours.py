@@ -1,7 +1,7 @@
 """The times of day that a message names, each with its place and the zone that is said with it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.request.message.said import Span
 from models.request.message.zones import ZONE, zone_named
@@ -10,18 +10,18 @@ from models.request.said_hours import HALVES, NUMBER, number, of_day
 _TO = r"\s*(?:-|–|—|~|～|to|until|till|至|到)\s*"
 _HALF_DAY = r"[ap]\.?\s?m\b\.?"
 _SAID = rf"(?P<h>{NUMBER})\s*(?:(?P<clock>[点點时時])(?:钟|鐘|整)?(?:(?P<thirty>半)|(?P<quarter>[一三])刻|(?P<min>{NUMBER})分?)?|:(?P<sharp>\d{{2}})(?!\d))"
-_UNTIL = rf"(?:{_TO}(?P<h2>\d{{1,2}}):(?P<m2>\d{{2}})(?!\d))?"
+_UNTIL = rf"(?:{_TO}(?:{HALVES})?(?:(?P<h2>\d{{1,2}}):(?P<m2>\d{{2}})(?!\d)|(?P<han2>{NUMBER})[点點时時]))?"
 _PATTERNS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?P<half>{HALVES}|(?<=[\u4e00-\u9fff])[早晚])\s*{_SAID}{_UNTIL}",
-        rf"(?<![\w.:/-])(?P<h>\d{{1,2}})(?:[:.](?P<sharp>\d{{2}}))?\s*(?P<half>{_HALF_DAY})"
+        rf"(?<![A-Za-z0-9.:/-])(?P<h>\d{{1,2}})(?:[:.](?P<sharp>\d{{2}}))?\s*(?P<half>{_HALF_DAY})"
         rf"(?:{_TO}(?P<h2>\d{{1,2}})(?:[:.](?P<m2>\d{{2}}))?\s*(?P<half2>{_HALF_DAY}))?",
-        rf"(?<![\w.:/-])(?P<h>\d{{1,2}})(?:[:.](?P<sharp>\d{{2}}))?{_TO}"
+        rf"(?<![A-Za-z0-9.:/-])(?P<h>\d{{1,2}})(?:[:.](?P<sharp>\d{{2}}))?{_TO}"
         rf"(?P<h2>\d{{1,2}})(?:[:.](?P<m2>\d{{2}}))?\s*(?P<half>{_HALF_DAY})",
         rf"(?<![\d.:/+-])(?P<h>\d{{1,2}})(?<!\d[./]\d\d):(?P<sharp>\d{{2}})(?![\d:]){_UNTIL}",
-        rf"(?<![\d第]){_SAID}(?![\d人位名个])",
-        r"(?<![\w.:/-])(?P<h>\d{1,2})\s*h\s*(?P<sharp>\d{2})?(?!\w)",
+        rf"(?<![\d第]){_SAID}{_UNTIL}(?![\d人位名个])",
+        r"(?<![A-Za-z0-9.:/-])(?P<h>\d{1,2})\s*h\s*(?P<sharp>\d{2})?(?!\w)",
         r"\bat\s+(?P<h>\d{1,2})\.(?P<sharp>\d{2})(?![\d.])",
         r"\bat\s+(?P<h>\d{1,2})\s+o['’]?\s?clock",
         r"\b(?:at\s+)?(?P<noon>noon)\b",
@@ -76,10 +76,28 @@ def _hour(match: re.Match[str], span: Span) -> Hour | None:
     if meant is None and (half or hour > 12):
         return None
     choices = (meant,) if meant is not None else (hour * 60 + minute, (hour + 12) * 60 + minute)
+    is_earlier = "han2" in said and until is not None and until <= choices[-1] % (12 * 60)
+    if "han2" in said and until is not None and not is_earlier and choices[0] >= 12 * 60 > until:
+        until += 12 * 60
     return Hour(span, choices, until if until and until > choices[0] else None)
 
 
+def in_half(hour: Hour, half: str) -> Hour:
+    """An hour that may be either, as the words for a part of the day settle it."""
+    if len(hour.choices) < 2:
+        return hour
+    late = hour.choices[1] if re.search("下午|午后|傍晚|晚|afternoon|evening|night", half, re.IGNORECASE) else None
+    if late is None and not re.search("上午|早|凌晨|morning", half, re.IGNORECASE):
+        return hour
+    until = hour.until
+    if late is not None and until is not None and until < 12 * 60:
+        until += 12 * 60
+    return replace(hour, choices=(late if late is not None else hour.choices[0],), until=until)
+
+
 def _until(said: dict[str, str]) -> int | None:
+    if "han2" in said:
+        return (number(said["han2"]) or 0) * 60
     if "h2" not in said:
         return None
     hour, minute = int(said["h2"]), int(said.get("m2", "0"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.customers.columns import columns_of
 from models.customers.grouping import NOBODY
 from models.customers.guests import GuestLine, UnclearGuests, parse_guests
-from models.customers.titles import is_full_name, is_person
+from models.customers.titles import is_full_name, is_person, is_title
 from models.request.message.companies import is_company
 from models.request.message.persons import HONORIFIC
 from models.request.message.phones import MAIL, Phone
@@ -19,7 +19,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _INLINE = re.compile(
-    r"(?:from our side|participants?|visitors?|guests?|our team|delegation|attendees|来访人员?|來訪人員|参加人员|来宾|人员|成员|名单)"
+    r"(?:from our side|participants?|visitors?|guests?|our team|delegation|attendees|来访人员?|來訪人員|参加人员|乘客|旅客|passengers?|来宾|人员|成员|名单)"
     r"\s*(?:is|are|will be|如下|有)?\s*[:：]\s*(?P<said>[^\n。]{3,300})",
     re.IGNORECASE,
 )
@@ -81,7 +81,7 @@ def _begins(lines: list[tuple[int, str]], number: int) -> bool:
 
 def _names_somebody(line: str) -> bool:
     plain = _DROPPED.sub("", _ITEM.sub("", line, count=1)).strip()
-    first = re.split(r"[,，;；|｜\t(（]|\s{2,}|(?<=[\u4e00-\u9fff])\s", plain, maxsplit=1)[0].strip()
+    first = re.split(r"[,，;；|｜\t(（/]|\s[-–—]\s|\s{2,}|(?<=[\u4e00-\u9fff])\s", plain, maxsplit=1)[0].strip()
     return is_person(first) or is_full_name(first)
 
 
@@ -126,12 +126,36 @@ def _line(line: str, header: str | None) -> list[GuestLine] | None:
     """The guests of a line; None where it cannot be read for certain."""
     try:
         if header is not None:
-            return [g for g in parse_guests(f"{header}\n{line.strip()}") if g.name != NOBODY]
+            return _named(parse_guests(f"{header}\n{line.strip()}"))
         plain = _DROPPED.sub("", MAIL.sub("", line)).strip()
         plain = re.sub(r"[,，;；]?\s*(?:\+?\d[\d\s()./-]{6,}\d)", "", plain).strip(" .")
-        return [guest for guest in parse_guests(plain) if guest.name != NOBODY]
+        return _named(parse_guests(_parted(plain)))
     except UnclearGuests:
+        return _by_place(line)
+
+
+def _by_place(line: str) -> list[GuestLine] | None:
+    """A line of a list with a form of address: the name first, then the title, in any language."""
+    if re.match(rf"\s*{HONORIFIC}", _ITEM.sub("", line, count=1)) is None:
         return None
+    cells = [cell.strip() for cell in _parted(_DROPPED.sub("", line)).split(",")]
+    if len(cells) != 2 or not is_full_name(cells[0]):
+        return None
+    return [GuestLine(cells[0], cells[1].strip(" ."))]
+
+
+def _parted(line: str) -> str:
+    """A line in which blanks part name and title, with a comma there: `王建国  董事长`."""
+    plain = _ITEM.sub("", line, count=1).strip()
+    cells = re.split(r"\s{2,}|\s+[-–—]\s+", plain)
+    if len(cells) == 1:
+        first, _, rest = plain.partition(" ")
+        cells = [first, rest] if is_person(first) and is_title(rest) else cells
+    return ", ".join(cell.strip(" ,，") for cell in cells)
+
+
+def _named(guests: list[GuestLine]) -> list[GuestLine] | None:
+    return guests if guests and all(guest.name != NOBODY for guest in guests) else None
 
 
 def _found(guest: GuestLine, line: str, at: int, phones: list[Phone]) -> FoundGuest:
@@ -147,9 +171,9 @@ def _found(guest: GuestLine, line: str, at: int, phones: list[Phone]) -> FoundGu
 
 def _behind_label(text: str, phones: list[Phone]) -> GuestList | None:
     for match in _INLINE.finditer(text):
-        said = _END.sub("", match["said"])
+        said = match["said"]
         begin = match.start("said")
-        plain = _DROPPED.sub("", said)
+        plain = _END.sub("", _DROPPED.sub("", said))
         try:
             read = parse_guests(_AND.sub(", " if "(" in plain else "; ", plain))
         except UnclearGuests:

@@ -7,13 +7,15 @@ from zoneinfo import ZoneInfo
 
 from models.request.message.clauses import Clauses, Role
 from models.request.message.days import Day, days_in
-from models.request.message.hours import Hour, hours_in
+from models.request.message.hours import Hour, hours_in, in_half
 from models.request.message.said import Read, Span
 from models.request.message.zones import zone_of_landing
 
 OPEN_ARRIVAL = 9 * 60
 OPEN_DEPARTURE = 18 * 60
 """Minutes from the day's start, for a moment of which no time was said."""
+_CLOSE = 4
+"""Signs between a day and a time that are said as one."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Times:
 
     def __init__(self, text: str, today: date, taken: Sequence[Span] = ()) -> None:
         free = _without(text, taken)
+        self.text = text
         self.days = days_in(free, today)
         spans = [day.span for day in self.days]
         self.hours = [hour for hour in hours_in(_without(free, spans))]
@@ -65,7 +68,10 @@ class Times:
             day = self._day_of(hour)
             if day is None or (not hour.choices and self._has_exact(day, hour)):
                 continue
-            role = self.clauses.role(hour.span)
+            is_close = 0 <= _gap(day.span, hour.span) <= _CLOSE
+            whole = _over(day.span, hour.span) if is_close else hour.span
+            own_spans = [day.span, *(each.span for each in self.hours if not each.choices)]
+            role = self.clauses.role(whole, own_spans)
             if self.clauses.at(hour.span.begin) != self.clauses.at(day.span.begin):
                 same = self._sentence(hour.span) == self._sentence(day.span)
                 if role is Role.NONE or (same and role is Role.VISITS):
@@ -74,7 +80,7 @@ class Times:
             has_hour.add(day.span)
             near = self._sentence(hour.span) == self._sentence(day.span)
             span = _over(day.span, hour.span) if near else hour.span
-            kept = hour if hour.choices else None
+            kept = self._settled(hour, day) if hour.choices else None
             moments.append(Moment(day, kept, role, span, self._landing(hour, role)))
         for day in self.days:
             if day.span not in has_hour:
@@ -102,6 +108,14 @@ class Times:
         if before and (self._sentence(before[-1].span) == sentence or not behind):
             return before[-1]
         return behind[0] if behind else None
+
+    def _settled(self, hour: Hour, day: Day) -> Hour:
+        """An hour that may be either half of the day, as the part of the day that is named with the
+        same day settles it."""
+        halves = [each for each in self.hours if not each.choices and self._day_of(each) is day]
+        if len(halves) != 1:
+            return hour
+        return in_half(hour, self.text[halves[0].span.begin : halves[0].span.end])
 
     def _has_exact(self, day: Day, vague: Hour) -> bool:
         return any(

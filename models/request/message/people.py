@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from models.request.message.companies import companies_in
 from models.request.message.lists import GuestList, list_in
 from models.request.message.persons import Person, is_same, merged, persons_in
 from models.request.message.phones import Phone
@@ -20,7 +21,8 @@ _I_COME_HAN = re.compile(
     r"(?<!给)(?<!和)我(?:会|将|要|想|准备|打算|计划|自己|一个人)?(?:亲自)?(?:过来|过去|来|去|到|飞|乘|坐|和(?!您|你))"
 )
 _AND_I = re.compile(r"\band (?:I|me|myself)\b|(?:和|跟|与)我")
-_I_AM = re.compile(r"(?<!\w)I am\s+$|我是[^\s,，。]{0,20}$")
+_COMPANION = re.compile(r"(?:同行|还有|陪同|另有|同事|以及|及|随行|accompanied by|together with|along with)[^,，。;\n]{0,16}$", re.IGNORECASE)
+_I_AM = re.compile(r"(?<!\w)(?:I am|I'm|[Mm]y name is|[Tt]his is)\s+$|我是[^\s,，。]{0,20}$")
 _FIRST_RANK = re.compile(
     r"\b(?:chair\w*|president|ceo|chief executive|managing director|general manager|owner|ambassador|minister)\b|董事长|总裁|总经理|董事長|總經理",
     re.IGNORECASE,
@@ -45,7 +47,8 @@ def people_in(
     end = signature.begin if signature is not None else len(text)
     body = text[:end] + " " * (len(text) - end)
     listed = list_in(body, phones)
-    named = persons_in(body if end else text)
+    firms = [span for _, span in companies_in(body)]
+    named = [each for each in persons_in(body if end else text) if not _within(each.span, firms)]
     if signature is not None and signature.name is not None:
         signer = Person(signature.name[0], signature.name[1], signature.title)
     else:
@@ -57,9 +60,13 @@ def people_in(
     lead = _lead(body, prose, signer)
     if lead is None:
         return People(_doubtful([*named, *([signer] if signer else [])]))
-    others = [each for each in prose if not is_same(each.name, lead.name)]
+    others = [each for each in prose if each.comes and not is_same(each.name, lead.name)]
     guests = tuple(Read(FoundGuest(each.name, each.title), each.span) for each in others)
     return People(Read(FoundGuest(lead.name, lead.title), lead.span), guests)
+
+
+def _within(span: Span, firms: Sequence[Span]) -> bool:
+    return any(firm.begin <= span.begin and span.end <= firm.end for firm in firms)
 
 
 def _of_list(listed: GuestList, prose: Sequence[Person]) -> People:
@@ -76,7 +83,7 @@ def _of_list(listed: GuestList, prose: Sequence[Person]) -> People:
         for each in guests:
             if each.value and is_same(each.value.name, leading[0].name):
                 lead = replace(each, value=replace(each.value, title=each.value.title or leading[0].title))
-    elif leading or (first and _is_below(first, [each.value for each in guests[1:] if each.value])):
+    elif leading or any(each < guests[0].span for each in listed.doubtful) or (first and _is_below(first, [each.value for each in guests[1:] if each.value])):
         named = tuple(each.value for each in guests if each.value)
         lead = Read(None, listed.span, named)
     if lead is not None and lead.value is not None:
@@ -111,8 +118,12 @@ def _lead(body: str, prose: Sequence[Person], signer: Person | None) -> Person |
     comes = bool(_I_COME.search(body) or _I_COME_HAN.search(body))
     if _AND_I.search(body) and prose and not re.search(r"\bme and\b|加上我", body):
         return None
+    prose = [each for each in prose if each.comes]
+    first = prose[0] if prose else None
+    if first is not None and _COMPANION.search(body[: _title_begin(body, first)]):
+        return signer if comes else None
     if len(prose) == 1:
-        return prose[0] if not comes or signer is None or is_same(prose[0].name, signer.name) else None
+        return first if not comes or signer is None or is_same(prose[0].name, signer.name) else None
     if prose:
         heads = [each for each in prose if _is_head(FoundGuest(each.name, each.title))]
         first_is_head = len(heads) == 1 and heads[0] is prose[0]
@@ -143,7 +154,8 @@ def _completed(person: Person, known: Sequence[Person]) -> Person:
         if other is not person and is_same(other.name, person.name):
             longer = max(person.name, other.name, key=len)
             name = longer if " " not in person.name and " " in longer else person.name
-            person = replace(person, name=name, title=person.title or other.title)
+            comes = person.comes or other.comes
+            person = replace(person, name=name, title=person.title or other.title, comes=comes)
     return person
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import phonenumbers
-from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher, PhoneNumberType
+from phonenumbers import Leniency, PhoneMetadata, PhoneNumberFormat, PhoneNumberMatcher, PhoneNumberType
 
 from models.request.message.said import Read, Span
 
@@ -19,18 +19,21 @@ _CONTACT = re.compile(
     r"(?:reach|call|contact|phone|联系电话|联系人|联络|聯絡|联系方式|电话|電話)[^\n]{0,24}$", re.IGNORECASE
 )
 _OFFICE_BEHIND = re.compile(r"\s*\(?(?:办公|座机|office|总机)", re.IGNORECASE)
-_NO_PHONE = re.compile(r"(?:no|nr|order|po|claim|batch|iban|account|账号|订单|合同号|编号)[.:#\s]*$", re.IGNORECASE)
+_HAN = re.compile("[\u4e00-\u9fff]")
+_NO_PHONE = re.compile(r"(?<!contact )(?<!phone )(?<!mobile )(?<!tel )(?<!cell )(?:(?<![a-z])no|nr|order|po|claim|batch|iban|account|账号|订单|合同号|编号)[.:#\s]*$", re.IGNORECASE)
 _BOTH = {PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
 
 @dataclass(frozen=True)
 class Phone:
     """A number in a message: as it is kept, where it stands, and how well it suits to be called:
-    3 a mobile, 2 one given as the contact, 1 another."""
+    3 a mobile, 2 one given as the contact, 1 another. `is_unsure` where its country is not said,
+    and the words are those of guests from abroad."""
 
     kept: str
     span: Span
     rank: int
+    is_unsure: bool = False
 
 
 def phones_in(text: str, country: str) -> list[Phone]:
@@ -47,12 +50,15 @@ def phones_in(text: str, country: str) -> list[Phone]:
         if _FAX.search(line) or _NO_PHONE.search(line) or not (is_valid or is_abroad):
             continue
         is_mobile = kind == PhoneNumberType.MOBILE or bool(_MOBILE.search(line))
-        if not is_abroad and not is_mobile and not _is_national(match.raw_string, line):
+        is_unsure = not is_abroad and kind != PhoneNumberType.MOBILE and not _HAN.search(text)
+        is_own = kind == PhoneNumberType.MOBILE or _is_national(match.raw_string, country)
+        if not is_abroad and not is_own:
             continue
         rank = 3 if is_mobile or (kind in _BOTH and bool(_MOBILE.search(line))) else 1
         if rank < 3 and _CONTACT.search(line) and not _OFFICE_BEHIND.match(text, span.end):
             rank = 2
-        found.append(Phone(phonenumbers.format_number(number, PhoneNumberFormat.E164), span, rank))
+        kept = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+        found.append(Phone(kept, span, rank, is_unsure))
     return found
 
 
@@ -63,11 +69,13 @@ def contact_of(phones: Sequence[Phone]) -> Read[str] | None:
     most = max(phone.rank for phone in phones)
     best = [phone for phone in phones if phone.rank == most]
     numbers = tuple(dict.fromkeys(phone.kept for phone in best))
-    if len(numbers) == 1:
+    if len(numbers) == 1 and not best[0].is_unsure:
         return Read(numbers[0], best[0].span)
     return Read(None, Span(best[0].span.begin, best[-1].span.end), numbers)
 
 
-def _is_national(written: str, line: str) -> bool:
-    """Whether figures without a country are a number to call, and no other number."""
-    return written.lstrip().startswith(("0", "(0")) or bool(_CONTACT.search(line))
+def _is_national(written: str, country: str) -> bool:
+    """Whether figures without a country are dialled so from all over it, and no other number."""
+    metadata = PhoneMetadata.metadata_for_region(country)
+    prefix = metadata.national_prefix if metadata is not None else None
+    return not prefix or re.sub(r"\D", "", written).startswith(prefix)

@@ -26,6 +26,7 @@ from models.request.message.travel import travel_in
 LONGEST = 12_000
 """Characters that are read; what lies behind is old."""
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x02]")
+_URL = re.compile(r"https?://\S+|\bwww\.\S+")
 _QUOTE = 80
 T = TypeVar("T")
 
@@ -48,7 +49,7 @@ def read_message(text: str, now: datetime, zone: str, country: str = "CN") -> Fo
     """What a message states. `now` is aware; `zone` is that of times which name none, the site's
     (IANA); `country` (ISO) that of phones which name none."""
     written = _HIDDEN.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST]
-    plain = written.translate(NARROW)
+    plain = _URL.sub(lambda match: "\x02" * len(match[0]), written.translate(NARROW))
     parts = parts_of(plain, now, zone)
     today = now.astimezone(ZoneInfo(zone)).date()
     older = [person for part in parts[1:] for person in persons_in(part.text)]

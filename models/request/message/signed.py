@@ -22,6 +22,7 @@ _ITEM = re.compile(r"\s*(?:\d{1,2}\s*[.)、]|[-•·*]\s|>)")
 _LABEL = re.compile(r"\s*[^\s:]{1,14}\s*:")
 _CELLS = re.compile(r"[|｜,，\t()]|\s{2,}|(?<=[%s])\s+|\s+(?=[%s])" % (HAN, HAN))
 _PHONE = re.compile(r"(?:\b(?:tel|phone|mobile|mob|cell|fax|office|t|m|f|p)\b\.?\s*:?|电话|手机|手機|传真|邮箱|电邮)?\s*:?\s*\+?\(?\d[\d\s()./-]{5,}\d", re.IGNORECASE)
+_TALK = re.compile("麻烦|安排|谢谢|辛苦|收到|请|帮|一下|好的|知道|没问题|可以|了|吗|吧|的|我|你|您|这|那|再|就|来访|参观|到达|出发")
 _LINES = 9
 _LONGEST = 110
 
@@ -42,8 +43,10 @@ def signature_of(text: str) -> Signature | None:
     lines = _lines(text)
     if not lines:
         return None
-    begin, lines = _end(lines)
+    begin, lines, is_told = _end(lines)
     if not lines:
+        return None
+    if not is_told and not any(_is_signed(line) for _, line in lines):
         return None
     name: tuple[str, Span] | None = None
     title: str | None = None
@@ -59,12 +62,15 @@ def signature_of(text: str) -> Signature | None:
         ]
         for number, (cell, span) in enumerate(cells):
             plain = re.sub(rf"^(?:{HONORIFIC}\s*)+|^i\.\s?[AV]\.\s*", "", cell)
-            if name is None and _is_name(plain):
+            is_followed = number + 1 < len(cells) and is_title(cells[number + 1][0])
+            if name is None and (_is_name(plain) or (_is_han_name(plain) and is_followed)):
                 name = (plain, span)
             elif name is not None and title is None and is_title(plain) and not is_company(plain):
                 title = plain
             elif name is not None or len(cells) > 1 or len(lines) == 1:
-                unknown = _han_company(plain, cells[number + 1 :], is_first=name is None)
+                behind = [] if is_told and len(cells) == 1 else cells[number + 1 :]
+                is_first = name is None and (is_told or bool(behind))
+                unknown = _han_company(plain, behind, is_first=is_first)
                 if unknown and not companies:
                     companies.append((plain, span))
                     follows = cells[number + 1 :]
@@ -83,8 +89,16 @@ def _lines(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def _end(lines: list[tuple[int, str]]) -> tuple[int, list[tuple[int, str]]]:
-    """Where the signature begins, and its lines."""
+def _is_signed(line: str) -> bool:
+    """Whether a line at the end is one of a signature, though no greeting stands before it."""
+    if companies_in(line) or MAIL.search(line) or re.search(r"\d{7}|\d[\d -]{7}", line):
+        return True
+    cells = [cell for cell, _ in _cells(line)]
+    return len(cells) > 1 and _is_han_name(cells[-1]) and not _TALK.search(line)
+
+
+def _end(lines: list[tuple[int, str]]) -> tuple[int, list[tuple[int, str]], bool]:
+    """Where the signature begins, its lines, and whether a greeting stands before it."""
     for number in range(len(lines) - 1, max(-1, len(lines) - 16), -1):
         at, line = lines[number]
         match = _SIGN_OFF.fullmatch(line) or _DASH.fullmatch(line)
@@ -96,7 +110,7 @@ def _end(lines: list[tuple[int, str]]) -> tuple[int, list[tuple[int, str]]]:
         own = [(at + match.start("rest"), rest)] if rest.strip() else []
         below = [each for each in lines[number + 1 :] if each[1].strip()]
         if own or below:
-            return at, [*own, *below[:_LINES]]
+            return at, [*own, *below[:_LINES]], True
     found: list[tuple[int, str]] = []
     for at, line in reversed(lines):
         plain = _PHONE.sub("", MAIL.sub("", line))
@@ -112,7 +126,7 @@ def _end(lines: list[tuple[int, str]]) -> tuple[int, list[tuple[int, str]]]:
             break
         found.append((at, line))
     found.reverse()
-    return (found[0][0], found) if found else (0, [])
+    return (found[0][0], found, False) if found else (0, [], False)
 
 
 def _tail(at: int, line: str) -> tuple[int, str] | None:
@@ -146,5 +160,7 @@ def _is_han_name(cell: str) -> bool:
 def _han_company(cell: str, behind: list[tuple[str, Span]], *, is_first: bool) -> bool:
     """A Chinese name without a legal form: `上海东方重机 吴刚 副总经理`."""
     if re.fullmatch(f"[{HAN}]{{4,12}}", cell) is None or is_title(cell) or is_person(cell):
+        return False
+    if _TALK.search(cell):
         return False
     return is_first and (not behind or _is_han_name(behind[0][0]))

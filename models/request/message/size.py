@@ -17,8 +17,8 @@ _HAN_N = r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _ALL = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:party|group|delegation|team)(?:\s+size)?\s*(?:of|:)\s*(?:about\s+)?{_N}\b",
-        rf"\b(?:visitors|guests|headcount|number of (?:people|guests|visitors)|party size|pax|participants|people)\s*:\s*{_N}\b(?!\s*[.)])",
+        rf"\b(?:party|group|delegation|team)(?:\s+size)?[ \t]*(?:of|:)[ \t]*(?:about\s+)?(?!1[.)]\s){_N}\b",
+        rf"\b(?:visitors|guests|headcount|number of (?:people|guests|visitors)|party size|pax|participants|people)[ \t]*:[ \t]*(?!1[.)]\s){_N}\b",
         rf"\b(?:in total|altogether)[,:]?\s+{_N}\b",
         rf"\b{_N}\s+(?:{_PEOPLE}\s+)?(?:in total|altogether)\b",
         rf"\b(?:we (?:are|will be|would be|'ll be)|we['’]re|there (?:are|will be)|(?:it|that)(?:['’]s| is| will be))\s+{_N}\b"

@@ -33,7 +33,7 @@ _OWN_CAR = re.compile(
     re.IGNORECASE,
 )
 _SHIP = re.compile(r"\b(?:by (?:ship|ferry|sea)|ferry|cruise)\b|坐船|轮渡|乘船", re.IGNORECASE)
-_UNMEANT = re.compile(r"(?:po|order|no|nr|claim|batch|lot|ref|invoice|iso|item|art|model|din|en|gb)[.:#\s-]*$", re.IGNORECASE)
+_UNMEANT = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]$|(?:po|order|no|nr|claim|batch|lot|ref|invoice|iso|item|art|model|din|en|gb)[.:#\s-]*$", re.IGNORECASE)
 _OTHERS = {Role.NOT}
 
 
@@ -82,7 +82,7 @@ def _is_way_here(clauses: Clauses, span: Span, text: str) -> bool:
     """Whether a number is not said to be of the way back."""
     if re.search(r"(?:return|back|返程|回程)[\w\s]*:?\s*$", text[max(0, span.begin - 20) : span.begin], re.IGNORECASE):
         return False
-    return clauses.role(span) not in {Role.LEAVES, Role.NOT}
+    return clauses.role(span, is_number=True) not in {Role.LEAVES, Role.NOT}
 
 
 def _ways(text: str, clauses: Clauses, *, has_number: bool) -> list[tuple[str, Span]]:
