@@ -44,7 +44,7 @@ _BASE = (
 )
 SURNAME = _SURNAME
 """A Chinese surname."""
-HAN_TITLE = rf"(?:(?:{_GRADE}|{_OFFICE})(?:部|处|科|中心)?)*(?:{_BASE})"
+HAN_TITLE = rf"(?:(?:{_GRADE}|{_OFFICE})(?:部|处|科|中心)?){{0,6}}(?:{_BASE})"
 """A title in Chinese, as it stands within a text."""
 _WHOLE = re.compile(rf"(?:{_GRADE}|{_OFFICE})*(?:{_BASE})+|(?:{_OFFICE})(?:部|科|处|员|人员)?")
 _ENDS = re.compile(rf"(?:{_BASE}|总)$")

@@ -1,6 +1,7 @@
 """Sentences and clauses of a message, and what a clause says of the days and numbers in it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -118,19 +119,18 @@ class Clauses:
         for begin, end in masked:
             signs[begin:end] = MASK * (end - begin)
         self.text = "".join(signs)
-        self._masked = sorted(masked)
         self.all: list[Clause] = []
         for sentence in _cut(self.text, Span(0, len(text)), _SENTENCE):
             for span in _cut(self.text, sentence, _CLAUSE):
                 self.all.append(Clause(span, sentence, self.text[span.begin : span.end]))
+        self._begins = [clause.span.begin for clause in self.all]
 
     def at(self, place: int) -> int:
         """The number of the clause in which a place lies."""
-        for number, clause in enumerate(self.all):
-            if clause.span.begin <= place < clause.span.end:
-                return number
-        following = (n for n, clause in enumerate(self.all) if clause.span.begin >= place)
-        return next(following, len(self.all) - 1)
+        number = bisect_right(self._begins, place) - 1
+        if number >= 0 and place < self.all[number].span.end:
+            return number
+        return min(number + 1, len(self.all) - 1)
 
     def role(self, span: Span, own_spans: Sequence[Span] = (), *, is_number: bool = False) -> Role:
         """What is said of what stands there: by its own clause, else by those before it in its

@@ -67,6 +67,7 @@ _BARE = re.compile(rf"(?:{WEEKDAY})\.?|{_HAN_WEEK}[一二三四五六日天]", r
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})(?!\d)")
 _BETWEEN = re.compile(rf"{_TO}(?:the\s+)?", re.IGNORECASE)
 _GAP = re.compile(r"[\s,.(]{0,3}")
+_MOST = 100
 _SOON = 3
 """Days after a date within which a day of the week behind it is meant for certain."""
 _LONG_AGO = timedelta(days=120)
@@ -91,7 +92,7 @@ def days_in(text: str, today: date, *, is_past: bool = False) -> list[Day]:
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             span = Span(*match.span())
-            if any(span.begin < day.span.end and day.span.begin < span.end for day in found):
+            if len(found) > _MOST or any(span.begin < day.span.end and day.span.begin < span.end for day in found):
                 continue
             day = _day(match, span, today, is_past=is_past)
             if day is not None:

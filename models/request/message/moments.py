@@ -14,6 +14,8 @@ from models.request.message.zones import zone_of_landing
 OPEN_ARRIVAL = 9 * 60
 OPEN_DEPARTURE = 18 * 60
 """Minutes from the day's start, for a moment of which no time was said."""
+_MOST = 40
+"""Days, and times, of a part that are looked at: a message with more is a calendar."""
 _CLOSE = 4
 """Signs between a day and a time that are said as one."""
 
@@ -43,9 +45,9 @@ class Times:
     def __init__(self, text: str, today: date, taken: Sequence[Span] = ()) -> None:
         free = _without(text, taken)
         self.text = text
-        self.days = days_in(free, today)
+        self.days = days_in(free, today)[:_MOST]
         spans = [day.span for day in self.days]
-        self.hours = [hour for hour in hours_in(_without(free, spans))]
+        self.hours = [hour for hour in hours_in(_without(free, spans))][:_MOST]
         self.clauses = Clauses(text, [*spans, *(hour.span for hour in self.hours)])
 
     @property

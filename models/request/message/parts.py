@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from models.request.message.days import days_in
 
-NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " "}
 """Full-width signs as the plain ones, each for one, so that places stay."""
+_URL = re.compile(r"https?://\S+|\bwww\.\S+")
+_NOTHING = "\x02"
 _FORWARDED = re.compile(
     r"\s*(?:-{2,}\s*(?:forwarded message|转发邮件|轉寄郵件|转发的邮件|被转发邮件信息).*"
     r"|begin forwarded message:?)\s*",
@@ -57,16 +59,18 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Part:
-    """Words of one person or one chat: as long as the whole message, with spaces in the place of
-    all that belongs elsewhere. `sent` is the day on which it was written, as far as it is known."""
+    """Words of one person or one chat: `written` as they were, `text` with narrow signs, each for
+    one. `sent` is the day on which they were written, as far as it is known."""
 
     text: str
+    written: str
     kind: Kind
     sent: date | None = None
 
 
-def parts_of(text: str, now: datetime, zone: str) -> list[Part]:
-    """The parts, the newest first. `text` has narrow signs and plain line breaks."""
+def parts_of(written: str, now: datetime, zone: str) -> list[Part]:
+    """The parts, the newest first. `written` has plain line breaks."""
+    text = _URL.sub(lambda match: _NOTHING * len(match[0]), written.translate(_NARROW))
     today = now.astimezone(ZoneInfo(zone)).date()
     layers: list[_Layer] = [_Layer(Kind.NEWEST)]
     base, is_header = 0, False
@@ -95,26 +99,28 @@ def parts_of(text: str, now: datetime, zone: str) -> list[Part]:
         layer = layers[_deeper(layers, base, depth)]
         if at in chat:
             layer.sent = _day(chat[at], today) or layer.sent
-        elif plain.strip():
-            layer.lines.append((begin + len(line) - len(plain), plain))
-    return [layer.part(text) for layer in layers if layer.lines]
+        elif plain.strip(" \t"):
+            layer.lines.append((begin + len(line) - len(plain), begin + len(line)))
+        elif layer.lines:
+            layer.lines.append((begin, begin))
+    return [layer.part(text, written) for layer in layers if layer.lines]
 
 
 class _Layer:
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
         self.sent: date | None = None
-        self.lines: list[tuple[int, str]] = []
+        self.lines: list[tuple[int, int]] = []
 
     def mark(self, kind: Kind) -> None:
         if not self.lines and self.kind is not Kind.NEWEST:
             self.kind = kind
 
-    def part(self, text: str) -> Part:
-        blank = ["\n" if sign == "\n" else " " for sign in text]
-        for begin, line in self.lines:
-            blank[begin : begin + len(line)] = line
-        return Part("".join(blank), self.kind, self.sent)
+    def part(self, text: str, written: str) -> Part:
+        plain, own = (
+            "\n".join(each[begin:end] for begin, end in self.lines) for each in (text, written)
+        )
+        return Part(plain, own, self.kind, self.sent)
 
 
 def _deeper(layers: list[_Layer], base: int, depth: int) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from dataclasses import dataclass, replace
 
 from models.customers.titles import HAN_TITLE, SURNAME, is_person, is_title
@@ -81,6 +82,9 @@ _NO_NAME = re.compile(
     "祝您|祝好|和您|和你|从|都|同事|各位|原定|原来|麻烦|尚未|向贵|向我|任意|易于|习惯|历史|古镇|景区|景点|喻为|米线"
 )
 """How words begin that are no names, though a surname stands first."""
+_NEAR = 200
+_MOST = 60
+"""People of a message that are looked at."""
 _NO_TITLE = {"团长", "团長", "负责人", "代表", "领导", "领队", "司机", "翻译", "专家"}
 
 
@@ -101,8 +105,9 @@ def persons_in(text: str) -> list[Person]:
     """The people of a text who may be guests, each once, in their order; greetings left out."""
     plain = _GREETING.sub(lambda match: _blank(match[0]), text)
     found: list[Person] = []
-    for person in (*_latin(plain), *_han(plain)):
-        before, behind = plain[: person.span.begin], plain[person.span.end :]
+    for person in islice((*_latin(plain), *_han(plain)), _MOST):
+        before = plain[max(0, person.span.begin - _NEAR) : person.span.begin]
+        behind = plain[person.span.end : person.span.end + _NEAR]
         line = before[before.rfind("\n") + 1 :]
         if _NO_VISITOR.search(_without_title(line, person.title)):
             continue
@@ -237,8 +242,9 @@ def _han(text: str) -> Iterator[Person]:
 
 def _name_before(text: str, at: int) -> tuple[str, Span] | None:
     """The name right before a title: `陈志强总经理`, `刘洋，质量部部长`, `彭飞（质量工程师）`."""
-    gap = re.search(r"[ \t]{0,3}(?:[,(][ \t]{0,2})?$", text[:at])
-    end = gap.start() if gap else at
+    near = text[max(0, at - 6) : at]
+    gap = re.search(r"[ \t]{0,3}(?:[,(][ \t]{0,2})?$", near)
+    end = at - len(near) + gap.start() if gap else at
     is_apart = end < at
     best: tuple[str, Span] | None = None
     for size in (3, 2, 4):

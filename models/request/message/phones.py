@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from dataclasses import dataclass
 
 import phonenumbers
@@ -21,6 +22,8 @@ _CONTACT = re.compile(
 _OFFICE_BEHIND = re.compile(r"\s*\(?(?:办公|座机|office|总机)", re.IGNORECASE)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NO_PHONE = re.compile(r"(?<!contact )(?<!phone )(?<!mobile )(?<!tel )(?<!cell )(?:(?<![a-z])no|nr|order|po|claim|batch|iban|account|账号|订单|合同号|编号)[.:#\s]*$", re.IGNORECASE)
+_MOST = 40
+"""Numbers of a message that are looked at."""
 _BOTH = {PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
 
@@ -40,7 +43,8 @@ def phones_in(text: str, country: str) -> list[Phone]:
     """The numbers of a text, faxes left out; those without a country are of `country`."""
     masked = MAIL.sub(lambda match: "\x02" * len(match[0]), text)
     found: list[Phone] = []
-    for match in PhoneNumberMatcher(masked, country, leniency=Leniency.POSSIBLE):
+    matches = PhoneNumberMatcher(masked, country, leniency=Leniency.POSSIBLE)
+    for match in islice(matches, _MOST):
         span = Span(match.start, match.end)
         line = masked[masked.rfind("\n", 0, span.begin) + 1 : span.begin]
         number = match.number

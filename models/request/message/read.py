@@ -6,6 +6,7 @@ with the candidates.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from models.request.message.customer import customer_in
 from models.request.message.moments import Stay, Times
-from models.request.message.parts import NARROW, Kind, Part, parts_of
+from models.request.message.parts import Kind, Part, parts_of
 from models.request.message.people import People, people_in
 from models.request.message.persons import Person, persons_in
 from models.request.message.phones import MAIL, Phone, contact_of, phones_in
@@ -23,40 +24,41 @@ from models.request.message.signed import Signature, signature_of
 from models.request.message.size import size_in
 from models.request.message.travel import travel_in
 
-LONGEST = 12_000
+LONGEST = 8_000
 """Characters that are read; what lies behind is old."""
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x02]")
-_URL = re.compile(r"https?://\S+|\bwww\.\S+")
+_BLANKS = re.compile(r"[ \t\u00a0\u3000]{5,}")
+_LINES = re.compile(r"(?:[ \t]*\n){3,}")
 _QUOTE = 80
 T = TypeVar("T")
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Facts:
     """What a part says."""
 
     customer: Read[str] | None = None
     purpose: Read[str] | None = None
     size: Read[int] | None = None
-    stay: Stay | None = None
+    stay: Stay = Stay()
     number: Read[str] | None = None
     way: Read[str] | None = None
     phone: Read[str] | None = None
-    people: People | None = None
+    people: People = People()
 
 
 def read_message(text: str, now: datetime, zone: str, country: str = "CN") -> Found:
     """What a message states. `now` is aware; `zone` is that of times which name none, the site's
     (IANA); `country` (ISO) that of phones which name none."""
-    written = _HIDDEN.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST]
-    plain = _URL.sub(lambda match: "\x02" * len(match[0]), written.translate(NARROW))
-    parts = parts_of(plain, now, zone)
+    written = _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST]
+    written = _LINES.sub("\n\n", _BLANKS.sub("    ", written))
+    parts = parts_of(written, now, zone)
     today = now.astimezone(ZoneInfo(zone)).date()
     older = [person for part in parts[1:] for person in persons_in(part.text)]
     facts = [
         _part(part, Times(part.text, part.sent or today), zone, country, older) for part in parts
     ]
-    return _Reader(written, parts, facts).found()
+    return _Reader(parts, facts).found()
 
 
 def _part(part: Part, times: Times, zone: str, country: str, older: list[Person]) -> _Facts:
@@ -109,68 +111,63 @@ def _mails(text: str) -> list[Span]:
 class _Reader:
     """Takes each fact from the newest part that says something of it."""
 
-    def __init__(self, written: str, parts: list[Part], facts: list[_Facts]) -> None:
-        self.written = written
+    def __init__(self, parts: list[Part], facts: list[_Facts]) -> None:
         self.pairs = list(zip(parts, facts, strict=True))
 
     def found(self) -> Found:
-        lead = self._newest([facts.people.lead if facts.people else None for facts in self._facts()])
+        """All facts; those of one of us are no facts of the guests."""
+        lead = self._newest(lambda facts: facts.people.lead)
         texts = {
-            "customer": self._newest(self._own([f.customer for f in self._facts()])),
-            "purpose": self._newest([f.purpose for f in self._facts()]),
-            "lead_guest": _name(lead),
-            "lead_guest_title": self._title(lead),
-            "contact_phone": self._newest(self._own([f.phone for f in self._facts()])),
-            "travel_number": self._newest([f.number for f in self._facts()]),
-            "travel_by": self._newest([f.way for f in self._facts()]),
+            "customer": self._newest(lambda facts: facts.customer, is_theirs=True),
+            "purpose": self._newest(lambda facts: facts.purpose),
+            "lead_guest": _told(lead, lambda guest: guest.name),
+            "lead_guest_title": _told(lead, lambda guest: guest.title or ""),
+            "contact_phone": self._newest(lambda facts: facts.phone, is_theirs=True),
+            "travel_number": self._newest(lambda facts: facts.number),
+            "travel_by": self._newest(lambda facts: facts.way),
         }
         moments = {
-            "arrival": self._newest([f.stay.arrival if f.stay else None for f in self._facts()]),
-            "departure": self._newest([f.stay.departure if f.stay else None for f in self._facts()]),
+            "arrival": self._newest(lambda facts: facts.stay.arrival),
+            "departure": self._newest(lambda facts: facts.stay.departure),
         }
-        guests = next((f.people.guests for f in self._facts() if f.people and f.people.guests), ())
-        size = self._newest([f.size for f in self._facts()])
         return Found(
-            {name: self._said(read) for name, read in texts.items() if read is not None},
-            {name: self._said(read) for name, read in moments.items() if read is not None},
-            self._said(size) if size is not None else None,
-            tuple(self._said(guest) for guest in guests),
+            {name: said for name, said in texts.items() if said is not None},
+            {name: said for name, said in moments.items() if said is not None},
+            self._newest(lambda facts: facts.size),
+            self._guests(),
         )
 
-    def _facts(self) -> list[_Facts]:
-        return [facts for _, facts in self.pairs]
+    def _newest(
+        self, fact: Callable[[_Facts], Read[T] | None], *, is_theirs: bool = False
+    ) -> Said[T] | None:
+        """What the newest part says that says anything of it. What is `theirs` is taken from no
+        part that one of us may have written, and is doubtful where nobody knows who did."""
+        for part, facts in self.pairs:
+            read = fact(facts)
+            if read is None or (is_theirs and part.kind is Kind.ANSWERED):
+                continue
+            if is_theirs and part.kind is Kind.BELOW and read.value is not None:
+                read = Read(None, read.span, (read.value,))
+            return _said(part, read)
+        return None
 
-    def _own(self, reads: list[Read[T] | None]) -> list[Read[T] | None]:
-        """Without what stands in a part that one of us may have written."""
-        found: list[Read[T] | None] = []
-        for (part, _), read in zip(self.pairs, reads, strict=True):
-            if part.kind is Kind.ANSWERED:
-                found.append(None)
-            elif part.kind is Kind.BELOW and read is not None and read.value is not None:
-                found.append(Read(None, read.span, (read.value,)))
-            else:
-                found.append(read)
-        return found
-
-    def _newest(self, reads: list[Read[T] | None]) -> Read[T] | None:
-        """The newest value, or what is doubtful where no part has one for certain."""
-        said = [read for read in reads if read is not None]
-        return said[0] if said else None
-
-    def _title(self, lead: Read[FoundGuest] | None) -> Read[str] | None:
-        if lead is None or lead.value is None or not lead.value.title:
-            return None
-        return Read(lead.value.title, lead.span)
-
-    def _said(self, read: Read[T]) -> Said[T]:
-        begin, end = read.span
-        quote = " ".join(self.written[begin:end].split())
-        short = quote if len(quote) <= _QUOTE else f"{quote[:_QUOTE]}…"
-        return Said(read.value, short, read.candidates, read.is_open)
+    def _guests(self) -> tuple[Said[FoundGuest], ...]:
+        for part, facts in self.pairs:
+            if facts.people.guests:
+                return tuple(_said(part, guest) for guest in facts.people.guests)
+        return ()
 
 
-def _name(lead: Read[FoundGuest] | None) -> Read[str] | None:
+def _said(part: Part, read: Read[T]) -> Said[T]:
+    quote = " ".join(part.written[read.span.begin : read.span.end].split())
+    short = quote if len(quote) <= _QUOTE else f"{quote[:_QUOTE]}…"
+    return Said(read.value, short, read.candidates, read.is_open)
+
+
+def _told(lead: Said[FoundGuest] | None, say: Callable[[FoundGuest], str]) -> Said[str] | None:
+    """What is said of the lead guest: the name, or the title."""
     if lead is None:
         return None
-    value = lead.value.name if lead.value is not None else None
-    return Read(value, lead.span, tuple(guest.name for guest in lead.candidates))
+    value = say(lead.value) if lead.value is not None else ""
+    candidates = tuple(filter(None, map(say, lead.candidates)))
+    return Said(value or None, lead.quote, candidates) if value or candidates else None
