@@ -33,9 +33,7 @@ _WEEKDAYS = (
     "saturday sat 六",
     "sunday sun 日 天",
 )
-WEEKDAY_NUMBERS = {
-    name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()
-}
+WEEKDAY_NUMBERS = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
 WEEKDAY = "|".join(
     sorted((name for name in WEEKDAY_NUMBERS if name.isascii()), key=len, reverse=True)
 )

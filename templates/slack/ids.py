@@ -4,6 +4,7 @@ from models.reading.finding import Shelf, Wanted
 
 # Buttons of messages, views and App Home. The comment says what the button's value holds.
 NEW_VISIT = "new_visit"  # "-"
+FILL_FROM_MESSAGE = "fill_from_message"  # "-"
 SAY = "say"  # the words behind `/visit`
 RESUME_DRAFT = "resume_draft"  # form key of the draft
 START_AFRESH = "start_afresh"  # "-"
@@ -74,6 +75,7 @@ LIST_SHELF = "list_shelf"  # a select of a message; its options hold shelf:page:
 
 BUTTONS = (
     NEW_VISIT,
+    FILL_FROM_MESSAGE,
     SAY,
     RESUME_DRAFT,
     START_AFRESH,
@@ -159,6 +161,7 @@ VALUE = "value"  # all inputs of the other forms; they report nothing before the
 
 # Views.
 NEW_VISIT_FORM = "new_visit_form"  # also told when it is closed
+FILL_FORM = "fill_form"  # a message, over the request that it fills
 CHANGE_VISIT_FORM = "change_visit_form"  # Edit, and Change request
 ADD_DETAILS_FORM = "add_details_form"  # after the sending, and Add details
 DECISION_FORM = "decision_form"  # why declined, which changes are asked for
@@ -196,6 +199,7 @@ HOME_VIEW = "home_view"
 
 FORMS = (
     NEW_VISIT_FORM,
+    FILL_FORM,
     CHANGE_VISIT_FORM,
     ADD_DETAILS_FORM,
     DECISION_FORM,
@@ -226,8 +230,9 @@ FORMS = (
     FILES_FORM,
 )
 
-# The global shortcut "New visit", and the one in a message's menu.
+# The global shortcut "New visit", and those in a message's menu.
 NEW_VISIT_SHORTCUT = "new_visit"
+MAKE_VISIT_SHORTCUT = "make_visit"
 MESSAGE_SHORTCUT = "add_to_visit"
 
 # Input blocks bear the names of the fields that a fault is reported for: those of the visit form,

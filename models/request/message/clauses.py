@@ -46,7 +46,11 @@ _CUES: list[tuple[Role, int, str]] = [
         r"|(?:原定|原来|原计划|本来|之前定的?|原訂)(?:于|在|的)?\s*$"
         r"|\b(?:confirm|reply|answer|respond|send|let (?:me|us) know)\b[^,]{0,25}$",
     ),
-    (Role.NOT, _BEHIND, r"^\s*(?:之前|以前|前)(?!台|往|来|去|后)|^\s*(?:does not|doesn['’]t|is not|is no)\b"),
+    (
+        Role.NOT,
+        _BEHIND,
+        r"^\s*(?:之前|以前|前)(?!台|往|来|去|后)|^\s*(?:does not|doesn['’]t|is not|is no)\b",
+    ),
     (
         Role.NEW,
         _BEFORE,
@@ -62,7 +66,11 @@ _CUES: list[tuple[Role, int, str]] = [
         r"until|drive back|end(?:s|ing)?)\b"
         r"|离开|離開|离[沪京宁苏杭深穗渝]|返程|回程|返回|返[台港京沪日国]|回去|回[台港京国家]|送机|送站|离店|结束",
     ),
-    (Role.LEAVES, _BEHIND, r"^[^,，]{0,12}?(?:走|回|離|离|返)(?=\s*(?:[,，。;；!！.)）]|$|吧|了|的))"),
+    (
+        Role.LEAVES,
+        _BEHIND,
+        r"^[^,，]{0,12}?(?:走|回|離|离|返)(?=\s*(?:[,，。;；!！.)）]|$|吧|了|的))",
+    ),
     (
         Role.STARTS_OUT,
         _BOTH,
@@ -93,7 +101,10 @@ _CUES: list[tuple[Role, int, str]] = [
 _COMPILED = [(role, side, re.compile(words, re.IGNORECASE)) for role, side, words in _CUES]
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ACROSS = 1000
-_JOINED = re.compile(r"\x01\s*(?:或者?是?|or|and|和|与|/|或)?\s*(?:on\s+|the\s+)?$|^\s*(?:或者?是?|or|and|和|与|/)?\s*\x01", re.IGNORECASE)
+_JOINED = re.compile(
+    r"\x01\s*(?:或者?是?|or|and|和|与|/|或)?\s*(?:on\s+|the\s+)?$|^\s*(?:或者?是?|or|and|和|与|/)?\s*\x01",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(
     r"\b(?:cancel\w*|can(?:no|['’])t(?! wait)|unable|unfortunately|no longer|not (?:possible|available|suit\w*|work|come|be)"
     r"|do(?:es)?(?: not|n['’]t) (?:work|suit|fit)|won['’]t|postponed(?! (?:to|until)))\b"
@@ -145,7 +156,9 @@ class Clauses:
         if is_number and is_first and own + 1 < len(self.all):
             behind = self.all[own + 1]
             if behind.sentence == self.all[own].sentence:
-                return self._role_in(behind, Span(span.begin, span.begin), self.text.replace(MASK, " "))
+                return self._role_in(
+                    behind, Span(span.begin, span.begin), self.text.replace(MASK, " ")
+                )
         for number in range(own - 1, -1, -1):
             if self.all[number].sentence != self.all[own].sentence:
                 break

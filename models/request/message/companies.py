@@ -30,9 +30,33 @@ _HAN = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9()·&]{{1,24}}(?:{_HAN_SUFFIX})")
 LEADING = re.compile(
     r"^.*(?:我们是|我是|我们|来自|來自|关于|乙方|客户|客戶|感谢|邀请|陪同|代表|这边是|那边是|通知|您好|你好|抵达|前往|拜访)"
 )
-_NOT_THEIRS = re.compile(r"(?:贵|貴|我|本|你|您|你们|我们|咱们|该|各|总|母|子|他们|自己|一家|外贸|物流|旅行社|旅游)(?:公司|集团|厂|司|局)$")
+_NOT_THEIRS = re.compile(
+    r"(?:贵|貴|我|本|你|您|你们|我们|咱们|该|各|总|母|子|他们|自己|一家|外贸|物流|旅行社|旅游)(?:公司|集团|厂|司|局)$"
+)
 _PARTS = re.compile(r"(?<=[公集][司团])(?:和|与|及|、)|的")
-_NO_FIRST = {"Dear", "Hi", "Hello", "The", "Our", "Your", "From", "At", "Best", "Kind", "Regards", "Thanks", "In", "A", "Re", "We", "To", "For", "Of", "With", "And"}
+_NO_FIRST = {
+    "Dear",
+    "Hi",
+    "Hello",
+    "The",
+    "Our",
+    "Your",
+    "From",
+    "At",
+    "Best",
+    "Kind",
+    "Regards",
+    "Thanks",
+    "In",
+    "A",
+    "Re",
+    "We",
+    "To",
+    "For",
+    "Of",
+    "With",
+    "And",
+}
 
 
 def companies_in(text: str) -> list[tuple[str, Span]]:

@@ -72,7 +72,13 @@ def _by_words(text: str, masked: str, persons: Sequence[str]) -> Read[str] | Non
     for pattern in (*_LATIN, *_HAN, _TOKEN):
         for match in pattern.finditer(masked if pattern is _TOKEN else text):
             name = LEADING.sub("", match["name"].strip())
-            if len(name) < 2 or _NO_NAME.search(name) or name in persons or is_title(name) or is_person(name):
+            if (
+                len(name) < 2
+                or _NO_NAME.search(name)
+                or name in persons
+                or is_title(name)
+                or is_person(name)
+            ):
                 continue
             doubtful = doubtful or (is_full_name(name) and not persons)
             end = match.start("name") + len(match["name"].rstrip())

@@ -92,7 +92,9 @@ def days_in(text: str, today: date, *, is_past: bool = False) -> list[Day]:
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             span = Span(*match.span())
-            if len(found) > _MOST or any(span.begin < day.span.end and day.span.begin < span.end for day in found):
+            if len(found) > _MOST or any(
+                span.begin < day.span.end and day.span.begin < span.end for day in found
+            ):
                 continue
             day = _day(match, span, today, is_past=is_past)
             if day is not None:
@@ -115,7 +117,11 @@ def _in_one_style(text: str, days: Sequence[Day]) -> list[Day]:
     found = []
     for day in days:
         match = _SLASHED.search(text, *day.span)
-        meant = [each for each in day.choices if match and (each.month == int(match[1])) is is_month_first]
+        meant = [
+            each
+            for each in day.choices
+            if match and (each.month == int(match[1])) is is_month_first
+        ]
         found.append(replace(day, choices=tuple(meant)) if len(day.choices) > 1 and meant else day)
     return found
 
@@ -125,7 +131,11 @@ def _ranges(text: str, days: Sequence[Day]) -> list[Day]:
     found: list[Day] = []
     for day in days:
         before = found[-1] if found else None
-        if before is not None and before.last is None and len(before.choices) == len(day.choices) == 1:
+        if (
+            before is not None
+            and before.last is None
+            and len(before.choices) == len(day.choices) == 1
+        ):
             is_range = _BETWEEN.fullmatch(text[before.span.end : day.span.begin])
             if is_range and day.choices[0] > before.choices[0]:
                 span = Span(before.span.begin, day.span.end)
@@ -147,8 +157,13 @@ def _following(text: str, days: Sequence[Day]) -> list[Day]:
             known = [each.choices[0] for each in found if each.choices[0].weekday() == weekday]
             ahead = (weekday - last.weekday()) % 7
             near = {day.choices[0], last + timedelta(days=ahead - 7 if ahead > _SOON else ahead)}
-            meant = known[-1:] or [max(near)] if ahead <= _SOON else known[-1:] or sorted(
-                each for each in {*near, last + timedelta(days=ahead)} if each >= day.choices[0]
+            meant = (
+                known[-1:] or [max(near)]
+                if ahead <= _SOON
+                else known[-1:]
+                or sorted(
+                    each for each in {*near, last + timedelta(days=ahead)} if each >= day.choices[0]
+                )
             )
             day = replace(day, choices=tuple(meant))
         found.append(day)
@@ -168,7 +183,9 @@ def _day(match: re.Match[str], span: Span, today: date, *, is_past: bool) -> Day
     month = _month(said, "m", "name") or _month(said, "m2", "name2")
     year = int(said["y"]) if "y" in said else None
     day = number(said["d"]) or 0
-    first = _in_month(said, day, today) if month is None else _next(month, day, year, today, is_past)
+    first = (
+        _in_month(said, day, today) if month is None else _next(month, day, year, today, is_past)
+    )
     if first is None or "d2" not in said:
         return Day(span, (first,)) if first else None
     end = _month(said, "m2", "name2") or first.month
@@ -177,9 +194,7 @@ def _day(match: re.Match[str], span: Span, today: date, *, is_past: bool) -> Day
     return Day(span, (first,), last if last and last > first else None)
 
 
-def _of_week(
-    match: re.Match[str], span: Span, word: str, ahead: str, today: date
-) -> Day | None:
+def _of_week(match: re.Match[str], span: Span, word: str, ahead: str, today: date) -> Day | None:
     """A day of the week. What `next Friday` means on a Tuesday, people do not agree on."""
     weekday = WEEKDAY_NUMBERS[word.lower()]
     if word.lower() in {"sun", "sat", "mon"} and not word[0].isupper():
@@ -245,7 +260,11 @@ def _either_way(said: dict[str, str], text: str, today: date) -> tuple[date, ...
     year = int(said["y"]) if "y" in said else None
     if (one, two) == (24, 7) and year is None:
         return ()
-    pairs = [(one, two)] if re.search("[\u4e00-\u9fff]", text) and one <= 12 else [(one, two), (two, one)]
+    pairs = (
+        [(one, two)]
+        if re.search("[\u4e00-\u9fff]", text) and one <= 12
+        else [(one, two), (two, one)]
+    )
     found = []
     for month, day in pairs:
         days = [each for each in dates_of(month, day, year, today) if year or each >= today]

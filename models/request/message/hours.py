@@ -28,7 +28,9 @@ _PATTERNS = [
         rf"(?P<vague>{HALVES}|\b(?:morning|afternoon|evening|night)\b)",
     )
 ]
-_ZONE_FOLLOWS = re.compile(rf"\s*(?:hrs\.?\s*|h\s+|Uhr\s*)?\(?\s*(?P<zone>{ZONE})\)?", re.IGNORECASE)
+_ZONE_FOLLOWS = re.compile(
+    rf"\s*(?:hrs\.?\s*|h\s+|Uhr\s*)?\(?\s*(?P<zone>{ZONE})\)?", re.IGNORECASE
+)
 _ZONE_BEFORE = re.compile(rf"(?P<zone>{ZONE})\s*\)?\s*$", re.IGNORECASE)
 _NEXT_DAY = re.compile(r"\s*\+1\b")
 _DAY = 24 * 60
@@ -86,7 +88,11 @@ def in_half(hour: Hour, half: str) -> Hour:
     """An hour that may be either, as the words for a part of the day settle it."""
     if len(hour.choices) < 2:
         return hour
-    late = hour.choices[1] if re.search("下午|午后|傍晚|晚|afternoon|evening|night", half, re.IGNORECASE) else None
+    late = (
+        hour.choices[1]
+        if re.search("下午|午后|傍晚|晚|afternoon|evening|night", half, re.IGNORECASE)
+        else None
+    )
     if late is None and not re.search("上午|早|凌晨|morning", half, re.IGNORECASE):
         return hour
     until = hour.until

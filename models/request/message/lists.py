@@ -25,7 +25,9 @@ _INLINE = re.compile(
 )
 _ITEM = re.compile(r"\s*(?:\(?\d{1,2}\s*[.)、]|[-–•·*●]\s|[①-⑳])\s*")
 _LABEL = re.compile(r"\s*[^\s:：]{1,14}\s*[:：]")
-_DROPPED = re.compile(rf"(?<![\w.])(?:{HONORIFIC}\s*)+|(?<=\S)(?:先生|女士|小姐|同志)(?=[\s,，(（]|$)")
+_DROPPED = re.compile(
+    rf"(?<![\w.])(?:{HONORIFIC}\s*)+|(?<=\S)(?:先生|女士|小姐|同志)(?=[\s,，(（]|$)"
+)
 _AND = re.compile(r"\s+(?:and|und)\s+|\s*以及\s*|\s*和\s*")
 _END = re.compile(r"(?<=[a-z)])\.\s.*$|(?<=[a-z)])\.$")
 _MORE = re.compile(
@@ -66,7 +68,11 @@ def _block(text: str, phones: list[Phone]) -> GuestList | None:
         header = _header(line)
         if header is None and not _HEADING.search(line) and not _begins(lines, number):
             continue
-        found = _items(lines[number + 1 :] if not _begins(lines, number) or header else lines[number:], header, phones)
+        found = _items(
+            lines[number + 1 :] if not _begins(lines, number) or header else lines[number:],
+            header,
+            phones,
+        )
         if found is not None and (best is None or len(found.guests) > len(best.guests)):
             best = found
     return best
@@ -81,7 +87,9 @@ def _begins(lines: list[tuple[int, str]], number: int) -> bool:
 
 def _names_somebody(line: str) -> bool:
     plain = _DROPPED.sub("", _ITEM.sub("", line, count=1)).strip()
-    first = re.split(r"[,，;；|｜\t(（/]|\s[-–—]\s|\s{2,}|(?<=[\u4e00-\u9fff])\s", plain, maxsplit=1)[0].strip()
+    first = re.split(
+        r"[,，;；|｜\t(（/]|\s[-–—]\s|\s{2,}|(?<=[\u4e00-\u9fff])\s", plain, maxsplit=1
+    )[0].strip()
     return is_person(first) or is_full_name(first)
 
 
@@ -184,7 +192,11 @@ def _behind_label(text: str, phones: list[Phone]) -> GuestList | None:
         guests = []
         for guest in named:
             place = said.find(guest.name)
-            where = Span(begin + place, begin + place + len(guest.name)) if place >= 0 else Span(begin, begin + len(said))
+            where = (
+                Span(begin + place, begin + place + len(guest.name))
+                if place >= 0
+                else Span(begin, begin + len(said))
+            )
             guests.append(Read(_found(guest, "", 0, phones), where))
         return GuestList(guests, [], Span(begin, begin + len(said)))
     return None

@@ -45,6 +45,10 @@ _NO_WHO = re.compile(
     r"|到|离|離|返|回|时间|時間|会|上午|下午|晚|早|周|星期|明|后天",
     re.IGNORECASE,
 )
+_WRAPPED, _FULL = 40, 60
+"""Signs of a line from which on it may have been wrapped, or surely was."""
+_OWN_LINE = re.compile(r"\s*(?:\d{1,2}\s*[.)、]|[-•·*–—]|[^\s:]{1,20}(?: [^\s:]{1,12})?\s*:)")
+_CELLS = re.compile(r"[|\t]| {3}")
 _QUOTED = re.compile(r"(?:\s{0,3}>)+")
 
 
@@ -120,7 +124,28 @@ class _Layer:
         plain, own = (
             "\n".join(each[begin:end] for begin, end in self.lines) for each in (text, written)
         )
-        return Part(plain, own, self.kind, self.sent)
+        return Part(_unwrapped(plain), own, self.kind, self.sent)
+
+
+def _unwrapped(text: str) -> str:
+    """The text with blanks for the line breaks within sentences, as mail programs make them."""
+    lines = text.split("\n")
+    joined = lines[0]
+    for before, line in zip(lines, lines[1:], strict=False):
+        is_same = len(before) >= _WRAPPED and _goes_on(before.rstrip(), line)
+        joined += f"{' ' if is_same else chr(10)}{line}"
+    return joined
+
+
+def _goes_on(before: str, line: str) -> bool:
+    if not line.strip() or _OWN_LINE.match(line) or _CELLS.search(before) or _CELLS.search(line):
+        return False
+    if before[-1] in ",，、":
+        return True
+    if before[-1] in ".:;!?。：；！？)":
+        return False
+    is_long = len(before) >= _FULL and before[-1].isascii()
+    return is_long or line[0].islower() or (line[0].isdecimal() and before[-1].isascii())
 
 
 def _deeper(layers: list[_Layer], base: int, depth: int) -> int:

@@ -21,7 +21,10 @@ _I_COME_HAN = re.compile(
     r"(?<!给)(?<!和)我(?:会|将|要|想|准备|打算|计划|自己|一个人)?(?:亲自)?(?:过来|过去|来|去|到|飞|乘|坐|和(?!您|你))"
 )
 _AND_I = re.compile(r"\band (?:I|me|myself)\b|(?:和|跟|与)我")
-_COMPANION = re.compile(r"(?:同行|还有|陪同|另有|同事|以及|及|随行|accompanied by|together with|along with)[^,，。;\n]{0,16}$", re.IGNORECASE)
+_COMPANION = re.compile(
+    r"(?:同行|还有|陪同|另有|同事|以及|及|随行|accompanied by|together with|along with)[^,，。;\n]{0,16}$",
+    re.IGNORECASE,
+)
 _I_AM = re.compile(r"(?<!\w)(?:I am|I'm|[Mm]y name is|[Tt]his is)\s+$|我是[^\s,，。]{0,20}$")
 _FIRST_RANK = re.compile(
     r"\b(?:chair\w*|president|ceo|chief executive|managing director|general manager|owner|ambassador|minister)\b|董事长|总裁|总经理|董事長|總經理",
@@ -78,12 +81,20 @@ def _of_list(listed: GuestList, prose: Sequence[Person]) -> People:
     lead: Read[FoundGuest] | None = guests[0]
     if len(leading) == 1:
         lead = Read(FoundGuest(leading[0].name, leading[0].title), leading[0].span)
-        if count is not None and not any(each.value and is_same(each.value.name, leading[0].name) for each in guests):
+        if count is not None and not any(
+            each.value and is_same(each.value.name, leading[0].name) for each in guests
+        ):
             count += 1
         for each in guests:
             if each.value and is_same(each.value.name, leading[0].name):
-                lead = replace(each, value=replace(each.value, title=each.value.title or leading[0].title))
-    elif leading or any(each < guests[0].span for each in listed.doubtful) or (first and _is_below(first, [each.value for each in guests[1:] if each.value])):
+                lead = replace(
+                    each, value=replace(each.value, title=each.value.title or leading[0].title)
+                )
+    elif (
+        leading
+        or any(each < guests[0].span for each in listed.doubtful)
+        or (first and _is_below(first, [each.value for each in guests[1:] if each.value]))
+    ):
         named = tuple(each.value for each in guests if each.value)
         lead = Read(None, listed.span, named)
     if lead is not None and lead.value is not None:
@@ -92,8 +103,6 @@ def _of_list(listed: GuestList, prose: Sequence[Person]) -> People:
     doubtful = [Read[FoundGuest](None, span) for span in listed.doubtful]
     total = Read(count, listed.span) if count is not None else None
     return People(lead, (*guests, *doubtful), total)
-
-
 
 
 def _is_below(first: FoundGuest, others: Sequence[FoundGuest]) -> bool:
@@ -136,7 +145,14 @@ def _are_one_list(body: str, prose: Sequence[Person]) -> bool:
     for one, other in zip(prose, prose[1:], strict=False):
         between = body[one.span.end : other.span.begin]
         rest = between.replace(one.title or "\0", "").replace(other.title or "\0", "")
-        if len(re.sub(r"[\s,，、;；()（）]|\band\b|和|先生|女士|Mr\.?|Ms\.?|Mrs\.?|Dr\.?", "", rest)) > 0:
+        if (
+            len(
+                re.sub(
+                    r"[\s,，、;；()（）]|\band\b|和|先生|女士|Mr\.?|Ms\.?|Mrs\.?|Dr\.?", "", rest
+                )
+            )
+            > 0
+        ):
             return False
     return True
 

@@ -36,12 +36,18 @@ _LEAD_AHEAD = re.compile(
     r"(?:\bwho(?:['’]s| is)? lead(?:s|ing)\??|\b(?:led|headed|guided) by|\b(?:lead|leader|head of (?:the )?delegation)\s*(?:is|:|will be)?|带队(?:的)?(?:人)?(?:是)?|领队(?:是)?|团长(?:是)?|负责人(?:是)?|由)\s*[:：]?\s*$",
     re.IGNORECASE,
 )
-_LEAD_BEHIND = re.compile(r"^\s*(?:\([^()]*\)\s*)?(?:亲自)?(?:带队|率队|领队|率领|带团|一行|leads\b|will lead\b|is leading\b)", re.IGNORECASE)
+_LEAD_BEHIND = re.compile(
+    r"^\s*(?:\([^()]*\)\s*)?(?:亲自)?(?:带队|率队|领队|率领|带团|一行|leads\b|will lead\b|is leading\b)",
+    re.IGNORECASE,
+)
 _NO_VISITOR = re.compile(
     r"(?:\b(?:dear|hi|hello|hey|ask|tell|with your|thanks?(?: to)?|regards to|cc|attn\.?|to|meet|inform|from)\s*[:,]?|尊敬的|致|抄送|找|您和|你和|请)\s*$",
     re.IGNORECASE,
 )
-_CONTACT = re.compile(r"(?:\bcontact(?: person| window)?(?: is|:)|联系人|联络人|联络员|聯絡人|对接人)\s*(?:是|为)?\s*[:：]?\s*$", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"(?:\bcontact(?: person| window)?(?: is|:)|联系人|联络人|联络员|聯絡人|对接人)\s*(?:是|为)?\s*[:：]?\s*$",
+    re.IGNORECASE,
+)
 _GREETING = re.compile(
     rf"^[ \t]*(?:(?:dear|hi|hello|hey|hallo|bonjour|guten (?:tag|morgen)|good (?:day|morning|afternoon|evening)|sehr geehrte\w*|to|attn\.?)\b[^,\n:]{{0,50}}[,:\n]"
     rf"|(?:尊敬的|亲爱的)?[^\s,，:：。]{{1,12}}?(?:{HAN_TITLE}|总|總|工|哥|姐|董|様|さん|先生|女士|老师)(?:您好|你好|好)?\s*[,，:：!！]"
@@ -61,12 +67,12 @@ _STAYS = re.compile(
 )
 _FULL_STOP = re.compile(r"(?<=[a-z0-9)])\.\s+(?=[A-Z])")
 _TITLE = re.compile(HAN_TITLE)
-_STOP = (
-    r"带|率|亲|一行|先生|女士|小姐|同志|博士|及|和|与|将|于|等|来|到|说|要|的|下|本|明|后|周|星期|已|在|也|为|是|就|从|去|自|坐|乘|飞|想|会|陪|负责|手机|电话|这|那|今|总经|副|董事|携|同|过"
-)
+_STOP = r"带|率|亲|一行|先生|女士|小姐|同志|博士|及|和|与|将|于|等|来|到|说|要|的|下|本|明|后|周|星期|已|在|也|为|是|就|从|去|自|坐|乘|飞|想|会|陪|负责|手机|电话|这|那|今|总经|副|董事|携|同|过"
 _AFTER_NAME = re.compile(rf"(?:$|[\s,，。;；:：()（）、!！\d\x01A-Za-z]|{_STOP}|{HAN_TITLE})")
 _BEFORE_NAME = re.compile(r"(?:^|[\s,，。;；:：()（）、!！\d的是有和与及由请叫户司团局厂事们队@])$")
-_NAME_AFTER = re.compile(rf"(?P<gap>[ \t]{{0,3}}[:是]?[ \t]{{0,2}})(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}})")
+_NAME_AFTER = re.compile(
+    rf"(?P<gap>[ \t]{{0,3}}[:是]?[ \t]{{0,2}})(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}})"
+)
 _SHORT_NAME = re.compile(
     rf"(?P<name>{SURNAME}(?:总|總|董))(?![经經監监裁事理])|{SURNAME}(?:处|局|工|科|厅|导)(?=[、,。()\s]|陪同|带队|$)"
 )
@@ -113,7 +119,9 @@ def persons_in(text: str) -> list[Person]:
             continue
         head = _without_title(line, person.title)
         asked = before.rstrip().endswith("?") and not line.strip()
-        leads = bool(_LEAD_AHEAD.search(before.rstrip() if asked else head) or _LEAD_AHEAD.search(line))
+        leads = bool(
+            _LEAD_AHEAD.search(before.rstrip() if asked else head) or _LEAD_AHEAD.search(line)
+        )
         leads = leads or bool(_LEAD_BEHIND.match(_behind_title(behind, person.title)))
         contact = bool(_CONTACT.search(head))
         comes = leads or _is_coming(plain, person.span)
@@ -129,7 +137,9 @@ def merged(people: Sequence[Person]) -> list[Person]:
         if same is None:
             found.append(person)
             continue
-        name = max(same.name, person.name, key=lambda name: (not _SHORT_NAME.fullmatch(name), len(name)))
+        name = max(
+            same.name, person.name, key=lambda name: (not _SHORT_NAME.fullmatch(name), len(name))
+        )
         both = Person(
             name,
             same.span if name == same.name else person.span,
@@ -146,7 +156,9 @@ def is_same(one: str, other: str) -> bool:
     """Whether two names mean one person: the same, the last name alone, or 张总 for 张明."""
     if one.casefold() == other.casefold():
         return True
-    short, whole = sorted((one, other), key=lambda name: (not _SHORT_NAME.fullmatch(name), len(name)))
+    short, whole = sorted(
+        (one, other), key=lambda name: (not _SHORT_NAME.fullmatch(name), len(name))
+    )
     if _SHORT_NAME.fullmatch(short):
         return whole.startswith(short[:-1]) and not _SHORT_NAME.fullmatch(whole)
     return " " not in short and short.isascii() and whole.split()[-1].casefold() == short.casefold()
@@ -155,7 +167,9 @@ def is_same(one: str, other: str) -> bool:
 def _is_coming(text: str, span: Span) -> bool:
     """Whether the sentence says that its people come, and does not say that they stay."""
     begin = max(text.rfind(sign, 0, span.begin) for sign in ("\n", "。", "!", "?", "; "))
-    ends = [at for at in (text.find(sign, span.end) for sign in ("\n", "。", "!", "?", "; ")) if at >= 0]
+    ends = [
+        at for at in (text.find(sign, span.end) for sign in ("\n", "。", "!", "?", "; ")) if at >= 0
+    ]
     sentence = text[begin + 1 : min(ends, default=len(text))]
     own = _FULL_STOP.split(sentence)
     name = text[span.begin : span.end]
@@ -176,7 +190,9 @@ def _latin(text: str) -> Iterator[Person]:
         if title is not None and not is_title(match["name"]) and not is_part:
             yield Person(match["name"], Span(*match.span("name")), title)
     for match in _HAN_CALLED.finditer(text):
-        yield Person(match["name"], Span(*match.span("name")), _title_behind(text, match.end("name")))
+        yield Person(
+            match["name"], Span(*match.span("name")), _title_behind(text, match.end("name"))
+        )
     for match in _OUR_TITLE.finditer(text):
         if is_title(match["title"]) and not is_title(match["name"]):
             yield Person(match["name"], Span(*match.span("name")), match["title"].strip())
@@ -300,5 +316,3 @@ def _behind_title(behind: str, title: str | None) -> str:
 
 def _blank(words: str) -> str:
     return "".join(sign if sign == "\n" else " " for sign in words)
-
-

@@ -6,7 +6,13 @@ from itertools import islice
 from dataclasses import dataclass
 
 import phonenumbers
-from phonenumbers import Leniency, PhoneMetadata, PhoneNumberFormat, PhoneNumberMatcher, PhoneNumberType
+from phonenumbers import (
+    Leniency,
+    PhoneMetadata,
+    PhoneNumberFormat,
+    PhoneNumberMatcher,
+    PhoneNumberType,
+)
 
 from models.request.message.said import Read, Span
 
@@ -17,11 +23,15 @@ _MOBILE = re.compile(
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
-    r"(?:reach|call|contact|phone|联系电话|联系人|联络|聯絡|联系方式|电话|電話)[^\n]{0,24}$", re.IGNORECASE
+    r"(?:reach|call|contact|phone|联系电话|联系人|联络|聯絡|联系方式|电话|電話)[^\n]{0,24}$",
+    re.IGNORECASE,
 )
 _OFFICE_BEHIND = re.compile(r"\s*\(?(?:办公|座机|office|总机)", re.IGNORECASE)
 _HAN = re.compile("[\u4e00-\u9fff]")
-_NO_PHONE = re.compile(r"(?<!contact )(?<!phone )(?<!mobile )(?<!tel )(?<!cell )(?:(?<![a-z])no|nr|order|po|claim|batch|iban|account|账号|订单|合同号|编号)[.:#\s]*$", re.IGNORECASE)
+_NO_PHONE = re.compile(
+    r"(?<!contact )(?<!phone )(?<!mobile )(?<!tel )(?<!cell )(?:(?<![a-z])no|nr|order|po|claim|batch|iban|account|账号|订单|合同号|编号)[.:#\s]*$",
+    re.IGNORECASE,
+)
 _MOST = 40
 """Numbers of a message that are looked at."""
 _BOTH = {PhoneNumberType.FIXED_LINE_OR_MOBILE}

@@ -42,7 +42,9 @@ _LABEL = re.compile(
     r"^[ \t]*(?:purpose|reason|topic|subject of (?:the )?visit|来访目的|來訪目的|目的|事由|来意|内容|主题)(?: of (?:the )?visit)?\s*(?:[:：]|为|為)\s*(?P<said>.+)$",
     re.IGNORECASE | re.MULTILINE,
 )
-_DENIED = re.compile(r"(?:\bnot (?:for|about|a|an)\b|\bno\b|不是|并非|无需|不用)[^,.;，。；]{0,12}$", re.IGNORECASE)
+_DENIED = re.compile(
+    r"(?:\bnot (?:for|about|a|an)\b|\bno\b|不是|并非|无需|不用)[^,.;，。；]{0,12}$", re.IGNORECASE
+)
 
 
 def purpose_in(text: str) -> Read[str] | None:

@@ -83,9 +83,7 @@ def _part(part: Part, times: Times, zone: str, country: str, older: list[Person]
     )
 
 
-def _contact(
-    phones: list[Phone], people: People, signature: Signature | None
-) -> Read[str] | None:
+def _contact(phones: list[Phone], people: People, signature: Signature | None) -> Read[str] | None:
     """The lead guest's own number; else the one to call, those of the other guests left out."""
     lead = people.lead.value if people.lead is not None else None
     if lead is not None and lead.phone is not None:

@@ -17,12 +17,20 @@ _SIGN_OFF = re.compile(
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s*(?:—+|--+|–)\s*(?P<rest>.*)")
-_SENTENCE = re.compile(r"[。!！?？;；]|[.](?=\s+[A-Z])|[a-z]{3}\.\s*$|(?<!\w)(?:I|we|you|will|please)(?!\w)|我们|您|请|[到来去过]", re.IGNORECASE)
+_SENTENCE = re.compile(
+    r"[。!！?？;；]|[.](?=\s+[A-Z])|[a-z]{3}\.\s*$|(?<!\w)(?:I|we|you|will|please)(?!\w)|我们|您|请|[到来去过]",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(r"\s*(?:\d{1,2}\s*[.)、]|[-•·*]\s|>)")
 _LABEL = re.compile(r"\s*[^\s:]{1,14}\s*:")
 _CELLS = re.compile(r"[|｜,，\t()]|\s{2,}|(?<=[%s])\s+|\s+(?=[%s])" % (HAN, HAN))
-_PHONE = re.compile(r"(?:\b(?:tel|phone|mobile|mob|cell|fax|office|t|m|f|p)\b\.?\s*:?|电话|手机|手機|传真|邮箱|电邮)?\s*:?\s*\+?\(?\d[\d\s()./-]{5,}\d", re.IGNORECASE)
-_TALK = re.compile("麻烦|安排|谢谢|辛苦|收到|请|帮|一下|好的|知道|没问题|可以|了|吗|吧|的|我|你|您|这|那|再|就|来访|参观|到达|出发")
+_PHONE = re.compile(
+    r"(?:\b(?:tel|phone|mobile|mob|cell|fax|office|t|m|f|p)\b\.?\s*:?|电话|手机|手機|传真|邮箱|电邮)?\s*:?\s*\+?\(?\d[\d\s()./-]{5,}\d",
+    re.IGNORECASE,
+)
+_TALK = re.compile(
+    "麻烦|安排|谢谢|辛苦|收到|请|帮|一下|好的|知道|没问题|可以|了|吗|吧|的|我|你|您|这|那|再|就|来访|参观|到达|出发"
+)
 _LINES = 9
 _LONGEST = 110
 

@@ -16,8 +16,12 @@ _AIRLINES = frozenset(
     "EU FU GX GY JD RU TX UQ".split()
 )
 """Two signs of the airlines that fly to and within Asia, and of the large ones elsewhere (IATA)."""
-_FLIGHT = re.compile(r"(?<![A-Za-z0-9.+/-])(?P<line>[A-Z]{2}|[A-Z]\d|\d[A-Z])(?P<gap>[ -]?)(?P<number>\d{2,4})(?![\d.,:%-]*\d|[A-Za-z])")
-_TRAIN = re.compile(r"(?<![A-Za-z0-9.-])(?P<line>[GDCZTK])(?P<number>[1-9]\d{0,3})(?![A-Za-z0-9%])(?P<run>\s*次)?")
+_FLIGHT = re.compile(
+    r"(?<![A-Za-z0-9.+/-])(?P<line>[A-Z]{2}|[A-Z]\d|\d[A-Z])(?P<gap>[ -]?)(?P<number>\d{2,4})(?![\d.,:%-]*\d|[A-Za-z])"
+)
+_TRAIN = re.compile(
+    r"(?<![A-Za-z0-9.-])(?P<line>[GDCZTK])(?P<number>[1-9]\d{0,3})(?![A-Za-z0-9%])(?P<run>\s*次)?"
+)
 _NAMED_TRAIN = re.compile(r"\b(?P<line>ICE|TGV|EC|IC|RJX?|Eurostar)\s?(?P<number>\d{1,4})\b")
 _ABOUT_FLIGHT = re.compile(
     r"\b(?:flights?|fl(?:y|ies|ying)|land(?:s|ing)?|airport|airline|plane|boarding)\b"
@@ -25,7 +29,8 @@ _ABOUT_FLIGHT = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_TRAIN = re.compile(
-    r"\b(?:trains?|railway|high-speed rail|station)\b|高铁|高鐵|动车|火车|火車|车次|列车|到站|接站|火车站", re.IGNORECASE
+    r"\b(?:trains?|railway|high-speed rail|station)\b|高铁|高鐵|动车|火车|火車|车次|列车|到站|接站|火车站",
+    re.IGNORECASE,
 )
 _OWN_CAR = re.compile(
     r"\b(?:by (?:our |my |his |her |their )?(?:own )?car|(?:will |'ll )?driv(?:e|ing) (?:to you|over|ourselves|himself|themselves)"
@@ -33,7 +38,10 @@ _OWN_CAR = re.compile(
     re.IGNORECASE,
 )
 _SHIP = re.compile(r"\b(?:by (?:ship|ferry|sea)|ferry|cruise)\b|坐船|轮渡|乘船", re.IGNORECASE)
-_UNMEANT = re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]$|(?:po|order|no|nr|claim|batch|lot|ref|invoice|iso|item|art|model|din|en|gb)[.:#\s-]*$", re.IGNORECASE)
+_UNMEANT = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]$|(?:po|order|no|nr|claim|batch|lot|ref|invoice|iso|item|art|model|din|en|gb)[.:#\s-]*$",
+    re.IGNORECASE,
+)
 _OTHERS = {Role.NOT}
 
 
@@ -75,12 +83,19 @@ def _numbers(text: str) -> list[tuple[str, TravelBy, Span]]:
 
 
 def _is_named(before: str) -> bool:
-    return re.search(r"(?:flight|航班|航班号)\s*[:：]?\s*(?:no\.?\s*)?$", before, re.IGNORECASE) is not None
+    return (
+        re.search(r"(?:flight|航班|航班号)\s*[:：]?\s*(?:no\.?\s*)?$", before, re.IGNORECASE)
+        is not None
+    )
 
 
 def _is_way_here(clauses: Clauses, span: Span, text: str) -> bool:
     """Whether a number is not said to be of the way back."""
-    if re.search(r"(?:return|back|返程|回程)[\w\s]*:?\s*$", text[max(0, span.begin - 20) : span.begin], re.IGNORECASE):
+    if re.search(
+        r"(?:return|back|返程|回程)[\w\s]*:?\s*$",
+        text[max(0, span.begin - 20) : span.begin],
+        re.IGNORECASE,
+    ):
         return False
     return clauses.role(span, is_number=True) not in {Role.LEAVES, Role.NOT}
 
@@ -104,7 +119,10 @@ _BY_AIR = re.compile(
     r"\b(?:our|my|his|her|their) (?:flight|plane)\b|\bfl(?:y|ies|ying) (?:in|to)\b|\bby (?:plane|air)\b|坐飞机|乘飞机|飞到|飞过来",
     re.IGNORECASE,
 )
-_BY_TRAIN = re.compile(r"\bby (?:train|rail)\b|\btake the train\b|坐高铁|乘高铁|坐动车|坐火车|乘火车|高铁过来", re.IGNORECASE)
+_BY_TRAIN = re.compile(
+    r"\bby (?:train|rail)\b|\btake the train\b|坐高铁|乘高铁|坐动车|坐火车|乘火车|高铁过来",
+    re.IGNORECASE,
+)
 
 
 def _only(found: Sequence[tuple[str, Span]]) -> Read[str] | None:

@@ -51,7 +51,11 @@ _CODES = {name.upper() for name in _PLACE_ZONES if name.isascii() and len(name) 
 _PLACE = re.compile(
     r"(?P<from>(?:\bfrom\s+|\bex\s+|\bleav\w+\s+|\bdep\w*\s+|从|由|自))?(?P<place>"
     + "|".join(
-        rf"\b{name.upper()}\b" if name.upper() in _CODES else rf"\b(?i:{name})\b" if name.isascii() else name
+        rf"\b{name.upper()}\b"
+        if name.upper() in _CODES
+        else rf"\b(?i:{name})\b"
+        if name.isascii()
+        else name
         for name in sorted(_PLACE_ZONES, key=len, reverse=True)
     )
     + ")"
