@@ -16,7 +16,6 @@ from models.request.message.first import first_values
 from models.request.message.read import read_message
 from models.request.message.said import Found
 from models.request.outlook import Outlook
-
 from services.reading import people
 from services.reading.desk import Desk
 from services.request import drafts

@@ -69,8 +69,8 @@ def visit_form(
     `site` is the site's IANA zone: named where the reader's is another, because Slack takes every
     time in the reader's own. `outlook` is what the procedure makes of the values: level proposed,
     caps exceeded. Facts of the customer are asked for as far as the policy's rules want them.
-    `found` is what was read out of a message, beside what was `entered` before; `has_other_ids` where
-    the form takes the place of one whose inputs have the usual ids.
+    `found` is what was read out of a message, beside what was `entered` before; `has_other_ids`
+    where the form takes the place of one whose inputs have the usual ids.
     """
     language = Language(reader)
     told = hints(language, policy, found, entered) if found is not None else None

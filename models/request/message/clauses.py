@@ -31,8 +31,11 @@ _CUES: list[tuple[Role, int, str]] = [
     (
         Role.NOT,
         _BOTH,
-        r"\b(?:call|conference|webinar|video|online|kick-?off|teams meeting|zoom|(?<!after the )fair|exhibition|"
-        r"expo|dated|since|founded|established|deadline|closed|invoice|due|open|opening|hours|originally|instead of|ship(?:ped|ment|ping)?|container|vessel|cargo|customs|delivery|office hours|birthday|"
+        r"\b(?:call|conference|webinar|video|online|kick-?off|teams meeting|zoom"
+        r"|(?<!after the )fair|exhibition|"
+        r"expo|dated|since|founded|established|deadline|closed|invoice|due|open|opening|hours"
+        r"|originally|instead of|ship(?:ped|ment|ping)?|container|vessel|cargo|customs|delivery"
+        r"|office hours|birthday|"
         r"not before|last|yesterday|our (?:mail|e-mail|letter) of|your (?:mail|e-mail|letter) of|"
         r"if needed|reservation until|valid)\b"
         r"|视频|視訊|电话会|线上|網路會議|网络会|腾讯会议|展会|展览会|广交会|进博会|交货|发货|货物|到港|报关|船期|发票|成立|生日|截止"
@@ -41,7 +44,8 @@ _CUES: list[tuple[Role, int, str]] = [
     (
         Role.NOT,
         _BEFORE,
-        r"\b(?:by|before|no later than|latest|(?:week|month|beginning|middle|end) of|week commencing|w/c|mid)"
+        r"\b(?:by|before|no later than|latest|(?:week|month|beginning|middle|end) of"
+        r"|week commencing|w/c|mid)"
         r"(?:\s+(?:the|end of))?\s*-?$"
         r"|(?:原定|原来|原计划|本来|之前定的?|原訂)(?:于|在|的)?\s*$"
         r"|\b(?:confirm|reply|answer|respond|send|let (?:me|us) know)\b[^,]{0,25}$",
@@ -61,7 +65,8 @@ _CUES: list[tuple[Role, int, str]] = [
     (
         Role.LEAVES,
         _BOTH,
-        r"\b(?:leav(?:e|es|ing)|departures?|return(?:s|ing)?(?: flight)?|fl(?:y|ies|ying) (?:back|out|home)|"
+        r"\b(?:leav(?:e|es|ing)|departures?|return(?:s|ing)?(?: flight)?|fl(?:y|ies|ying) (?:back"
+        r"|out|home)|"
         r"back|go(?:es|ing)? (?:back|home)|check(?:ing)? out|outbound|abreise|"
         r"until|drive back|end(?:s|ing)?)\b"
         r"|离开|離開|离[沪京宁苏杭深穗渝]|返程|回程|返回|返[台港京沪日国]|回去|回[台港京国家]|送机|送站|离店|结束",
@@ -74,7 +79,8 @@ _CUES: list[tuple[Role, int, str]] = [
     (
         Role.STARTS_OUT,
         _BOTH,
-        r"\b(?:depart(?:s|ing|ed)?|dep\.?|etd|takes? off|taking off|set(?:s|ting)? off)(?!\w)|起飞|起飛|出发|出發|发车",
+        r"\b(?:depart(?:s|ing|ed)?|dep\.?|etd|takes? off|taking off|set(?:s|ting)? off)(?!\w)|起飞"
+        r"|起飛|出发|出發|发车",
     ),
     (
         Role.ARRIVES,
@@ -93,7 +99,8 @@ _CUES: list[tuple[Role, int, str]] = [
     (
         Role.VISITS,
         _BOTH,
-        r"\b(?:(?<!before our )(?<!before the )(?<!after the )visit(?:s|ing)?|come(?:s)?|coming|be (?:here|there|at|in)|meet(?:ing)?|see you|"
+        r"\b(?:(?<!before our )(?<!before the )(?<!after the )visit(?:s|ing)?|come(?:s)?|coming"
+        r"|be (?:here|there|at|in)|meet(?:ing)?|see you|"
         r"audit|inspection|drive to|appointment)\b"
         r"|来访|來訪|拜访|拜訪|过来|過來|过去|過去|前往|到访|到訪|来我司|去贵司|来贵司|来(?=[\u4e00-\u9fff])|验厂|见面",
     ),
@@ -106,7 +113,8 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\b(?:cancel\w*|can(?:no|['’])t(?! wait)|unable|unfortunately|no longer|not (?:possible|available|suit\w*|work|come|be)"
+    r"\b(?:cancel\w*|can(?:no|['’])t(?! wait)|unable|unfortunately|no longer|not (?:possible"
+    r"|available|suit\w*|work|come|be)"
     r"|do(?:es)?(?: not|n['’]t) (?:work|suit|fit)|won['’]t|postponed(?! (?:to|until)))\b"
     r"|取消|不行|不方便|没空|来不了|去不了|无法|不能(?:来|到)",
     re.IGNORECASE,

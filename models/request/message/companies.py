@@ -2,7 +2,6 @@
 
 import re
 
-from models.customers.titles import is_title
 from models.request.message.said import Span
 
 _LETTER = r"A-Za-z0-9À-ÿ"
@@ -14,13 +13,16 @@ _LEGAL = (
     r"|Lda\.?|Ltda\.?|JSC|OOO|K\.K\.|Kft\.?|d\.o\.o\.|Sp\.\s*z\s*o\.o\."
 )
 _LATIN = re.compile(
-    rf"(?<![{_LETTER}&])(?:{_CAPITAL}|\d[A-Z][{_LETTER}]*)(?:[ ]+(?:{_CAPITAL}|&|and|of|de|und|für)){{0,5}}?,?[ ]+(?:{_LEGAL})(?![{_LETTER}&])"
+    rf"(?<![{_LETTER}&])(?:{_CAPITAL}|\d[A-Z][{_LETTER}]*)(?:[ ]+(?:{_CAPITAL}|&|and|of|de|und"
+    rf"|für)){{0,5}}?,?[ ]+(?:{_LEGAL})(?![{_LETTER}&])"
     rf"(?:[ ]+(?:{_LEGAL})(?![{_LETTER}&]))?"
 )
 _OFFICE = re.compile(
-    rf"(?<![{_LETTER}])(?:(?:Technische|Technical)[ ]+)?(?:Universit(?:y|ät|é)|Embassy|Consulate(?:\s+General)?|Ministry|Institute)"
+    rf"(?<![{_LETTER}])(?:(?:Technische|Technical)[ ]+)?(?:Universit(?:y|ät|é)|Embassy"
+    rf"|Consulate(?:\s+General)?|Ministry|Institute)"
     rf"(?:[ ]+(?:of|for|the|de)){{0,2}}[ ]+{_CAPITAL}(?:[ ]+(?:and[ ]+|of[ ]+)?{_CAPITAL}){{0,4}}"
-    rf"|(?<![{_LETTER}]){_CAPITAL}(?:[ ]+{_CAPITAL}){{0,2}}[ ]+(?:University|Institute)(?![{_LETTER}])"
+    rf"|(?<![{_LETTER}]){_CAPITAL}(?:[ ]+{_CAPITAL}){{0,2}}[ ]+(?:University"
+    rf"|Institute)(?![{_LETTER}])"
 )
 _HAN_SUFFIX = (
     r"(?:股份|集团|集團|有限|责任|責任)*(?:公司|集团|集團)(?!的?客户)|分公司|株式会社|会社|(?<![工我贵貴验驗審审到进来回离本出])厂(?![长房区商])|(?<![工我贵貴])廠(?!長)"
@@ -34,6 +36,7 @@ _NOT_THEIRS = re.compile(
     r"(?:贵|貴|我|本|你|您|你们|我们|咱们|该|各|总|母|子|他们|自己|一家|外贸|物流|旅行社|旅游)(?:公司|集团|厂|司|局)$"
 )
 _PARTS = re.compile(r"(?<=[公集][司团])(?:和|与|及|、)|的")
+_WITH_OF = {"Bank", "House", "University", "Embassy", "Institute", "Ministry", "Port", "College"}
 _NO_FIRST = {
     "Dear",
     "Hi",
@@ -88,7 +91,7 @@ def _latin_name(name: str, begin: int) -> tuple[str, int]:
         name = rest
         first, _, rest = name.partition(" ")
     head, of, rest = name.partition(" of ")
-    if of and is_title(head):
+    if of and head.rsplit(" ", 1)[-1] not in _WITH_OF:
         return rest, begin + len(head) + len(of)
     return (name, begin) if " " in name else ("", begin)
 

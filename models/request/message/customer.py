@@ -17,7 +17,8 @@ _CAPITAL = r"[A-Z][A-Za-z0-9À-ÿ&'-]*"
 _LATIN = [
     re.compile(pattern)
     for pattern in (
-        rf"(?<![\w.] )(?<![\w@])(?P<name>{_CAPITAL}(?:\s+{_CAPITAL}){{0,3}})\s+(?:is|are|will be|will|wants? to|would like to)\s+"
+        rf"(?<![\w.] )(?<![\w@])(?P<name>{_CAPITAL}(?:\s+{_CAPITAL}){{0,3}})\s+(?:is|are|will be"
+        rf"|will|wants? to|would like to)\s+"
         r"(?:coming|visiting|here|visit\b|come\b|in town|at our)",
         rf"\b(?:visitors?|guests?|people|team|delegation|group|customers?)\s+(?:from|of)\s+(?:the\s+)?(?P<name>{_CAPITAL}(?:\s+{_CAPITAL}){{0,3}})",
         rf"(?<![\w@])(?P<name>{_CAPITAL}(?:\s+{_CAPITAL}){{0,3}})\s*的客[户戶]",

@@ -149,25 +149,27 @@ def _following(text: str, days: Sequence[Day]) -> list[Day]:
     """Behind a date a day of the week is the next one after it: `Sunday 13 Dec … Monday 9:00`."""
     found: list[Day] = []
     for day in days:
-        last = found[-1].last or found[-1].choices[-1] if found else None
-        words = text[day.span.begin : day.span.end]
-        is_bare = day.is_week and _BARE.fullmatch(words) and len(day.choices) == 1
-        if last is not None and is_bare and len(found[-1].choices) == 1:
-            weekday = day.choices[0].weekday()
-            known = [each.choices[0] for each in found if each.choices[0].weekday() == weekday]
-            ahead = (weekday - last.weekday()) % 7
-            near = {day.choices[0], last + timedelta(days=ahead - 7 if ahead > _SOON else ahead)}
-            meant = (
-                known[-1:] or [max(near)]
-                if ahead <= _SOON
-                else known[-1:]
-                or sorted(
-                    each for each in {*near, last + timedelta(days=ahead)} if each >= day.choices[0]
-                )
-            )
-            day = replace(day, choices=tuple(meant))
-        found.append(day)
+        is_bare = day.is_week and _BARE.fullmatch(text[day.span.begin : day.span.end])
+        if found and is_bare and len(day.choices) == len(found[-1].choices) == 1:
+            found.append(replace(day, choices=_after(found, day.choices[0])))
+        else:
+            found.append(day)
     return found
+
+
+def _after(before: Sequence[Day], nearest: date) -> tuple[date, ...]:
+    """Which day a day of the week is behind the days `before`: one of them, if it was among them;
+    one soon after the last; else that or the `nearest` one."""
+    known = [day.choices[0] for day in before if day.choices[0].weekday() == nearest.weekday()]
+    if known:
+        return (known[-1],)
+    last = before[-1].last or before[-1].choices[0]
+    ahead = (nearest.weekday() - last.weekday()) % 7
+    later = last + timedelta(days=ahead)
+    if ahead <= _SOON:
+        return (max(nearest, later),)
+    meant = {nearest, later, later - timedelta(days=7)}
+    return tuple(sorted(each for each in meant if each >= nearest))
 
 
 def _day(match: re.Match[str], span: Span, today: date, *, is_past: bool) -> Day | None:
@@ -269,7 +271,8 @@ def _either_way(said: dict[str, str], text: str, today: date) -> tuple[date, ...
     for month, day in pairs:
         days = [each for each in dates_of(month, day, year, today) if year or each >= today]
         found += days[:1]
-    return tuple(dict.fromkeys(found))
+    ahead = [day for day in found if day >= today]
+    return tuple(dict.fromkeys(ahead or found))
 
 
 def _merged(text: str, days: Sequence[Day]) -> Iterator[Day]:

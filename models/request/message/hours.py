@@ -9,8 +9,14 @@ from models.request.said_hours import HALVES, NUMBER, number, of_day
 
 _TO = r"\s*(?:-|–|—|~|～|to|until|till|至|到)\s*"
 _HALF_DAY = r"[ap]\.?\s?m\b\.?"
-_SAID = rf"(?P<h>{NUMBER})\s*(?:(?P<clock>[点點时時])(?:钟|鐘|整)?(?:(?P<thirty>半)|(?P<quarter>[一三])刻|(?P<min>{NUMBER})分?)?|:(?P<sharp>\d{{2}})(?!\d))"
-_UNTIL = rf"(?:{_TO}(?:{HALVES})?(?:(?P<h2>\d{{1,2}}):(?P<m2>\d{{2}})(?!\d)|(?P<han2>{NUMBER})[点點时時]))?"
+_SAID = (
+    rf"(?P<h>{NUMBER})\s*(?:(?P<clock>[点點时時])(?:钟|鐘|整)?"
+    rf"(?:(?P<thirty>半)|(?P<quarter>[一三])刻|(?P<min>{NUMBER})分?)?|:(?P<sharp>\d{{2}})(?!\d))"
+)
+_UNTIL = (
+    rf"(?:{_TO}(?:{HALVES})?(?:(?P<h2>\d{{1,2}}):(?P<m2>\d{{2}})(?!\d)"
+    rf"|(?P<han2>{NUMBER})[点點时時]))?"
+)
 _PATTERNS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -22,8 +28,10 @@ _PATTERNS = [
         rf"(?<![\d.:/+-])(?P<h>\d{{1,2}})(?<!\d[./]\d\d):(?P<sharp>\d{{2}})(?![\d:]){_UNTIL}",
         rf"(?<![\d第]){_SAID}{_UNTIL}(?![\d人位名个])",
         r"(?<![A-Za-z0-9.:/-])(?P<h>\d{1,2})\s*h\s*(?P<sharp>\d{2})?(?!\w)",
-        r"\bat\s+(?P<h>\d{1,2})\.(?P<sharp>\d{2})(?![\d.])",
+        r"\bat\s+(?P<h>\d{1,2})\.(?P<sharp>\d{2})(?!\d|\.\d)",
         r"\bat\s+(?P<h>\d{1,2})\s+o['’]?\s?clock",
+        r"\b(?P<half>morning|afternoon|evening),?\s+(?:at\s+|around\s+)(?P<h>\d{1,2})(?![\d:.]\d|\d)",
+        r"\bat\s+(?P<h>\d{1,2})\s+in the\s+(?P<half>morning|afternoon|evening)\b",
         r"\b(?:at\s+)?(?P<noon>noon)\b",
         rf"(?P<vague>{HALVES}|\b(?:morning|afternoon|evening|night)\b)",
     )
@@ -33,7 +41,7 @@ _ZONE_FOLLOWS = re.compile(
 )
 _ZONE_BEFORE = re.compile(rf"(?P<zone>{ZONE})\s*\)?\s*$", re.IGNORECASE)
 _NEXT_DAY = re.compile(r"\s*\+1\b")
-_DAY = 24 * 60
+_LETTERS = {"morning": "am", "afternoon": "pm", "evening": "pm"}
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,7 @@ def _hour(match: re.Match[str], span: Span) -> Hour | None:
     minute = _minute(said)
     if hour is None or minute is None or hour > 24 or minute > 59:
         return None
-    half = said.get("half", "")
+    half = _LETTERS.get(said.get("half", "").lower(), said.get("half", ""))
     meant = of_day(hour, minute, half, said.get("clock", ""))
     until = _until(said)
     if meant is None and (half or hour > 12):

@@ -19,7 +19,8 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _INLINE = re.compile(
-    r"(?:from our side|participants?|visitors?|guests?|our team|delegation|attendees|来访人员?|來訪人員|参加人员|乘客|旅客|passengers?|来宾|人员|成员|名单)"
+    r"(?:from our side|participants?|visitors?|guests?|our team|delegation|attendees|来访人员?"
+    r"|來訪人員|参加人员|乘客|旅客|passengers?|来宾|人员|成员|名单)"
     r"\s*(?:is|are|will be|如下|有)?\s*[:：]\s*(?P<said>[^\n。]{3,300})",
     re.IGNORECASE,
 )
@@ -31,7 +32,8 @@ _DROPPED = re.compile(
 _AND = re.compile(r"\s+(?:and|und)\s+|\s*以及\s*|\s*和\s*")
 _END = re.compile(r"(?<=[a-z)])\.\s.*$|(?<=[a-z)])\.$")
 _MORE = re.compile(
-    r"\b(?:and|plus|with)\s+(?:his|her|their|some|a few|several|\w+)\s+(?:wife|husband|others?|colleagues?|family)|\betc\b|等(?=[\d一二三四五六七八九十人,，。]|$)|另有",
+    r"\b(?:and|plus|with)\s+(?:his|her|their|some|a few|several|\w+)\s+(?:wife|husband|others?"
+    r"|colleagues?|family)|\betc\b|等(?=[\d一二三四五六七八九十人,，。]|$)|另有",
     re.IGNORECASE,
 )
 
@@ -121,8 +123,7 @@ def _items(
         read = _line(line, header)
         if read is None:
             doubtful.append(span)
-        for guest in read or ():
-            guests.append(Read(_found(guest, line, at, phones), span))
+        guests += [Read(_found(guest, line, at, phones), span) for guest in read or ()]
         begin = span.begin if begin < 0 else begin
         end = span.end
     if begin < 0:
@@ -187,6 +188,10 @@ def _behind_label(text: str, phones: list[Phone]) -> GuestList | None:
         except UnclearGuests:
             continue
         named = [guest for guest in read if is_person(guest.name) or is_full_name(guest.name)]
+        if any(
+            guest.title and ("(" in guest.title or not is_title(guest.title)) for guest in named
+        ):
+            continue
         if not named or len(named) != len(read) or any(is_company(g.name) for g in named):
             continue
         guests = []

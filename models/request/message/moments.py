@@ -47,7 +47,7 @@ class Times:
         self.text = text
         self.days = days_in(free, today)[:_MOST]
         spans = [day.span for day in self.days]
-        self.hours = [hour for hour in hours_in(_without(free, spans))][:_MOST]
+        self.hours = hours_in(_without(free, spans))[:_MOST]
         self.clauses = Clauses(text, [*spans, *(hour.span for hour in self.hours)])
 
     @property
@@ -84,9 +84,11 @@ class Times:
             span = _over(day.span, hour.span) if near else hour.span
             kept = self._settled(hour, day) if hour.choices else None
             moments.append(Moment(day, kept, role, span, self._landing(hour, role)))
-        for day in self.days:
-            if day.span not in has_hour:
-                moments.append(Moment(day, None, self.clauses.role(day.span), day.span))
+        moments += [
+            Moment(day, None, self.clauses.role(day.span), day.span)
+            for day in self.days
+            if day.span not in has_hour
+        ]
         return sorted(moments, key=lambda moment: moment.span)
 
     def _day_of(self, hour: Hour) -> Day | None:
@@ -120,8 +122,11 @@ class Times:
         return in_half(hour, self.text[halves[0].span.begin : halves[0].span.end])
 
     def _has_exact(self, day: Day, vague: Hour) -> bool:
+        sentence = self._sentence(vague.span)
         return any(
-            hour.choices and self._day_of(hour) is day for hour in self.hours if hour is not vague
+            hour.choices and self._sentence(hour.span) == sentence and self._day_of(hour) is day
+            for hour in self.hours
+            if hour is not vague
         )
 
     def _sentence(self, span: Span) -> Span:

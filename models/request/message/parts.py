@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from models.request.message.days import days_in
@@ -19,7 +20,8 @@ _FORWARDED = re.compile(
     re.IGNORECASE,
 )
 _ORIGINAL = re.compile(
-    r"\s*(?:-{2,}\s*(?:original message|original appointment|原始邮件|原邮件|原始郵件|ursprüngliche nachricht)"
+    r"\s*(?:-{2,}\s*(?:original message|original appointment|原始邮件|原邮件|原始郵件"
+    r"|ursprüngliche nachricht)"
     r".*|_{10,})\s*",
     re.IGNORECASE,
 )
@@ -131,7 +133,7 @@ def _unwrapped(text: str) -> str:
     """The text with blanks for the line breaks within sentences, as mail programs make them."""
     lines = text.split("\n")
     joined = lines[0]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         is_same = len(before) >= _WRAPPED and _goes_on(before.rstrip(), line)
         joined += f"{' ' if is_same else chr(10)}{line}"
     return joined

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from models.request.message.companies import companies_in
 from models.request.message.lists import GuestList, list_in
@@ -12,8 +13,10 @@ from models.request.message.said import FoundGuest, Read, Span
 from models.request.message.signed import Signature
 
 _I_COME = re.compile(
-    r"(?<!\w)I(?:['’](?:ll|m|d)|\s+(?:will|would|can|must|shall|am|have to|plan to|want to|intend to))?\s+(?:also\s+)?(?:\w+ly\s+)?"
-    r"(?:come|coming|visit(?:ing)?|arriv\w+|land|fly(?:ing)?|travel(?:ling)?|take|drive|return|leave|be (?:there|at|in)|stay)\b"
+    r"(?<!\w)I(?:['’](?:ll|m|d)|\s+(?:will|would|can|must|shall|am|have to|plan to|want to"
+    r"|intend to))?\s+(?:also\s+)?(?:\w+ly\s+)?"
+    r"(?:come|coming|visit(?:ing)?|arriv\w+|land|fly(?:ing)?|travel(?:ling)?|take|drive|return"
+    r"|leave|be (?:there|at|in)|stay)\b"
     r"|\b(?:only|just)\s+me\b|\bmy\s+(?:flight|train|arrival)\b|\bme and\b",
     re.IGNORECASE,
 )
@@ -22,12 +25,14 @@ _I_COME_HAN = re.compile(
 )
 _AND_I = re.compile(r"\band (?:I|me|myself)\b|(?:和|跟|与)我")
 _COMPANION = re.compile(
-    r"(?:同行|还有|陪同|另有|同事|以及|及|随行|accompanied by|together with|along with)[^,，。;\n]{0,16}$",
+    r"(?:同行|还有|陪同|另有|同事|以及|及|随行|accompanied by|together with"
+    r"|along with)[^,，。;\n]{0,16}$",
     re.IGNORECASE,
 )
 _I_AM = re.compile(r"(?<!\w)(?:I am|I'm|[Mm]y name is|[Tt]his is)\s+$|我是[^\s,，。]{0,20}$")
 _FIRST_RANK = re.compile(
-    r"\b(?:chair\w*|president|ceo|chief executive|managing director|general manager|owner|ambassador|minister)\b|董事长|总裁|总经理|董事長|總經理",
+    r"\b(?:chair\w*|president|ceo|chief executive|managing director|general manager|owner"
+    r"|ambassador|minister)\b|董事长|总裁|总经理|董事長|總經理",
     re.IGNORECASE,
 )
 _VICE = re.compile(r"\b(?:vice|deputy|assistant)\b|副|助理", re.IGNORECASE)
@@ -73,7 +78,7 @@ def _within(span: Span, firms: Sequence[Span]) -> bool:
 
 
 def _of_list(listed: GuestList, prose: Sequence[Person]) -> People:
-    """The first of a list leads it, unless it is said who does, or somebody behind stands higher."""
+    """The first of a list leads it, unless it is said who does, or somebody else stands higher."""
     leading = [each for each in prose if each.leads]
     guests = list(listed.guests)
     first = guests[0].value
@@ -136,13 +141,14 @@ def _lead(body: str, prose: Sequence[Person], signer: Person | None) -> Person |
     if prose:
         heads = [each for each in prose if _is_head(FoundGuest(each.name, each.title))]
         first_is_head = len(heads) == 1 and heads[0] is prose[0]
-        return prose[0] if first_is_head or _are_one_list(body, prose) else None
+        has_rank = bool(prose[0].title) or not prose[0].name.isascii()
+        return prose[0] if first_is_head or (has_rank and _are_one_list(body, prose)) else None
     return signer if comes else None
 
 
 def _are_one_list(body: str, prose: Sequence[Person]) -> bool:
     """Whether people stand one behind the other, with nothing but their titles between them."""
-    for one, other in zip(prose, prose[1:], strict=False):
+    for one, other in pairwise(prose):
         between = body[one.span.end : other.span.begin]
         rest = between.replace(one.title or "\0", "").replace(other.title or "\0", "")
         if (

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from models.customers.titles import HAN_TITLE, SURNAME, is_person, is_title
 from models.request.message.companies import companies_in
@@ -25,49 +25,63 @@ _BEHIND = re.compile(
     r"|\s+is\s+(?:our|the|their)\s+(?P<isa>[^,;.()\n]{2,40}))"
 )
 _OUR_TITLE = re.compile(
-    rf"\b(?:[Oo]ur|[Tt]he|[Tt]heir)\s+(?P<title>[A-Za-z][\w &/-]{{1,40}}?),?\s+(?P<name>{_WORD}\s{_WORD})(?=[\s,.;)]|$)"
+    rf"\b(?:[Oo]ur|[Tt]he"
+    rf"|[Tt]heir)\s+(?P<title>[A-Za-z][\w &/-]{{1,40}}?),?\s+(?P<name>{_WORD}\s{_WORD})(?=[\s,.;)]"
+    rf"|$)"
 )
 _LABELLED = re.compile(
-    rf"(?:lead|leader|visitor|guest|inspector|auditor|head of delegation|lead guest|来访人|带队|领队|负责人)\s*[:：]\s*(?:{HONORIFIC}\s*)*"
+    rf"(?:lead|leader|visitor|guest|inspector|auditor|head of delegation|lead guest|来访人|带队"
+    rf"|领队|负责人)\s*[:：]\s*(?:{HONORIFIC}\s*)*"
     rf"(?P<name>{_WORD}(?:[ ]{_WORD}){{1,2}})",
     re.IGNORECASE,
 )
 _LEAD_AHEAD = re.compile(
-    r"(?:\bwho(?:['’]s| is)? lead(?:s|ing)\??|\b(?:led|headed|guided) by|\b(?:lead|leader|head of (?:the )?delegation)\s*(?:is|:|will be)?|带队(?:的)?(?:人)?(?:是)?|领队(?:是)?|团长(?:是)?|负责人(?:是)?|由)\s*[:：]?\s*$",
+    r"(?:\bwho(?:['’]s| is)? lead(?:s|ing)\??|\b(?:led|headed|guided) by|\b(?:lead|leader"
+    r"|head of (?:the )?delegation)\s*(?:is|:|will be)?|带队(?:的)?(?:人|领导)?(?:是)?|领队(?:是)?"
+    r"|团长(?:是)?|负责人(?:是)?|由)\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 _LEAD_BEHIND = re.compile(
-    r"^\s*(?:\([^()]*\)\s*)?(?:亲自)?(?:带队|率队|领队|率领|带团|一行|leads\b|will lead\b|is leading\b)",
+    r"^\s*(?:\([^()]*\)\s*)?(?:亲自)?(?:带队|率队|领队|率领|带团|一行|leads\b|will lead\b"
+    r"|is leading\b)",
     re.IGNORECASE,
 )
 _NO_VISITOR = re.compile(
-    r"(?:\b(?:dear|hi|hello|hey|ask|tell|with your|thanks?(?: to)?|regards to|cc|attn\.?|to|meet|inform|from)\s*[:,]?|尊敬的|致|抄送|找|您和|你和|请)\s*$",
+    r"(?:\b(?:dear|hi|hello|hey|ask|tell|with your|thanks?(?: to)?|regards to|cc|attn\.?|to|meet"
+    r"|inform|from)\s*[:,]?|尊敬的|致|抄送|找|您和|你和|请)\s*$",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
-    r"(?:\bcontact(?: person| window)?(?: is|:)|联系人|联络人|联络员|聯絡人|对接人)\s*(?:是|为)?\s*[:：]?\s*$",
+    r"(?:\bcontact(?: person| window)?(?: is|:)|联系人|联络人|联络员|聯絡人|对接人)\s*(?:是"
+    r"|为)?\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 _GREETING = re.compile(
-    rf"^[ \t]*(?:(?:dear|hi|hello|hey|hallo|bonjour|guten (?:tag|morgen)|good (?:day|morning|afternoon|evening)|sehr geehrte\w*|to|attn\.?)\b[^,\n:]{{0,50}}[,:\n]"
+    rf"^[ \t]*(?:(?:dear|hi|hello|hey|hallo|bonjour|guten (?:tag|morgen)|good (?:day|morning"
+    rf"|afternoon|evening)|sehr geehrte\w*|to|attn\.?)\b[^,\n:]{{0,50}}[,:\n]"
     rf"|(?:尊敬的|亲爱的)?[^\s,，:：。]{{1,12}}?(?:{HAN_TITLE}|总|總|工|哥|姐|董|様|さん|先生|女士|老师)(?:您好|你好|好)?\s*[,，:：!！]"
     rf"|@\S+\s)",
     re.IGNORECASE | re.MULTILINE,
 )
 _COMES = re.compile(
     r"\b(?:arriv\w*|land(?:s|ing)?|fl(?:y|ies|ying)|flights?|visit\w*|com(?:e|es|ing)|attend\w*|join\w*|travel\w*|welcom\w*|receiv\w*"
-    r"|be (?:there|here|at|in)|visitors?|guests?|inspector|passengers?|delegation|accompanied|intends|of us|drive|host\w*)\b"
-    r"|来|來|到|抵|访|过去|一行|乘|坐|飞|带|陪同|出席|参加|去|(?<!负)负责人",
+    r"|be (?:there|here|at|in)|visitors?|guests?|inspector|passengers?|delegation|accompanied"
+    r"|intends|of us|drive|host\w*)\b"
+    r"|来|來|到|抵|访|过去|一行|乘|坐|飞|带|赴|陪同|出席|参加|去|(?<!负)负责人",
     re.IGNORECASE,
 )
 _STAYS = re.compile(
-    r"\bby (?:phone|video)|\bremote\w*|\bonline\b|\bcan(?:no|['’])t\b|\b(?:not|won['’]t) (?:travel|come|join|attend|work)\b"
+    r"\bby (?:phone|video)|\bremote\w*|\bonline\b|\bcan(?:no|['’])t\b|\b(?:not|won['’]t) (?:travel"
+    r"|come|join|attend|work)\b"
     r"|电话参加|沟通|对接|线上|视频|不来|来不了|无法|不参加",
     re.IGNORECASE,
 )
 _FULL_STOP = re.compile(r"(?<=[a-z0-9)])\.\s+(?=[A-Z])")
 _TITLE = re.compile(HAN_TITLE)
-_STOP = r"带|率|亲|一行|先生|女士|小姐|同志|博士|及|和|与|将|于|等|来|到|说|要|的|下|本|明|后|周|星期|已|在|也|为|是|就|从|去|自|坐|乘|飞|想|会|陪|负责|手机|电话|这|那|今|总经|副|董事|携|同|过"
+_STOP = (
+    "带|率|亲|一行|先生|女士|小姐|同志|博士|及|和|与|将|于|等|来|到|说|要|的|下|本|明|后|周|星期|已|在|也|为"
+    "|是|就|从|去|自|坐|乘|飞|想|会|陪|负责|手机|电话|这|那|今|总经|副|董事|携|同|过"
+)
 _AFTER_NAME = re.compile(rf"(?:$|[\s,，。;；:：()（）、!！\d\x01A-Za-z]|{_STOP}|{HAN_TITLE})")
 _BEFORE_NAME = re.compile(r"(?:^|[\s,，。;；:：()（）、!！\d的是有和与及由请叫户司团局厂事们队@])$")
 _NAME_AFTER = re.compile(
@@ -88,6 +102,10 @@ _NO_NAME = re.compile(
     "祝您|祝好|和您|和你|从|都|同事|各位|原定|原来|麻烦|尚未|向贵|向我|任意|易于|习惯|历史|古镇|景区|景点|喻为|米线"
 )
 """How words begin that are no names, though a surname stands first."""
+_HAN_LABELLED = re.compile(
+    r"(?:带队(?:的)?(?:人|领导)?(?:是)?|联系人|联络员|我是|领队)"
+    rf"[ \t:：]*(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}})"
+)
 _NEAR = 200
 _MOST = 60
 """People of a message that are looked at."""
@@ -96,8 +114,8 @@ _NO_TITLE = {"团长", "团長", "负责人", "代表", "领导", "领队", "司
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who is named. `leads` and `comes` where that is said; `is_contact` where they are to be called,
-    which does not say that they come."""
+    """Somebody who is named. `leads` and `comes` where that is said; `is_contact` where they are
+    to be called, which does not say that they come."""
 
     name: str
     span: Span
@@ -184,7 +202,7 @@ def _latin(text: str) -> Iterator[Person]:
     for match in _PLAIN.finditer(text):
         said = (match["within"] or match["behind"]).strip()
         title = _as_title(said)
-        ahead = text[: match.start()].split("\n")[-1].split(" ")
+        ahead = text[: match.start()].rsplit("\n", maxsplit=1)[-1].split(" ")
         word = ahead[-2] if len(ahead) > 1 and not ahead[-1] else ""
         is_part = word[:1].isupper() and is_title(f"{word} {match['name']}")
         if title is not None and not is_title(match["name"]) and not is_part:
@@ -214,13 +232,16 @@ def _as_title(said: str) -> str | None:
     head, of, rest = words.partition(" of ")
     words = head if of and companies_in(rest) else words
     words = re.sub(r"^(?:I am|I'm|our|the|a)\s+(?:the\s+|a\s+)?", "", words)
-    return words if is_title(words) and not re.search(r"\s-\s|\d", words) else None
+    is_other = re.match(r"(?:and|or|with|as well|both)\b", words, re.IGNORECASE)
+    is_plain = not is_other and not re.search(r"\s-\s|\d", words)
+    return words if is_plain and is_title(words) else None
 
 
 def _title_ahead(text: str, at: int) -> str | None:
     line = text[text.rfind("\n", 0, at) + 1 : at]
     match = re.search(
-        r"\b(?:our|the|their|its|my|led by|headed by)\s+(?P<title>[A-Za-z][A-Za-z &/-]{1,40}?)\s*,?\s*$",
+        r"\b(?:our|the|their|its|my|led by"
+        r"|headed by)\s+(?P<title>[A-Za-z][A-Za-z &/-]{1,40}?)\s*,?\s*$",
         line,
         re.IGNORECASE,
     )
@@ -249,8 +270,7 @@ def _han(text: str) -> Iterator[Person]:
     for match in _I_AM_HAN.finditer(text):
         if not re.search("[的了来]", match["name"]) and not _TITLE.search(match["name"]):
             yield Person(match["name"], Span(*match.span("name")))
-    pattern = rf"(?:带队(?:的)?(?:人)?(?:是)?|联系人|联络员|我是|领队)[ \t:：]*(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}})"
-    for match in re.finditer(pattern, text):
+    for match in _HAN_LABELLED.finditer(text):
         cut = _cut_name(text, match.start("name"))
         if cut is not None:
             yield Person(text[cut.begin : cut.end], cut)

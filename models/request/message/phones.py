@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 from dataclasses import dataclass
+from itertools import islice
 
 import phonenumbers
 from phonenumbers import (
@@ -29,7 +29,8 @@ _CONTACT = re.compile(
 _OFFICE_BEHIND = re.compile(r"\s*\(?(?:办公|座机|office|总机)", re.IGNORECASE)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NO_PHONE = re.compile(
-    r"(?<!contact )(?<!phone )(?<!mobile )(?<!tel )(?<!cell )(?:(?<![a-z])no|nr|order|po|claim|batch|iban|account|账号|订单|合同号|编号)[.:#\s]*$",
+    r"(?<!contact )(?<!phone )(?<!mobile )(?<!tel )(?<!cell )(?:(?<![a-z])no|nr|order|po|claim"
+    r"|batch|iban|account|账号|订单|合同号|编号)[.:#\s]*$",
     re.IGNORECASE,
 )
 _MOST = 40

@@ -7,7 +7,7 @@ with the candidates.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -40,11 +40,11 @@ class _Facts:
     customer: Read[str] | None = None
     purpose: Read[str] | None = None
     size: Read[int] | None = None
-    stay: Stay = Stay()
+    stay: Stay = field(default_factory=Stay)
     number: Read[str] | None = None
     way: Read[str] | None = None
     phone: Read[str] | None = None
-    people: People = People()
+    people: People = field(default_factory=People)
 
 
 def read_message(text: str, now: datetime, zone: str, country: str = "CN") -> Found:

@@ -10,8 +10,10 @@ from models.request.message.phones import MAIL
 from models.request.message.said import Span
 
 _SIGN_OFF = re.compile(
-    r"\s*(?:(?:(?:best|kind|warm|many|with|yours|very)\s+)*(?:regards|wishes|thanks|thank you|sincerely|faithfully|truly|greetings)"
-    r"(?:\s+(?:and|yours|in advance|truly|regards|best regards|kind regards))*|yours|best|cheers|thx|br|rgds|b\.?rgds|see you!?"
+    r"\s*(?:(?:(?:best|kind|warm|many|with|yours|very)\s+)*(?:regards|wishes|thanks|thank you"
+    r"|sincerely|faithfully|truly|greetings)"
+    r"(?:\s+(?:and|yours|in advance|truly|regards|best regards|kind regards))*|yours|best|cheers"
+    r"|thx|br|rgds|b\.?rgds|see you!?"
     r"|(?:viele|beste|mit freundlichen|freundliche)\s+grüßen?n?|mfg|cordialement|saludos"
     r"|此致|敬礼|敬禮|祝好|顺祝商祺|顺颂商祺|順頌商祺|谢谢|謝謝|谢谢!|多谢)\s*[,.!]*\s*(?P<rest>[A-Z][^\n]*)?",
     re.IGNORECASE,
@@ -23,7 +25,7 @@ _SENTENCE = re.compile(
 )
 _ITEM = re.compile(r"\s*(?:\d{1,2}\s*[.)、]|[-•·*]\s|>)")
 _LABEL = re.compile(r"\s*[^\s:]{1,14}\s*:")
-_CELLS = re.compile(r"[|｜,，\t()]|\s{2,}|(?<=[%s])\s+|\s+(?=[%s])" % (HAN, HAN))
+_CELLS = re.compile(rf"[|｜,，\t()]|\s{{2,}}|(?<=[{HAN}])\s+|\s+(?=[{HAN}])")
 _PHONE = re.compile(
     r"(?:\b(?:tel|phone|mobile|mob|cell|fax|office|t|m|f|p)\b\.?\s*:?|电话|手机|手機|传真|邮箱|电邮)?\s*:?\s*\+?\(?\d[\d\s()./-]{5,}\d",
     re.IGNORECASE,
@@ -138,7 +140,7 @@ def _end(lines: list[tuple[int, str]]) -> tuple[int, list[tuple[int, str]], bool
 
 
 def _tail(at: int, line: str) -> tuple[int, str] | None:
-    """The words behind the last full stop of a last line: `…，3个人。 浙江大华建材有限公司 汪洋`."""
+    """The words behind the last full stop of a last line: `…，3个人。 大华建材有限公司 汪洋`."""
     match = re.search(r"[。!！]\s*(?P<rest>[^。!！]{4,60})$", line)
     if match is None or not companies_in(match["rest"]):
         return None

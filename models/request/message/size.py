@@ -6,8 +6,9 @@ from models.request.message.said import Read, Span
 from models.request.said_hours import number
 
 _WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-).split()
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen"),
+)
 _N = r"(?P<n>\d{1,3}|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")"
 _PEOPLE = (
     r"(?:people|persons?|pax|guests?|visitors?|students?|participants?|delegates|attendees|members|"
@@ -17,11 +18,14 @@ _HAN_N = r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _ALL = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:party|group|delegation|team)(?:\s+size)?[ \t]*(?:of|:)[ \t]*(?:about\s+)?(?!1[.)]\s){_N}\b",
-        rf"\b(?:visitors|guests|headcount|number of (?:people|guests|visitors)|party size|pax|participants|people)[ \t]*:[ \t]*(?!1[.)]\s){_N}\b",
+        rf"\b(?:party|group|delegation|team)(?:\s+size)?[ \t]*(?:of"
+        rf"|:)[ \t]*(?:about\s+)?(?!1[.)]\s){_N}\b",
+        rf"\b(?:visitors|guests|headcount|number of (?:people|guests|visitors)|party size|pax"
+        rf"|participants|people)[ \t]*:[ \t]*(?!1[.)]\s){_N}\b",
         rf"\b(?:in total|altogether)[,:]?\s+{_N}\b",
         rf"\b{_N}\s+(?:{_PEOPLE}\s+)?(?:in total|altogether)\b",
-        rf"\b(?:we (?:are|will be|would be|'ll be)|we['’]re|there (?:are|will be)|(?:it|that)(?:['’]s| is| will be))\s+{_N}\b"
+        rf"\b(?:we (?:are|will be|would be|'ll be)|we['’]re|there (?:are|will be)|(?:it"
+        rf"|that)(?:['’]s| is| will be))\s+{_N}\b"
         rf"(?=\s*(?:of us|{_PEOPLE}|[.,;!)]|$))",
         rf"\b{_N}\s+of us\b",
         rf"(?:一行|共|总共|一共|共计|合计)\s*(?:约|大约|大概)?\s*{_HAN_N}\s*(?:个|位|名)?\s*(?:人|位|同事|客人|$|[,。;，])",
@@ -45,12 +49,14 @@ _WITH_ME = [
     )
 ]
 _ALONE = re.compile(
-    r"\b(?:only|just)\s+me\b|\b(?:i(?:['’]ll| will| am|['’]m)?\s+(?:come|coming|be coming|travel|travelling|be)\s+alone)\b"
+    r"\b(?:only|just)\s+me\b|\b(?:i(?:['’]ll| will| am|['’]m)?\s+(?:come|coming|be coming|travel"
+    r"|travelling|be)\s+alone)\b"
     r"|\bby myself\b|(?:就|只有)我(?:一个人|自己)?(?=[,。;，]|$|来|过)|我一个人",
     re.IGNORECASE,
 )
 _TWO = re.compile(
-    r"(?:Mr|Ms|Mrs|Dr|Prof)\.?\s+[A-Z]\w+\s+and\s+(?:I|me|myself)\b|\b(?:my (?:boss|colleague|wife)) and (?:I|me)\b"
+    r"(?:Mr|Ms|Mrs|Dr|Prof)\.?\s+[A-Z]\w+\s+and\s+(?:I|me|myself)\b|\b(?:my (?:boss|colleague"
+    r"|wife)) and (?:I|me)\b"
     r"|我(?:和|跟|与)同事[\u4e00-\u9fff]{2,3}(?=[(（,，去来])"
 )
 _BESIDE = re.compile(r"(?:带|帶|携|陪同|同行|另有|随行)\s*(?:约|大概)?\s*$")

@@ -7,17 +7,20 @@ from models.base.words import TravelBy
 from models.request.message.clauses import Clauses, Role
 from models.request.message.said import Read, Span
 
-_AIRLINES = frozenset(
-    "AA AC AF AI AM AR AS AT AV AY AZ BA BG BI BR BT CA CI CM CX CZ DL DT EI EK EN ET EW EY FI FJ FM FR "
-    "FZ GA GF GJ GS HA HM HO HU HX HY HZ IB IG IR IT IZ JJ JL JQ JU KA KC KE KL KM KN KQ KU KY LA LH LO "
-    "LX LY ME MF MH MK MS MU NH NK NS NX NZ OA OD OK OM OS OU OZ PC PG PK PN PR PS PX QF QR QV QW RA RJ "
-    "RO RY SA SC SK SN SQ SU SV TG TK TN TP TR TV TW UA UK UL UO UX VA VN VS VX WB WN WS WY XE YB ZH 3K "
-    "3U 4U 5J 6E 7C 8L 9C 9W A3 A9 B2 B6 B7 D7 DR FD G5 G8 GT I9 J2 KR LJ NF S7 U2 U6 VJ VY W6 Z2 AQ CN "
-    "EU FU GX GY JD RU TX UQ".split()
+_CODES = (
+    " 3K 3U 4U 5J 6E 7C 8L 9C 9W A3 A9 AA AC AF AI AM AQ AR AS AT AV AY AZ B2 B6 B7"
+    " BA BG BI BR BT CA CI CM CN CX CZ D7 DL DR DT EI EK EN ET EU EW EY FD FI FJ FM"
+    " FR FU FZ G5 G8 GA GF GJ GS GT GX GY HA HM HO HU HX HY HZ I9 IB IG IR IT IZ J2"
+    " JD JJ JL JQ JU KA KC KE KL KM KN KQ KR KU KY LA LH LJ LO LX LY ME MF MH MK MS"
+    " MU NF NH NK NS NX NZ OA OD OK OM OS OU OZ PC PG PK PN PR PS PX QF QR QV QW RA"
+    " RJ RO RU RY S7 SA SC SK SN SQ SU SV TG TK TN TP TR TV TW TX U2 U6 UA UK UL UO"
+    " UQ UX VA VJ VN VS VX VY W6 WB WN WS WY XE YB Z2 ZH"
 )
+_AIRLINES = frozenset(_CODES.split())
 """Two signs of the airlines that fly to and within Asia, and of the large ones elsewhere (IATA)."""
 _FLIGHT = re.compile(
-    r"(?<![A-Za-z0-9.+/-])(?P<line>[A-Z]{2}|[A-Z]\d|\d[A-Z])(?P<gap>[ -]?)(?P<number>\d{2,4})(?![\d.,:%-]*\d|[A-Za-z])"
+    r"(?<![A-Za-z0-9.+/-])(?P<line>[A-Z]{2}|[A-Z]\d"
+    r"|\d[A-Z])(?P<gap>[ -]?)(?P<number>\d{2,4})(?![\d.,:%-]*\d|[A-Za-z])"
 )
 _TRAIN = re.compile(
     r"(?<![A-Za-z0-9.-])(?P<line>[GDCZTK])(?P<number>[1-9]\d{0,3})(?![A-Za-z0-9%])(?P<run>\s*次)?"
@@ -29,12 +32,15 @@ _ABOUT_FLIGHT = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_TRAIN = re.compile(
-    r"\b(?:trains?|railway|high-speed rail|station)\b|高铁|高鐵|动车|火车|火車|车次|列车|到站|接站|火车站",
+    r"\b(?:trains?|railway|high-speed rail|station)\b|高铁|高鐵|动车|火车|火車|车次|列车|到站|接站"
+    r"|火车站",
     re.IGNORECASE,
 )
 _OWN_CAR = re.compile(
-    r"\b(?:by (?:our |my |his |her |their )?(?:own )?car|(?:will |'ll )?driv(?:e|ing) (?:to you|over|ourselves|himself|themselves)"
-    r"|own car|rental car)\b|自驾|自駕|自己开车|开车(?:过来|过去|前往|来)|自行开车|自行驾车|車牌|车牌",
+    r"\b(?:by (?:our |my |his |her |their )?(?:own )?car|(?:will |'ll )?driv(?:e|ing) (?:to you"
+    r"|over|ourselves|himself|themselves)"
+    r"|own car|rental car)\b|自驾|自駕|自己开车|开车(?:过来|过去|前往|来)|自行开车|自行驾车|車牌"
+    r"|车牌",
     re.IGNORECASE,
 )
 _SHIP = re.compile(r"\b(?:by (?:ship|ferry|sea)|ferry|cruise)\b|坐船|轮渡|乘船", re.IGNORECASE)
@@ -43,6 +49,7 @@ _UNMEANT = re.compile(
     re.IGNORECASE,
 )
 _OTHERS = {Role.NOT}
+_YEARS = {str(year) for year in range(2020, 2040)}
 
 
 def travel_in(
@@ -71,15 +78,27 @@ def _numbers(text: str) -> list[tuple[str, TravelBy, Span]]:
         before = text[max(0, match.start() - 12) : match.start()]
         if _UNMEANT.search(before) or (line not in _AIRLINES and not _is_named(before)):
             continue
-        if not is_about_flights and (match["gap"] or len(match["number"]) < 3):
+        is_apart = match["gap"] == " "
+        if not is_about_flights and (is_apart or len(match["number"]) < 3):
+            continue
+        if is_apart and (line == "AM" or len(match["number"]) < 3 or match["number"] in _YEARS):
             continue
         found.append((f"{line}{match['number']}", TravelBy.FLIGHT, Span(*match.span())))
-    for match in _TRAIN.finditer(text) if is_about_trains else ():
-        if not _UNMEANT.search(text[max(0, match.start() - 12) : match.start()]):
-            found.append((f"{match['line']}{match['number']}", TravelBy.TRAIN, Span(*match.span())))
-    for match in _NAMED_TRAIN.finditer(text) if is_about_trains else ():
-        found.append((f"{match['line']} {match['number']}", TravelBy.TRAIN, Span(*match.span())))
+    found += _trains(text) if is_about_trains else []
     return sorted(found, key=lambda each: each[2])
+
+
+def _trains(text: str) -> list[tuple[str, TravelBy, Span]]:
+    own = [
+        (f"{match['line']}{match['number']}", TravelBy.TRAIN, Span(*match.span()))
+        for match in _TRAIN.finditer(text)
+        if not _UNMEANT.search(text[max(0, match.start() - 12) : match.start()])
+    ]
+    named = [
+        (f"{match['line']} {match['number']}", TravelBy.TRAIN, Span(*match.span()))
+        for match in _NAMED_TRAIN.finditer(text)
+    ]
+    return own + named
 
 
 def _is_named(before: str) -> bool:
@@ -116,7 +135,8 @@ def _ways(text: str, clauses: Clauses, *, has_number: bool) -> list[tuple[str, S
 
 
 _BY_AIR = re.compile(
-    r"\b(?:our|my|his|her|their) (?:flight|plane)\b|\bfl(?:y|ies|ying) (?:in|to)\b|\bby (?:plane|air)\b|坐飞机|乘飞机|飞到|飞过来",
+    r"\b(?:our|my|his|her|their) (?:flight|plane)\b|\bfl(?:y|ies|ying) (?:in|to)\b|\bby (?:plane"
+    r"|air)\b|坐飞机|乘飞机|飞到|飞过来",
     re.IGNORECASE,
 )
 _BY_TRAIN = re.compile(

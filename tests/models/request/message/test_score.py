@@ -1,9 +1,12 @@
 """Sixty written messages, thirty in Chinese and thirty in English: at least 90 % of what they state
 is read rightly, and nothing wrongly without showing that it is unclear."""
 
+from typing import Any
+
 import pytest
 
 from models.request.message.read import read_message
+from models.request.message.said import Said
 from tests.models.request.message.score import NOW, ZONE, Message, messages, score
 
 ALL = messages()
@@ -38,7 +41,7 @@ def test_each_fact_bears_the_words_that_it_came_from(message: Message) -> None:
 
     found = read_message(message.text, NOW, ZONE)
     plain = " ".join(message.text.replace(">", " ").split())
-    said = [*found.texts.values(), *found.moments.values(), *found.guests]
+    said: list[Said[Any]] = [*found.texts.values(), *found.moments.values(), *found.guests]
     if found.party_size is not None:
         said.append(found.party_size)
     for each in said:
