@@ -34,7 +34,7 @@ _CUES: list[tuple[Role, int, str]] = [
         r"\b(?:call|conference|webinar|video|online|kick-?off|teams meeting|zoom"
         r"|(?<!after the )fair|exhibition|"
         r"expo|dated|since|founded|established|deadline|closed|invoice|due|open|opening|hours"
-        r"|originally|instead of|ship(?:ped|ment|ping)?|container|vessel|cargo|customs|delivery"
+        r"|originally|instead of|ship(?:ped|ment|ping)?|customs|delivery"
         r"|office hours|birthday|"
         r"not before|last|yesterday|our (?:mail|e-mail|letter) of|your (?:mail|e-mail|letter) of|"
         r"if needed|reservation until|valid)\b"
@@ -47,6 +47,7 @@ _CUES: list[tuple[Role, int, str]] = [
         r"\b(?:by|before|no later than|latest|(?:week|month|beginning|middle|end) of"
         r"|week commencing|w/c|mid)"
         r"(?:\s+(?:the|end of))?\s*-?$"
+        r"|(?:mov\w+|shift\w*|postpon\w+|chang\w+|resched\w+|delay\w*)\s+from\s*$"
         r"|(?:原定|原来|原计划|本来|之前定的?|原訂)(?:于|在|的)?\s*$"
         r"|\b(?:confirm|reply|answer|respond|send|let (?:me|us) know)\b[^,]{0,25}$",
     ),
@@ -58,7 +59,7 @@ _CUES: list[tuple[Role, int, str]] = [
     (
         Role.NEW,
         _BEFORE,
-        r"\b(?:move(?:d)?|postpone\w*|shift(?:ed)?|resched\w+|change(?:d)?|bring|brought)\b[^,;]{0,25}"
+        r"\b(?:mov(?:e|es|ed|ing)|postpone\w*|shift(?:ed)?|resched\w+|change(?:d)?|bring|brought)\b[^,;]{0,25}"
         r"\bto(?:\s+the)?\s*$|\b(?:rather|instead|better)\s*(?:on\s*)?$"
         r"|(?:改到|改为|改成|改至|改在|推迟到|推迟至|延期到|延至|提前到|调整到|调整为|换到|换成|改期到|挪到)\s*了?$",
     ),
@@ -67,7 +68,7 @@ _CUES: list[tuple[Role, int, str]] = [
         _BOTH,
         r"\b(?:leav(?:e|es|ing)|departures?|return(?:s|ing)?(?: flight)?|fl(?:y|ies|ying) (?:back"
         r"|out|home)|"
-        r"back|go(?:es|ing)? (?:back|home)|check(?:ing)? out|outbound|abreise|"
+        r"back|go(?:es|ing)? (?:back|home)|check(?:ing)? out|abreise|"
         r"until|drive back|end(?:s|ing)?)\b"
         r"|离开|離開|离[沪京宁苏杭深穗渝]|返程|回程|返回|返[台港京沪日国]|回去|回[台港京国家]|送机|送站|离店|结束",
     ),
@@ -88,7 +89,7 @@ _CUES: list[tuple[Role, int, str]] = [
         r"\b(?:arriv(?:e|es|ing|al)|arr\.?|land(?:s|ing|ed)?|fl(?:y|ies|ying) in|get(?:s|ting)? in|"
         r"touch(?:es|ing)? down|eta|inbound|reach(?:es|ing)?|check(?:ing)? in|anreise|ankunft|"
         r"pick (?:me|us|him|her|them) up)(?!\w)"
-        r"|到达|到達|抵达|抵達|抵沪|抵京|抵(?=[\u4e00-\u9fff])|到站|降落|落地|飞到|飛到|接机|接站|入住",
+        r"|去程|来程|到达|到達|抵达|抵達|抵沪|抵京|抵(?=[\u4e00-\u9fff])|到站|降落|落地|飞到|飛到|接机|接站|入住",
     ),
     (
         Role.ARRIVES,
@@ -115,8 +116,9 @@ _JOINED = re.compile(
 _DENIED = re.compile(
     r"\b(?:cancel\w*|can(?:no|['’])t(?! wait)|unable|unfortunately|no longer|not (?:possible"
     r"|available|suit\w*|work|come|be)"
-    r"|do(?:es)?(?: not|n['’]t) (?:work|suit|fit)|won['’]t|postponed(?! (?:to|until)))\b"
-    r"|取消|不行|不方便|没空|来不了|去不了|无法|不能(?:来|到)",
+    r"|do(?:es)?(?: not|n['’]t) (?:work|suit|fit)|won['’]t|container|vessel|cargo"
+    r"|postponed(?! (?:to|until)))\b"
+    r"|货柜|到港|船期|取消|不行|不方便|没空|来不了|去不了|无法|不能(?:来|到)",
     re.IGNORECASE,
 )
 

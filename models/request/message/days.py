@@ -40,6 +40,8 @@ _PATTERNS = [
         # 15-17 Dec, 15 December to 17 December 2026, Dec 15-17
         rf"(?<![A-Za-z0-9.])(?P<d>{_D}){_TH}\s*(?:of\s+)?(?P<name>{MONTH})?\.?{_TO}"
         rf"(?:the\s+)?(?P<d2>{_D}){_TH}\s*(?:of\s+)?(?P<name2>{MONTH})\b\.?{_YEAR}",
+        rf"(?<![A-Za-z0-9./-])(?P<d>{_D}){_TH}\s*(?P<alt>or)\s*(?:the\s+)?(?P<d2>{_D}){_TH}"
+        rf"\s+(?:of\s+)?(?P<name2>{MONTH})\b\.?{_YEAR}",
         rf"(?<![A-Za-z0-9./-])(?P<d>{_D}){_TH}\s*(?:and|&|/|,)\s*(?P<d2>{_D}){_TH}\s+(?P<name2>{MONTH})\b\.?{_YEAR}",
         rf"(?<![A-Za-z])(?P<name>{MONTH})\.?\s+(?P<d>{_D}){_TH}{_TO}(?:(?P<name2>{MONTH})\.?\s+)?"
         rf"(?P<d2>{_D}){_TH}(?![\w:]){_YEAR}",
@@ -65,11 +67,17 @@ _PATTERNS = [
 ]
 _BARE = re.compile(rf"(?:{WEEKDAY})\.?|{_HAN_WEEK}[一二三四五六日天]", re.IGNORECASE)
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})(?!\d)")
+_MOVED = re.compile(
+    r"(?:mov|shift|postpon|chang|resched|delay)\w*\s+(?:from\s+)?$|(?:改|推迟|调整|延期)[^,。]{0,3}$",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(rf"{_TO}(?:the\s+)?", re.IGNORECASE)
 _GAP = re.compile(r"[\s,.(]{0,3}")
 _MOST = 100
 _SOON = 3
 """Days after a date within which a day of the week behind it is meant for certain."""
+_NEAR = timedelta(days=150)
+"""Of two days so far apart nobody names the later one with its day of the week."""
 _LONG_AGO = timedelta(days=120)
 _FAR = timedelta(days=31)
 
@@ -94,6 +102,10 @@ def days_in(text: str, today: date, *, is_past: bool = False) -> list[Day]:
             span = Span(*match.span())
             if len(found) > _MOST or any(
                 span.begin < day.span.end and day.span.begin < span.end for day in found
+            ):
+                continue
+            if "d2" in match.groupdict() and _MOVED.search(
+                text, max(0, span.begin - 30), span.begin
             ):
                 continue
             day = _day(match, span, today, is_past=is_past)
@@ -136,7 +148,9 @@ def _ranges(text: str, days: Sequence[Day]) -> list[Day]:
             and before.last is None
             and len(before.choices) == len(day.choices) == 1
         ):
-            is_range = _BETWEEN.fullmatch(text[before.span.end : day.span.begin])
+            is_moved = _MOVED.search(text, max(0, before.span.begin - 30), before.span.begin)
+            gap = text[before.span.end : day.span.begin]
+            is_range = not is_moved and _BETWEEN.fullmatch(gap)
             if is_range and day.choices[0] > before.choices[0]:
                 span = Span(before.span.begin, day.span.end)
                 found[-1] = replace(before, span=span, last=day.last or day.choices[0])
@@ -188,6 +202,9 @@ def _day(match: re.Match[str], span: Span, today: date, *, is_past: bool) -> Day
     first = (
         _in_month(said, day, today) if month is None else _next(month, day, year, today, is_past)
     )
+    if first is not None and "alt" in said:
+        other = _next(first.month, number(said["d2"]) or 0, year, today, is_past)
+        return Day(span, tuple(filter(None, (first, other))))
     if first is None or "d2" not in said:
         return Day(span, (first,)) if first else None
     end = _month(said, "m2", "name2") or first.month
@@ -295,7 +312,9 @@ def _settled(dated: Day, week: Day) -> Day:
     weekday = week.choices[0].weekday()
     right = [day for day in dated.choices if day.weekday() == weekday]
     if right:
-        return replace(dated, span=span, choices=tuple(right))
+        soonest = min(right)
+        near = [day for day in right if day - soonest <= _NEAR]
+        return replace(dated, span=span, choices=tuple(near))
     first = dated.choices[0]
     other = first + timedelta(days=(weekday - first.weekday() + 3) % 7 - 3)
     return replace(dated, span=span, choices=(*dated.choices, other))

@@ -47,14 +47,13 @@ _LETTERS = {"morning": "am", "afternoon": "pm", "evening": "pm"}
 @dataclass(frozen=True)
 class Hour:
     """A time of day that is named: `minutes` from the day's start. Several `choices` where it may
-    be either half of the day, none where only a part of the day was said. `until` ends it; `zone`
-    is an IANA zone, `is_unsure` where its name means several."""
+    be either half of the day, none where only a part of the day was said. `until` ends it; `zones`
+    are the IANA zones that the words with it may mean."""
 
     span: Span
     choices: tuple[int, ...]
     until: int | None = None
-    zone: str | None = None
-    is_unsure: bool = False
+    zones: tuple[str, ...] = ()
     days_later: int = 0
 
 
@@ -147,7 +146,6 @@ def _zoned(text: str, hour: Hour) -> Hour:
         Span(begin, end),
         hour.choices,
         hour.until,
-        zones[0] if len(zones) == 1 else None,
-        len(zones) > 1,
+        zones,
         1 if later else 0,
     )

@@ -201,7 +201,7 @@ def _one(pool: Sequence[Moment], zone: str, unsaid: int) -> Read[datetime] | Non
         for at in _choices(moment, zone, unsaid):
             meant.setdefault(at, moment)
     spans = [moment.span for moment in pool]
-    if len(meant) == 1 and not any(moment.hour and moment.hour.is_unsure for moment in pool):
+    if len(meant) == 1:
         at, moment = next(iter(meant.items()))
         return Read(at, moment.span, is_open=moment.hour is None)
     is_open = all(moment.hour is None for moment in pool)
@@ -210,11 +210,12 @@ def _one(pool: Sequence[Moment], zone: str, unsaid: int) -> Read[datetime] | Non
 
 def _choices(moment: Moment, zone: str, unsaid: int) -> Iterable[datetime]:
     hour = moment.hour
+    zones = (hour.zones if hour is not None else ()) or (moment.zone or zone,)
+    later = timedelta(days=hour.days_later if hour is not None else 0)
     for day in moment.day.choices:
         for minutes in hour.choices if hour is not None else (unsaid,):
-            own = (hour.zone if hour is not None else None) or moment.zone or zone
-            later = hour.days_later if hour is not None else 0
-            yield _at(day + timedelta(days=later), minutes, own)
+            for own in zones:
+                yield _at(day + later, minutes, own)
 
 
 def _ended(
@@ -224,7 +225,7 @@ def _ended(
     if first is None or first.value is None:
         return None
     for moment in arrivals:
-        own = (moment.hour.zone if moment.hour else None) or moment.zone or zone
+        own = _zone(moment, zone)
         if moment.day.last is not None:
             at = _at(moment.day.last, OPEN_DEPARTURE, own)
             return Read(at, moment.span, is_open=True)
@@ -242,9 +243,14 @@ def _later(moment: Moment, arrival: datetime, zone: str) -> Moment:
         minutes
         for minutes in hour.choices
         for day in moment.day.choices
-        if _at(day, minutes, hour.zone or zone) > arrival
+        if _at(day, minutes, _zone(moment, zone)) > arrival
     )
     return replace(moment, hour=replace(hour, choices=right)) if len(right) == 1 else moment
+
+
+def _zone(moment: Moment, site: str) -> str:
+    """The zone of a moment: the one that is said, that of where they land, or the site's."""
+    return next(iter(moment.hour.zones if moment.hour else ()), moment.zone or site)
 
 
 def _is_back(moment: Moment, arrivals: Sequence[Moment]) -> bool:
