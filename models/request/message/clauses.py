@@ -31,14 +31,14 @@ _CUES: list[tuple[Role, int, str]] = [
     (
         Role.NOT,
         _BOTH,
-        r"\b(?:call|conference|webinar|video|online|kick-?off|teams meeting|zoom"
+        r"\b(?:call|conference|webinar|video|online|teams meeting|zoom"
         r"|(?<!after the )fair|exhibition|"
         r"expo|dated|since|founded|established|deadline|closed|invoice|due|open|opening|hours"
         r"|originally|instead of|ship(?:ped|ment|ping)?|customs|delivery"
         r"|office hours|birthday|"
         r"not before|last|yesterday|our (?:mail|e-mail|letter) of|your (?:mail|e-mail|letter) of|"
         r"if needed|reservation until|valid)\b"
-        r"|视频|視訊|电话会|线上|網路會議|网络会|腾讯会议|展会|展览会|广交会|进博会|交货|发货|货物|到港|报关|船期|发票|成立|生日|截止"
+        r"|工业展|博览会|展位|参展|视频|視訊|电话会|线上|網路會議|网络会|腾讯会议|展会|展览会|广交会|进博会|交货|发货|货物|到港|报关|船期|发票|成立|生日|截止"
         r"|上次|营业|上班|工作日|出厂|有效期|签发",
     ),
     (
@@ -47,7 +47,7 @@ _CUES: list[tuple[Role, int, str]] = [
         r"\b(?:by|before|no later than|latest|(?:week|month|beginning|middle|end) of"
         r"|week commencing|w/c|mid)"
         r"(?:\s+(?:the|end of))?\s*-?$"
-        r"|(?:mov\w+|shift\w*|postpon\w+|chang\w+|resched\w+|delay\w*)\s+from\s*$"
+        r"|\b(?:was|were|signed)\s+(?:\w+\s+)?(?:on\s+)?$|(?:mov\w+|shift\w*|postpon\w+|chang\w+|resched\w+|delay\w*)\s+from\s*$"
         r"|(?:原定|原来|原计划|本来|之前定的?|原訂)(?:于|在|的)?\s*$"
         r"|\b(?:confirm|reply|answer|respond|send|let (?:me|us) know)\b[^,]{0,25}$",
     ),
@@ -70,7 +70,7 @@ _CUES: list[tuple[Role, int, str]] = [
         r"|out|home)|"
         r"back|go(?:es|ing)? (?:back|home)|check(?:ing)? out|abreise|"
         r"until|drive back|end(?:s|ing)?)\b"
-        r"|离开|離開|离[沪京宁苏杭深穗渝]|返程|回程|返回|返[台港京沪日国]|回去|回[台港京国家]|送机|送站|离店|结束",
+        r"|离开|離開|离[沪京宁苏杭深穗渝]|返程|回程|返回|返[台港京沪日国]|回去|回(?!复|信|邮|电|函|应|头|来)[\u4e00-\u9fff]|送.{0,4}机场|送机|送站|离店|结束",
     ),
     (
         Role.LEAVES,
@@ -191,13 +191,14 @@ class Clauses:
         behind = text[start : clause.span.end]
         if not is_own:
             before, behind = before.replace(MASK, " "), behind.replace(MASK, " ")
+            behind = behind or before
         denied = _DENIED.search(before.rsplit(MASK, 1)[-1]) or _DENIED.search(behind.split(MASK)[0])
         if denied and is_own:
             return Role.NOT
         is_han = bool(_HAN.search(clause.text))
         best, nearest = Role.NONE, _ACROSS * 10
         for role, side, pattern in _COMPILED:
-            if side & _BEFORE:
+            if side & _BEFORE and (is_own or side & _BEHIND or role is not Role.NOT):
                 for match in pattern.finditer(before):
                     far = _distance(before[match.end() :]) + (2 if is_han else 0)
                     if far < nearest:

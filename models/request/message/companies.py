@@ -37,29 +37,11 @@ _NOT_THEIRS = re.compile(
 )
 _PARTS = re.compile(r"(?<=[公集][司团])(?:和|与|及|、)|的")
 _WITH_OF = {"Bank", "House", "University", "Embassy", "Institute", "Ministry", "Port", "College"}
-_NO_FIRST = {
-    "Dear",
-    "Hi",
-    "Hello",
-    "The",
-    "Our",
-    "Your",
-    "From",
-    "At",
-    "Best",
-    "Kind",
-    "Regards",
-    "Thanks",
-    "In",
-    "A",
-    "Re",
-    "We",
-    "To",
-    "For",
-    "Of",
-    "With",
-    "And",
-}
+_NO_FIRST = re.compile(
+    "Dear|Hi|Hello|The|Our|Your|From|At|Best|Kind|Regards|Thanks|In|A|Re|We|To|For|Of|With|And"
+    "|CEO|CFO|COO|CTO|VP|GM|Manager|Director|FYI|Fa[.]"
+)
+"""Words with a capital that stand before a name."""
 
 
 def companies_in(text: str) -> list[tuple[str, Span]]:
@@ -86,7 +68,7 @@ def is_company(text: str) -> bool:
 
 def _latin_name(name: str, begin: int) -> tuple[str, int]:
     first, _, rest = name.partition(" ")
-    while first in _NO_FIRST and rest:
+    while _NO_FIRST.fullmatch(first) and " " in rest:
         begin += len(name) - len(rest)
         name = rest
         first, _, rest = name.partition(" ")
@@ -112,6 +94,6 @@ def _han_name(name: str, begin: int) -> tuple[str, int]:
     if lead is not None:
         begin += lead.end()
         name = name[lead.end() :]
-    if len(name) < 4 or _NOT_THEIRS.search(name):
+    if len(name) < 4 or _NOT_THEIRS.search(name) or re.search("[在到去来进天].?厂$", name):
         return "", begin
     return name, begin

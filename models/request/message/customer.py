@@ -37,6 +37,8 @@ _HAN = [
         rf"{_START}{_HAN_NAME}的?客[户戶](?=[来到\s,，要]|下|明|后|本|周)",
     )
 ]
+_SENTENCE = re.compile(r"\.\s+(?=[A-Z])")
+_CALLS = re.compile(r"^(?:FYI|Btw|BTW|Hi|Hey|News|Update|Re|FW|Good)\s+")
 _TOKEN = re.compile(rf"^\s*(?P<name>[{HAN}]{{2,8}})\s+(?=[\x01])", re.MULTILINE)
 _NO_NAME = re.compile(
     r"^(?:I|We|He|She|They|It|You|This|That|Our|The|Who|Mr|Ms|Mrs|Dr|All|Both|There|Two|Three|Four|Five|Please|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|CEO|China|Germany|Shanghai|Beijing)\b"
@@ -55,13 +57,13 @@ def customer_in(
     """
     for match in _LABEL.finditer(text):
         named = companies_in(match["name"])
-        name = named[0][0] if named else match["name"].strip()
+        name = named[0][0] if named else _SENTENCE.split(match["name"])[0].strip()
         if not is_person(name):
             begin = match.start("name")
-            return Read(name, Span(begin, begin + len(match["name"].rstrip())))
+            return Read(name, Span(begin, begin + len(_SENTENCE.split(match["name"])[0].rstrip())))
     if signature is not None and signature.companies:
         return _one(signature.companies)
-    formal = companies_in(text)
+    formal = companies_in(masked)
     if formal:
         return _one(formal)
     return _by_words(text, masked, persons)
@@ -72,7 +74,7 @@ def _by_words(text: str, masked: str, persons: Sequence[str]) -> Read[str] | Non
     doubtful = False
     for pattern in (*_LATIN, *_HAN, _TOKEN):
         for match in pattern.finditer(masked if pattern is _TOKEN else text):
-            name = LEADING.sub("", match["name"].strip())
+            name = _CALLS.sub("", LEADING.sub("", match["name"].strip()))
             if (
                 len(name) < 2
                 or _NO_NAME.search(name)

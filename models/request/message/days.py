@@ -62,7 +62,7 @@ _PATTERNS = [
         rf"(?<!\w)(?P<ahead>this|next|coming)\s+(?P<week>{WEEKDAY})\b\.?",
         rf"(?P<ahead>{_AHEAD})?{_HAN_WEEK}(?P<week>[一二三四五六日天])",
         r"\((?P<week>[一二三四五六日])\)",
-        rf"(?<![\w'])(?P<plain>{WEEKDAY})\b\.?",
+        rf"(?<![\w'])(?P<plain>{WEEKDAY})\b(?!['’]s)\.?",
     )
 ]
 _BARE = re.compile(rf"(?:{WEEKDAY})\.?|{_HAN_WEEK}[一二三四五六日天]", re.IGNORECASE)

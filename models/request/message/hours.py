@@ -11,7 +11,7 @@ _TO = r"\s*(?:-|–|—|~|～|to|until|till|至|到)\s*"
 _HALF_DAY = r"[ap]\.?\s?m\b\.?"
 _SAID = (
     rf"(?P<h>{NUMBER})\s*(?:(?P<clock>[点點时時])(?:钟|鐘|整)?"
-    rf"(?:(?P<thirty>半)|(?P<quarter>[一三])刻|(?P<min>{NUMBER})分?)?|:(?P<sharp>\d{{2}})(?!\d))"
+    rf"(?:(?P<thirty>半)|(?P<quarter>[一三])刻|(?P<min>\d{{1,2}}(?=分|\D|$)|[零〇一二三四五六七八九十]{{1,3}}(?=分)|[一二三四五]?十[一二三四五六七八九]?|[零〇][一二三四五六七八九])分?)?|:(?P<sharp>\d{{2}})(?!\d))"
 )
 _UNTIL = (
     rf"(?:{_TO}(?:{HALVES})?(?:(?P<h2>\d{{1,2}}):(?P<m2>\d{{2}})(?!\d)"
@@ -29,7 +29,7 @@ _PATTERNS = [
         rf"(?<![\d第]){_SAID}{_UNTIL}(?![\d人位名个])",
         r"(?<![A-Za-z0-9.:/-])(?P<h>\d{1,2})\s*h\s*(?P<sharp>\d{2})?(?!\w)",
         r"\bat\s+(?P<h>\d{1,2})\.(?P<sharp>\d{2})(?!\d|\.\d)",
-        r"\bat\s+(?P<h>\d{1,2})\s+o['’]?\s?clock",
+        r"\b(?:at\s+)?(?P<h>\d{1,2})\s+o['’]?\s?clock",
         r"\b(?P<half>morning|afternoon|evening),?\s+(?:at\s+|around\s+)(?P<h>\d{1,2})(?![\d:.]\d|\d)",
         r"\bat\s+(?P<h>\d{1,2})\s+in the\s+(?P<half>morning|afternoon|evening)\b",
         r"\b(?:at\s+)?(?P<noon>noon)\b",

@@ -76,7 +76,8 @@ class Times:
             role = self.clauses.role(whole, own_spans)
             if self.clauses.at(hour.span.begin) != self.clauses.at(day.span.begin):
                 same = self._sentence(hour.span) == self._sentence(day.span)
-                if role is Role.NONE or (same and role is Role.VISITS):
+                is_open = same or not self._has_exact(day, hour)
+                if (role is Role.NONE and is_open) or (same and role is Role.VISITS):
                     own = self.clauses.role(day.span)
                     role = own if own is not Role.NONE else role
             has_hour.add(day.span)
@@ -122,7 +123,8 @@ class Times:
         return in_half(hour, self.text[halves[0].span.begin : halves[0].span.end])
 
     def _has_exact(self, day: Day, vague: Hour) -> bool:
-        sentence = self._sentence(vague.span)
+        """Whether the sentence of a day has a time of it, other than this one."""
+        sentence = self._sentence(day.span)
         return any(
             hour.choices and self._sentence(hour.span) == sentence and self._day_of(hour) is day
             for hour in self.hours

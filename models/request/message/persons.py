@@ -231,6 +231,7 @@ def _as_title(said: str) -> str | None:
     words = re.split(r"\s(?:and|will|would|is|are|from|at|who)\s", said)[0].strip()
     head, of, rest = words.partition(" of ")
     words = head if of and companies_in(rest) else words
+    words = re.sub(r"^(?:new|current|newly appointed)\s+", "", words)
     words = re.sub(r"^(?:I am|I'm|our|the|a)\s+(?:the\s+|a\s+)?", "", words)
     is_other = re.match(r"(?:and|or|with|as well|both)\b", words, re.IGNORECASE)
     is_plain = not is_other and not re.search(r"\s-\s|\d", words)
@@ -247,7 +248,7 @@ def _title_ahead(text: str, at: int) -> str | None:
     )
     if match is None or not is_title(match["title"]):
         return None
-    return match["title"].strip()
+    return re.sub(r"^(?:new|current)\s+", "", match["title"].strip())
 
 
 def _han(text: str) -> Iterator[Person]:

@@ -59,7 +59,7 @@ _TWO = re.compile(
     r"|wife)) and (?:I|me)\b"
     r"|我(?:和|跟|与)同事[\u4e00-\u9fff]{2,3}(?=[(（,，去来])"
 )
-_BESIDE = re.compile(r"(?:带|帶|携|陪同|同行|另有|随行)\s*(?:约|大概)?\s*$")
+_BESIDE = re.compile(r"(?:带|帶|携|陪同|同行|另有|随行|和|与|及|\+|\band)\s*(?:约|大概)?\s*$")
 
 
 def size_in(text: str) -> Read[int] | None:

@@ -45,6 +45,17 @@ def value(found: Found, name: str) -> Any:
         ("下下周五上午十点到", "2026-12-18 10:00"),
         ("12月9日北京时间14:00到达", "2026-12-09 14:00"),
         ("12月22日（周二）下午拜访贵司，两点到四点", "2026-12-22 14:00"),
+        (
+            "We sign on 18 Dec at 15:00. They arrive the day before, on 17 Dec at 20:10.",
+            "2026-12-17 20:10",
+        ),
+        ("The contract was signed on Friday. They come on January 12 at 9:00.", "2027-01-12 09:00"),
+        (
+            "Mr. Park lands at 10:45 on Tue 15 Dec. Dinner 18:30. Visit Wed 16 Dec 9:00.",
+            "2026-12-15 10:45",
+        ),
+        ("We come on 10 and 11 December, arrival Thursday 08:30.", "2026-12-10 08:30"),
+        ("December 15th is fine, 10 o'clock.", "2026-12-15 10:00"),
     ],
 )
 def test_the_arrival(text: str, arrival: str) -> None:
@@ -79,6 +90,8 @@ def test_what_is_unclear_has_candidates_and_no_value(text: str) -> None:
         "The container arrives on 9 December.",
         "We may come in the week of 11 January.",
         "请在12月3日前回复",
+        "我司定于12月15日至17日参加上海工业展",
+        "今天下午三点的来访取消",
         "订单12月20日交货",
     ],
 )
@@ -119,6 +132,22 @@ def test_the_phone(text: str, phone: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "customer"),
+    [
+        ("Company: Voith Turbo. Date: 2026-12-07.", "Voith Turbo"),
+        ("I am the Purchase Head of Tata Fasteners Pvt Ltd, Pune.", "Tata Fasteners Pvt Ltd"),
+        ("今天下午三点德国贺利氏公司来访", "德国贺利氏公司"),
+        ("比亚迪的采购总监唐军过来", "比亚迪"),
+        ("现调整至12月11日下午1:30与博世公司的技术交流", "博世公司"),
+        ("17日全天在厂里做审核，抵达贵公司", None),
+        ("Acme Ltd and Bosch GmbH come.", None),
+    ],
+)
+def test_the_customer(text: str, customer: str | None) -> None:
+    assert value(read(text), "customer") == customer
+
+
+@pytest.mark.parametrize(
     ("text", "size"),
     [
         ("We are three.", 3),
@@ -127,6 +156,7 @@ def test_the_phone(text: str, phone: str | None) -> None:
         ("一行5人", 5),
         ("我们三个人过去", 3),
         ("俞总带3个人来", None),
+        ("徐总和2位工程师", None),
         ("费用5人民币", None),
         ("3 people arrive at ten, 2 people later", None),
     ],
