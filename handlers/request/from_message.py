@@ -41,16 +41,18 @@ async def open_from_menu(call: Call) -> Answer:
         return found, first, drafts.find_draft(desk), leads_to(desk, first)
 
     found, first, draft, outlook = await call.look(read, Verb.REQUEST)
+    later = values.later(first)
     form = visit_form(
         call.reader,
         call.edge.site.policy,
         first,
-        meta=FormMeta(form_key=new_key(), later=values.later(first)),
+        meta=FormMeta(form_key=new_key(), later=later),
         draft="offered" if draft is not None else None,
         draft_key=draft.form_key if draft is not None else None,
         site=call.edge.site.timezone,
         outlook=outlook,
         found=found,
+        has_guests=_keeps_guests(first, later),
     )
     return Show(form)
 
@@ -85,15 +87,17 @@ async def submit(call: Call) -> Answer:
         return found, first, entered, leads_to(desk, first)
 
     found, first, entered, outlook = await call.act(Verb.REQUEST, do)
+    later = values.later(first)
     form = visit_form(
         call.reader,
         call.edge.site.policy,
         first,
-        meta=FormMeta(form_key=form_key, later=values.later(first)),
+        meta=FormMeta(form_key=form_key, later=later),
         site=call.edge.site.timezone,
         outlook=outlook,
         found=found,
         entered=set(entered),
+        has_guests=_keeps_guests(first, later),
         has_other_ids=not meta.is_refilled,
     )
     return Beneath(form)
@@ -114,3 +118,7 @@ def _written_at(message: Mapping[str, Any]) -> datetime | None:
         return datetime.fromtimestamp(float(str(message.get("ts"))), UTC)
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def _keeps_guests(first: Mapping[str, Any], later: Mapping[str, Any] | None) -> bool:
+    return "guests" not in first or "guests" in (later or {})

@@ -53,9 +53,9 @@ def hints(
     }
 
 
-def note(language: Language, found: Found) -> Card:
+def note(language: Language, found: Found, *, has_guests: bool = True) -> Card:
     """Above the form: that a message filled it, and what it says of the details, which are asked
-    once the request is sent."""
+    once the request is sent; `has_guests` unless their list is longer than the form can keep."""
     card = Card()
     if found.is_empty:
         card.text(language.say("message", "nothing_found"))
@@ -69,7 +69,7 @@ def note(language: Language, found: Found) -> Card:
         for name, said in _fields(found).items()
         if name in DETAILS
     ]
-    lines += _guests(language, found)
+    lines += _guests(language, found) if has_guests else [language.say("message", "long_list")]
     if lines:
         card.text(joined("\n", [language.say("message", "asked_later"), *lines]))
     return card

@@ -59,6 +59,7 @@ def visit_form(
     outlook: Outlook | None = None,
     found: Found | None = None,
     entered: Collection[str] = (),
+    has_guests: bool = True,
     has_other_ids: bool = False,
 ) -> dict[str, Any]:
     """The form as a modal view.
@@ -69,8 +70,9 @@ def visit_form(
     `site` is the site's IANA zone: named where the reader's is another, because Slack takes every
     time in the reader's own. `outlook` is what the procedure makes of the values: level proposed,
     caps exceeded. Facts of the customer are asked for as far as the policy's rules want them.
-    `found` is what was read out of a message, beside what was `entered` before; `has_other_ids`
-    where the form takes the place of one whose inputs have the usual ids.
+    `found` is what was read out of a message, beside what was `entered` before, with its guests
+    (`has_guests`) unless they are too many to be kept; `has_other_ids` where the form takes the
+    place of one whose inputs have the usual ids.
     """
     language = Language(reader)
     told = hints(language, policy, found, entered) if found is not None else None
@@ -82,7 +84,7 @@ def visit_form(
         title,
         [
             *_banner(language, draft, draft_key, is_new=kind == "new"),
-            *(note(language, found).blocks if found is not None else ()),
+            *(note(language, found, has_guests=has_guests).blocks if found is not None else ()),
             *_asked(language, comment),
             *zone_note(language, site),
             *form.request(),

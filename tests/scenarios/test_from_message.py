@@ -148,3 +148,15 @@ async def test_a_long_message_and_one_of_the_bot_are_read_too(company: Company) 
     await company.sam.shortcut("Make this a visit", message=company.card())
     form = await company.sam.modal("New visit")
     assert "message" in form.text()
+
+
+@ON_SQLITE
+async def test_a_list_too_long_to_be_kept_is_asked_for_again(company: Company) -> None:
+    names = [f"王{one}{two}" for one in "建国伟强磊军明" for two in "华东海波涛峰林"]
+    guests = "\n".join(f"{at}. {name} 高级项目经理" for at, name in enumerate(names, start=1))
+    said = (await company.sam.say(f"来访人员名单如下：\n{guests}", "visits")).posted
+    assert said is not None
+    await company.sam.shortcut("Make this a visit", message=said)
+    form = await company.sam.modal("New visit")
+    assert form.field("Lead guest").value == "王建华"
+    assert "too long to be kept" in form.text()

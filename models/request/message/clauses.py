@@ -108,7 +108,7 @@ _CUES: list[tuple[Role, int, str]] = [
 ]
 _COMPILED = [(role, side, re.compile(words, re.IGNORECASE)) for role, side, words in _CUES]
 _HAN = re.compile("[\u4e00-\u9fff]")
-_ACROSS = 1000
+_PARTED = 10**6
 _JOINED = re.compile(
     r"\x01\s*(?:或者?是?|or|and|和|与|/|或)?\s*(?:on\s+|the\s+)?$|^\s*(?:或者?是?|or|and|和|与|/)?\s*\x01",
     re.IGNORECASE,
@@ -196,7 +196,7 @@ class Clauses:
         if denied and is_own:
             return Role.NOT
         is_han = bool(_HAN.search(clause.text))
-        best, nearest = Role.NONE, _ACROSS * 10
+        best, nearest = Role.NONE, _PARTED
         for role, side, pattern in _COMPILED:
             if side & _BEFORE and (is_own or side & _BEHIND or role is not Role.NOT):
                 for match in pattern.finditer(before):
@@ -217,7 +217,7 @@ def _distance(between: str) -> int:
     are joined (`8 or 10 December`)."""
     if MASK not in between or _JOINED.search(between):
         return len(between.replace(MASK, ""))
-    return _ACROSS * 100
+    return _PARTED
 
 
 def _blanked(text: str, spans: Sequence[Span]) -> str:

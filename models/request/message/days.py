@@ -79,7 +79,6 @@ _SOON = 3
 _NEAR = timedelta(days=150)
 """Of two days so far apart nobody names the later one with its day of the week."""
 _LONG_AGO = timedelta(days=120)
-_FAR = timedelta(days=31)
 
 
 @dataclass(frozen=True)
