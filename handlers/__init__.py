@@ -17,6 +17,7 @@ from handlers.request import (
     bulk,
     changes,
     details,
+    from_message,
     rating,
     read_back,
     request_form,
@@ -37,6 +38,7 @@ def register(app: AsyncApp, edge: Edge) -> Door:
 
     door.command("/visit", commands.visit)
     door.shortcut(ids.NEW_VISIT_SHORTCUT, request_form.open_new)
+    door.shortcut(ids.MAKE_VISIT_SHORTCUT, from_message.open_from_menu)
 
     door.button(ids.SAY, commands.pressed)
     _request(door)
@@ -84,6 +86,8 @@ def register(app: AsyncApp, edge: Edge) -> Door:
 
 def _request(door: Door) -> None:
     door.button(ids.NEW_VISIT, request_form.open_new)
+    door.button(ids.FILL_FROM_MESSAGE, from_message.open_form)
+    door.form(ids.FILL_FORM, from_message.submit)
     door.button(ids.RESUME_DRAFT, request_form.resume)
     door.button(ids.START_AFRESH, request_form.start_afresh)
     for action_id in (*ids.DRAFT_VALUES, *ids.CUSTOMERS):

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers.request.said_days import is_weekday, said_days
-from handlers.request.said_hours import TAKEN, said_hour
+from models.request.said_days import is_weekday, said_days
+from models.request.said_hours import TAKEN, said_hour
 
 _OPENING = 9 * 60
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0: " ", 0x3000: " "}

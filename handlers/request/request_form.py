@@ -41,14 +41,14 @@ async def open_with(call: Call, words: str) -> Answer:
         said = prefill.read(words, desk.now, desk.site.timezone, partial(customers.knows, desk))
         first: dict[str, Any] = dict(said)
         first |= customer_facts(desk, str(first.get("customer", "")))
-        return drafts.find_draft(desk), first, _outlook(desk, first)
+        return drafts.find_draft(desk), first, leads_to(desk, first)
 
     draft, first, outlook = await call.look(read, Verb.REQUEST)
     form = visit_form(
         call.reader,
         call.edge.site.policy,
         first,
-        meta=FormMeta(form_key=_new_key(), later=values.later(first)),
+        meta=FormMeta(form_key=new_key(), later=values.later(first)),
         draft="offered" if draft is not None else None,
         draft_key=draft.form_key if draft is not None else None,
         site=call.edge.site.timezone,
@@ -73,7 +73,7 @@ async def resume(call: Call) -> Answer:
         gone = _gone(policy, first)
         for name in gone:
             first.pop(name)
-        return first, gone, _outlook(desk, first)
+        return first, gone, leads_to(desk, first)
 
     first, gone, outlook = await call.look(read, Verb.REQUEST)
     form = visit_form(
@@ -94,9 +94,9 @@ async def start_afresh(call: Call) -> Answer:
     if form_key is not None:
         call.edge.drafts.drop(form_key)
         await call.act(Verb.REQUEST, lambda desk: drafts.drop_draft(desk, form_key))
-    meta = FormMeta(form_key=_new_key())
+    meta = FormMeta(form_key=new_key())
     site = call.edge.site
-    outlook = await call.look(lambda desk: _outlook(desk, {}), Verb.REQUEST)
+    outlook = await call.look(lambda desk: leads_to(desk, {}), Verb.REQUEST)
     form = visit_form(call.reader, site.policy, {}, meta=meta, site=site.timezone, outlook=outlook)
     return Refill(form)
 
@@ -111,14 +111,16 @@ async def keep(call: Call) -> Answer:
     work = []
     if call.meta.form_key is not None:
         kept = values.kept(form) | (call.meta.later or {})
-        work.append(_keep_draft(call, call.meta.form_key, kept))
+        work.append(keep_draft(call, call.meta.form_key, kept))
     if not call.is_typed:
         work.append(live.follow(call, form))
     await asyncio.gather(*work)
     return None
 
 
-async def _keep_draft(call: Call, form_key: str, entered: dict[str, str | int]) -> None:
+async def keep_draft(call: Call, form_key: str, entered: dict[str, str | int]) -> None:
+    """Store what a form holds now; of changes that come fast the last counts."""
+
     async def store(newest: dict[str, str | int]) -> None:
         await call.act(Verb.REQUEST, lambda desk: drafts.keep_draft(desk, form_key, newest))
 
@@ -160,7 +162,8 @@ async def close(call: Call) -> Answer:  # noqa: ARG001 - what a listener takes
     return None
 
 
-def _outlook(desk: Desk, first: dict[str, Any]) -> Outlook:
+def leads_to(desk: Desk, first: dict[str, Any]) -> Outlook:
+    """What the procedure makes of first values."""
     form = values.half_filled({"level": AS_PROPOSED} | first)
     return outlook_of(desk, desk.site.policy, form)
 
@@ -174,5 +177,6 @@ def _gone(policy: Policy, first: dict[str, Any]) -> list[str]:
     return [name for name, keys in known.items() if name in first and first[name] not in keys]
 
 
-def _new_key() -> str:
+def new_key() -> str:
+    """The key of a form that is opened now."""
     return secrets.token_hex(16)

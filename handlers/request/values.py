@@ -59,13 +59,13 @@ def visit_form(entries: Entries) -> VisitForm:
 
 def kept(form: VisitDetails) -> dict[str, str | int]:
     """A half-filled form as a draft keeps it: what was entered, in JSON's own types."""
-    return _in_json(form)
+    return in_json(form)
 
 
 def later(first: Mapping[str, Any]) -> dict[str, str | int] | None:
     """Of first values of a request those that are asked once it is sent, as a draft keeps them, as
     far as a form can carry them."""
-    said = _in_json((name, first[name]) for name in DETAILS if name in first)
+    said = in_json((name, first[name]) for name in DETAILS if name in first)
     fitting: dict[str, str | int] = {}
     for name, value in said.items():
         if len(json.dumps({**fitting, name: value})) <= _CARRIED:
@@ -73,7 +73,8 @@ def later(first: Mapping[str, Any]) -> dict[str, str | int] | None:
     return fitting or None
 
 
-def _in_json(fields: Iterable[tuple[str, Any]]) -> dict[str, str | int]:
+def in_json(fields: Iterable[tuple[str, Any]]) -> dict[str, str | int]:
+    """What was entered, in JSON's own types; moments as seconds."""
     entered: dict[str, str | int] = {}
     for field, value in fields:
         if isinstance(value, datetime):

@@ -74,6 +74,13 @@ class Back:
 
 
 @dataclass(frozen=True)
+class Beneath:
+    """After a submission: put a view in the place of the one beneath the form, which closes."""
+
+    view: View
+
+
+@dataclass(frozen=True)
 class Offer:
     """The options of a select."""
 
@@ -87,7 +94,7 @@ class Mark:
     errors: dict[str, str]
 
 
-Answer = Say | Renew | Show | Refill | Back | Offer | Mark | None
+Answer = Say | Renew | Show | Refill | Back | Beneath | Offer | Mark | None
 """None: what the person did shows elsewhere (a card, App Home); a form closes."""
 
 
@@ -137,6 +144,8 @@ async def give(call: Call, answer: Answer) -> Payload:
             if call.kind is Kind.SUBMISSION:
                 return {"response_action": "update", "view": view}
             await call.slack.views_update(view_id=call.view_id, view=view)
+        case Beneath(view):
+            await call.slack.views_update(view_id=call.view["previous_view_id"], view=view)
     return {}
 
 
@@ -178,6 +187,9 @@ async def give_late(call: Call, answer: Answer) -> None:
             await call.slack.views_update(external_id=_waiting_view(call), view=view)
         case Show() | Refill():
             await give(call, answer)
+        case Beneath(view):
+            await call.slack.views_update(view_id=call.view["previous_view_id"], view=view)
+            await _end(call, done_reply(call.reader))
         case Offer():
             pass
 

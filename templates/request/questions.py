@@ -18,7 +18,7 @@ from templates.slack import ids
 from templates.slack.inputs import Asked
 from templates.wording import terms
 from templates.wording.language import Language
-from templates.wording.text import Text, guard
+from templates.wording.text import Text, guard, joined
 
 TRAVEL_NUMBER_LIMIT = 32
 
@@ -51,6 +51,7 @@ class Questions:
 
     What is entered in a new request and in its details is kept as a draft: there every input
     reports its changes. In an edit only what is chosen does, for the lines that follow from it.
+    `told` is what is said under a question of its first value.
     """
 
     def __init__(
@@ -63,12 +64,14 @@ class Questions:
         *,
         is_resumed: bool = False,
         site: str | None = None,
+        told: Mapping[str, Text] | None = None,
     ) -> None:
         self.language = language
         self.site = site
         self.policy = policy
         self.values = values
         self.kind = kind
+        self.told = told or {}
         self.value = ids.DRAFT_VALUE_RESUMED if is_resumed else ids.DRAFT_VALUE
         self.customer = ids.CUSTOMER_RESUMED if is_resumed else ids.CUSTOMER
         if kind == "new":
@@ -227,6 +230,7 @@ class Questions:
         optional: bool = False,
     ) -> Asked:
         label = terms.field(self.language, name)
+        hint = joined(" ", [self.told.get(name), hint]) or None
         reports = self.kind in {"new", "details"} or name not in _TYPED
         return Asked(name, label, action or self.value, optional, hint, placeholder, reports)
 

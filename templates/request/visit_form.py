@@ -10,7 +10,7 @@ the last field before closing, and Slack would then ask people to. In an edit, w
 not typed reports, for the lines that follow from it (`outlook`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -22,7 +22,9 @@ from models.base.visible import seen
 from models.customers.names import carried, fold, spellings
 from models.policy import Policy
 from models.records.people import Reader
+from models.request.message.said import Found
 from models.request.outlook import Outlook
+from templates.request.found import hints, note
 from templates.request.outlook import shown_anew
 from templates.request.questions import Kind, Questions
 from templates.slack import ids
@@ -56,6 +58,10 @@ def visit_form(
     number: str | None = None,
     site: str | None = None,
     outlook: Outlook | None = None,
+    found: Found | None = None,
+    entered: Collection[str] = (),
+    has_guests: bool = True,
+    has_other_ids: bool = False,
 ) -> dict[str, Any]:
     """The form as a modal view.
 
@@ -65,17 +71,23 @@ def visit_form(
     `site` is the site's IANA zone, by whose clock times are asked. `outlook` is what the
     procedure makes of the values: level proposed, caps exceeded. Facts of the customer are asked
     for as far as the policy's rules want them.
+    `found` is what was read out of a message, beside what was `entered` before, with its guests
+    (`has_guests`) unless they are too many to be kept; `has_other_ids` where the form takes the
+    place of one whose inputs have the usual ids.
     """
     language = Language(reader)
+    told = hints(language, policy, found, entered) if found is not None else None
+    is_other = has_other_ids or draft == "resumed"
     form = Questions(
-        language, policy, values, kind, outlook, is_resumed=draft == "resumed", site=site
+        language, policy, values, kind, outlook, is_resumed=is_other, site=site, told=told
     )
     title, submit = _titles(language, kind, number)
     return modal(
         ids.NEW_VISIT_FORM if kind == "new" else ids.CHANGE_VISIT_FORM,
         title,
         [
-            *_banner(language, draft, draft_key),
+            *_banner(language, draft, draft_key, is_new=kind == "new"),
+            *(note(language, found, has_guests=has_guests).blocks if found is not None else ()),
             *_asked(language, comment),
             *zone_note(language, site),
             *form.request(),
@@ -99,14 +111,15 @@ def with_outlook(
     """A form that is being filled, as Slack reports it, with what its level and budget now lead to,
     and what stands for that; None where `shown` says that it is shown already."""
     kind = _KINDS.get(str(view.get("callback_id")), "edit")
-    resumed = ids.DRAFT_VALUE_RESUMED in _action_ids(view)
+    resumed = is_refilled(view)
     form = Questions(Language(reader), policy, values, kind, outlook, is_resumed=resumed)
     return shown_anew(reader, policy, view, outlook, values, form.ask, shown=shown)
 
 
-def _action_ids(view: Mapping[str, Any]) -> set[str]:
+def is_refilled(view: Mapping[str, Any]) -> bool:
+    """Whether the inputs of a form, as Slack reports it, have the other ids."""
     elements = (block.get("element") or {} for block in view.get("blocks", ()))
-    return {str(element.get("action_id")) for element in elements}
+    return ids.DRAFT_VALUE_RESUMED in {str(element.get("action_id")) for element in elements}
 
 
 def _details(form: Questions) -> list[Block]:
@@ -145,10 +158,16 @@ def _titles(language: Language, kind: Kind, number: str | None) -> tuple[Text, T
     return title, language._("Send again") if kind == "changes" else language._("Save")
 
 
-def _banner(language: Language, draft: DraftState | None, draft_key: str | None) -> list[Block]:
-    if draft is None:
+def _banner(
+    language: Language, draft: DraftState | None, draft_key: str | None, *, is_new: bool
+) -> list[Block]:
+    if not is_new:
         return []
     card = Card()
+    fill = Button(ids.FILL_FROM_MESSAGE, language._("Fill from a message"), "-")
+    if draft is None:
+        card.buttons(fill, block_id=ids.DRAFT_BANNER)
+        return card.blocks
     if draft == "offered":
         card.text(language.say("forms", "draft_offered"))
         words = language._("Resume draft")
@@ -156,7 +175,7 @@ def _banner(language: Language, draft: DraftState | None, draft_key: str | None)
     else:
         card.text(language.say("forms", "draft_resumed"))
         button = Button(ids.START_AFRESH, language._("Start afresh"), "-")
-    card.buttons(button, block_id=ids.DRAFT_BANNER)
+    card.buttons(button, fill, block_id=ids.DRAFT_BANNER)
     card.divider()
     return card.blocks
 

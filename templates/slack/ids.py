@@ -5,6 +5,7 @@ from models.reading.finding import Shelf, Wanted
 
 # Buttons of messages, views and App Home. The comment says what the button's value holds.
 NEW_VISIT = "new_visit"  # "-"
+FILL_FROM_MESSAGE = "fill_from_message"  # "-"
 SAY = "say"  # the words behind `/visit`
 RESUME_DRAFT = "resume_draft"  # form key of the draft
 START_AFRESH = "start_afresh"  # "-"
@@ -86,6 +87,7 @@ OPEN_SECTIONS = {section: f"open_section_{section}" for section in Section}
 BUTTONS = (
     *OPEN_SECTIONS.values(),
     NEW_VISIT,
+    FILL_FROM_MESSAGE,
     SAY,
     RESUME_DRAFT,
     START_AFRESH,
@@ -179,6 +181,7 @@ VALUE = "value"  # all inputs of the other forms; they report nothing before the
 
 # Views.
 NEW_VISIT_FORM = "new_visit_form"  # also told when it is closed
+FILL_FORM = "fill_form"  # a message, over the request that it fills
 CHANGE_VISIT_FORM = "change_visit_form"  # Edit, and Change request
 READ_BACK_FORM = "read_back_form"
 SECTION_FORM = "section_form"  # one section of the notice
@@ -220,6 +223,7 @@ HOME_VIEW = "home_view"
 
 FORMS = (
     NEW_VISIT_FORM,
+    FILL_FORM,
     CHANGE_VISIT_FORM,
     ADD_DETAILS_FORM,
     SECTION_FORM,
@@ -253,8 +257,9 @@ FORMS = (
     FILES_FORM,
 )
 
-# The global shortcut "New visit", and the one in a message's menu.
+# The global shortcut "New visit", and those in a message's menu.
 NEW_VISIT_SHORTCUT = "new_visit"
+MAKE_VISIT_SHORTCUT = "make_visit"
 MESSAGE_SHORTCUT = "add_to_visit"
 
 # Input blocks bear the names of the fields that a fault is reported for: those of the visit form,

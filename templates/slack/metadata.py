@@ -11,7 +11,7 @@ class FormMeta:
     `form_key` makes one visit of a form that is submitted twice. `shown` stands for what a form
     says of the level and the budget now, so that it is updated only where that changes. `later` are
     details that were said already and are asked after the sending, by their fields, as a draft
-    keeps them.
+    keeps them. `is_refilled`: the inputs of the form beneath answer under the other ids.
     """
 
     form_key: str | None = None
@@ -26,6 +26,7 @@ class FormMeta:
     turn: int | None = None
     shown: str | None = None
     later: dict[str, str | int] | None = None
+    is_refilled: bool | None = None
     entry: int | None = None
     line: int | None = None
     section: str | None = None

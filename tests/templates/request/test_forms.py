@@ -73,7 +73,7 @@ def test_the_request_asks_ten_things_and_what_the_policy_wants_to_know() -> None
     assert [label(block) for block in blocks.values()] == REQUIRED + FACTS
     needed = [label(block) for block in blocks.values() if not block["optional"]]
     assert needed == REQUIRED
-    assert [block["type"] for block in form["blocks"]] == ["input"] * 12
+    assert [block["type"] for block in form["blocks"]] == ["actions", *["input"] * 12]
     assert form["callback_id"] == ids.NEW_VISIT_FORM
     assert form["notify_on_close"] is True
     assert FormMeta.load(form["private_metadata"]) == META
@@ -211,8 +211,8 @@ def test_asked_for_changes_stand_above_the_form() -> None:
 def test_another_zone_than_the_sites_is_told() -> None:
     here = visit_form(EN, STANDARD, {}, meta=META, site="Asia/Shanghai")
     there = visit_form(EN, STANDARD, {}, meta=META, site="Europe/Berlin")
-    assert here["blocks"][0]["type"] == "input"
-    assert "those of the site, in Berlin, not your own (Shanghai)" in words(there["blocks"][0])
+    assert here["blocks"][1]["type"] == "input"
+    assert "those of the site, in Berlin, not your own (Shanghai)" in words(there["blocks"][1])
 
 
 def test_the_clocks_of_two_zones_that_always_agree_are_one() -> None:

@@ -17,14 +17,14 @@ _NOON = {"中午", "正午"}
 _AFTERNOON = {"下午", "午后", "傍晚", "pm"}
 _EVENING = {"晚上", "晚间", "夜晚", "夜里", "晚"}
 _NIGHT = {"半夜", "深夜", "午夜"}
-_LONG = "|".join(
+HALVES = "|".join(
     word
     for words in (_MORNING, _NOON, _AFTERNOON, _EVENING, _NIGHT)
     for word in sorted(words)
     if len(word) > 1 and not word.isascii()
 )
 _CLOCK = rf"{NUMBER}\s*[点點时時:]"
-FOLLOWS = rf"(?=\s*(?:{_LONG}|[早晚]?\s*{_CLOCK}|(?:at\s+)?\d{{1,2}}\s*[ap]\.?\s?m\b))"
+FOLLOWS = rf"(?=\s*(?:{HALVES}|[早晚]?\s*{_CLOCK}|(?:at\s+)?\d{{1,2}}\s*[ap]\.?\s?m\b))"
 """Ahead of a time of day."""
 _SAID = rf"""
     (?P<h>{NUMBER})\s*
@@ -32,7 +32,7 @@ _SAID = rf"""
        (?:(?P<thirty>半)|(?P<quarters>[一三])刻|(?P<min>{NUMBER})分?)?
      |:(?P<sharp>\d{{2}}))(?![\d人位名个])
 """
-_HALF_FIRST = rf"(?P<half>{_LONG}|(?<![{HAN}])[早晚])\s*{_SAID}"
+_HALF_FIRST = rf"(?P<half>{HALVES}|(?<![{HAN}])[早晚])\s*{_SAID}"
 _IN_LETTERS = rf"""
     (?<![A-Za-z0-9.:/\-])(?:at\s+)?(?P<h>\d{{1,2}})
     (?:[:.](?P<min>\d{{2}}))?\s*(?P<half>[ap]\.?\s?m\b\.?){END}
@@ -45,7 +45,7 @@ _TIMES = [
     for pattern in (_HALF_FIRST, _IN_LETTERS, _PLAIN, _ON_THE_CLOCK, rf"\bat\s+(?P<noon>noon){END}")
 ]
 _VAGUE = re.compile(
-    rf"(?<=\x00)\s*(?:(?:in\s+the\s+)?(?:morning|afternoon|evening|night)|{_LONG}|[早晚]上?){END}"
+    rf"(?<=\x00)\s*(?:(?:in\s+the\s+)?(?:morning|afternoon|evening|night)|{HALVES}|[早晚]上?){END}"
     rf"|\bat\s+\d{{1,2}}(?:\s+o['’]clock)?\s*$|\bat\s+midnight{END}",
     re.IGNORECASE,
 )
@@ -74,7 +74,7 @@ def said_hour(text: str) -> SaidHour:
             hour, minute = number(parts.get("h", "12")), _minute(parts)
             if hour is None or hour > 24 or minute is None or minute > 59:
                 continue
-            found.add(_of_day(hour, minute, parts))
+            found.add(of_day(hour, minute, parts.get("half", ""), parts.get("clock", "")))
             text = taken(text, match)
     for match in _VAGUE.finditer(text):
         found.add(None)
@@ -109,13 +109,14 @@ def _minute(parts: dict[str, str]) -> int | None:
     return number(parts.get("min") or parts.get("sharp") or "0")
 
 
-def _of_day(hour: int, minute: int, parts: dict[str, str]) -> int | None:
-    """The minutes from the day's start that are meant; None where it is not certain which."""
-    half = re.sub(r"[\s.]", "", parts.get("half", "")).lower()
+def of_day(hour: int, minute: int, half: str, clock: str) -> int | None:
+    """The minutes from the day's start that are meant; None where it is not certain which. `half`
+    are the words for the half of the day, `clock` is the sign behind the hour (`点`)."""
+    half = re.sub(r"[\s.]", "", half).lower()
     if half:
         hours = _in_half(hour, half)
     else:
-        is_either = parts.get("clock", "") in {"点", "點"} and 0 < hour < 7
+        is_either = clock in {"点", "點"} and 0 < hour < 7
         hours = None if is_either else hour
     if hours is None or hours * 60 + minute > DAY:
         return None

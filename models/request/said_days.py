@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handlers.request.said_hours import END, FOLLOWS, HAN, NUMBER, number, taken
+from models.request.said_hours import END, FOLLOWS, HAN, NUMBER, number, taken
 
 _MONTHS = (
     "january jan",
@@ -20,10 +20,10 @@ _MONTHS = (
     "november nov",
     "december dec",
 )
-_MONTH_NUMBERS = {
+MONTH_NUMBERS = {
     name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()
 }
-_MONTH = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
+MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 _WEEKDAYS = (
     "monday mon 一",
     "tuesday tues tue 二",
@@ -33,11 +33,9 @@ _WEEKDAYS = (
     "saturday sat 六",
     "sunday sun 日 天",
 )
-_WEEKDAY_NUMBERS = {
-    name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()
-}
-_WEEKDAY = "|".join(
-    sorted((name for name in _WEEKDAY_NUMBERS if name.isascii()), key=len, reverse=True)
+WEEKDAY_NUMBERS = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
+WEEKDAY = "|".join(
+    sorted((name for name in WEEKDAY_NUMBERS if name.isascii()), key=len, reverse=True)
 )
 _DISTANCES = {
     "today": 0,
@@ -79,7 +77,7 @@ _NAMES_OF_WEEKDAYS = frozenset(
 _HOUR_FOLLOWS = (
     r"(?=\.?,?\s+(?:(?:at\s+)?\d{1,2}(?::\d|\s*[ap]\.?\s?m\b)|(?:morning|afternoon|evening)\b))"
 )
-_DATE_FOLLOWS = rf"(?=\.?,?\s+(?:\x00|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+(?:{_MONTH})\b))"
+_DATE_FOLLOWS = rf"(?=\.?,?\s+(?:\x00|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+(?:{MONTH})\b))"
 _LAST = r"(?=[.,]?[\s\x00]*[.!?]?$)"
 _TH = r"(?:st|nd|rd|th)?"
 _WEEKS = 50
@@ -95,8 +93,8 @@ _DAYS = [
     for pattern in (
         rf"(?<!\S)(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){END}",
         r"(?<!\S)(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})?(?!\S)",
-        rf"(?<!\S)(?P<d>\d{{1,2}}){_TH}\.?\s+(?P<name>{_MONTH})\.?,?(?:\s+(?P<y>\d{{4}}))?(?!\S)",
-        rf"(?<!\S)(?P<name>{_MONTH})\.?\s+(?P<d>\d{{1,2}}){_TH},?(?:\s+(?P<y>\d{{4}}))?(?!\S)",
+        rf"(?<!\S)(?P<d>\d{{1,2}}){_TH}\.?\s+(?P<name>{MONTH})\.?,?(?:\s+(?P<y>\d{{4}}))?(?!\S)",
+        rf"(?<!\S)(?P<name>{MONTH})\.?\s+(?P<d>\d{{1,2}}){_TH},?(?:\s+(?P<y>\d{{4}}))?(?!\S)",
         rf"(?:(?P<y>\d{{4}})\s*年\s*)?(?P<m>{NUMBER})\s*月\s*(?P<d>{NUMBER})\s*[日号]?",
         rf"(?<!\S)(?P<one>\d{{1,2}})/(?P<two>\d{{1,2}})(?:/(?P<y>\d{{4}}))?{END}",
         r"(?<!\S)(?P<m>\d{1,2})-(?P<d>\d{1,2})(?=\s+\d{1,2}:\d\d)",
@@ -113,10 +111,10 @@ _DAYS = [
         *_alone(
             r"(?P<ahead>[本这]个?)?(?<![上每])(?<!上个)(?:周|星期|礼拜)(?P<week>[一二三四五六日天])"
         ),
-        rf"(?<!\S)(?P<ahead>next|this)\s+(?P<week>{_WEEKDAY}){END}\.?",
-        rf"(?<!\S)on\s+(?P<week>{_WEEKDAY}){END}\.?",
-        rf"(?<!\S)(?P<plain>{_WEEKDAY})(?:{_HOUR_FOLLOWS}|{_DATE_FOLLOWS})\.?",
-        rf"(?<!\S)(?P<plain>(?!(?:sun|sat)\b)(?:{_WEEKDAY})){_LAST}\.?",
+        rf"(?<!\S)(?P<ahead>next|this)\s+(?P<week>{WEEKDAY}){END}\.?",
+        rf"(?<!\S)on\s+(?P<week>{WEEKDAY}){END}\.?",
+        rf"(?<!\S)(?P<plain>{WEEKDAY})(?:{_HOUR_FOLLOWS}|{_DATE_FOLLOWS})\.?",
+        rf"(?<!\S)(?P<plain>(?!(?:sun|sat)\b)(?:{WEEKDAY})){_LAST}\.?",
     )
 ]
 
@@ -160,19 +158,19 @@ def _meant(found: dict[str, str], today: date, before: str) -> list[date] | None
         return None
     week = found.get("week") or found.get("plain")
     if week:
-        return _weekdays(_WEEKDAY_NUMBERS[week.lower()], found.get("ahead", "").lower(), today)
+        return weekdays_of(WEEKDAY_NUMBERS[week.lower()], found.get("ahead", "").lower(), today)
     year = int(found["y"]) if "y" in found else None
     if "one" in found:
         return _either_way(int(found["one"]), int(found["two"]), year, today)
     if "m" not in found and "name" not in found:
         return _days_of_month(number(found["d"]) or 0, today) or None
-    month = _MONTH_NUMBERS[found["name"].lower()] if "name" in found else number(found["m"])
-    return _dates(month or 0, number(found["d"]) or 0, year, today) or None
+    month = MONTH_NUMBERS[found["name"].lower()] if "name" in found else number(found["m"])
+    return dates_of(month or 0, number(found["d"]) or 0, year, today) or None
 
 
 def is_weekday(word: str) -> bool:
     """Whether a word is the English name of a day of the week in full."""
-    return word.lower().endswith("day") and word.lower() in _WEEKDAY_NUMBERS
+    return word.lower().endswith("day") and word.lower() in WEEKDAY_NUMBERS
 
 
 def _is_name(word: str, before: str) -> bool:
@@ -180,7 +178,9 @@ def _is_name(word: str, before: str) -> bool:
     return word[:1].isupper() and last[0].lower() in _NAMES_OF_WEEKDAYS
 
 
-def _weekdays(weekday: int, ahead: str, today: date) -> list[date]:
+def weekdays_of(weekday: int, ahead: str, today: date) -> list[date]:
+    """The days that a day of the week (0: Monday) may be, the nearest first; `ahead` are the words
+    before it (`next`, `下下`)."""
     monday = today - timedelta(days=today.weekday())
     if ahead == "next" or "下" in ahead:
         return [monday + timedelta(days=7 * (ahead.count("下") or 1) + weekday)]
@@ -195,7 +195,7 @@ def _either_way(one: int, two: int, year: int | None, today: date) -> list[date]
     """Month and day, or day and month: certain where only one of them is a day (12/15)."""
     if (one, two) == (24, 7) and year is None:
         return None
-    american, european = _dates(one, two, year, today), _dates(two, one, year, today)
+    american, european = dates_of(one, two, year, today), dates_of(two, one, year, today)
     if american and european and american != european:
         return []
     return american or european or None
@@ -207,12 +207,14 @@ def _days_of_month(day: int, today: date) -> list[date]:
     days = [
         each
         for years, month in months
-        for each in _dates(month + 1, day, today.year + years, today)
+        for each in dates_of(month + 1, day, today.year + years, today)
     ]
     return [each for each in days if each >= today]
 
 
-def _dates(month: int, day: int, year: int | None, today: date) -> list[date]:
+def dates_of(month: int, day: int, year: int | None, today: date) -> list[date]:
+    """That day of that year, or without one of this year and those that follow; none where there is
+    no such day."""
     days = []
     for each in [year] if year is not None else range(today.year, today.year + 9):
         try:
