@@ -21,6 +21,7 @@ from handlers.request import (
     rating,
     read_back,
     request_form,
+    same_again,
     sections,
     trial,
 )
@@ -102,6 +103,7 @@ def _request(door: Door) -> None:
     for action_id in ids.OPEN_SECTIONS.values():
         door.button(action_id, sections.open_section)
     door.form(ids.SECTION_FORM, sections.submit_section)
+    door.button(ids.SAME_AGAIN, same_again.open_form)
     door.button(ids.READ_BACK, read_back.open_sheet)
     door.button(ids.READ_BACK_EN, read_back.in_language)
     door.button(ids.READ_BACK_ZH, read_back.in_language)

@@ -17,7 +17,7 @@ from models.request.forms import AS_PROPOSED
 from models.request.outlook import Outlook
 from services.customers import customers
 from services.reading.desk import Desk
-from services.request import drafts, requests
+from services.request import drafts, notice, requests
 from services.request.outlook import customer_facts, outlook_of
 from templates.request.replies import repeated_reply
 from templates.request.visit_form import customer_options, visit_form
@@ -144,8 +144,13 @@ async def submit(call: Call) -> Answer:
         raise Outdated
     call.edge.drafts.drop(form_key)
 
+    earlier = call.meta.same_as
+
     def do(desk: Desk) -> tuple[requests.Submitted, datetime]:
-        return requests.submit_visit(desk, form, form_key), desk.now
+        submitted = requests.submit_visit(desk, form, form_key)
+        if earlier is not None and not submitted.is_repeat:
+            notice.take_over(desk, submitted.visit, earlier)
+        return submitted, desk.now
 
     try:
         submitted, now = await call.act(Verb.REQUEST, do)

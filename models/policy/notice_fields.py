@@ -134,6 +134,14 @@ FIELDS: tuple[NoticeField, ...] = (
 )
 BY_KEY = {field.key: field for field in FIELDS}
 
+OF_ONE_VISIT = frozenset(
+    {
+        *("leaves_at", "return_ticket", "return_number", "home_at", "checked_in", "new_project"),
+        *("came_by", "confirmed_with", "confirmed_by", "confirmed_at", "advance_wanted"),
+    }
+)
+"""What is not taken over where a visit is asked for like an earlier one."""
+
 OF_REQUEST = (
     "guests",
     "diets",

@@ -10,16 +10,18 @@ from decimal import Decimal
 from sqlmodel import select
 
 from models.base.errors import Fault, InvalidForm, Overtaken, VisitOver
+from models.base.permissions import Verb
 from models.base.visible import seen
 from models.base.words import OPEN_STATUSES
-from models.policy.notice_fields import NoticeField, Section
+from models.policy.notice_fields import OF_ONE_VISIT, NoticeField, Section
 from models.reading.notice import asked_in
 from models.reading.picture import VisitPicture
 from models.records.request import NoticeFact, NoticeValue
 from models.records.visit import Visit
 from services.preparation.checklist import settle_noted
 from services.reading.desk import Desk
-from services.reading.looks import picture
+from services.reading.looks import get_visit, picture
+from services.reading.standing import allowed
 from services.request.asking_first import follow_notice
 from services.saying import audit, outbox
 from services.store.hold import hold
@@ -73,6 +75,21 @@ def fill_section(
         follow_notice(desk, visit)
         outbox.changed(desk, visit)
     return Filled(visit, list(changed))
+
+
+def take_over(desk: Desk, visit: Visit, earlier_id: int) -> None:
+    """Take over what the notice of an earlier visit says, all but what belongs to that visit alone,
+    for whoever may read it."""
+    earlier = get_visit(desk.session, earlier_id)
+    if Verb.READ_NOTES not in allowed(desk, earlier):
+        return
+    known = picture(desk.session, earlier_id, desk.site).notice
+    taken = {key: value for key, value in known.items() if key not in OF_ONE_VISIT}
+    if taken:
+        _keep(desk, visit.id or 0, taken)
+        audit.record(desk, "fill_notice", visit.id, fields=list(taken), like=earlier.number)
+        follow_notice(desk, visit)
+        outbox.changed(desk, visit)
 
 
 def fillable(desk: Desk, visit_id: int) -> VisitPicture:

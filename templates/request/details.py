@@ -60,6 +60,9 @@ def details_view(
     _keeping_buttons(scene, card, sends_files=sends_files)
     _escorts(scene, card, invites=invites)
     _roles(scene, card, allowed)
+    has_been = scene.is_over or scene.visit.left_at is not None
+    again = scene.visit_button(ids.SAME_AGAIN, scene._("Same again"))
+    card.buttons(again if has_been and Verb.READ_NOTES in allowed else None)
     card.buttons(*_spending_buttons(scene, allowed), _decided_button(scene, allowed))
     card.buttons(spoken_button(scene) if Verb.RECORD_WORD in allowed else None)
     if Verb.SET_OWNER in allowed:

@@ -11,6 +11,7 @@ RESUME_DRAFT = "resume_draft"  # form key of the draft
 START_AFRESH = "start_afresh"  # "-"
 DETAILS = "details"  # visit:revision
 EDIT = "edit"  # visit:revision
+SAME_AGAIN = "same_again"  # visit:revision
 READ_BACK = "read_back"  # visit:revision
 READ_BACK_EN = "read_back_en"  # visit
 READ_BACK_ZH = "read_back_zh"  # visit
@@ -95,6 +96,7 @@ BUTTONS = (
     EDIT,
     ADD_DETAILS,
     SHOW_NOTICE,
+    SAME_AGAIN,
     READ_BACK,
     READ_BACK_EN,
     READ_BACK_ZH,

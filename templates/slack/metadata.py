@@ -28,6 +28,7 @@ class FormMeta:
     later: dict[str, str | int] | None = None
     is_refilled: bool | None = None
     entry: int | None = None
+    same_as: int | None = None  # the earlier visit that this one is like
     line: int | None = None
     section: str | None = None
     behind: list[str] | None = None  # what the views are that lie below, from the lowest

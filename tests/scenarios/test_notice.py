@@ -1,5 +1,6 @@
 """The visit notice: asked in sections after the sending, shown where it matters (A10, A15, B13)."""
 
+from datetime import timedelta
 from typing import Any
 
 from sandbox.persona import Persona
@@ -7,6 +8,8 @@ from sandbox.persona_modal import Modal
 from services.reading import looks
 from tests.scenarios.company import ARRIVAL, CARS, ON_SQLITE, START, Company, dm
 from tests.scenarios.procedures.flow import Flow, at, lives_by
+
+LATER = ARRIVAL + timedelta(days=31)
 
 
 def notice(company: Company) -> dict[str, Any]:
@@ -252,3 +255,29 @@ async def test_a_complaint_asks_the_host_whether_a_new_project_hides_behind_it(
     assert notice(company) == {"new_project": "A second line in Hefei"}
     await company.approved(company.sam, Host="lin.wei", Purpose="Courtesy visit", Customer="Bravo")
     assert not any("A new project" in m.text and "Bravo" in m.text for m in company.lin.dms())
+
+
+async def test_an_earlier_visit_is_asked_for_again_without_its_dates(company: Company) -> None:
+    number = await company.request(company.sam, **CARS, Notes="Quiet room please")
+    await fill(company, company.sam, "Wishes", Topics="Prices", Request_came_by="Phone")
+    for view in reversed(company.sam.modals):
+        await view.close()
+    await company.sam.click("Cancel", message=company.card())
+    form = await company.sam.modal()
+    await form.fill("Reason", "They come later")
+    await form.submit()
+    await company.settle()
+    await company.sam.click("Details", message=company.card())
+    await company.sam.click("Same again")
+    form = await company.sam.modal("New visit")
+    assert form.field("Customer").value == "Acme"
+    assert form.field("Lead guest").value == "Dr. Jane Smith"
+    assert form.field("Arrival").value is None
+    await form.fill_all({"Arrival": ARRIVAL + timedelta(days=30), "Departure": LATER})
+    result = await form.submit()
+    assert result.view is not None, result.errors
+    assert result.view.field("Pickup place").value == "Pudong airport, terminal 2"
+    assert result.view.field("Notes").value == "Quiet room please"
+    assert await company.number(result) != number
+    with company.bot.database.reading() as session:
+        assert looks.picture(session, 2, company.bot.site).notice == {"topics": "Prices"}
