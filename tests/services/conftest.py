@@ -11,10 +11,10 @@ from sqlmodel import col, select
 from models.base.words import DeliveryState, StepState
 from models.policy import load_policy
 from models.reading.picture import VisitPicture
+from models.records.people import RoleHolder
 from models.records.signoff import ApprovalStep
 from models.reminders.outbox import Delivery
 from models.request.forms import VisitForm
-from services.people import roles
 from services.reading import looks
 from services.reading.desk import Desk, Site, Source
 from services.request import requests
@@ -134,12 +134,10 @@ class Office:
 @pytest.fixture
 def office(database: Database) -> Office:
     """An office on each kind of database, with the roles of a small company."""
-    place = Office(database)
-    place.do("U01ADMIN", set_roles)
-    return place
-
-
-def set_roles(desk: Desk) -> None:
-    """Give the roles of the small company."""
-    for role, people in ROLES.items():
-        roles.set_role(desk, role, people)
+    with database.session() as session:  # from the beginning: nobody gave them
+        session.add_all(
+            RoleHolder(role=role, user_id=user_id, position=position)
+            for role, people in ROLES.items()
+            for position, user_id in enumerate(people)
+        )
+    return Office(database)
