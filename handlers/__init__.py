@@ -70,6 +70,7 @@ def register(app: AsyncApp, edge: Edge) -> Door:
     _procedure(door)
     _people(door)
     _events(door)
+    door.open()
     return door
 
 
