@@ -33,6 +33,7 @@ from services.reading.desk import Site
 from services.reading.people import holders, named, of_visit
 from services.reading.versions import policy_of
 from services.store.sql import column_of, kind_of, one_of
+from services.store.unchanged import unchanged
 
 _Part = TypeVar(
     "_Part", Guest, Trip, Task, ExceptionRequest, Invitation, LedgerLine, Feedback, Entry, VisitFile
@@ -106,8 +107,8 @@ def _pictures(
     session: Session, visits: Sequence[Visit], site: Site, in_full: Collection[int]
 ) -> dict[int, VisitPicture]:
     ids = [visit.id or 0 for visit in visits]
-    wanted = {"ids": list({visit.customer_id for visit in visits})}
-    of_them = session.exec(_by_id(kind_of(session), Customer), params=wanted)
+    theirs = {visit.customer_id for visit in visits}
+    of_them = unchanged(session, _by_id(kind_of(session), Customer), theirs, [Customer])
     customers = {customer.id: customer for customer in of_them}
     guests = _parts(session, Guest, ids, "position")
     trips = _parts(session, Trip, ids)
@@ -119,7 +120,7 @@ def _pictures(
     feedback = _parts(session, Feedback, ids, "visit_id")
     entries = _parts(session, Entry, in_full)
     files = _parts(session, VisitFile, in_full)
-    firsts = _first_leavings(session, {visit.customer_id for visit in visits})
+    firsts = _first_leavings(session, theirs)
     asked = [visit for visit in visits if visit.status == VisitStatus.REQUESTED]
     edits = _edits(session, [visit.id or 0 for visit in asked if visit.approval_round > 1])
     looked_at = [visit for visit in visits if visit in asked or visit.id in in_full]
@@ -166,7 +167,7 @@ def _parts(
     if not visit_ids:
         return found
     query = _parts_query(kind_of(session), table, order)
-    for part in session.exec(query, params={"ids": list(visit_ids)}):
+    for part in unchanged(session, query, visit_ids, [table]):
         found[part.visit_id].append(part)
     return found
 
@@ -185,8 +186,8 @@ def _by_id(kind: str, table: type[_Whole]) -> SelectOfScalar[_Whole]:
 def _chains(session: Session, visit_ids: Collection[int]) -> dict[int, list[Chain]]:
     """The sign-offs of these visits with their steps, each in order."""
     found: dict[int, dict[int | None, Chain]] = {visit_id: {} for visit_id in visit_ids}
-    rows = session.exec(_chains_query(kind_of(session)), params={"ids": list(visit_ids)})
-    for sign_off, step in rows:
+    query = _chains_query(kind_of(session))
+    for sign_off, step in unchanged(session, query, visit_ids, [SignOff, ApprovalStep]):
         of_visit = found[sign_off.visit_id or 0]
         of_visit.setdefault(sign_off.id, Chain(sign_off, [])).steps.append(step)
     return {visit_id: list(chains.values()) for visit_id, chains in found.items()}
@@ -231,7 +232,7 @@ def _edits_query(kind: str) -> SelectOfScalar[AuditEntry]:
 
 def _first_leavings(session: Session, customers: Collection[int]) -> dict[int, datetime]:
     """When guests of these customers first left; none for customers who never came."""
-    found = session.exec(_leavings_query(kind_of(session)), params={"ids": list(customers)})
+    found = unchanged(session, _leavings_query(kind_of(session)), customers, [Visit, Customer])
     return {customer or 0: left_at for customer, left_at in found if left_at is not None}
 
 

@@ -54,6 +54,15 @@ class Office:
         self.site = SITE
         self._forms = itertools.count(1)
 
+    def staff(self) -> None:
+        """The roles of a small company, from the beginning: nobody gave them."""
+        with self.database.session() as session:
+            session.add_all(
+                RoleHolder(role=role, user_id=user_id, position=position)
+                for role, people in ROLES.items()
+                for position, user_id in enumerate(people)
+            )
+
     def do(self, person: str | None, verb: Callable[..., Any], *args: Any) -> Any:
         with self.database.session() as session:
             source: Source = "slack" if person else "tick"
@@ -134,10 +143,6 @@ class Office:
 @pytest.fixture
 def office(database: Database) -> Office:
     """An office on each kind of database, with the roles of a small company."""
-    with database.session() as session:  # from the beginning: nobody gave them
-        session.add_all(
-            RoleHolder(role=role, user_id=user_id, position=position)
-            for role, people in ROLES.items()
-            for position, user_id in enumerate(people)
-        )
-    return Office(database)
+    place = Office(database)
+    place.staff()
+    return place
