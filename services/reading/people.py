@@ -20,15 +20,32 @@ _IS_HERE = or_(col(Person.is_active).is_(None), col(Person.is_active))
 
 def remember(session: Session, people: list[Person]) -> None:
     """Keep what Slack says of these people: name, locale, zone, whether they administer it."""
-    for person in people:
-        session.merge(person)
+    session.flush()
+    ids = [person.user_id for person in people]
+    known = session.exec(_persons_query(kind_of(session)), params={"ids": ids}).all()
+    by_id = {person.user_id: person for person in known}
+    for person in people:  # all at once: to merge those who are new asks for each, and adds each
+        if person.user_id in by_id:
+            session.merge(person)
+        else:
+            by_id[person.user_id] = person
+            session.add(person)
+    session.flush()
     forget_holders(session)
+
+
+@cache
+def _persons_query(kind: str) -> SelectOfScalar[Person]:
+    return select(Person).where(one_of(kind, _USER_ID, "ids"))
 
 
 def remembered(session: Session, user_id: str) -> Person | None:
     """What is known of somebody, kept at hand for the rest of the transaction."""
-    person = session.get(Person, user_id)
-    session.info.setdefault("persons", {})[user_id] = person  # else the session lets go of it
+    at_hand: dict[str, Person | None] = session.info.setdefault("persons", {})
+    person = at_hand.get(user_id)
+    if person is None:
+        query = _persons_query(kind_of(session))
+        person = at_hand[user_id] = session.exec(query, params={"ids": [user_id]}).first()
     return person
 
 
