@@ -82,6 +82,7 @@ def register(app: AsyncApp, edge: Edge) -> Door:
     _procedure(door)
     _people(door)
     _events(door)
+    door.open()
     return door
 
 

@@ -8,12 +8,16 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     Update,
     and_,
+    bindparam,
     case,
     func,
     literal,
@@ -28,11 +32,12 @@ from models.base.times import UtcDateTime
 from models.base.words import DeliveryState
 from models.reminders.outbox import URGENCIES, Delivery
 from scheduler.rows import CLAIMED_COLUMNS, Claimed
-from services.store.sql import among
+from services.store.sql import kind_of, one_of
 
 _OUTBOX = SQLModel.metadata.tables[str(Delivery.__tablename__)]
 _C = _OUTBOX.c
 _IS_CLAIMED = _C.state == DeliveryState.CLAIMED.value
+_NOW = bindparam("now", type_=UtcDateTime)
 _MOST_SKIPPED = 5000
 _PATIENCE_MS = 500  # less than PostgreSQL takes to call two that wait crosswise a deadlock
 LEASE = timedelta(seconds=60)
@@ -59,9 +64,17 @@ def next_due(
     urgencies: Sequence[int] = URGENCIES,
 ) -> bool:
     """Whether anything of these classes is due: cheap, without the turn of a writer."""
-    conditions = _due(session, now, skip or Skip())
-    due = select(_C.seq).where(*conditions, _C.urgency.in_(urgencies)).limit(1)
-    return session.connection().execute(due).first() is not None
+    skip = skip or Skip()
+    query = _due_query(*_shape(session, skip), tuple(urgencies))
+    return session.connection().execute(query, _given(now, skip)).first() is not None
+
+
+@cache
+def _due_query(
+    kind: str, left_out: "_LeftOut", kinds: frozenset[str], urgencies: tuple[int, ...]
+) -> Select[int]:
+    due = _due(kind, left_out, kinds)
+    return select(_C.seq).where(*due, _C.urgency.in_(urgencies)).limit(1)
 
 
 def claim(
@@ -77,55 +90,75 @@ def claim(
 
     A row whose former claim has run out comes back with `is_uncertain`: it may have been sent.
     """
+    skip = skip or Skip()
     token = uuid.uuid4().hex
     connection = session.connection()
-    is_sqlite = connection.dialect.name == "sqlite"
+    take = _take(*_shape(session, skip))
+    given = _given(now, skip) | {"token": token, "until": now + lease}
     found: list[Claimed] = []
     for urgency in urgencies:
         if len(found) >= limit:
             break
-        due = (
-            select(_C.seq)
-            .where(*_due(session, now, skip or Skip()), _C.urgency == urgency)
-            .order_by(_C.next_try_at, _C.seq)
-            .limit(limit - len(found))
-        )
-        rows = connection.execute(_take(due, token, now, lease, is_sqlite=is_sqlite)).all()
+        of_this = {"of_urgency": urgency, "at_most": limit - len(found)}
+        rows = connection.execute(take, given | of_this).all()
         ordered = sorted(rows, key=lambda row: (row.due_at, row.seq))
         found += [Claimed(token, now + lease, *row) for row in ordered]
     return found
 
 
-def _due(session: Session, now: datetime, skip: Skip) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [
-        _C.next_try_at <= now,
-        or_(_C.state == DeliveryState.PENDING.value, and_(_IS_CLAIMED, _C.lease_until <= now)),
-    ]
+_LeftOut = tuple[bool, bool, bool]
+"""Whether recipients are skipped, updates, look-ups: what a kept statement looks like."""
+
+
+def _shape(session: Session, skip: Skip) -> tuple[str, _LeftOut, frozenset[str]]:
+    """By what the statements for a skip are kept."""
+    left_out = (bool(skip.recipients), skip.updates, skip.look_ups)
+    return kind_of(session), left_out, frozenset(skip.kinds)
+
+
+def _given(now: datetime, skip: Skip) -> dict[str, Any]:
+    """What such a statement is given when it is executed."""
+    given: dict[str, Any] = {"now": now}
     if skip.recipients:
-        skipped = list(skip.recipients)[:_MOST_SKIPPED]
-        conditions.append(~among(session, _C.recipient, skipped))
-    if skip.updates:
+        given["skipped"] = list(skip.recipients)[:_MOST_SKIPPED]
+    return given
+
+
+def _due(kind: str, left_out: _LeftOut, kinds: frozenset[str]) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        _C.next_try_at <= _NOW,
+        or_(_C.state == DeliveryState.PENDING.value, and_(_IS_CLAIMED, _C.lease_until <= _NOW)),
+    ]
+    recipients, updates, look_ups = left_out
+    if recipients:
+        conditions.append(~one_of(kind, _C.recipient, "skipped"))
+    if updates:
         conditions.append(_C.ts.is_(None))
-    if skip.kinds:
-        conditions.append(_C.kind.not_in(skip.kinds))
-    if skip.look_ups:
+    if kinds:
+        conditions.append(_C.kind.not_in(sorted(kinds)))
+    if look_ups:
         conditions.append(~and_(_C.is_uncertain, _C.ts.is_(None)))
     return conditions
 
 
-def _take(
-    due: Select[tuple[int]], token: str, now: datetime, lease: timedelta, *, is_sqlite: bool
-) -> Update:
+@cache
+def _take(kind: str, left_out: _LeftOut, kinds: frozenset[str]) -> Update:
+    due = (
+        select(_C.seq)
+        .where(*_due(kind, left_out, kinds), _C.urgency == bindparam("of_urgency"))
+        .order_by(_C.next_try_at, _C.seq)
+        .limit(bindparam("at_most", type_=Integer))
+    )
     values = {
         "state": DeliveryState.CLAIMED.value,
-        "lease_token": token,
-        "lease_until": now + lease,
+        "lease_token": bindparam("token"),
+        "lease_until": bindparam("until"),
         "attempts": _C.attempts + 1,
-        "first_tried_at": func.coalesce(_C.first_tried_at, literal(now, UtcDateTime)),
+        "first_tried_at": func.coalesce(_C.first_tried_at, _NOW),
         "is_uncertain": case((_IS_CLAIMED, True), else_=_C.is_uncertain),
     }
     taken = update(_OUTBOX).values(values).returning(*(_C[name] for name in CLAIMED_COLUMNS))
-    if is_sqlite:
+    if kind == "sqlite":
         return taken.where(_C.seq.in_(due))
     rows = due.with_for_update(skip_locked=True).cte("due").prefix_with("MATERIALIZED")
     return taken.where(_C.seq == rows.c.seq)

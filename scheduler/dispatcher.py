@@ -15,6 +15,7 @@ from functools import partial
 from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel import Session
 
 from models.base.words import DeliveryState
 from models.reminders.outbox import QUIET, URGENCIES, urgency_of
@@ -236,9 +237,7 @@ class Dispatcher:
                 return _Turn()
             if self._full_at is None or urgencies != URGENCIES:
                 with self._database.reading() as session:
-                    first, others = urgencies[:1], urgencies[1:]
-                    is_due = next_due(session, now, urgent, first)
-                    if not is_due and not (others and next_due(session, now, skip, others)):
+                    if not _is_due(session, now, urgencies, urgent, skip):
                         return _Turn()
         with self._watch.turn():
             turn = self._claim(urgencies, (urgent, skip), now, is_set_back=is_set_back)
@@ -343,6 +342,17 @@ class _Turn:
 
     work: list[Work] = field(default_factory=list)
     ended: list[Outcome] = field(default_factory=list)
+
+
+def _is_due(
+    session: Session, now: datetime, urgencies: Sequence[int], urgent: Skip, skip: Skip
+) -> bool:
+    """Whether anything of these classes may be claimed."""
+    if urgent == skip:
+        return next_due(session, now, skip, urgencies)
+    first, others = urgencies[:1], urgencies[1:]
+    is_due = next_due(session, now, urgent, first)
+    return is_due or (bool(others) and next_due(session, now, skip, others))
 
 
 def _by_recipient(work: Iterable[Work]) -> list[tuple[int, str, list[Work]]]:

@@ -22,6 +22,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Untried())
     if not hasattr(config, "workerinput"):
         os.environ[postgres.FOLDER_VARIABLE] = str(postgres.new_folder())
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(postgres.quick_folder()))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

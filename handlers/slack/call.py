@@ -202,9 +202,14 @@ class Call:
     @property
     def name(self) -> str:
         """What happened, for the log."""
+        return f"{self.kind.name.lower()} {self.what}"
+
+    @property
+    def what(self) -> str:
+        """The id of the button, input, form or shortcut, the command, or the type of event."""
         part = self._action.get("action_id") or self.body.get("action_id")
         what = part or self.view.get("callback_id") or self.body.get("callback_id")
-        return f"{self.kind.name.lower()} {what or self.event.get('type') or self._command}"
+        return str(what or self.event.get("type") or self._command)
 
     @property
     def _command(self) -> str:

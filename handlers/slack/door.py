@@ -7,6 +7,7 @@ nobody expected ends here too, in the log and in words with a reference to it.
 
 import asyncio
 import logging
+import re
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -30,8 +31,8 @@ log = logging.getLogger(__name__)
 
 
 class Door:
-    """Registers listeners with the app, one for each id. `before` runs first, and raises NotAMember
-    for whoever takes no part here; `after` runs when somebody has acted."""
+    """Knows the listener of each id, and lets in what has one (`open`). `before` runs first, and
+    raises NotAMember for whoever takes no part here; `after` runs when somebody has acted."""
 
     def __init__(
         self,
@@ -46,53 +47,73 @@ class Door:
         self.before = before
         self.after = after
         self.listeners: dict[tuple[str, str], Listener] = {}
+        self._quiet: set[tuple[str, str]] = set()
 
     # Registering
 
     def command(self, name: str, listener: Listener) -> None:
         """A slash command."""
-        self.app.command(name)(self._entrance("command", name, listener))
+        self._let_in("command", name, listener)
 
     def shortcut(self, callback_id: str, listener: Listener) -> None:
         """A global shortcut, or one in the menu of messages."""
-        self.app.shortcut(callback_id)(self._entrance("shortcut", callback_id, listener))
+        self._let_in("shortcut", callback_id, listener)
 
     def button(self, action_id: str, listener: Listener) -> None:
         """A button, wherever it stands."""
-        self.app.action(action_id)(self._entrance("action", action_id, listener))
+        self._let_in("action", action_id, listener)
 
     def entry(self, action_id: str, listener: Listener) -> None:
         """An input that reports each change. Nobody waits for an answer."""
-        self.app.action(action_id)(self._entrance("action", action_id, listener, is_quiet=True))
+        self._let_in("action", action_id, listener, is_quiet=True)
 
     def options(self, action_id: str, listener: Listener) -> None:
         """A select that searches."""
-        self.app.options(action_id)(self._entrance("options", action_id, listener, is_quiet=True))
+        self._let_in("options", action_id, listener, is_quiet=True)
 
     def form(self, callback_id: str, listener: Listener) -> None:
         """A form that is submitted."""
-        self.app.view(callback_id)(self._entrance("view", callback_id, listener))
+        self._let_in("view", callback_id, listener)
 
     def closed(self, callback_id: str, listener: Listener) -> None:
         """A form that is closed without being submitted."""
-        quiet = self._entrance("closed", callback_id, listener, is_quiet=True)
-        self.app.view_closed(callback_id)(quiet)
+        self._let_in("closed", callback_id, listener, is_quiet=True)
 
     def event(self, name: str, listener: Listener) -> None:
         """An event of the workspace."""
-        self.app.event(name)(self._entrance("event", name, listener, is_quiet=True))
+        self._let_in("event", name, listener, is_quiet=True)
+
+    def open(self) -> None:
+        """Have the app let in what has a listener. To the app, all of one kind are one: it asks
+        each of its listeners in turn whether it is meant, at every click."""
+        app = self.app
+        ways = {
+            "command": app.command,
+            "shortcut": app.shortcut,
+            "action": app.action,
+            "options": app.options,
+            "view": app.view,
+            "closed": app.view_closed,
+            "event": app.event,
+        }
+        for kind, way in ways.items():
+            ids = "|".join(re.escape(name) for each, name in self.listeners if each == kind)
+            way(re.compile(f"^(?:{ids})$"))(self._entrance(kind))
 
     # Attending
 
-    def _entrance(
-        self, kind: str, name: str, listener: Listener, *, is_quiet: bool = False
-    ) -> Callable[..., Awaitable[None]]:
+    def _let_in(self, kind: str, name: str, listener: Listener, *, is_quiet: bool = False) -> None:
         if (kind, name) in self.listeners:
             raise ValueError(f"{kind} {name} has a listener already")
         self.listeners[kind, name] = listener
+        if is_quiet:
+            self._quiet.add((kind, name))
 
+    def _entrance(self, kind: str) -> Callable[..., Awaitable[None]]:
         async def entrance(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
             call = Call(self.edge, client, body)
+            listener = self.listeners[kind, call.what]
+            is_quiet = (kind, call.what) in self._quiet
             task = self.edge.start(self._conduct(call, listener, is_quiet))
             await asyncio.wait({task}, timeout=SECONDS)
             if task.done():

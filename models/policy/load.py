@@ -74,7 +74,7 @@ def restore_policy(text: str, path: str) -> Policy:
         raise PolicyError(f"{path}: cannot be read: {error}") from error
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _policy_of(text: str, path: str, *, is_kept: bool = False) -> Policy:
     """Made once of a text: what comes out is frozen."""
     data = tomllib.loads(text)

@@ -1,8 +1,11 @@
 """Which other visits are on at the time of one and touch it. Changes nothing."""
 
 from collections.abc import Collection
+from functools import cache
 
+from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import Select
 
 from models.base.words import VisitStatus
 from models.reading.clashes import Clash
@@ -20,34 +23,41 @@ def clashes(session: Session, visits: Collection[Visit]) -> dict[int, list[Clash
     visits = [visit for visit in visits if visit.status in _ON and visit.trial_of is None]
     if not visits:
         return {}
-    first = min(visit.arrival for visit in visits)
-    last = max(visit.departure for visit in visits)
-    customers = {visit.customer_id for visit in visits}
-    hosts = {host for visit in visits for host in _hosts(visit)}
-    query = (
-        select(Visit, Customer.name)
-        .join(Customer, col(Customer.id) == Visit.customer_id)
-        .where(
-            col(Visit.status).in_(_ON),
-            col(Visit.trial_of).is_(None),
-            Visit.arrival < last,
-            Visit.departure > first,
-            or_(
-                col(Visit.customer_id).in_(customers),
-                col(Visit.host_id).in_(hosts),
-                col(Visit.second_host_id).in_(hosts),
-            ),
-        )
-        .order_by(col(Visit.arrival), col(Visit.id))
-    )
+    about = {
+        "first": min(visit.arrival for visit in visits),
+        "last": max(visit.departure for visit in visits),
+        "customers": list({visit.customer_id for visit in visits}),
+        "hosts": list({host for visit in visits for host in _hosts(visit)}),
+    }
     found: dict[int, list[Clash]] = {}
-    others = session.exec(query).all()
+    others = session.exec(_others_query(), params=about).all()
     for visit in visits:
         for other, customer in others:
             clash = _clash(visit, other, customer)
             if clash is not None:
                 found.setdefault(visit.id or 0, []).append(clash)
     return found
+
+
+@cache
+def _others_query() -> Select[Visit, str]:
+    hosts: BindParameter[list[str]] = bindparam("hosts", expanding=True)
+    return (
+        select(Visit, Customer.name)
+        .join(Customer, col(Customer.id) == Visit.customer_id)
+        .where(
+            col(Visit.status).in_(_ON),
+            col(Visit.trial_of).is_(None),
+            Visit.arrival < bindparam("last"),
+            Visit.departure > bindparam("first"),
+            or_(
+                col(Visit.customer_id).in_(bindparam("customers", expanding=True)),
+                col(Visit.host_id).in_(hosts),
+                col(Visit.second_host_id).in_(hosts),
+            ),
+        )
+        .order_by(col(Visit.arrival), col(Visit.id))
+    )
 
 
 def _clash(visit: Visit, other: Visit, customer: str) -> Clash | None:

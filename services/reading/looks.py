@@ -3,10 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from models.base.errors import VisitNotFound
 from models.base.words import VisitStatus
@@ -31,7 +33,8 @@ from services.reading.clashes import clashes
 from services.reading.desk import Site
 from services.reading.people import holders_of, named, of_visit
 from services.reading.versions import policy_of
-from services.store.sql import among, column_of
+from services.store.sql import column_of, kind_of, one_of
+from services.store.unchanged import unchanged
 
 _Part = TypeVar(
     "_Part",
@@ -47,6 +50,7 @@ _Part = TypeVar(
     NoticeFact,
     Confirmation,
 )
+_Whole = TypeVar("_Whole", Visit, Customer)
 _HISTORY_LENGTH = 30
 _EDITS = ("edit", "resubmit", "reopen")
 
@@ -107,7 +111,7 @@ def pictures(
     with their history, entries and files. One that is not there is left out."""
     if not visit_ids:
         return {}
-    visits = session.exec(select(Visit).where(among(session, column_of(Visit, "id"), visit_ids)))
+    visits = session.exec(_by_id(kind_of(session), Visit), params={"ids": list(visit_ids)})
     return _pictures(session, visits.all(), site, in_full)
 
 
@@ -115,21 +119,22 @@ def _pictures(
     session: Session, visits: Sequence[Visit], site: Site, in_full: Collection[int]
 ) -> dict[int, VisitPicture]:
     ids = [visit.id or 0 for visit in visits]
-    wanted = among(session, column_of(Customer, "id"), {visit.customer_id for visit in visits})
-    customers = {customer.id: customer for customer in session.exec(select(Customer).where(wanted))}
-    guests = _parts(session, Guest, ids, Guest.position)
-    trips = _parts(session, Trip, ids, Trip.id)
-    tasks = _parts(session, Task, ids, Task.id)
+    theirs = {visit.customer_id for visit in visits}
+    of_them = unchanged(session, _by_id(kind_of(session), Customer), theirs, [Customer])
+    customers = {customer.id: customer for customer in of_them}
+    guests = _parts(session, Guest, ids, "position")
+    trips = _parts(session, Trip, ids)
+    tasks = _parts(session, Task, ids)
     chains = _chains(session, ids)
-    exceptions = _parts(session, ExceptionRequest, ids, ExceptionRequest.id)
-    invitations = _parts(session, Invitation, ids, Invitation.id)
-    ledger = _parts(session, LedgerLine, ids, LedgerLine.id)
-    notices = _parts(session, NoticeFact, ids, NoticeFact.id)
-    confirmed = _parts(session, Confirmation, ids, Confirmation.id)
-    feedback = _parts(session, Feedback, ids, Feedback.visit_id)
-    entries = _parts(session, Entry, in_full, Entry.id)
-    files = _parts(session, VisitFile, in_full, VisitFile.id)
-    firsts = _first_leavings(session, {visit.customer_id for visit in visits})
+    exceptions = _parts(session, ExceptionRequest, ids)
+    invitations = _parts(session, Invitation, ids)
+    ledger = _parts(session, LedgerLine, ids)
+    notices = _parts(session, NoticeFact, ids)
+    confirmed = _parts(session, Confirmation, ids)
+    feedback = _parts(session, Feedback, ids, "visit_id")
+    entries = _parts(session, Entry, in_full)
+    files = _parts(session, VisitFile, in_full)
+    firsts = _first_leavings(session, theirs)
     asked = [visit for visit in visits if visit.status == VisitStatus.REQUESTED]
     edits = _edits(session, [visit.id or 0 for visit in asked if visit.approval_round > 1])
     looked_at = [visit for visit in visits if visit in asked or visit.id in in_full]
@@ -170,36 +175,57 @@ def _by_time(trip: Trip) -> tuple[datetime, str]:
 
 
 def _parts(
-    session: Session, table: type[_Part], visit_ids: Collection[int], order: object
+    session: Session, table: type[_Part], visit_ids: Collection[int], order: str = "id"
 ) -> dict[int, list[_Part]]:
     """What belongs to these visits, of one kind, in order."""
     found: dict[int, list[_Part]] = {visit_id: [] for visit_id in visit_ids}
     if not visit_ids:
         return found
-    query = select(table).where(among(session, column_of(table, "visit_id"), visit_ids))
-    for part in session.exec(query.order_by(col(order))):
+    query = _parts_query(kind_of(session), table, order)
+    for part in unchanged(session, query, visit_ids, [table]):
         found[part.visit_id].append(part)
     return found
+
+
+@cache
+def _parts_query(kind: str, table: type[_Part], order: str) -> SelectOfScalar[_Part]:
+    of_visits = one_of(kind, column_of(table, "visit_id"), "ids")
+    return select(table).where(of_visits).order_by(column_of(table, order))
+
+
+@cache
+def _by_id(kind: str, table: type[_Whole]) -> SelectOfScalar[_Whole]:
+    return select(table).where(one_of(kind, column_of(table, "id"), "ids"))
 
 
 def _chains(session: Session, visit_ids: Collection[int]) -> dict[int, list[Chain]]:
     """The sign-offs of these visits with their steps, each in order."""
     found: dict[int, dict[int | None, Chain]] = {visit_id: {} for visit_id in visit_ids}
-    rows = session.exec(
-        select(SignOff, ApprovalStep)
-        .join(ApprovalStep)
-        .where(among(session, column_of(SignOff, "visit_id"), visit_ids))
-        .order_by(col(SignOff.id), col(ApprovalStep.position))
-    )
-    for sign_off, step in rows:
+    query = _chains_query(kind_of(session))
+    for sign_off, step in unchanged(session, query, visit_ids, [SignOff, ApprovalStep]):
         of_visit = found[sign_off.visit_id or 0]
         of_visit.setdefault(sign_off.id, Chain(sign_off, [])).steps.append(step)
     return {visit_id: list(chains.values()) for visit_id, chains in found.items()}
 
 
+@cache
+def _chains_query(kind: str) -> Select[SignOff, ApprovalStep]:
+    return (
+        select(SignOff, ApprovalStep)
+        .join(ApprovalStep)
+        .where(one_of(kind, column_of(SignOff, "visit_id"), "ids"))
+        .order_by(col(SignOff.id), col(ApprovalStep.position))
+    )
+
+
 def _history(session: Session, visit_id: int) -> list[AuditEntry]:
-    query = select(AuditEntry).where(AuditEntry.visit_id == visit_id)
-    return list(session.exec(query.order_by(col(AuditEntry.id).desc()).limit(_HISTORY_LENGTH)))
+    return list(session.exec(_history_query(), params={"visit": visit_id}))
+
+
+@cache
+def _history_query() -> SelectOfScalar[AuditEntry]:
+    query = select(AuditEntry).where(AuditEntry.visit_id == bindparam("visit"))
+    return query.order_by(col(AuditEntry.id).desc()).limit(_HISTORY_LENGTH)
 
 
 def _edits(session: Session, visit_ids: Collection[int]) -> dict[int, list[AuditEntry]]:
@@ -207,25 +233,32 @@ def _edits(session: Session, visit_ids: Collection[int]) -> dict[int, list[Audit
     found: dict[int, list[AuditEntry]] = {}
     if not visit_ids:
         return found
-    query = select(AuditEntry).where(
-        among(session, column_of(AuditEntry, "visit_id"), visit_ids),
-        col(AuditEntry.verb).in_(_EDITS),
-    )
-    for entry in session.exec(query.order_by(col(AuditEntry.id))):
+    for entry in session.exec(_edits_query(kind_of(session)), params={"ids": list(visit_ids)}):
         found.setdefault(entry.visit_id or 0, []).append(entry)
     return found
 
 
+@cache
+def _edits_query(kind: str) -> SelectOfScalar[AuditEntry]:
+    of_visits = one_of(kind, column_of(AuditEntry, "visit_id"), "ids")
+    query = select(AuditEntry).where(of_visits, col(AuditEntry.verb).in_(_EDITS))
+    return query.order_by(col(AuditEntry.id))
+
+
 def _first_leavings(session: Session, customers: Collection[int]) -> dict[int, datetime]:
     """When guests of these customers first left; none for customers who never came."""
+    found = unchanged(session, _leavings_query(kind_of(session)), customers, [Visit, Customer])
+    return {customer or 0: left_at for customer, left_at in found if left_at is not None}
+
+
+@cache
+def _leavings_query(kind: str) -> Select[int | None, Any]:
     first = (  # one look into the index for each, however many visits there were
         select(func.min(Visit.left_at))
         .where(Visit.customer_id == Customer.id, col(Visit.left_at).is_not(None))
         .scalar_subquery()
     )
-    query = select(Customer.id, first).where(among(session, column_of(Customer, "id"), customers))
-    found = session.exec(query)
-    return {customer or 0: left_at for customer, left_at in found if left_at is not None}
+    return select(Customer.id, first).where(one_of(kind, column_of(Customer, "id"), "ids"))
 
 
 def _is_first(customer_id: int, asked_at: datetime, firsts: dict[int, datetime]) -> bool:

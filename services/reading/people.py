@@ -1,8 +1,10 @@
 """The people of the workspace, remembered so that no click waits for a look-up."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
 from sqlmodel import Session, SQLModel, col, or_, select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from models.base.permissions import Ability
 from models.policy import Policy
@@ -10,7 +12,7 @@ from models.records.people import Person, Reader, RoleHolder, VisitRole
 from models.records.visit import Visit
 from services.reading.desk import Site
 from services.store.hold import HOLDERS
-from services.store.sql import among, column_of
+from services.store.sql import among, column_of, kind_of, one_of
 
 _USER_ID = SQLModel.metadata.tables[str(Person.__tablename__)].c.user_id
 _IS_HERE = or_(col(Person.is_active).is_(None), col(Person.is_active))
@@ -19,15 +21,32 @@ _IS_HERE = or_(col(Person.is_active).is_(None), col(Person.is_active))
 
 def remember(session: Session, people: list[Person]) -> None:
     """Keep what Slack says of these people: name, locale, zone, whether they administer it."""
-    for person in people:
-        session.merge(person)
+    session.flush()
+    ids = [person.user_id for person in people]
+    known = session.exec(_persons_query(kind_of(session)), params={"ids": ids}).all()
+    by_id = {person.user_id: person for person in known}
+    for person in people:  # all at once: to merge those who are new asks for each, and adds each
+        if person.user_id in by_id:
+            session.merge(person)
+        else:
+            by_id[person.user_id] = person
+            session.add(person)
+    session.flush()
     forget_holders(session)
+
+
+@cache
+def _persons_query(kind: str) -> SelectOfScalar[Person]:
+    return select(Person).where(one_of(kind, _USER_ID, "ids"))
 
 
 def remembered(session: Session, user_id: str) -> Person | None:
     """What is known of somebody, kept at hand for the rest of the transaction."""
-    person = session.get(Person, user_id)
-    session.info.setdefault("persons", {})[user_id] = person  # else the session lets go of it
+    at_hand: dict[str, Person | None] = session.info.setdefault("persons", {})
+    person = at_hand.get(user_id)
+    if person is None:
+        query = _persons_query(kind_of(session))
+        person = at_hand[user_id] = session.exec(query, params={"ids": [user_id]}).first()
     return person
 
 
@@ -42,10 +61,15 @@ def reader(session: Session, user_id: str | None, site: Site) -> Reader:
 
 def readers(session: Session, user_ids: set[str], site: Site) -> dict[str, Reader]:
     """How to speak to each of these people, by one look."""
-    query = select(Person.user_id, Person.locale, Person.timezone)
-    rows = session.exec(query.where(among(session, _USER_ID, user_ids)))
+    rows = session.exec(_readers_query(kind_of(session)), params={"ids": list(user_ids)})
     known = {user_id: Reader(language(locale), zone, user_id) for user_id, locale, zone in rows}
     return {who: known.get(who) or Reader(site.locale, site.timezone, who) for who in user_ids}
+
+
+@cache
+def _readers_query(kind: str) -> Select[str, str, str]:
+    query = select(Person.user_id, Person.locale, Person.timezone)
+    return query.where(one_of(kind, _USER_ID, "ids"))
 
 
 def names(session: Session, user_ids: set[str]) -> dict[str, str]:
@@ -66,16 +90,20 @@ def holders(session: Session) -> dict[str, list[str]]:
     if present is not None:
         return present
     found: dict[str, list[str]] = {}
-    rows = session.exec(
+    for role, user_id in session.exec(_holders_query()):
+        found.setdefault(role, []).append(user_id)
+    session.info[HOLDERS] = found
+    return found
+
+
+@cache
+def _holders_query() -> Select[str, str]:
+    return (
         select(RoleHolder.role, RoleHolder.user_id)
         .outerjoin(Person, col(Person.user_id) == RoleHolder.user_id)
         .where(_IS_HERE)
         .order_by(col(RoleHolder.role), col(RoleHolder.position))
     )
-    for role, user_id in rows:
-        found.setdefault(role, []).append(user_id)
-    session.info[HOLDERS] = found
-    return found
 
 
 def holders_of(session: Session, visit: Visit, policy: Policy) -> dict[str, list[str]]:
@@ -94,15 +122,20 @@ def named(session: Session, visit_ids: Collection[int]) -> dict[int, dict[str, l
     """Who holds a role for one of these visits, by visit and role, the first-named first. Who has
     left the workspace is passed over."""
     found: dict[int, dict[str, list[str]]] = {}
-    rows = session.exec(
-        select(VisitRole)
-        .outerjoin(Person, col(Person.user_id) == VisitRole.user_id)
-        .where(among(session, column_of(VisitRole, "visit_id"), visit_ids), _IS_HERE)
-        .order_by(col(VisitRole.role), col(VisitRole.position))
-    )
+    rows = session.exec(_named_query(kind_of(session)), params={"ids": list(visit_ids)})
     for row in rows:
         found.setdefault(row.visit_id, {}).setdefault(row.role, []).append(row.user_id)
     return found
+
+
+@cache
+def _named_query(kind: str) -> SelectOfScalar[VisitRole]:
+    return (
+        select(VisitRole)
+        .outerjoin(Person, col(Person.user_id) == VisitRole.user_id)
+        .where(one_of(kind, column_of(VisitRole, "visit_id"), "ids"), _IS_HERE)
+        .order_by(col(VisitRole.role), col(VisitRole.position))
+    )
 
 
 def of_visit(

@@ -2,8 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
+from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from models.base.errors import NotAllowed, NotAMember, Outdated
 from models.base.permissions import (
@@ -44,6 +48,9 @@ from services.reading.people import (
     of_visit,
 )
 from services.reading.versions import policy_of
+
+_VISIT: BindParameter[Any] = bindparam("visit")
+_PERSON: BindParameter[Any] = bindparam("person")
 
 
 @dataclass(frozen=True)
@@ -192,8 +199,7 @@ def _is(who: str | None, named: Collection[str]) -> bool:
 def _owns_task(session: Session, user_id: str, about: Subject) -> bool:
     if about.task is not None:
         return about.task.owner_id == user_id
-    query = select(Task.id).where(Task.visit_id == about.visit.id, Task.owner_id == user_id)
-    return session.exec(query.limit(1)).first() is not None
+    return _has(session, _owned_query(Task), about, user_id)
 
 
 def _fills_by_item(session: Session, user_id: str, policy: Policy, about: Subject) -> bool:
@@ -210,15 +216,13 @@ def _fills_by_item(session: Session, user_id: str, policy: Policy, about: Subjec
 def _owns_entry(session: Session, user_id: str, about: Subject) -> bool:
     if about.entry is not None:
         return about.entry.owner_id == user_id
-    query = select(Entry.id).where(Entry.visit_id == about.visit.id, Entry.owner_id == user_id)
-    return session.exec(query.limit(1)).first() is not None
+    return _has(session, _owned_query(Entry), about, user_id)
 
 
 def _drives(session: Session, user_id: str, about: Subject) -> bool:
     if about.trip is not None:
         return user_id in {about.trip.driver_id, _declined_by(session, about.trip)}
-    query = select(Trip.id).where(Trip.visit_id == about.visit.id, Trip.driver_id == user_id)
-    return session.exec(query.limit(1)).first() is not None
+    return _has(session, _driven_query(), about, user_id)
 
 
 def _declined_by(session: Session, trip: Trip) -> str | None:
@@ -236,24 +240,51 @@ def _is_invited(session: Session, user_id: str, about: Subject) -> bool:
     """Whether the person was asked to attend, whatever they said."""
     if about.invitation is not None:
         return about.invitation.user_id == user_id
-    query = select(Invitation.id).where(
-        Invitation.visit_id == about.visit.id,
-        Invitation.user_id == user_id,
-        Invitation.state != InvitationState.WITHDRAWN,
-    )
-    return session.exec(query.limit(1)).first() is not None
+    return _has(session, _invited_query(), about, user_id)
 
 
 def _decides(desk: Desk, policy: Policy, roles: Holders, about: Subject) -> bool:
     """Whether the person may decide the step, or any of the visit's that was asked, or has."""
-    query = select(SignOff, ApprovalStep).join(ApprovalStep)
-    if about.step is not None:
-        query = query.where(ApprovalStep.id == about.step.id)
-    else:
-        query = query.where(
-            SignOff.visit_id == about.visit.id, col(ApprovalStep.state) != StepState.WAITING
-        )
+    is_one = about.step is not None
+    given = {"id": about.step.id if about.step is not None else about.visit.id}
     return any(
         step.decided_by == desk.person or desk.person in deciders_of(policy, sign_off, step, roles)
-        for sign_off, step in desk.session.exec(query)
+        for sign_off, step in desk.session.exec(_steps_query(is_one=is_one), params=given)
     )
+
+
+def _has(session: Session, query: SelectOfScalar[Any], about: Subject, user_id: str) -> bool:
+    """Whether a query for parts of the visit finds one that is the person's."""
+    given = {"visit": about.visit.id, "person": user_id}
+    return session.exec(query, params=given).first() is not None
+
+
+@cache
+def _owned_query(table: type[Task] | type[Entry]) -> SelectOfScalar[Any]:
+    query = select(table.id).where(table.visit_id == _VISIT, table.owner_id == _PERSON)
+    return query.limit(1)
+
+
+@cache
+def _driven_query() -> SelectOfScalar[Any]:
+    return select(Trip.id).where(Trip.visit_id == _VISIT, Trip.driver_id == _PERSON).limit(1)
+
+
+@cache
+def _invited_query() -> SelectOfScalar[Any]:
+    query = select(Invitation.id).where(
+        Invitation.visit_id == _VISIT,
+        Invitation.user_id == _PERSON,
+        Invitation.state != InvitationState.WITHDRAWN,
+    )
+    return query.limit(1)
+
+
+@cache
+def _steps_query(*, is_one: bool) -> Select[SignOff, ApprovalStep]:
+    """One step, or all of a visit that were asked for."""
+    query = select(SignOff, ApprovalStep).join(ApprovalStep)
+    if is_one:
+        return query.where(ApprovalStep.id == bindparam("id"))
+    was_asked = col(ApprovalStep.state) != StepState.WAITING
+    return query.where(SignOff.visit_id == bindparam("id"), was_asked)

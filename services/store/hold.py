@@ -8,6 +8,7 @@ from models.records.entries import Entry
 from models.records.preparation import Task
 from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
+from services.store.unchanged import forget
 
 HOLDERS = "holders"
 """Under which a session keeps who holds which role, once that was read."""
@@ -22,6 +23,7 @@ def hold(session: Session, visit_id: int) -> Visit:
     session.flush()
     session.expire_all()
     session.info.pop(HOLDERS, None)
+    forget(session)
     visit = session.get(Visit, visit_id, with_for_update=True, populate_existing=True)
     if visit is None:
         raise VisitNotFound(str(visit_id))

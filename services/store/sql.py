@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ARRAY, ColumnElement, Table, func, literal
+from sqlalchemy import ARRAY, ColumnElement, Table, bindparam, func, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -13,9 +13,23 @@ T = TypeVar("T")
 def among(session: Session, column: ColumnElement[T], values: Collection[T]) -> ColumnElement[bool]:
     """Whether a column holds one of these values. PostgreSQL takes them as one array, so that a
     thousand cost no more to write down than one."""
-    if session.get_bind().dialect.name == "postgresql":
+    if kind_of(session) == "postgresql":
         return column == func.any(literal(list(values), ARRAY(column.type)))
     return column.in_(values)
+
+
+def kind_of(session: Session) -> str:
+    """The kind of database: by it, statements are kept that are written once and executed often.
+    (To write one anew costs as much as to execute it.)"""
+    return session.get_bind().dialect.name
+
+
+def one_of(kind: str, column: ColumnElement[T], name: str) -> ColumnElement[bool]:
+    """`among`, for a statement that is kept: the values are given by this name whenever it is
+    executed, as a list."""
+    if kind == "postgresql":
+        return column == func.any(bindparam(name, type_=ARRAY(column.type)))
+    return column.in_(bindparam(name, expanding=True))
 
 
 def column_of(table: type[SQLModel], name: str) -> ColumnElement[Any]:

@@ -22,7 +22,7 @@ from services.people import roles
 from services.procedure.apply import change_policy
 from services.store.database import Database
 from tests.bot.commands import USHER, Ended, clean_environment, usher_here
-from tests.services.conftest import ROLES, SITE, Office, set_roles
+from tests.services.conftest import ROLES, SITE, Office
 
 TEXT = (SHIPPED / "standard.toml").read_text(encoding="utf-8")
 MORE = """
@@ -50,7 +50,7 @@ def office(database: Database) -> Office:
     """An office of today, so that the command's own clock finds its visits ahead."""
     place = Office(database)
     place.now = datetime.now(UTC).replace(microsecond=0)
-    place.do("U01ADMIN", set_roles)
+    place.staff()
     return place
 
 

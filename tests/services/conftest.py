@@ -11,10 +11,10 @@ from sqlmodel import col, select
 from models.base.words import DeliveryState, StepState
 from models.policy import load_policy
 from models.reading.picture import VisitPicture
+from models.records.people import RoleHolder
 from models.records.signoff import ApprovalStep
 from models.reminders.outbox import Delivery
 from models.request.forms import VisitForm
-from services.people import roles
 from services.reading import looks
 from services.reading.desk import Desk, Site, Source
 from services.request import requests
@@ -53,6 +53,15 @@ class Office:
         self.now = START
         self.site = SITE
         self._forms = itertools.count(1)
+
+    def staff(self) -> None:
+        """The roles of a small company, from the beginning: nobody gave them."""
+        with self.database.session() as session:
+            session.add_all(
+                RoleHolder(role=role, user_id=user_id, position=position)
+                for role, people in ROLES.items()
+                for position, user_id in enumerate(people)
+            )
 
     def do(self, person: str | None, verb: Callable[..., Any], *args: Any) -> Any:
         with self.database.session() as session:
@@ -135,11 +144,5 @@ class Office:
 def office(database: Database) -> Office:
     """An office on each kind of database, with the roles of a small company."""
     place = Office(database)
-    place.do("U01ADMIN", set_roles)
+    place.staff()
     return place
-
-
-def set_roles(desk: Desk) -> None:
-    """Give the roles of the small company."""
-    for role, people in ROLES.items():
-        roles.set_role(desk, role, people)
