@@ -20,6 +20,8 @@ _SHOWN = 600
 _HEADER_WITHIN = 6
 _NO_NAME = re.compile("[<>\u202a-\u202e\u2066-\u2069]|^[=@+]|^-(?!\\w)")
 """Signs of markup or a formula, and what turns the writing round."""
+_SENTENCE = re.compile(r".*[!?。！？]|(?:\S+\s+){5,}\S+")
+_NUMBERS = re.compile(r"[+(（]?\d[\d ()（）/.-]*")
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ def _read(rows: list[Row], country: str) -> Reading:
     lines: list[ReadLine] = []
     before: GuestLine | None = None
     for number, row in enumerate(rows[begin:], start=begin + 1):
+        if len(row.cells) == 1 and row.shown.endswith((":", "：")):
+            continue  # a heading
         line = _line(number, row, header, before, country)
         lines.append(line)
         before = line.guests[-1] if line.guests else None
@@ -120,6 +124,8 @@ def _line(
     guests, faults = [], []
     for guest in found:
         fault = name_fault(guest.name)
+        if _is_sentence(guest.name):
+            fault = Fault("guest_unclear", {"line": shown[:SHORT_LIMIT]})
         read, more = _with_contacts(guest, country)
         faults += [each for each in (fault, more) if each is not None]
         guests.append(read)
@@ -131,6 +137,8 @@ def _with_contacts(guest: GuestLine, country: str) -> tuple[GuestLine, Fault | N
     for field in ("nationality", "language"):
         if len(getattr(guest, field) or "") > SHORT_LIMIT:
             return guest, Fault("guest_line", {"line": guest.name[:SHORT_LIMIT]})
+    if guest.diet and _NUMBERS.fullmatch(guest.diet):
+        return guest, Fault("phone_in_line", {"line": guest.diet[:SHORT_LIMIT]})
     if guest.mail and not is_mail(guest.mail):
         return guest, Fault("mail_in_line", {"line": guest.mail[:SHORT_LIMIT]})
     if not guest.phone:
@@ -151,6 +159,11 @@ def name_fault(name: str | None) -> Fault | None:
     if len(plain) > NAME_LIMIT:
         return Fault("too_long", {"limit": NAME_LIMIT, "length": len(plain)})
     return Fault("no_name", {"line": plain[:SHORT_LIMIT]}) if _NO_NAME.search(name or "") else None
+
+
+def _is_sentence(name: str) -> bool:
+    """Whether it is what somebody wrote beside the list rather than a name."""
+    return _SENTENCE.fullmatch(name) is not None
 
 
 def key_of(name: str, title: str | None) -> tuple[str, str]:
