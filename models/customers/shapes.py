@@ -12,8 +12,10 @@ _MAIL = re.compile(
     r"[^\s@<>,，;；、()（）\"]+@[^\s@<>,，;；、()（）\"]+\.[^\s@<>,，;；、()（）\".]{2,}"
 )
 _LABEL = r"(?:(?:联系)?电话|手机号?码?|tel|phone|mobile|cell|邮箱|邮件|e-?mail|mail)?[ .:：]*"
+_EXTENSION = r"(?: *(?:ext\.?|转|轉|分机|分機) *\d{1,6})?"
 _NUMBER = re.compile(
-    rf"{_LABEL}(?<![\w+])(?P<it>\+?(?:[(（]\+?\d+[)）] ?)?\d[\d /.-]{{4,}}\d)(?!\w)", re.IGNORECASE
+    rf"{_LABEL}(?<![\w+])(?P<it>\+?(?:[(（]\+?\d+[)）] ?)?\d[\d /.-]{{4,}}\d{_EXTENSION})(?!\w)",
+    re.IGNORECASE,
 )
 _ADDRESS = re.compile(rf"{_LABEL}(?P<it>{_MAIL.pattern})", re.IGNORECASE)
 _NO_NUMBER = re.compile(r"(?:19|20)\d\d *[-/.] *(?:(?:19|20)\d\d|\d{1,2}[-/.]\d{1,2})")

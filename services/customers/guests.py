@@ -48,7 +48,9 @@ def seat_guests(session: Session, visit: Visit, seats: Sequence[Seat]) -> list[G
     """Give the visit exactly these guests, in this order."""
     present = {guest.id or 0: guest for guest in guests_of(session, visit.id or 0)}
     seated = [
-        present.pop(seat.guest_id or 0, None) or Guest(visit_id=visit.id or 0, position=0, name="")
+        present.pop(seat.guest_id)
+        if seat.guest_id in present
+        else Guest(visit_id=visit.id or 0, position=0, name="")
         for seat in seats
     ]
     for guest in present.values():

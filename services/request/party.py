@@ -320,7 +320,7 @@ def _twin(
     key = key_of(line.name, line.title)
     others = (each for each in view.guests if each is not guest)
     if any(key_of(each.name, each.title) == key for each in others):
-        return {"name": Fault("guest_twice", {"name": line.name})}
+        return {"name": Fault("guest_twice", {"line": line.name})}
     return {}
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from models.base.errors import InvalidForm, Overtaken
 from models.customers.guests import GuestLine
+from models.customers.party import FIELDS
 from models.request.forms import VisitDetails
 from services.request import party
 from services.request.changes import add_details, change_visit
@@ -88,12 +89,12 @@ def test_what_cannot_stand_is_named(office: Office, field: str, value: str, code
 def test_two_people_at_one_guest_lose_nothing(office: Office) -> None:
     visit_id = office.submit()
     guest_id = add(office, visit_id, name="Anna Berg").guest_id
-    fields = [each for each in party.FIELDS if each.key in {"phone", "title", "diet"}]
+    fields = [each for each in FIELDS if each.key in {"phone", "title", "diet"}]
     view = office.look(visit_id)
     marks = party.marks_of(view.policy, view.guests[0], fields)
-    entered = {"title": "Buyer", "phone": None, "diet": ["vegan"]}
+    entered: dict[str, party.Entered] = {"title": "Buyer", "phone": None, "diet": ["vegan"]}
     office.do(LIN, party.save_guest, visit_id, guest_id, entered, marks)
-    theirs = {"title": None, "phone": "+49 170 1234567", "diet": []}
+    theirs: dict[str, party.Entered] = {"title": None, "phone": "+49 170 1234567", "diet": []}
     office.do(MEI, party.save_guest, visit_id, guest_id, theirs, marks)
     [anna] = office.look(visit_id).guests
     assert (anna.title, anna.phone, anna.diet) == ("Buyer", "+491701234567", "vegan")
