@@ -18,6 +18,8 @@ from handlers.request import (
     changes,
     details,
     from_message,
+    guest_lists,
+    guests,
     rating,
     read_back,
     request_form,
@@ -109,6 +111,31 @@ def _request(door: Door) -> None:
     door.button(ids.READ_BACK_EN, read_back.in_language)
     door.button(ids.READ_BACK_ZH, read_back.in_language)
     door.form(ids.READ_BACK_FORM, read_back.submit)
+    _guests(door)
+
+
+def _guests(door: Door) -> None:
+    """The guests one by one, and lists of them (P02)."""
+    for action_id in (ids.ALL_GUESTS, ids.GUESTS_NEXT, ids.GUESTS_BACK):
+        door.button(action_id, guests.show_all)
+    door.button(ids.ADD_GUEST, guests.add)
+    door.button(ids.CHANGE_GUEST, guests.change)
+    door.button(ids.REMOVE_GUEST, guests.remove)
+    door.form(ids.GUEST_FORM, guests.submit)
+    door.button(ids.ABOUT_PARTY, sections.about_party)
+    door.button(ids.PASTE_LIST, guest_lists.open_paste)
+    door.form(ids.PASTE_FORM, guest_lists.submit_paste)
+    door.button(ids.LIST_FILE, guest_lists.open_file)
+    door.form(ids.LIST_FILE_FORM, guest_lists.submit_file)
+    door.button(ids.GUESTS_OF_POST, guest_lists.open_post)
+    door.form(ids.LIST_OF_POST_FORM, guest_lists.submit_post)
+    door.button(ids.GO_ON_LIST, guest_lists.go_on)
+    door.button(ids.DROP_LIST, guest_lists.drop)
+    for action_id in (ids.LINES_NEXT, ids.LINES_BACK):
+        door.button(action_id, guest_lists.turn)
+    door.button(ids.PUT_RIGHT, guest_lists.put_right)
+    door.form(ids.LINES_FORM, guest_lists.submit_lines)
+    door.form(ids.PREVIEW_FORM, guest_lists.save)
 
 
 def _signoff(door: Door) -> None:

@@ -8,7 +8,7 @@ from handlers import finding
 from handlers.escorts import invitations
 from handlers.money import costs
 from handlers.people import setup
-from handlers.request import request_form, sections
+from handlers.request import guests, request_form
 from handlers.signoff import exceptions
 from handlers.slack.answers import Answer, Say
 from handlers.slack.call import Call
@@ -71,7 +71,7 @@ async def run(call: Call, words: str) -> Answer:
         case "why":
             return await why(call, rest)
         case "guests":
-            return await _open(call, rest, sections.open_guests)
+            return await _open(call, rest, guests.open_guests)
         case "invite":
             return await _open(call, rest, invitations.open_for)
         case "exception":

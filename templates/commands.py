@@ -11,7 +11,16 @@ from templates.wording.language import Language
 from templates.wording.text import joined
 
 SUBCOMMANDS = (
-    *("new", "list", "show", "guests", "why", "invite", "exception", "cost", "setup", "help"),
+    "new",
+    "list",
+    "show",
+    "why",
+    "guests",
+    "invite",
+    "exception",
+    "cost",
+    "setup",
+    "help",
 )
 
 

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from handlers.request.sections import behind_of
 from handlers.slack.answers import Answer, Back, Refill, Show
-from handlers.slack.call import Call, wanted
+from handlers.slack.call import Call, behind_of, wanted
 from handlers.slack.edge import About
 from models.base.permissions import Verb
 from models.reading.picture import VisitPicture

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from handlers.request import guests
+from handlers.request.behind import behind_of
 from handlers.request.changes import details_of
 from handlers.slack.answers import Answer, Back, Refill, Show, renew
 from handlers.slack.call import Call, Kind, wanted
@@ -19,7 +21,7 @@ from templates.request.sections import section_form, sections_view
 from templates.slack import ids
 from templates.slack.notice import with_notice
 
-_SAVED_OVER = {ids.SECTION_FORM, ids.READ_BACK_FORM}
+_SAVED_OVER = frozenset({ids.SECTION_FORM, ids.READ_BACK_FORM, ids.GUEST_FORM, ids.PREVIEW_FORM})
 """Forms that close by themselves, and show what lies behind."""
 
 
@@ -29,24 +31,25 @@ async def show_notice(call: Call) -> Answer:
     return Show(sections_view(call.reader, view, now, behind_of(call)))
 
 
-async def open_guests(call: Call, visit: int) -> Answer:
-    """The first section of a visit."""
-    return await section_of(call, visit, Section.GUESTS)
-
-
 async def open_section(call: Call) -> Answer:
     """One section with what is known."""
     name = next((s for s, action in ids.OPEN_SECTIONS.items() if action == call.action), None)
     if name is None:
         raise Outdated
-    return await section_of(call, call.numbers[0], name)
+    if name is Section.GUESTS:
+        return await guests.open_guests(call, call.numbers[0])
+    return Show(await _form(call, call.numbers[0], name, behind_of(call)))
 
 
-async def section_of(call: Call, visit: int, name: Section) -> Show:
-    """The form of one section of a visit."""
+async def about_party(call: Call) -> Answer:
+    """What is asked of the party as a whole, in the place of the guests."""
+    return Refill(await _form(call, call.numbers[0], Section.GUESTS, call.meta.behind or []))
+
+
+async def _form(call: Call, visit: int, name: Section, behind: list[str]) -> guests.View:
     view, now = await _read(call, visit)
     marks = _marks(view, name)
-    return Show(section_form(call.reader, view, now, name, marks=marks, behind=behind_of(call)))
+    return section_form(call.reader, view, now, name, marks=marks, behind=behind)
 
 
 async def submit_section(call: Call) -> Answer:
@@ -79,6 +82,8 @@ async def submit_section(call: Call) -> Answer:
             behind=meta.behind or (),
         )
         return Refill(with_notice(fresh, words))
+    if name is Section.GUESTS:
+        return Show(await guests.guests_of(call, visit, behind=meta.behind or []))
     return Back(saved_reply(call.reader, view, now, filled.fields))
 
 
@@ -93,17 +98,12 @@ def _filled(
     return filled, notice.fillable(desk, visit), desk.now
 
 
-def behind_of(call: Call) -> list[str]:
-    """The views that lie below what is opened now, from the lowest, by their callback ids."""
-    if call.kind is not Kind.MODAL:
-        return []
-    below = call.meta.behind or []
-    return [*below, str(call.view.get("callback_id"))][-2:]
-
-
 async def refresh_behind(call: Call) -> None:
     """Bring the views up to date over which a form was saved."""
-    if call.kind is not Kind.SUBMISSION or call.view.get("callback_id") not in _SAVED_OVER:
+    if call.view.get("callback_id") not in _SAVED_OVER or call.kind not in {
+        Kind.SUBMISSION,
+        Kind.MODAL,
+    }:
         return
     visit, behind = call.meta.visit, call.meta.behind or []
     if visit is None or not call.has_acted:

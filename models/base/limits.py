@@ -19,3 +19,9 @@ PHONE_LIMIT = 60
 
 
 REASON_LIMIT = 1000
+
+
+GUESTS_LIMIT = 500
+"""The most guests of one visit that are named."""
+GUEST_LIST_LIMIT = GUESTS_LIMIT * 3 * NAME_LIMIT
+"""All of them written: name, title and diet."""

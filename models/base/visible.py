@@ -1,6 +1,7 @@
 """What of a text is to be seen."""
 
 import unicodedata
+from functools import lru_cache
 
 _BLANKS = "\u2800\u3164\uffa0\u115f\u1160"
 """Letters and signs by their class, that show a blank."""
@@ -20,6 +21,8 @@ def letters(text: str) -> str:
 
 
 def _without(text: str, more: str = "") -> str:
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(
         " " if sign in _BLANKS else sign
         for sign in text
@@ -27,6 +30,7 @@ def _without(text: str, more: str = "") -> str:
     )
 
 
+@lru_cache(maxsize=4096)
 def _is_seen(sign: str) -> bool:
     if sign in _JOINERS or sign.isspace():
         return True

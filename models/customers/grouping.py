@@ -1,7 +1,8 @@
 """The cells of a line as guests: which is a name, a title, a diet, and where a guest begins."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from models.customers import columns
@@ -35,18 +36,21 @@ class Unclear(ValueError):
 
 
 class Fields(NamedTuple):
-    """What a line says of one guest; empty where it says nothing."""
+    """What a line says of one guest; empty where it says nothing. `besides`: what a table has in
+    further columns, by their names."""
 
     name: str
     title: str = ""
     diet: str = ""
+    besides: Mapping[str, str] = MappingProxyType({})
 
 
 def listed(row: Row) -> list[Fields]:
     """The guests of a row without a header. Raises Unclear."""
     cells, parts = row.cells, row.parts
     if _is_literal(cells):
-        return [Fields(*row.texts[:3])]
+        name, title, diet = row.texts[:3]
+        return [Fields(name, title, diet)]
     if len(cells) > 1 and _NUMBER.fullmatch(cells[0].text):
         cells, parts = cells[1:], parts[1:]
     if any(_is_left_open(cell) for cell in cells):
@@ -61,16 +65,20 @@ def in_columns(texts: Sequence[str], header: Sequence[str]) -> Fields:
     """The guest of a row below a header, whose columns it has."""
     said: dict[str, str] = {}
     for column, text in zip(header, texts, strict=False):
-        said.setdefault(column, text)
+        is_second = column == columns.NAME and said.get(column)  # 姓名, then name
+        said.setdefault(columns.OTHER_NAME if is_second else column, text)
     first, last = said.get(columns.FIRST, ""), said.get(columns.LAST, "")
     whole = f"{last}{first}" if _HAN.search(last) else f"{first} {last}".strip()
-    name = said.get(columns.NAME) or whole
+    other = said.get(columns.OTHER_NAME, "")
+    name = said.get(columns.NAME) or whole or other
     unit, title = said.get(columns.UNIT, ""), said.get(columns.TITLE, "")
     inner: list[str] = []
     if not title and name:
         name, inner = _opened(name)
     title = title or _joined([text for text in inner if not is_diet(text)])
-    return Fields(name, " ".join(filter(None, [unit, title])), said.get(columns.DIET, ""))
+    more = {column: said.get(column, "") for column in columns.BESIDES}
+    more[columns.OTHER_NAME] = other if other != name else ""
+    return Fields(name, " ".join(filter(None, [unit, title])), said.get(columns.DIET, ""), more)
 
 
 def _is_literal(cells: Sequence[Cell]) -> bool:

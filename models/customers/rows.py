@@ -55,7 +55,8 @@ def rows_of(pasted: str) -> list[Row]:
     text = pasted.replace("\r\n", "\n").replace("\r", "\n")
     for pasted_line in _lines(text):
         line = pasted_line.strip().strip("|｜") if pasted_line.strip()[:1] in "|｜" else pasted_line
-        row = _row(line, "\t" if "\t" in _row(line, f"\t{PARTS}").parts else PARTS)
+        is_table = "\t" in line and "\t" in _row(line, f"\t{PARTS}").parts
+        row = _row(line, "\t" if is_table else PARTS)
         if any(row.texts):
             rows.append(row)
     return rows

@@ -4,6 +4,7 @@ Only as far as it must be known to tell columns apart; which rank a title is, th
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 HAN = "\u3400-\u9fff"
@@ -81,6 +82,7 @@ class Told(NamedTuple):
     title: str
 
 
+@lru_cache(maxsize=2048)
 def is_title(text: str) -> bool:
     """Whether the words are a title (`总经理`, `Acme 公司副总裁`, `Head of sales`)."""
     if _WHOLE.fullmatch(text):
@@ -95,6 +97,7 @@ def is_diet(text: str) -> bool:
     return not is_title(text) and not is_person(text) and _DIET.search(text) is not None
 
 
+@lru_cache(maxsize=2048)
 def is_person(text: str) -> bool:
     """Whether the words are a Chinese name, or a surname with a form of address."""
     plain = "".join(text.split())
@@ -122,6 +125,7 @@ def is_left_out(text: str) -> bool:
     return _LEFT_OUT.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=2048)
 def glued(text: str) -> Told | None:
     """A Chinese name with its title behind it (`王磊总经理`); of a surname alone the name stays
     whole (`王总经理`)."""

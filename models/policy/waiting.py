@@ -47,7 +47,7 @@ _KEYS: Mapping[Wing, Mapping[str, str]] = {
         "LeadTime": "preferred_working_days",
     },
     Wing.NOTICE: {
-        "Request": "diets warn_of",
+        "Request": "warn_of",
     },
     Wing.PLAN: {
         "Request": "feasibility_by",

@@ -6,7 +6,14 @@ from decimal import Decimal
 from pydantic import BaseModel, ConfigDict
 
 from models.base.errors import Fault
-from models.base.limits import CUSTOMER_LIMIT, NAME_LIMIT, NOTES_LIMIT, PLACE_LIMIT, REASON_LIMIT
+from models.base.limits import (
+    CUSTOMER_LIMIT,
+    GUEST_LIST_LIMIT,
+    NAME_LIMIT,
+    NOTES_LIMIT,
+    PLACE_LIMIT,
+    REASON_LIMIT,
+)
 from models.base.visible import seen
 from models.base.words import Purpose, TravelBy
 from models.customers.names import length
@@ -98,7 +105,7 @@ class VisitForm(VisitDetails):
             ("exception_reason", REASON_LIMIT),
             ("told_reason", REASON_LIMIT),
             ("notes", NOTES_LIMIT),
-            ("guests", NOTES_LIMIT),
+            ("guests", GUEST_LIST_LIMIT),
         ):
             value = getattr(self, field)
             if value and len(value) > limit:
@@ -194,6 +201,11 @@ class VisitForm(VisitDetails):
 
 DETAILS = tuple(VisitDetails.model_fields)
 """The fields of a notice that are asked after the sending."""
+
+
+def is_beyond_input(guests: str | None) -> bool:
+    """Whether a guest list is longer than an input of a form holds: then it is not asked there."""
+    return len(guests or "") > NOTES_LIMIT
 
 
 def _said(words: str | None) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from models.base.errors import Fault
+from models.base.limits import GUESTS_LIMIT
 from models.base.words import TravelBy
 from models.customers.guests import GuestLine, UnclearGuests, parse_guests
 from models.customers.phones import read_phone
@@ -63,7 +64,9 @@ def _guests(form: VisitForm, faults: dict[str, Fault]) -> list[GuestLine]:
     except UnclearGuests as error:
         faults["guests"] = Fault(error.code, {"line": error.shown})
         return []
-    if form.party_size and len(guests) > max(form.party_size, 1):
+    if len(guests) > GUESTS_LIMIT:
+        faults["guests"] = Fault("too_many_guests", {"count": len(guests), "most": GUESTS_LIMIT})
+    elif form.party_size and len(guests) > max(form.party_size, 1):
         counts: dict[str, str | int] = {"count": len(guests), "size": form.party_size}
         faults["guests"] = Fault("more_guests", counts)
     return guests

@@ -1,5 +1,6 @@
 """Changing a visit: edit, reschedule, cancel; its reminders move along (R3.2, R7.7)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,13 +15,14 @@ from models.base.words import (
     TripState,
     VisitStatus,
 )
+from models.customers.guests import written_guest
 from models.reading.edits import COLUMNS
 from models.reading.facts import is_on_another_day, measure_notice
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
 from models.records.customers import Customer
 from models.records.visit import Visit
-from models.request.forms import VisitDetails, VisitForm
+from models.request.forms import VisitDetails, VisitForm, is_beyond_input
 from models.request.outlook import (
     Outlook,
     faults_of,
@@ -32,7 +34,7 @@ from models.request.outlook import (
 )
 from services.cars.trips import release_driver
 from services.customers.customers import customer_named
-from services.customers.guests import replace_guests
+from services.customers.guests import Seat, replace_guests, seat_guests
 from services.escorts.invitations import ask_again
 from services.keeping import calendar
 from services.keeping.chain import void_decisions
@@ -102,15 +104,20 @@ def add_details(
     approvers see both (R2.1)."""
     hold(desk.session, visit_id)
     form = form_of(picture(desk.session, visit_id, desk.site)).with_details(details)
-    return _change(
-        desk,
-        visit_id,
-        revision,
-        form,
-        needs_reason=False,
-        knows_caps=knows_caps,
-        verb="add_details",
-    )
+    return _change(desk, visit_id, revision, form, knows_caps=knows_caps, verb="add_details")
+
+
+def change_party(desk: Desk, visit_id: int, seats: Sequence[Seat]) -> Changed:
+    """Take over another guest list, with what hangs on it: the level as the procedure proposes it,
+    and the party size where more guests are named than it says. See `change_visit`, also for what
+    it raises."""
+    visit = hold(desk.session, visit_id)
+    form = form_of(picture(desk.session, visit_id, desk.site))
+    lines = [written_guest(seat.line) for seat in seats]
+    size = max(form.party_size or 0, len(lines))
+    form = form.model_copy(update={"guests": "\n".join(lines) or None, "party_size": size})
+    revision = visit.revision
+    return _change(desk, visit_id, revision, form, verb="add_details", seats=seats)
 
 
 def _change(
@@ -119,9 +126,10 @@ def _change(
     revision: int,
     form: VisitForm,
     *,
-    needs_reason: bool,
+    needs_reason: bool = False,
     knows_caps: bool = True,
     verb: str = "edit",
+    seats: Sequence[Seat] | None = None,
 ) -> Changed:
     session = desk.session
     visit = hold(session, visit_id)
@@ -150,7 +158,7 @@ def _change(
     _take_revision(desk, visit, revision)
     old_times = (visit.arrival, visit.departure)
     told = outbox.told(desk, visit_id)
-    rebooked = _take_over(desk, visit, before, form, outlook)
+    rebooked = _take_over(desk, visit, before, form, outlook, seats)
     is_decided = bool(approved_steps(desk, visit))
     is_new = was == VisitStatus.REQUESTED and visit.approved_at is None and not is_decided
     shown = before.model_dump(mode="json", include=set(fields) & COLUMNS.keys())
@@ -178,14 +186,21 @@ def _change(
 
 
 def _take_over(
-    desk: Desk, visit: Visit, before: VisitForm, form: VisitForm, outlook: Outlook
+    desk: Desk,
+    visit: Visit,
+    before: VisitForm,
+    form: VisitForm,
+    outlook: Outlook,
+    seats: Sequence[Seat] | None,
 ) -> set[str]:
     """Write the form into the visit, its guests and trips. Returns drivers who get a new card."""
     for name, value in columns(form, outlook.read).items():
         setattr(visit, name, value)
     _take_over_customer(desk, visit, form)
     desk.session.add(visit)
-    if _differs(before, form, "guests"):
+    if seats is not None:
+        seat_guests(desk.session, visit, seats)
+    elif _differs(before, form, "guests"):
         replace_guests(desk.session, visit, outlook.read.guests)
     rebooked = _move_trips(desk, visit, form)
     desk.session.flush()
@@ -240,7 +255,7 @@ def reschedule_visit(
             "dropoff_place": back if dropoff_time else None,
         }
     )
-    return _change(desk, visit_id, revision, form, needs_reason=False)
+    return _change(desk, visit_id, revision, form)
 
 
 def cancel_visit(desk: Desk, visit_id: int, reason: str) -> Visit:
@@ -279,9 +294,12 @@ def call_off_quietly(desk: Desk, visit_id: int, reason: str) -> Visit:
 
 
 def _with_unasked(view: VisitPicture, before: VisitForm, form: VisitForm) -> VisitForm:
-    """The form with what it did not ask for, because the visit's policy does not, as it was."""
+    """The form with what it did not ask for, because the visit's policy does not, or because the
+    guests are more than an input holds, as it was."""
     asked = view.policy.asked
     names = {"customer_kind", "capital", "overseas", "important"} - asked
+    if not form.guests and is_beyond_input(before.guests):
+        names.add("guests")
     return form.model_copy(update={name: getattr(before, name) for name in names})
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, not_, or_, select
 
 from models.records.request import Draft
 from models.records.visit import Visit
@@ -11,6 +11,7 @@ from services.reading.desk import Desk
 _KEPT = 3
 """Drafts of one person and kind; an older one makes room."""
 _DETAILS = "details:"
+_NO_REQUEST = ("details:", "guests:")
 
 
 def details_key(visit_id: int, revision: int) -> str:
@@ -56,8 +57,8 @@ def drop_draft(desk: Desk, form_key: str) -> None:
 
 def _drafts(desk: Desk, *, of_details: bool) -> list[Draft]:
     """The person's drafts of one kind, the newest first."""
-    is_of_details = col(Draft.form_key).startswith(_DETAILS)
+    begins = [col(Draft.form_key).startswith(prefix) for prefix in _NO_REQUEST]
     query = select(Draft).where(
-        Draft.user_id == desk.person, is_of_details if of_details else ~is_of_details
+        Draft.user_id == desk.person, begins[0] if of_details else not_(or_(*begins))
     )
     return list(desk.session.exec(query.order_by(col(Draft.updated_at).desc())).all())

@@ -82,10 +82,11 @@ def _offer(args: dict[str, Any], reader: Reader) -> Message:
     )
     add = Button(ids.ADD_TO_VISIT, language._("Add to a visit"), post.dump(), "primary")
     new = Button(ids.NEW_VISIT, language._("New visit"), "-")
+    guests = Button(ids.GUESTS_OF_POST, language._("Guests of a visit"), post.dump())
     card.text(said)
     is_open = args.get("visit") is not None  # the thread of a visit card
     card.text(language.say("keeping", "offer_open") if has_files and is_open else None)
     mine = Button(ids.SAY, language._("My visits"), "list mine")
-    card.buttons(add, *(() if has_files else (new, mine)))
+    card.buttons(add, guests, *(() if has_files else (new, mine)))
     card.small(None if has_files else language.say("keeping", "offer_help"))
     return Message(said.fallback(), card.done())

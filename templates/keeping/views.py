@@ -128,7 +128,13 @@ def _about(language: Language, entry: Entry) -> list[Any]:
 def _visit(language: Language, visits: Sequence[VisitPicture], meta: FormMeta) -> list[InputBlock]:
     if meta.visit is not None:
         return []
-    options = [
+    options = visit_choices(language, visits)
+    return [Asked(ids.VISIT, language._("Visit"), ids.VALUE).choice(options)]
+
+
+def visit_choices(language: Language, visits: Sequence[VisitPicture]) -> list[tuple[str, Text]]:
+    """Visits to choose from: id, and number, customer and day of each."""
+    return [
         (
             str(view.visit.id),
             joined(
@@ -142,4 +148,3 @@ def _visit(language: Language, visits: Sequence[VisitPicture], meta: FormMeta) -
         )
         for view in visits
     ]
-    return [Asked(ids.VISIT, language._("Visit"), ids.VALUE).choice(options)]

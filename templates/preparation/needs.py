@@ -1,7 +1,5 @@
 """What an item's owner needs to know of the visit, beside the item: as its rule says (R5.1)."""
 
-from collections import Counter
-
 from models.base.times import local
 from models.customers.names import fold
 from models.customers.phones import dialled, shown_phone
@@ -9,10 +7,10 @@ from models.policy.notice_fields import Section, fields_of
 from models.policy.timed_tables import ItemFact
 from models.records.preparation import Task
 from templates.reading import facts, notice_lines, rules
+from templates.reading.diets import counted_diets
 from templates.slack.scene import Scene
 from templates.wording.text import Text, dial, guard, joined
 
-_DIET = 40
 _NAME = 60
 _NAMES = 8
 
@@ -84,9 +82,12 @@ def _noted(scene: Scene, section: Section) -> Text | None:
 
 
 def _diets(scene: Scene) -> Text | None:
-    """How many eat what."""
-    diets = Counter(guest.diet.strip() for guest in scene.picture.guests if guest.diet)
-    counted = [Text(f"{guard(diet, _DIET)} × {number}") for diet, number in diets.items()]
+    """How many eat what, and of how many it is not known."""
+    diets = [guest.diet for guest in scene.picture.guests]
+    counted = counted_diets(scene.language, scene.picture.policy, diets)
+    unknown = sum(not diet for diet in diets)
+    if unknown and unknown < len(diets):
+        counted.append(scene.say("preparation", "diets_unknown", count=unknown))
     return joined(scene.language.comma, counted) or None
 
 

@@ -16,6 +16,7 @@ from models.records.preparation import Task
 from models.records.signoff import ApprovalStep
 from models.reminders.unsure import unsure_due
 from models.request.capital import written_capital
+from templates.reading.diets import diet_words
 from templates.slack.blocks import Card, Fact
 from templates.slack.scene import Scene
 from templates.wording import terms
@@ -327,7 +328,11 @@ def guest_lines(scene: Scene, guests: list[Guest], most: int = 15) -> Text | Non
     lines = [
         joined(
             scene.language.apposition,
-            [guard(part, 100) for part in (guest.name, guest.title, guest.diet) if part],
+            [
+                guard(guest.name),
+                guard(guest.title) if guest.title else None,
+                diet_words(scene.language, scene.picture.policy, guest.diet),
+            ],
         )
         for guest in guests[:most]
     ]

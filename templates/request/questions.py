@@ -11,7 +11,7 @@ from models.base.words import TravelBy
 from models.customers.names import carried
 from models.policy import Policy
 from models.policy.currencies import capital_currencies
-from models.request.forms import AS_PROPOSED
+from models.request.forms import AS_PROPOSED, is_beyond_input
 from models.request.outlook import Outlook
 from templates.request.outlook import Live
 from templates.slack import ids
@@ -158,6 +158,8 @@ class Questions:
 
     def _guests(self) -> list[Block]:
         say, first = self.language.say, self.values.get
+        if is_beyond_input(first("guests")):
+            return []  # they are changed one by one, in their section
         asked = self._maybe(
             "guests",
             hint=say("forms", "guests_hint"),

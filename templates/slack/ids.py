@@ -81,6 +81,21 @@ TICK_STEP = "tick_step"  # a first step's key
 START_TRIAL = "start_trial"  # "-"
 DELETE_TRIAL = "delete_trial"  # visit
 LIST_SHELF = "list_shelf"  # a select of a message; its options hold shelf:page:words
+ALL_GUESTS = "all_guests"  # visit:page
+GUESTS_NEXT = "guests_next"  # visit:page
+GUESTS_BACK = "guests_back"  # visit:page
+ADD_GUEST = "add_guest"  # visit
+CHANGE_GUEST = "change_guest"  # visit:guest:page
+REMOVE_GUEST = "remove_guest"  # visit:guest
+ABOUT_PARTY = "about_party"  # visit
+PASTE_LIST = "paste_list"  # visit
+LIST_FILE = "list_file"  # visit
+GO_ON_LIST = "go_on_list"  # visit
+DROP_LIST = "drop_list"  # visit
+LINES_NEXT = "lines_next"  # visit:page
+LINES_BACK = "lines_back"  # visit:page
+PUT_RIGHT = "put_right"  # visit:page
+GUESTS_OF_POST = "guests_of_post"  # a PostRef
 
 OPEN_SECTIONS = {section: f"open_section_{section}" for section in Section}
 """The button of each section of the notice; visit:revision."""
@@ -164,6 +179,21 @@ BUTTONS = (
     TICK_STEP,
     START_TRIAL,
     DELETE_TRIAL,
+    ALL_GUESTS,
+    GUESTS_NEXT,
+    GUESTS_BACK,
+    ADD_GUEST,
+    CHANGE_GUEST,
+    REMOVE_GUEST,
+    ABOUT_PARTY,
+    PASTE_LIST,
+    LIST_FILE,
+    GO_ON_LIST,
+    DROP_LIST,
+    LINES_NEXT,
+    LINES_BACK,
+    PUT_RIGHT,
+    GUESTS_OF_POST,
 )
 
 # Inputs. Those of the visit form report each change, so that a closed form leaves a draft. Slack
@@ -187,6 +217,12 @@ FILL_FORM = "fill_form"  # a message, over the request that it fills
 CHANGE_VISIT_FORM = "change_visit_form"  # Edit, and Change request
 READ_BACK_FORM = "read_back_form"
 SECTION_FORM = "section_form"  # one section of the notice
+GUEST_FORM = "guest_form"  # a step of what is asked of one guest
+PASTE_FORM = "paste_form"
+LIST_FILE_FORM = "list_file_form"
+LIST_OF_POST_FORM = "list_of_post_form"  # which visit a list that was sent is for
+LINES_FORM = "lines_form"  # doubtful lines of a guest list
+PREVIEW_FORM = "preview_form"  # how a guest list was read
 ADD_DETAILS_FORM = "add_details_form"  # after the sending, and Add details
 DECISION_FORM = "decision_form"  # why declined, which changes are asked for
 DELEGATE_FORM = "delegate_form"
@@ -220,6 +256,8 @@ DECIDED_VIEW = "decided_view"  # nothing to submit
 NOTICE_VIEW = "notice_view"  # nothing to submit
 ETIQUETTE_VIEW = "etiquette_view"  # nothing to submit
 SECTIONS_VIEW = "sections_view"  # nothing to submit
+GUESTS_VIEW = "guests_view"  # nothing to submit
+READING_VIEW = "reading_view"  # nothing to submit
 WHY_VIEW = "why_view"  # nothing to submit
 HOME_VIEW = "home_view"
 
@@ -257,6 +295,12 @@ FORMS = (
     ENTRY_ANSWER_FORM,
     ENTRY_HAND_OVER_FORM,
     FILES_FORM,
+    GUEST_FORM,
+    PASTE_FORM,
+    LIST_FILE_FORM,
+    LIST_OF_POST_FORM,
+    LINES_FORM,
+    PREVIEW_FORM,
 )
 
 # The global shortcut "New visit", and those in a message's menu.
@@ -307,6 +351,8 @@ PROPOSAL = "proposal"
 ALLOWED = "allowed"
 TOLD = "told"
 NOTICE = "notice"
+LIST = "list"
+LINE = "line_"  # with the line's place in the list behind it
 
 
 _CLOCK = "_at:"

@@ -16,6 +16,7 @@ from slack_sdk.models.blocks import (
     NumberInputElement,
     Option,
     PlainTextInputElement,
+    StaticMultiSelectElement,
     StaticSelectElement,
     TimePickerElement,
     UserMultiSelectElement,
@@ -174,6 +175,17 @@ class Asked:
         shown = [option(words, code) for code, words in options]
         element = CheckboxesElement(
             action_id=self.action_id,
+            options=shown,
+            initial_options=[each for each in shown if each.value in first] or None,
+        )
+        return self.block(element)
+
+    def several(self, options: Sequence[tuple[str, Text]], first: Sequence[str]) -> InputBlock:
+        """Any of many, a hundred at most: code and words of each."""
+        shown = [option(words, code) for code, words in options[:OPTIONS]]
+        element = StaticMultiSelectElement(
+            action_id=self.action_id,
+            placeholder=self._placeholder(),
             options=shown,
             initial_options=[each for each in shown if each.value in first] or None,
         )

@@ -31,6 +31,9 @@ class FormMeta:
     same_as: int | None = None  # the earlier visit that this one is like
     line: int | None = None
     section: str | None = None
+    guest: int | None = None
+    part: int | None = None  # which step of a form it is
+    page: int | None = None
     behind: list[str] | None = None  # what the views are that lie below, from the lowest
     marks: dict[str, str] | None = None  # of what each field held when the form was opened
     files: list[list[str]] | None = None  # Slack's id of each file, and its name, cut

@@ -52,7 +52,7 @@ async def test_words_to_the_bot_are_answered_once_and_can_be_kept(company: Compa
     await company.settle()
     assert len(company.sam.dms()) == before + 1
     answer = dm(company.sam, "I can keep what you wrote")
-    assert answer.buttons == ["Add to a visit", "New visit", "My visits"]
+    assert answer.buttons == ["Add to a visit", "Guests of a visit", "New visit", "My visits"]
     await company.sam.click("Add to a visit", message=answer)
     form = await company.sam.modal("Add to the visit")
     assert form.field("What was said or happened").value == "Dr. Smith wants a *second* offer"

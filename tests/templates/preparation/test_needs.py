@@ -17,7 +17,7 @@ def test_an_item_shows_what_its_rule_names() -> None:
         task.owner_id = "U01MEI"
     said = words(show("tasks", picture, "U01MEI").blocks)
     people = "4 people"
-    assert f"{people} · Vegetarian × 2, No pork × 1 · " in said, "meals"
+    assert f"{people} · Vegetarian × 2, No pork × 1, not known × 1 · " in said, "meals"
     assert "lunch CN¥320" in said, "80 a head at level B"
     assert "Gifts: CN¥600 together" in said or "CN¥600" in said, "150 a guest"
     meals = next(line for line in said.splitlines() if "Vegetarian" in line)
