@@ -10,7 +10,18 @@ from templates.slack.message import Message
 from templates.wording.language import Language
 from templates.wording.text import joined
 
-SUBCOMMANDS = ("new", "list", "show", "why", "invite", "exception", "cost", "setup", "help")
+SUBCOMMANDS = (
+    "new",
+    "list",
+    "show",
+    "customer",
+    "why",
+    "invite",
+    "exception",
+    "cost",
+    "setup",
+    "help",
+)
 
 
 _NEAR_ENOUGH = 60

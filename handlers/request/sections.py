@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
+from handlers.customers import file
+from handlers.keeping.fields import read_fields
 from handlers.request.changes import details_of
 from handlers.slack.answers import Answer, Back, Refill, Show, renew
-from handlers.slack.call import Call, Kind, wanted
+from handlers.slack.call import Call, Kind, behind_of, wanted
 from handlers.slack.edge import About
-from handlers.slack.values import Entries
 from models.base.errors import Outdated, Overtaken
 from models.base.permissions import Verb
-from models.policy.notice_fields import NoticeField, Section, fields_of
+from models.keeping.entered import Entered, changed_by, marks_of
+from models.policy.notice_fields import Section, fields_of
 from models.reading.notice import asked_in
 from models.reading.picture import VisitPicture
 from services.reading.desk import Desk
@@ -42,7 +44,7 @@ async def open_section(call: Call) -> Answer:
 async def section_of(call: Call, visit: int, name: Section) -> Show:
     """The form of one section of a visit."""
     view, now = await _read(call, visit)
-    marks = _marks(view, name)
+    marks = marks_of(asked_in(view, name), view.notice)
     return Show(section_form(call.reader, view, now, name, marks=marks, behind=behind_of(call)))
 
 
@@ -53,8 +55,7 @@ async def submit_section(call: Call) -> Answer:
         name = Section(meta.section or "")
     except ValueError:
         raise Outdated from None
-    asked = [field for field in fields_of(name) if call.entries.has(field.key)]
-    entered = {field.key: _entered(call.entries, field) for field in asked}
+    entered = read_fields(call.entries, fields_of(name))
     about = About(visit=visit)
     try:
         filled, view, now = await call.act(
@@ -70,8 +71,8 @@ async def submit_section(call: Call) -> Answer:
             view,
             now,
             name,
-            marks=_marks(view, name),
-            entered=notice.changed_by(asked_in(view, name), entered, meta.marks or {}),
+            marks=marks_of(asked_in(view, name), view.notice),
+            entered=changed_by(asked_in(view, name), entered, meta.marks or {}),
             turn=(meta.turn or 0) + 1,
             behind=meta.behind or (),
         )
@@ -83,34 +84,29 @@ def _filled(
     desk: Desk,
     visit: int,
     name: Section,
-    entered: dict[str, notice.Entered],
+    entered: dict[str, Entered],
     marks: dict[str, str],
 ) -> tuple[notice.Filled, VisitPicture, datetime]:
     filled = notice.fill_section(desk, visit, name, entered, marks)
     return filled, notice.fillable(desk, visit), desk.now
 
 
-def behind_of(call: Call) -> list[str]:
-    """The views that lie below what is opened now, from the lowest, by their callback ids."""
-    if call.kind is not Kind.MODAL:
-        return []
-    below = call.meta.behind or []
-    return [*below, str(call.view.get("callback_id"))][-2:]
-
-
 async def refresh_behind(call: Call) -> None:
-    """Bring the views up to date over which a section was saved."""
-    if call.kind is not Kind.SUBMISSION or call.view.get("callback_id") != ids.SECTION_FORM:
+    """Bring the views up to date over which a section, be it of the customer's file, was saved."""
+    form = call.view.get("callback_id")
+    if call.kind is not Kind.SUBMISSION or not call.has_acted:
+        return
+    if form not in {ids.SECTION_FORM, ids.CUSTOMER_FORM}:
         return
     visit, behind = call.meta.visit, call.meta.behind or []
-    if visit is None or not call.has_acted:
-        return
     places = [call.view.get("root_view_id"), call.view.get("previous_view_id")]
     for name, view_id in dict(zip(reversed(behind), reversed(places), strict=False)).items():
-        if name == ids.SECTIONS_VIEW:
-            below = behind[: behind.index(name)]
+        below = behind[: behind.index(name)]
+        if name == ids.CUSTOMER_VIEW and call.meta.customer is not None:
+            view = await file.view_of(call, call.meta.customer, visit, below)
+        elif name == ids.SECTIONS_VIEW and visit is not None:
             view = sections_view(call.reader, *await _read(call, visit), below)
-        elif name == ids.DETAILS_VIEW:
+        elif name == ids.DETAILS_VIEW and visit is not None:
             view = (await details_of(call, visit)).view
         else:
             continue
@@ -123,28 +119,3 @@ async def _read(call: Call, visit: int) -> tuple[VisitPicture, datetime]:
         Verb.FILL_NOTICE,
         About(visit=visit),
     )
-
-
-def _marks(view: VisitPicture, name: Section) -> dict[str, str]:
-    """By what another value of each field is noticed."""
-    return {field.key: notice.mark_of(view.notice.get(field.key)) for field in asked_in(view, name)}
-
-
-def _entered(entries: Entries, field: NoticeField) -> notice.Entered:
-    match field.kind:
-        case "choice":
-            return entries.choice(field.key)
-        case "choices":
-            return entries.choices(field.key)
-        case "number":
-            return entries.integer(field.key)
-        case "amount":
-            return entries.amount(field.key)
-        case "moment":
-            return entries.moment(field.key)
-        case "person":
-            return entries.person(field.key)
-        case "people":
-            return entries.people(field.key)
-        case _:
-            return entries.text(field.key)

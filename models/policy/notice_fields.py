@@ -49,7 +49,7 @@ class NoticeField:
     words, or the largest number."""
 
     key: str
-    section: Section
+    section: StrEnum  # of the visit's notice, or of the customer's file
     kind: Input
     options: tuple[str, ...] = ()
     limit: int = NAME_LIMIT

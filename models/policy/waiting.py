@@ -47,7 +47,7 @@ _KEYS: Mapping[Wing, Mapping[str, str]] = {
         "LeadTime": "preferred_working_days",
     },
     Wing.NOTICE: {
-        "Request": "channels diets read_back warn_of office_told_from",
+        "Request": "channels diets read_back office_told_from",
     },
     Wing.PLAN: {
         "Request": "feasibility_by",

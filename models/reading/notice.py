@@ -1,13 +1,20 @@
 """The visit notice of a stored visit: what is asked in it, what is known, what is missing yet."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from models.base.words import Party
+from models.policy.customer_fields import (
+    ALWAYS,
+    OF_CUSTOMER,
+    CustomerSection,
+    customer_fields_of,
+)
 from models.policy.moment import Anchor
 from models.policy.notice_fields import BY_KEY, FIELDS, NoticeField, Section, fields_of
 from models.policy.notice_tables import NoticeRule
+from models.policy.rules import Policy
 from models.reading.facts import facts_of
 from models.reading.picture import VisitPicture
 from models.records.request import NoticeValue
@@ -52,11 +59,35 @@ def rules_for(picture: VisitPicture) -> list[NoticeRule]:
 def asked_in(picture: VisitPicture, section: Section) -> list[NoticeField]:
     """The fields of a section that this visit's notice asks for: those that the policy names, all
     of them where it names none at all."""
-    if not picture.policy.notices:
-        return fields_of(section)
-    named = {key for rule in rules_for(picture) for key in (*rule.wanted, *rule.offered)}
-    known = picture.notice  # what is known shows, although the policy asks for it no more
-    return [field for field in fields_of(section) if field.key in named or field.key in known]
+    fields = fields_of(section)
+    return _asked(picture.policy, rules_for(picture), fields, BY_KEY, picture.notice)
+
+
+def asked_of_customer(
+    policy: Policy, picture: VisitPicture | None, section: CustomerSection, known: Collection[str]
+) -> list[NoticeField]:
+    """The same of a section of a customer's file, whose latest visit is `picture`, if there is
+    any."""
+    rules = rules_for(picture) if picture is not None else policy.notices
+    return _asked(policy, rules, customer_fields_of(section), OF_CUSTOMER, {*known, *ALWAYS})
+
+
+def _asked(
+    policy: Policy,
+    rules: Iterable[NoticeRule],
+    fields: list[NoticeField],
+    catalogue: Collection[str],
+    known: Collection[str],
+) -> list[NoticeField]:
+    if not any(key in catalogue for rule in policy.notices for key in _named(rule)):
+        return fields
+    named = {key for rule in rules for key in _named(rule)}
+    # What is known shows, although the policy asks for it no more.
+    return [field for field in fields if field.key in named or field.key in known]
+
+
+def _named(rule: NoticeRule) -> tuple[str, ...]:
+    return (*rule.wanted, *rule.offered)
 
 
 def sections_of(picture: VisitPicture) -> list[Section]:
@@ -93,6 +124,8 @@ def is_known(picture: VisitPicture, key: str) -> bool:
     they eat."""
     if key in BY_KEY:
         return key in picture.notice
+    if key in OF_CUSTOMER:
+        return key in picture.survey
     visit = picture.visit
     match key:
         case "guests":

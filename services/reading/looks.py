@@ -11,20 +11,21 @@ from sqlmodel import Session, col, select
 from models.base.errors import VisitNotFound
 from models.base.words import VisitStatus
 from models.policy import Policy
+from models.policy.customer_fields import OF_CUSTOMER
 from models.reading.deciding import Chain
 from models.reading.ledger import standing_costs
 from models.reading.picture import VisitPicture
 from models.records.aftercare import Feedback
 from models.records.audit import AuditEntry
 from models.records.cars import Trip
-from models.records.customers import Customer, Guest
+from models.records.customers import Customer, CustomerFact, Guest
 from models.records.entries import Entry
 from models.records.escorts import Invitation
 from models.records.exception import ExceptionRequest
 from models.records.files import VisitFile
 from models.records.money import LedgerLine
 from models.records.preparation import Task
-from models.records.request import NoticeFact
+from models.records.request import NoticeFact, NoticeValue
 from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 from services.reading.clashes import clashes
@@ -88,6 +89,7 @@ def new_picture(
         holders=holders(session),
         guests=guests,
         trips=sorted(trips, key=_by_time),
+        survey=surveys(session, [customer.id or 0]).get(customer.id or 0, {}),
         is_new_customer=is_new_customer,
     )
 
@@ -134,6 +136,8 @@ def _pictures(
     clashing = clashes(session, looked_at)
     roles = holders(session)
     policies = [policy_of(session, visit, site) for visit in visits]
+    asks = [visit for visit, policy in zip(visits, policies, strict=True) if _asks_survey(policy)]
+    known = surveys(session, {visit.customer_id for visit in (*asks, *looked_at)})
     own = named(session, ids) if any(policy.company.for_visits for policy in policies) else {}
     found: dict[int, VisitPicture] = {}
     for number, visit, policy in zip(ids, visits, policies, strict=True):
@@ -152,6 +156,7 @@ def _pictures(
             invitations=invitations[number],
             notice={fact.key: fact.value for fact in notices[number]},
             costs=standing_costs(ledger[number]),
+            survey=known.get(visit.customer_id, {}),
             is_new_customer=_is_first(visit.customer_id, visit.created_at, firsts),
             feedback=next(iter(feedback[number]), None),
             history=_history(session, number) if number in in_full else [],
@@ -161,6 +166,22 @@ def _pictures(
             clashes=clashing.get(number, []),
         )
     return found
+
+
+def surveys(session: Session, customers: Collection[int]) -> dict[int, dict[str, NoticeValue]]:
+    """What is known of these customers, by field (P14)."""
+    found: dict[int, dict[str, NoticeValue]] = {}
+    if not customers:
+        return found
+    among_them = among(session, column_of(CustomerFact, "customer_id"), customers)
+    query = select(CustomerFact).where(among_them).order_by(col(CustomerFact.id))
+    for fact in session.exec(query):
+        found.setdefault(fact.customer_id, {})[fact.key] = fact.value
+    return found
+
+
+def _asks_survey(policy: Policy) -> bool:
+    return any(key in OF_CUSTOMER for rule in policy.notices for key in rule.wanted)
 
 
 def _by_time(trip: Trip) -> tuple[datetime, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ARRAY, ColumnElement, Table, func, literal
+from sqlalchemy import ARRAY, ColumnElement, Table, and_, func, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -16,6 +16,11 @@ def among(session: Session, column: ColumnElement[T], values: Collection[T]) -> 
     if session.get_bind().dialect.name == "postgresql":
         return column == func.any(literal(list(values), ARRAY(column.type)))
     return column.in_(values)
+
+
+def begins(column: ColumnElement[str], words: str) -> ColumnElement[bool]:
+    """Whether a column that is compared sign by sign begins with the words: by its index."""
+    return and_(column >= words, column < f"{words}\U0010ffff")
 
 
 def column_of(table: type[SQLModel], name: str) -> ColumnElement[Any]:

@@ -2,18 +2,17 @@
 
 from collections import defaultdict
 from datetime import datetime
-from decimal import Decimal
 
 from models.policy.notice_fields import BY_KEY, Section
 from models.reading.notice import Missing, completeness, holds_back, sections_of, values_of
 from models.records.request import NoticeValue
+from templates.keeping import fields
 from templates.request.notice_terms import answer, label, section
 from templates.slack.blocks import Card
 from templates.slack.scene import Scene
-from templates.wording.text import Text, guard, joined, mention
+from templates.wording.text import Text, joined, mention
 
 _BAR = 10
-_SHOWN = 300
 _PRIVATE = frozenset({Section.MONEY})
 """For those alone who see the budget (R10.1)."""
 
@@ -84,23 +83,12 @@ def section_line(scene: Scene, name: Section) -> Text | None:
 
 def shown(scene: Scene, key: str, value: NoticeValue) -> Text:
     """What is kept of a field, as people read it."""
-    field, language = BY_KEY[key], scene.language
-    match field.kind:
-        case "choice":
-            return answer(language, str(value))
-        case "choices":
-            return joined(language.comma, [answer(language, code) for code in _many(value)])
-        case "person":
-            return mention(str(value))
-        case "people":
-            return joined(language.comma, [mention(who) for who in _many(value)])
-        case "amount":
-            return language.money(Decimal(str(value)), scene.picture.policy.currency)
-        case "moment":
-            return scene.when(datetime.fromisoformat(str(value)))
-        case _:
-            return guard(str(value), _SHOWN)
-
-
-def _many(value: NoticeValue) -> list[str]:
-    return [str(each) for each in value] if isinstance(value, list) else [str(value)]
+    language = scene.language
+    return fields.shown(
+        language,
+        BY_KEY[key],
+        value,
+        lambda code: answer(language, code),
+        currency=scene.picture.policy.currency,
+        zone=scene.visit.timezone,
+    )

@@ -29,6 +29,8 @@ class FormMeta:
     entry: int | None = None
     line: int | None = None
     section: str | None = None
+    customer: int | None = None
+    into: int | None = None  # the customer that this one is another spelling of
     behind: list[str] | None = None  # what the views are that lie below, from the lowest
     marks: dict[str, str] | None = None  # of what each field held when the form was opened
     files: list[list[str]] | None = None  # Slack's id of each file, and its name, cut
