@@ -6,7 +6,7 @@ from, and somebody takes it over or strikes it out (P09).
 
 from datetime import datetime, timedelta
 
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete, or_, select, update
 
 from models.base.errors import NotAllowed, Outdated
 from models.base.permissions import Verb
@@ -171,6 +171,20 @@ def strike_contact(desk: Desk, contact_id: int) -> Contact:
         session.exec(delete(table).where(column_of(table, "contact_id") == contact_id))
     audit.record(desk, "strike_contact", None, contact=contact_id, customer=contact.customer_id)
     return contact
+
+
+def forget_old(desk: Desk) -> None:
+    """Forget people, and what is known of them, when the policy keeps them no longer; the visits in
+    which they came stay as they are. Once a day."""
+    session, since = desk.session, _since(desk)
+    old = select(Contact.id).where(Contact.known_at < since)
+    guests = column_of(Guest, "contact_id")
+    session.exec(update(Guest).where(guests.in_(old)).values(contact_id=None))
+    facts = column_of(ContactFact, "contact_id")
+    is_old = column_of(ContactFact, "known_at") < since
+    session.exec(delete(ContactFact).where(or_(is_old, facts.in_(old))))
+    session.exec(delete(ContactTerm).where(column_of(ContactTerm, "contact_id").in_(old)))
+    session.exec(delete(Contact).where(column_of(Contact, "known_at") < since))
 
 
 def _proposed(desk: Desk, view: VisitPicture, fact_id: int) -> Proposal:

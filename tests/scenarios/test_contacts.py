@@ -27,8 +27,9 @@ async def came(company: Company, guests: str = GUESTS) -> None:
     await form.fill_all({"Guests": guests})
     result = await form.submit()
     assert not result.errors, number
-    for view in reversed(company.sam.modals):
-        await view.close()
+    await company.settle()
+    while company.sam.modals:
+        await company.sam.modals[-1].close()
     await company.until(DEPARTURE + timedelta(hours=3))
     assert picture(company, 1).visit.left_at is not None
 
@@ -47,7 +48,7 @@ async def again(company: Company, person: Persona, months: int = 8) -> Modal:
 async def test_a_new_visit_opens_with_what_is_known(company: Company) -> None:
     await came(company)
     details = await again(company, company.sam)
-    line = "Dr. Jane Smith · Diet: vegetarian. Known from V-2026-0001, 8 months ago"
+    line = "Dr. Jane Smith · Diet: *vegetarian*. Known from V-2026-0001, 8 months ago"
     assert line in details.text()
     assert "halal" not in details.text(), "of those alone who come again"
     assert not picture(company, 2).guests, "nothing is taken over silently"
