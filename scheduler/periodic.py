@@ -19,8 +19,8 @@ logger = logging.getLogger("usher.delivery")
 
 Plan = Callable[[Desk], None]
 PLANS: Sequence[Plan] = (monthly.plan_ahead, contacts.forget_old)
-"""Each has the next row of one kind of work in the outbox, or does it; again, or on two bots, it does
-no harm."""
+"""Each has the next row of one kind of work in the outbox, or does it; again, or on two bots, no
+harm comes of it."""
 
 
 class Periodic:

@@ -263,7 +263,7 @@ def _visit_line(scene: Scene, past: PastVisit) -> Text:
     if feedback is not None and past.reads_feedback:
         intention = terms.intention(scene.language, feedback.intention)
         satisfied = scene.say(
-            "customers", "satisfied", percent=feedback.satisfaction, intention=intention
+            "customers", "satisfied", satisfaction=feedback.satisfaction, intention=intention
         )
     outcome = scene._(_OUTCOMES[Outcome(visit.outcome)]) if visit.outcome else None
     return joined(

@@ -1,15 +1,17 @@
 """The customer's file: what is known of a company, its visits, and what leaders are warned of
 (A06, A07, A21; R1.1, R1.4)."""
 
+from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlmodel import select
 
 from models.records.audit import AuditEntry
 from models.records.customers import CustomerFact
 from sandbox.persona import Persona
 from sandbox.persona_modal import Modal
-from tests.scenarios.company import Company, dm
+from tests.scenarios.company import DEPARTURE, ON_SQLITE, Company, dm
 
 
 def facts(company: Company) -> dict[str, Any]:
@@ -101,3 +103,119 @@ async def test_a_leader_is_warned_of_what_the_file_says(company: Company) -> Non
     await company.chen.click("Approve", message=asked)
     await company.settle()
     assert "Could not be verified" in dm(company.zhao, "Approve the visit").text
+
+
+async def test_two_people_in_one_section_lose_nothing(company: Company) -> None:
+    await company.request(company.sam)
+    first, second = await file_of(company.sam), await file_of(company.mei)
+    await first.click("Fill in", near="Company")
+    await second.click("Fill in", near="Company")
+    first, second = await company.sam.modal(), await company.mei.modal()
+    await first.fill_all({"Industry": "Pumps", "Founded": "1987"})
+    await first.submit()
+    await second.fill_all({"Industry": "Valves", "Country or region": "Germany"})
+    result = await second.submit()
+    assert result.view is not None
+    assert "Pumps" in result.view.text(), "the second one sees what the first has saved"
+    assert result.view.field("Industry").value == "Valves"
+    assert result.view.field("Founded").value == "1987"
+    saved = await result.view.submit()
+    assert not saved.errors
+    known = {"industry": "Valves", "founded": "1987", "country": "Germany"}
+    assert facts(company) == known
+
+
+async def test_earlier_visits_are_there_with_what_came_of_them(company: Company) -> None:
+    """A07, P19: date, level, satisfaction, outcome, and what was promised and is open."""
+    number = await company.approved(company.sam)
+    await company.sam.click("Details", message=company.card())
+    await company.sam.click("Note")
+    note = await company.sam.modal()
+    await note.fill_all({"Kind": "Promise", "What was said": "Samples by January"})
+    await note.submit()
+    await company.settle()
+    while company.sam.modals:
+        await company.sam.modals[-1].close()
+    await company.until(DEPARTURE + timedelta(hours=3))
+    await company.sam.click("Give feedback")
+    form = await company.sam.modal()
+    await form.fill_all({"Satisfaction": "96", "Intention": "Signed"})
+    result = await form.submit()
+    assert not result.errors
+    await company.settle()
+    file = await file_of(company.sam)
+    line = f"Tue 15 Dec · *{number}* · Level B · Site audit"
+    assert line in file.text()
+    assert "96 of 100" in file.text()
+    assert "Won" in file.text()
+    assert "Samples by January" in file.text()
+
+
+@ON_SQLITE
+async def test_few_read_prices_and_only_who_runs_a_visit_fills(company: Company) -> None:
+    number = await company.approved(company.sam)
+    await file_of(company.sam)
+    await fill(company, company.sam, "Market and business", Prices="EXW, 90 days")
+    for person, reads, fills in (
+        (company.sam, True, True),
+        (company.mei, True, True),
+        (company.chen, True, False),
+        (company.xu, False, False),
+    ):
+        view = await file_of(person)
+        assert ("EXW" in view.text()) is reads, person.user.handle
+        assert ("Fill in" in view.buttons) is fills, person.user.handle
+    await company.tom.command("/visit customer Acme", channel="visits")
+    assert "There is no customer “Acme” that you may see" in company.tom.ephemeral()[-1].text
+    assert number
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("languages", [{"lin.wei": "zh-CN", "mei.fang": "zh-CN"}])
+async def test_chinese_customers_are_found_by_pinyin_and_initials(company: Company) -> None:
+    await company.request(company.lin, Customer="华为技术有限公司")
+    await company.request(company.lin, Customer="单氏重工")
+    for words, name in (
+        ("huawei", "华为技术有限公司"),
+        ("hw", "华为技术有限公司"),
+        ("shans", "单氏重工"),
+    ):
+        modal = await company.form(company.mei)
+        assert name in await modal.options("客户", words), words
+        await modal.close()
+    await company.lin.command("/visit 客户 hwjs", channel="visits")
+    file = await company.lin.modal()
+    assert "企业概况" in file.text()
+    assert "华为技术有限公司" in file.text()
+    await company.lin.command("/visit list huawei", channel="visits")
+    assert "华为技术有限公司" in company.lin.ephemeral()[-1].text
+
+
+async def test_two_spellings_are_merged_with_all_that_hangs_on_them(company: Company) -> None:
+    await company.request(company.sam, Customer="Acme GmbH")
+    await company.request(company.sam, Customer="ACME Germany")
+    await file_of(company.sam, "acme germany")
+    await fill(company, company.sam, "Company", Industry="Pumps")
+    await (await company.sam.modal()).click("Fill in", near="Address and contact")
+    open_before = await company.sam.modal()
+    assert "Merge with…" not in (await file_of(company.sam, "acme germany")).buttons
+    await file_of(company.mei, "acme germany")
+    await company.mei.click("Merge with…")
+    form = await company.mei.modal()
+    await form.fill("The right customer", "Acme GmbH")
+    result = await form.submit()
+    assert result.view is not None
+    assert "“ACME Germany” becomes a spelling of *Acme GmbH*" in result.view.text()
+    assert "1 visit · 0 contacts · Industry" in result.view.text()
+    await result.view.submit()
+    await company.settle()
+    assert "Acme GmbH" in company.card().text
+    await open_before.fill_all({"Website": "acme.example"})
+    saved = await open_before.submit()
+    assert not saved.errors
+    file = await file_of(company.sam, "ACME germany")
+    assert "Also called: ACME Germany" in file.text()
+    assert "Pumps" in file.text()
+    assert "acme.example" in file.text(), "the form of before saves to the one customer"
+    assert "V-2026-0001" in file.text()
+    assert "V-2026-0002" in file.text()
