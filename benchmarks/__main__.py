@@ -7,7 +7,17 @@ import asyncio
 import sys
 from collections.abc import Callable, Mapping
 
-from benchmarks import acknowledgement, chaos, contacts, finding, memory, policy, queues, storm, tick
+from benchmarks import (
+    acknowledgement,
+    chaos,
+    contacts,
+    finding,
+    memory,
+    policy,
+    queues,
+    storm,
+    tick,
+)
 
 BENCHMARKS: Mapping[str, Callable[[], None]] = {
     "acknowledgement": lambda: asyncio.run(acknowledgement.measure()),

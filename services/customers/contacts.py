@@ -73,7 +73,7 @@ def search(desk: Desk, customer_id: int, words: str, most: int = _OFFERED) -> li
         .where(ContactTerm.customer_id == customer.id, begins(term, typed))
         .where(col(Contact.struck_at).is_(None), col(Contact.known_at) >= _since(desk))
         .order_by(term)
-        .limit(most * 4)  # one who is found in several ways is there once
+        .limit(most * 3)  # one who is found in several ways is there once
     )
     found = {contact.id: contact for contact in desk.session.exec(query)}
     return list(found.values())[:most]

@@ -13,7 +13,6 @@ from sandbox.persona import Persona
 from sandbox.persona_modal import Modal
 from tests.scenarios.company import DEPARTURE, ON_SQLITE, Company, dm
 
-
 HUAWEI = "华为技术有限公司"
 
 
