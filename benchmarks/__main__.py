@@ -7,12 +7,23 @@ import asyncio
 import sys
 from collections.abc import Callable, Mapping
 
-from benchmarks import acknowledgement, chaos, finding, memory, policy, queues, storm, tick
+from benchmarks import (
+    acknowledgement,
+    chaos,
+    contacts,
+    finding,
+    memory,
+    policy,
+    queues,
+    storm,
+    tick,
+)
 
 BENCHMARKS: Mapping[str, Callable[[], None]] = {
     "acknowledgement": lambda: asyncio.run(acknowledgement.measure()),
     "policy": policy.measure,
     "finding": finding.measure,
+    "contacts": contacts.measure,
     "queues": queues.measure,
     "tick": tick.measure,
     "storm": storm.measure,

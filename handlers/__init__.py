@@ -5,7 +5,7 @@ from slack_bolt.async_app import AsyncApp
 from handlers import commands, finding, home
 from handlers.aftercare import follow_up
 from handlers.cars import trips
-from handlers.customers import owners
+from handlers.customers import file, known, merging, owners
 from handlers.day import etiquette
 from handlers.escorts import invitations
 from handlers.keeping import arrivals, entries, files
@@ -243,6 +243,22 @@ def _people(door: Door) -> None:
     door.form(ids.FILL_ROLES_FORM, visit_roles.submit)
     door.button(ids.SET_OWNER, owners.open_owner)
     door.form(ids.OWNER_FORM, owners.submit)
+    _customers(door)
+
+
+def _customers(door: Door) -> None:
+    """The files of customers, and what is known of their people."""
+    door.button(ids.OPEN_CUSTOMER, file.open_file)
+    for action_id in ids.OPEN_FILE_SECTIONS.values():
+        door.button(action_id, file.open_section)
+    door.form(ids.CUSTOMER_FORM, file.submit_section)
+    door.button(ids.STRIKE_CONTACT, file.strike_contact)
+    door.button(ids.TAKE_OVER_KNOWN, known.take_over)
+    door.button(ids.STRIKE_KNOWN, known.strike)
+    door.button(ids.MERGE_CUSTOMER, merging.open_form)
+    door.options(ids.MERGE_SEARCH, merging.suggest)
+    door.form(ids.MERGE_FORM, merging.submit_form)
+    door.form(ids.MERGE_CONFIRM_FORM, merging.submit_confirmed)
 
 
 def _events(door: Door) -> None:

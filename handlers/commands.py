@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from handlers import finding
+from handlers.customers import file as customer_file
 from handlers.escorts import invitations
 from handlers.money import costs
 from handlers.people import setup
@@ -30,6 +31,7 @@ _CHINESE = {
     "查看": "show",
     "依据": "why",
     "来宾": "guests",
+    "客户": "customer",
     "特批": "exception",
     "例外": "exception",  # as it was called
     "费用": "cost",
@@ -39,7 +41,7 @@ _CHINESE = {
 }
 WORDS = frozenset(commands.SUBCOMMANDS) | frozenset(_CHINESE)
 """What a command may begin with, in both languages."""
-_FORMS = {"new", "guests", "setup", "invite", "exception", "cost"}
+_FORMS = {"new", "guests", "customer", "setup", "invite", "exception", "cost"}
 
 
 async def visit(call: Call) -> Answer:
@@ -72,6 +74,8 @@ async def run(call: Call, words: str) -> Answer:
             return await why(call, rest)
         case "guests":
             return await _open(call, rest, guests.open_guests)
+        case "customer":
+            return await customer_file.open_named(call, rest)
         case "invite":
             return await _open(call, rest, invitations.open_for)
         case "exception":

@@ -1,5 +1,6 @@
-"""What comes again and again: each kind of periodic work has its next row in the outbox ahead of
-its time. Whatever does the work puts in the row after it; here is only seen to that one is there.
+"""What comes again and again: periodic work has its next row in the outbox ahead of its time.
+Whatever does the work puts in the row after it; here is only seen to that one is there. What tells
+nobody anything, such as forgetting what is kept no longer, is done at once.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ from datetime import date
 
 from models.base.times import local
 from scheduler.deliver import Clock
+from services.customers import contacts
 from services.measures import monthly
 from services.reading.desk import Desk, Site
 from services.store.database import Database, DatabaseTrouble
@@ -16,8 +18,9 @@ from services.store.database import Database, DatabaseTrouble
 logger = logging.getLogger("usher.delivery")
 
 Plan = Callable[[Desk], None]
-PLANS: Sequence[Plan] = (monthly.plan_ahead,)
-"""Each has the next row of one kind of work in the outbox; again, or on two bots, does no harm."""
+PLANS: Sequence[Plan] = (monthly.plan_ahead, contacts.forget_old)
+"""Each has the next row of one kind of work in the outbox, or does it; again, or on two bots, no
+harm comes of it."""
 
 
 class Periodic:

@@ -9,10 +9,12 @@ from handlers.slack.call import Call, Kind, wanted
 from handlers.slack.edge import About, Deed
 from models.base.errors import InvalidForm, Outdated
 from models.base.permissions import Verb
+from models.customers.contacts import Proposal
 from models.reading.picture import VisitPicture
 from models.records.visit import Visit
 from models.request.forms import VisitDetails, VisitForm
 from models.request.outlook import Outlook
+from services.customers.contacts import proposals
 from services.reading import looks, standing
 from services.reading.desk import Desk
 from services.request import changes, resting
@@ -38,13 +40,13 @@ async def show_details(call: Call) -> Answer:
 async def details_of(call: Call, visit: int) -> Show:
     """The whole of one visit, with what this person may do."""
 
-    def read(desk: Desk) -> tuple[VisitPicture, frozenset[Verb], datetime]:
+    def read(desk: Desk) -> tuple[VisitPicture, frozenset[Verb], list[Proposal], datetime]:
         view = looks.picture(desk.session, visit, desk.site, in_full=True)
-        return view, standing.allowed(desk, view.visit), desk.now
+        return view, standing.allowed(desk, view.visit), proposals(desk, view), desk.now
 
-    view, allowed, now = await call.look(read, Verb.SEE, About(visit=visit))
+    view, allowed, known, now = await call.look(read, Verb.SEE, About(visit=visit))
     sends_files = "files:write" not in call.edge.lacks
-    return Show(details_view(call.reader, view, now, allowed, sends_files=sends_files))
+    return Show(details_view(call.reader, view, now, allowed, known=known, sends_files=sends_files))
 
 
 async def refresh_details(call: Call) -> None:

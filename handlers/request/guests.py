@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from handlers.keeping.files import READS, copied
-from handlers.request.behind import behind_of
 from handlers.slack.answers import Answer, Refill, Show
-from handlers.slack.call import Call, wanted
+from handlers.slack.call import Call, behind_of, wanted
 from handlers.slack.edge import About
 from handlers.slack.values import Entries
 from models.base.errors import Fault, InvalidForm, Overtaken

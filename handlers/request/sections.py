@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
+from handlers.customers import file
+from handlers.keeping.fields import read_fields
 from handlers.request import guests
-from handlers.request.behind import behind_of
 from handlers.request.changes import details_of
 from handlers.slack.answers import Answer, Back, Refill, Show, renew
-from handlers.slack.call import Call, Kind, wanted
+from handlers.slack.call import Call, Kind, behind_of, wanted
 from handlers.slack.edge import About
-from handlers.slack.values import Entries
 from models.base.errors import Outdated, Overtaken
 from models.base.permissions import Verb
-from models.policy.notice_fields import NoticeField, Section, fields_of
+from models.keeping.entered import Entered, changed_by, marks_of
+from models.policy.notice_fields import Section, fields_of
 from models.reading.notice import asked_in
 from models.reading.picture import VisitPicture
 from services.reading.desk import Desk
@@ -21,7 +22,12 @@ from templates.request.sections import section_form, sections_view
 from templates.slack import ids
 from templates.slack.notice import with_notice
 
-_SAVED_OVER = frozenset({ids.SECTION_FORM, ids.READ_BACK_FORM, ids.GUEST_FORM, ids.PREVIEW_FORM})
+_SAVED_OVER = frozenset(
+    {
+        *(ids.SECTION_FORM, ids.READ_BACK_FORM, ids.GUEST_FORM, ids.PREVIEW_FORM),
+        ids.CUSTOMER_FORM,
+    }
+)
 """Forms that close by themselves, and show what lies behind."""
 
 
@@ -48,7 +54,7 @@ async def about_party(call: Call) -> Answer:
 
 async def _form(call: Call, visit: int, name: Section, behind: list[str]) -> guests.View:
     view, now = await _read(call, visit)
-    marks = _marks(view, name)
+    marks = marks_of(asked_in(view, name), view.notice)
     return section_form(call.reader, view, now, name, marks=marks, behind=behind)
 
 
@@ -59,8 +65,7 @@ async def submit_section(call: Call) -> Answer:
         name = Section(meta.section or "")
     except ValueError:
         raise Outdated from None
-    asked = [field for field in fields_of(name) if call.entries.has(field.key)]
-    entered = {field.key: _entered(call.entries, field) for field in asked}
+    entered = read_fields(call.entries, fields_of(name))
     about = About(visit=visit)
     try:
         filled, view, now = await call.act(
@@ -76,8 +81,8 @@ async def submit_section(call: Call) -> Answer:
             view,
             now,
             name,
-            marks=_marks(view, name),
-            entered=notice.changed_by(asked_in(view, name), entered, meta.marks or {}),
+            marks=marks_of(asked_in(view, name), view.notice),
+            entered=changed_by(asked_in(view, name), entered, meta.marks or {}),
             turn=(meta.turn or 0) + 1,
             behind=meta.behind or (),
         )
@@ -91,7 +96,7 @@ def _filled(
     desk: Desk,
     visit: int,
     name: Section,
-    entered: dict[str, notice.Entered],
+    entered: dict[str, Entered],
     marks: dict[str, str],
 ) -> tuple[notice.Filled, VisitPicture, datetime]:
     filled = notice.fill_section(desk, visit, name, entered, marks)
@@ -105,15 +110,17 @@ async def refresh_behind(call: Call) -> None:
         Kind.MODAL,
     }:
         return
-    visit, behind = call.meta.visit, call.meta.behind or []
-    if visit is None or not call.has_acted:
+    if not call.has_acted:
         return
+    visit, behind = call.meta.visit, call.meta.behind or []
     places = [call.view.get("root_view_id"), call.view.get("previous_view_id")]
     for name, view_id in dict(zip(reversed(behind), reversed(places), strict=False)).items():
-        if name == ids.SECTIONS_VIEW:
-            below = behind[: behind.index(name)]
+        below = behind[: behind.index(name)]
+        if name == ids.CUSTOMER_VIEW and call.meta.customer is not None:
+            view = await file.view_of(call, call.meta.customer, visit, below)
+        elif name == ids.SECTIONS_VIEW and visit is not None:
             view = sections_view(call.reader, *await _read(call, visit), below)
-        elif name == ids.DETAILS_VIEW:
+        elif name == ids.DETAILS_VIEW and visit is not None:
             view = (await details_of(call, visit)).view
         else:
             continue
@@ -126,28 +133,3 @@ async def _read(call: Call, visit: int) -> tuple[VisitPicture, datetime]:
         Verb.FILL_NOTICE,
         About(visit=visit),
     )
-
-
-def _marks(view: VisitPicture, name: Section) -> dict[str, str]:
-    """By what another value of each field is noticed."""
-    return {field.key: notice.mark_of(view.notice.get(field.key)) for field in asked_in(view, name)}
-
-
-def _entered(entries: Entries, field: NoticeField) -> notice.Entered:
-    match field.kind:
-        case "choice":
-            return entries.choice(field.key)
-        case "choices":
-            return entries.choices(field.key)
-        case "number":
-            return entries.integer(field.key)
-        case "amount":
-            return entries.amount(field.key)
-        case "moment":
-            return entries.moment(field.key)
-        case "person":
-            return entries.person(field.key)
-        case "people":
-            return entries.people(field.key)
-        case _:
-            return entries.text(field.key)

@@ -222,6 +222,14 @@ class Call:
         return action
 
 
+def behind_of(call: Call) -> list[str]:
+    """The views that lie below what is opened now, from the lowest, by their callback ids."""
+    if call.kind is not Kind.MODAL:
+        return []
+    below = call.meta.behind or []
+    return [*below, str(call.view.get("callback_id"))][-2:]
+
+
 def wanted(number: int | None) -> int:
     """A number that the form has to carry. Raises Outdated where an older one does not."""
     if number is None:

@@ -32,6 +32,15 @@ class InvalidForm(DomainError):
         self.faults = faults
 
 
+class CustomerNotFound(DomainError):
+    """No such customer, or not one that the person may know of: the two look alike."""
+
+    code = "customer_not_found"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
 class VisitNotFound(DomainError):
     """No such visit, or not one that the person may see: the two look alike to the asker."""
 

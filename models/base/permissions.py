@@ -21,6 +21,8 @@ class Verb(StrEnum):
     RECORD_WORD = "record_word"
     EDIT = "edit"
     FILL_NOTICE = "fill_notice"
+    FILL_CUSTOMER = "fill_customer"
+    MERGE_CUSTOMERS = "merge_customers"
     RESCHEDULE = "reschedule"
     CANCEL = "cancel"
     INVITE = "invite"
@@ -51,6 +53,7 @@ class Verb(StrEnum):
     READ_ENTRIES = "read_entries"
     READ_FILES = "read_files"
     READ_WORDS = "read_words"
+    READ_CUSTOMER = "read_customer"
 
 
 class Ability(StrEnum):
@@ -137,6 +140,18 @@ TABLE: dict[Verb, frozenset[str]] = {
             Ability.ADMINISTERS,
         }
     ),
+    Verb.FILL_CUSTOMER: frozenset(
+        {
+            REQUESTER,
+            HOST,
+            SECOND_HOST,
+            ACCOUNT_OWNER,
+            NOTICE_FILLER,
+            Ability.PREPARES,
+            Ability.ADMINISTERS,
+        }
+    ),
+    Verb.MERGE_CUSTOMERS: frozenset({Ability.PREPARES, Ability.ADMINISTERS}),
     Verb.RESCHEDULE: frozenset({REQUESTER, HOST, Ability.PREPARES, Ability.ADMINISTERS}),
     Verb.CANCEL: frozenset({REQUESTER, HOST, Ability.PREPARES, Ability.ADMINISTERS}),
     Verb.INVITE: frozenset({REQUESTER, HOST, Ability.PREPARES, Ability.ADMINISTERS}),
@@ -167,6 +182,7 @@ TABLE: dict[Verb, frozenset[str]] = {
     Verb.READ_ENTRIES: _CIRCLE,
     Verb.READ_FILES: _CIRCLE,
     Verb.READ_WORDS: _CIRCLE,
+    Verb.READ_CUSTOMER: _CIRCLE,
 }
 
 

@@ -65,8 +65,9 @@ class Request(Table):
     purposes: list[Purpose] | None = Field(default=None, min_length=1)  # None: all
     diets: list[Text] = Field(default=[])  # that the kitchen offers
     read_back: Flag = True
-    warn_of: list[Literal["unverified", "like_products"]] = Field(default=[])
+    warn_of: list[Literal["new", "unverified", "like_products"]] = Field(default=[])
     office_told_from: Key | None = None
+    contacts_kept_days: int = Field(default=730, ge=1, le=3650, strict=True)
     feasibility_by: Who | None = None
     rated_by: Who | None = None
     guest_accounts: Flag = False

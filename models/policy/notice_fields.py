@@ -6,13 +6,10 @@ its words in `templates/reading/notice_terms.py`, and nothing else.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Literal, get_args
-
-from pydantic import AfterValidator
+from typing import Literal, get_args
 
 from models.base.limits import NAME_LIMIT, NOTES_LIMIT, PLACE_LIMIT
 from models.policy.level_tables import Bearer
-from models.policy.nearest import nearest
 
 Input = Literal[
     "line", "words", "choice", "choices", "number", "amount", "moment", "person", "people"
@@ -53,7 +50,7 @@ class NoticeField:
     words, or the largest number."""
 
     key: str
-    section: Section
+    section: StrEnum  # of the visit's notice, or of the customer's file
     kind: Input
     options: tuple[str, ...] = ()
     limit: int = NAME_LIMIT
@@ -163,22 +160,3 @@ KEYS = (*BY_KEY, *OF_REQUEST)
 def fields_of(section: Section) -> list[NoticeField]:
     """The fields of a section in the order in which they are asked; ten at most."""
     return [field for field in FIELDS if field.section == section]
-
-
-def _known(value: str) -> str:
-    if value not in KEYS:
-        near = nearest(value, KEYS) or f": use any of {', '.join(KEYS)}"
-        raise ValueError(f"{value!r} is no field of the notice{near}")
-    return value
-
-
-def _asked(value: str) -> str:
-    if _known(value) not in BY_KEY:
-        raise ValueError(f"{value!r} is always asked: only what is wanted of it can be said here")
-    return value
-
-
-FieldKey = Annotated[str, AfterValidator(_known)]
-"""A field of the notice or of the request."""
-AskedKey = Annotated[str, AfterValidator(_asked)]
-"""A field of the notice alone."""

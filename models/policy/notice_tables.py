@@ -1,4 +1,5 @@
-"""What of the visit notice is asked, of whom and until when (P02, P09, P14)."""
+"""What of the visit notice and of the customer's file is asked, of whom and until when (P02, P09,
+P14)."""
 
 from typing import Self
 
@@ -7,11 +8,11 @@ from pydantic import Field, model_validator
 from models.policy.base import Flag, Key, LongText, Table, When, Who
 from models.policy.conditions import Only
 from models.policy.moment import Anchor
-from models.policy.notice_fields import AskedKey, FieldKey
+from models.policy.notice_keys import AskedKey, FieldKey
 
 
 class NoticeRule(Table):
-    """Fields of the notice for visits of a kind.
+    """Fields of the notice, and of the customer's file, for visits of a kind.
 
     `wanted` ones are marked in their section and counted until they are known; `offered` ones can
     be left empty. `filled_by` fills them, until `due`; with `before_approval` the approvers are

@@ -21,7 +21,7 @@ from models.policy.base import (
 from models.policy.conditions import Only
 from models.policy.moment import Anchor, Moment, Offset
 from models.policy.nearest import nearest
-from models.policy.notice_fields import AskedKey
+from models.policy.notice_keys import NoticeKey
 
 Condition = Literal[
     "car_not_here",  # the trip's car has not been reported at the pickup point (R6.3)
@@ -108,7 +108,7 @@ class TaskRule(Table):
     awaited: Flag = True
     shows: list[ItemFact] = Field(default=[])
     after: Key | None = None
-    fills: list[AskedKey] = Field(default=[])
+    fills: list[NoticeKey] = Field(default=[])
     copies: list[Copy] = Field(default=[])
     tells_guests: Flag = False
     team: Key | None = None

@@ -46,9 +46,7 @@ _KEYS: Mapping[Wing, Mapping[str, str]] = {
     Wing.TRUTH: {
         "LeadTime": "preferred_working_days",
     },
-    Wing.NOTICE: {
-        "Request": "warn_of",
-    },
+    Wing.NOTICE: {},
     Wing.PLAN: {
         "Request": "feasibility_by",
         "Conduct": "host_early opening_within room_ready tea_every banquet banquet_most rules",

@@ -1,11 +1,17 @@
 """The visit notice of a stored visit: what is asked in it, what is known, what is missing yet."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from models.base.words import Party, StepState
 from models.policy.conditions import Beyond
+from models.policy.customer_fields import (
+    ALWAYS,
+    OF_CUSTOMER,
+    CustomerSection,
+    customer_fields_of,
+)
 from models.policy.exception_asks import BORNE, Ask, point
 from models.policy.moment import Anchor
 from models.policy.notice_fields import BY_KEY, FIELDS, NoticeField, Section, fields_of
@@ -58,8 +64,9 @@ def asked_in(picture: VisitPicture, section: Section) -> list[NoticeField]:
     """The fields of a section that this visit's notice asks for: those that the policy names, all
     of them where it names none at all. By which way the request came is asked where there are
     several (A27)."""
-    fields = [_as_here(picture.policy, field) for field in _named_in(picture, section)]
-    return [field for field in fields if field.kind != "choice" or len(field.options) > 1]
+    fields = [_as_here(picture.policy, field) for field in fields_of(section)]
+    asked = _asked(picture.policy, rules_for(picture), fields, BY_KEY, picture.notice)
+    return [field for field in asked if field.kind != "choice" or len(field.options) > 1]
 
 
 def _as_here(policy: Policy, field: NoticeField) -> NoticeField:
@@ -69,12 +76,31 @@ def _as_here(policy: Policy, field: NoticeField) -> NoticeField:
     return replace(field, options=tuple(policy.request.channels))
 
 
-def _named_in(picture: VisitPicture, section: Section) -> list[NoticeField]:
-    if not picture.policy.notices:
-        return fields_of(section)
-    named = {key for rule in rules_for(picture) for key in (*rule.wanted, *rule.offered)}
-    known = picture.notice  # what is known shows, although the policy asks for it no more
-    return [field for field in fields_of(section) if field.key in named or field.key in known]
+def asked_of_customer(
+    policy: Policy, picture: VisitPicture | None, section: CustomerSection, known: Collection[str]
+) -> list[NoticeField]:
+    """The same of a section of a customer's file, whose latest visit is `picture`, if there is
+    any."""
+    rules = rules_for(picture) if picture is not None else policy.notices
+    return _asked(policy, rules, customer_fields_of(section), OF_CUSTOMER, {*known, *ALWAYS})
+
+
+def _asked(
+    policy: Policy,
+    rules: Iterable[NoticeRule],
+    fields: list[NoticeField],
+    catalogue: Collection[str],
+    known: Collection[str],
+) -> list[NoticeField]:
+    if not any(key in catalogue for rule in policy.notices for key in _named(rule)):
+        return fields
+    named = {key for rule in rules for key in _named(rule)}
+    # What is known shows, although the policy asks for it no more.
+    return [field for field in fields if field.key in named or field.key in known]
+
+
+def _named(rule: NoticeRule) -> tuple[str, ...]:
+    return (*rule.wanted, *rule.offered)
 
 
 def sections_of(picture: VisitPicture) -> list[Section]:
@@ -111,6 +137,8 @@ def is_known(picture: VisitPicture, key: str) -> bool:
     they eat."""
     if key in BY_KEY:
         return key in picture.notice
+    if key in OF_CUSTOMER:
+        return key in picture.survey
     visit = picture.visit
     match key:
         case "guests":

@@ -41,8 +41,9 @@ class VisitPicture:
     """`chains` are the sign-offs of the visit, in every version; `holders` lists the people of each
     role, those `named` for this visit before the company's, the first one being the one asked where
     one person is needed. `policy` is the version that the visit keeps. `history`, `entries` and
-    `files` are there where the visit was read in full; `edits` (oldest first) and `clashes` while
-    leaders decide on it, the latter also where it was read in full."""
+    `files` are there where the visit was read in full; `survey` is what is known of the customer
+    where the policy asks for it, leaders decide, or it was read in full; `edits` (oldest first) and
+    `clashes` while leaders decide on it, the latter also where it was read in full."""
 
     visit: Visit
     customer: Customer
@@ -58,6 +59,7 @@ class VisitPicture:
     notice: dict[str, NoticeValue] = field(default_factory=dict)  # beyond the request, by field
     confirmed: dict[str, str] = field(default_factory=dict)  # key facts, by marks of what they said
     costs: list[LedgerLine] = field(default_factory=list)  # as they stand, corrected ones not
+    survey: dict[str, NoticeValue] = field(default_factory=dict)  # of the customer, by field
     is_new_customer: bool = False  # no earlier visit of theirs took place
     feedback: Feedback | None = None
     history: list[AuditEntry] = field(default_factory=list)

@@ -3,6 +3,7 @@
 from models.base.words import VisitStatus
 from models.records.visit import Visit
 from models.reminders.timed import asks_outcome
+from services.customers.contacts import remember_guests
 from services.keeping.chain import void_decisions
 from services.reading.desk import Desk
 from services.reading.looks import picture
@@ -27,6 +28,7 @@ def close_if_complete(desk: Desk, visit: Visit) -> None:
     visit.closed_at = desk.now
     desk.session.add(visit)
     audit.note(desk, visit, "close")
+    remember_guests(desk, visit)
     for person in dict.fromkeys([visit.host_id, view.account_owner]):
         if person == desk.actor_id:
             continue  # their own click closed it, and what they clicked says so

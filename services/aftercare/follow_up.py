@@ -20,6 +20,7 @@ from models.records.preparation import Task
 from models.records.visit import Visit
 from services.aftercare.closing import close_if_complete
 from services.aftercare.outcome import settle
+from services.customers.contacts import remember_guests
 from services.keeping.chain import current_chain, revive, void_chain
 from services.keeping.items import held_task, lay_out
 from services.reading.desk import Desk
@@ -45,6 +46,7 @@ def guests_left(desk: Desk, visit_id: int, at: datetime) -> None:
     void_chain(desk, Matter.REQUEST, visit_id)
     lay_out(desk, visit, Phase.FOLLOW_UP)
     audit.note(desk, visit, "guests_left")
+    remember_guests(desk, visit)
     outbox.changed(desk, visit)
 
 

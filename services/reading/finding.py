@@ -11,17 +11,18 @@ from models.base.errors import VisitNotFound
 from models.base.permissions import Verb, may
 from models.base.words import VisitStatus
 from models.customers.names import fold
+from models.customers.spelled import looked_for
 from models.reading.finding import PAGE, Found, Shelf, Wanted, typed
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
-from models.records.customers import Customer
+from models.records.customers import Customer, CustomerTerm
 from models.records.visit import Visit
 from services.reading import people
 from services.reading.concern import IS_OPEN, TAKES_PLACE, may_concern, named_for
 from services.reading.desk import Desk
 from services.reading.looks import find_visit, pictures
 from services.reading.standing import Subject, roles_of, standing
-from services.store.sql import among, column_of
+from services.store.sql import among, begins, column_of
 
 COUNTED = 300
 """How many visits are looked at one by one for somebody who may not see all of them."""
@@ -166,12 +167,19 @@ def _with_words(words: str) -> list[ColumnElement[bool]]:
 
 
 def _of_customer(words: str) -> ColumnElement[bool]:
-    return exists(
-        select(Customer.id).where(
-            Customer.id == Visit.customer_id,
-            col(Customer.name_key).contains(fold(words), autoescape=True),
-        )
-    )
+    return col(Visit.customer_id).in_(select(Customer.id).where(called(words)))
+
+
+def called(words: str) -> ColumnElement[bool]:
+    """The customers with these words in their names, or whose names begin so anywhere in pinyin or
+    initials."""
+    within = col(Customer.name_key).contains(fold(words), autoescape=True)
+    typed_in = looked_for(words)
+    if not typed_in:
+        return within
+    term = column_of(CustomerTerm, "term")
+    found = select(CustomerTerm.customer_id).where(begins(term, typed_in))
+    return or_(within, col(Customer.id).in_(found))
 
 
 def _ordered(query: SelectOfScalar[Visit], shelf: Shelf) -> SelectOfScalar[Visit]:

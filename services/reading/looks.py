@@ -13,27 +13,28 @@ from sqlmodel.sql.expression import Select, SelectOfScalar
 from models.base.errors import VisitNotFound
 from models.base.words import VisitStatus
 from models.policy import Policy
+from models.policy.customer_fields import OF_CUSTOMER
 from models.reading.deciding import Chain
 from models.reading.ledger import standing_costs
 from models.reading.picture import VisitPicture
 from models.records.aftercare import Feedback
 from models.records.audit import AuditEntry
 from models.records.cars import Trip
-from models.records.customers import Customer, Guest
+from models.records.customers import Customer, CustomerFact, Guest
 from models.records.entries import Entry
 from models.records.escorts import Invitation
 from models.records.exception import ExceptionRequest
 from models.records.files import VisitFile
 from models.records.money import LedgerLine
 from models.records.preparation import Task
-from models.records.request import Confirmation, NoticeFact
+from models.records.request import Confirmation, NoticeFact, NoticeValue
 from models.records.signoff import ApprovalStep, SignOff
 from models.records.visit import Visit
 from services.reading.clashes import clashes
 from services.reading.desk import Site
 from services.reading.people import holders_of, named, of_visit
 from services.reading.versions import policy_of
-from services.store.sql import column_of, kind_of, one_of
+from services.store.sql import among, column_of, kind_of, one_of
 from services.store.unchanged import unchanged
 
 _Part = TypeVar(
@@ -93,6 +94,7 @@ def new_picture(
         holders=holders_of(session, visit, policy),
         guests=guests,
         trips=sorted(trips, key=_by_time),
+        survey=surveys(session, [customer.id or 0]).get(customer.id or 0, {}),
         is_new_customer=is_new_customer,
     )
 
@@ -140,6 +142,8 @@ def _pictures(
     looked_at = [visit for visit in visits if visit in asked or visit.id in in_full]
     clashing = clashes(session, looked_at)
     policies = [policy_of(session, visit, site) for visit in visits]
+    asks = [visit for visit, policy in zip(visits, policies, strict=True) if _asks_survey(policy)]
+    known = surveys(session, {visit.customer_id for visit in (*asks, *looked_at)})
     own = named(session, ids) if any(policy.company.for_visits for policy in policies) else {}
     found: dict[int, VisitPicture] = {}
     for number, visit, policy in zip(ids, visits, policies, strict=True):
@@ -159,6 +163,7 @@ def _pictures(
             notice={fact.key: fact.value for fact in notices[number]},
             confirmed={each.key: each.mark for each in confirmed[number]},
             costs=standing_costs(ledger[number]),
+            survey=known.get(visit.customer_id, {}),
             is_new_customer=_is_first(visit.customer_id, visit.created_at, firsts),
             feedback=next(iter(feedback[number]), None),
             history=_history(session, number) if number in in_full else [],
@@ -168,6 +173,22 @@ def _pictures(
             clashes=clashing.get(number, []),
         )
     return found
+
+
+def surveys(session: Session, customers: Collection[int]) -> dict[int, dict[str, NoticeValue]]:
+    """What is known of these customers, by field (P14)."""
+    found: dict[int, dict[str, NoticeValue]] = {}
+    if not customers:
+        return found
+    among_them = among(session, column_of(CustomerFact, "customer_id"), customers)
+    query = select(CustomerFact).where(among_them).order_by(col(CustomerFact.id))
+    for fact in session.exec(query):
+        found.setdefault(fact.customer_id, {})[fact.key] = fact.value
+    return found
+
+
+def _asks_survey(policy: Policy) -> bool:
+    return any(key in OF_CUSTOMER for rule in policy.notices for key in rule.wanted)
 
 
 def _by_time(trip: Trip) -> tuple[datetime, str]:

@@ -1,23 +1,20 @@
 """Filling the visit notice, section by section, also by two people at once (P02)."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
 
 from sqlmodel import select
 
-from models.base.errors import Fault, InvalidForm, Overtaken, VisitOver
+from models.base.errors import VisitOver
 from models.base.permissions import Verb
-from models.base.visible import seen
 from models.base.words import OPEN_STATUSES
-from models.policy.notice_fields import OF_ONE_VISIT, NoticeField, Section
+from models.keeping.entered import Entered, merge
+from models.policy.notice_fields import OF_ONE_VISIT, Section
 from models.reading.notice import asked_in
 from models.reading.picture import VisitPicture
-from models.records.request import NoticeFact, NoticeValue
+from models.records.request import NoticeFact
 from models.records.visit import Visit
+from services.keeping.facts import keep_facts
 from services.preparation.checklist import settle_noted
 from services.reading.desk import Desk
 from services.reading.looks import get_visit, picture
@@ -25,10 +22,6 @@ from services.reading.standing import allowed
 from services.request.asking_first import follow_notice
 from services.saying import audit, outbox
 from services.store.hold import hold
-
-Entered = str | int | Decimal | datetime | list[str] | None
-"""What somebody entered in one input; None: nothing."""
-_MOST = Decimal(10) ** 9
 
 
 @dataclass(frozen=True)
@@ -46,29 +39,18 @@ def fill_section(
     entered: Mapping[str, Entered],
     opened_with: Mapping[str, str],
 ) -> Filled:
-    """Take over what was entered in a section; fields that are not in `entered` stay.
+    """Take over what was entered in a section; fields that are not in `entered` stay, and what
+    somebody else has changed since the form was opened with these marks.
 
-    `opened_with` are the marks (`mark_of`) of what the form showed when it was opened: what
-    somebody else has changed since and this person has not stays changed. Raises Overtaken with the
-    fields that both have changed, InvalidForm, VisitOver once the visit is archived or off.
+    Raises Overtaken with the fields that both have changed, InvalidForm, VisitOver once the visit
+    is archived or off.
     """
     visit = hold(desk.session, visit_id)
     view = fillable(desk, visit_id)
-    fields = [field for field in asked_in(view, section) if field.key in entered]
-    values, faults = _read(fields, entered)
-    if faults:
-        raise InvalidForm(faults)
-    mine = {key: value for key, value in values.items() if _differs(value, opened_with.get(key))}
-    both = [
-        key
-        for key, value in mine.items()
-        if view.notice.get(key) != value and _differs(view.notice.get(key), opened_with.get(key))
-    ]
-    if both:
-        raise Overtaken(both)
-    changed = {key: value for key, value in mine.items() if view.notice.get(key) != value}
+    changed = merge(asked_in(view, section), entered, opened_with, view.notice)
     if changed:
-        _keep(desk, visit_id, changed)
+        rows = desk.session.exec(select(NoticeFact).where(NoticeFact.visit_id == visit_id))
+        keep_facts(desk, rows, changed, lambda **said: NoticeFact(visit_id=visit_id, **said))
         late = {"late": True} if visit.left_at is not None else {}
         audit.record(desk, "fill_notice", visit_id, fields=list(changed), **late)
         settle_noted(desk, visit)
@@ -86,7 +68,8 @@ def take_over(desk: Desk, visit: Visit, earlier_id: int) -> None:
     known = picture(desk.session, earlier_id, desk.site).notice
     taken = {key: value for key, value in known.items() if key not in OF_ONE_VISIT}
     if taken:
-        _keep(desk, visit.id or 0, taken)
+        visit_id = visit.id or 0
+        keep_facts(desk, [], taken, lambda **said: NoticeFact(visit_id=visit_id, **said))
         audit.record(desk, "fill_notice", visit.id, fields=list(taken), like=earlier.number)
         follow_notice(desk, visit)
         outbox.changed(desk, visit)
@@ -99,87 +82,3 @@ def fillable(desk: Desk, visit_id: int) -> VisitPicture:
     if view.status not in OPEN_STATUSES:
         raise VisitOver(view.visit.status)
     return view
-
-
-def changed_by(
-    fields: list[NoticeField], entered: Mapping[str, Entered], opened_with: Mapping[str, str]
-) -> dict[str, Entered]:
-    """Of what was entered that which the person has changed since the form was opened."""
-    values, _ = _read([field for field in fields if field.key in entered], entered)
-    return {key: entered[key] for key in values if _differs(values[key], opened_with.get(key))}
-
-
-def mark_of(value: NoticeValue | None) -> str:
-    """A short mark by which another value of a field is noticed."""
-    written = json.dumps(value, ensure_ascii=False)
-    return hashlib.sha256(written.encode()).hexdigest()[:6]
-
-
-def _differs(value: NoticeValue | None, mark: str | None) -> bool:
-    return mark_of(value) != (mark or mark_of(None))
-
-
-def _read(
-    fields: list[NoticeField], entered: Mapping[str, Entered]
-) -> tuple[dict[str, NoticeValue | None], dict[str, Fault]]:
-    values: dict[str, NoticeValue | None] = {}
-    faults: dict[str, Fault] = {}
-    for field in fields:
-        try:
-            values[field.key] = _value(field, entered[field.key])
-        except _Faulty as error:
-            faults[field.key] = error.fault
-    return values, faults
-
-
-class _Faulty(Exception):
-    def __init__(self, code: str, **facts: str | int) -> None:
-        super().__init__(code)
-        self.fault = Fault(code, facts)
-
-
-def _value(field: NoticeField, entered: Entered) -> NoticeValue | None:
-    """What is kept of an entry; None of an empty one."""
-    match entered:
-        case None | "" | []:
-            return None
-        case list():
-            return [code for code in entered if not field.options or code in field.options] or None
-        case datetime():
-            return entered.isoformat()
-        case Decimal():
-            if not 0 <= entered <= _MOST:
-                raise _Faulty("amount")
-            return format(entered, "f")
-        case int():
-            if not 0 <= entered <= field.limit:
-                raise _Faulty("number_between", least=0, most=field.limit)
-            return entered
-    if field.options:
-        if entered not in field.options:
-            raise _Faulty("choice_gone", choice=entered)
-        return entered
-    if not seen(entered):
-        return None
-    if len(entered) > field.limit:
-        raise _Faulty("too_long", limit=field.limit, length=len(entered))
-    return entered.strip()
-
-
-def _keep(desk: Desk, visit_id: int, changed: Mapping[str, NoticeValue | None]) -> None:
-    session = desk.session
-    rows = session.exec(select(NoticeFact).where(NoticeFact.visit_id == visit_id))
-    present = {row.key: row for row in rows}
-    for key, value in changed.items():
-        row = present.get(key)
-        if value is None:
-            if row is not None:
-                session.delete(row)
-            continue
-        if row is None:
-            row = NoticeFact(
-                visit_id=visit_id, key=key, value=value, said_by=desk.person, said_at=desk.now
-            )
-        row.value, row.said_by, row.said_at = value, desk.person, desk.now
-        session.add(row)
-    session.flush()

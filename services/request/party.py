@@ -13,6 +13,7 @@ from models.customers.lists import key_of, name_fault, once
 from models.customers.party import FIELDS, GuestField
 from models.customers.phones import read_phone, shown_phone
 from models.customers.shapes import is_mail
+from models.keeping.entered import mark_of
 from models.policy.rules import Policy
 from models.reading.picture import VisitPicture
 from models.records.customers import Guest
@@ -22,7 +23,7 @@ from services.keeping.files import Stored, add_files
 from services.reading.desk import Desk
 from services.request.asking_first import follow_notice
 from services.request.changes import change_party
-from services.request.notice import fillable, mark_of
+from services.request.notice import fillable
 from services.saying import audit, outbox
 from services.store.hold import hold
 

@@ -18,7 +18,7 @@ from models.records.visit import AFTER_TRIALS, TRIALS, Visit
 from models.request.forms import VisitForm
 from models.request.outlook import faults_of, reason_fault, settled
 from models.request.read_form import ReadForm
-from services.customers.customers import find_customer, new_customer
+from services.customers.customers import customer_named, find_customer
 from services.customers.guests import add_guests
 from services.reading.clashes import clashes
 from services.reading.desk import Desk
@@ -68,7 +68,7 @@ def submit_visit(
     if not is_trial:
         check_open(desk, policy)
     form = settled(form, outlook)
-    customer = customer or new_customer(desk, form.customer)
+    customer = customer_named(desk, form.customer)
     if not form.account_owner:
         form = form.model_copy(update={"account_owner": customer.account_owner_id})
     visit = Visit(

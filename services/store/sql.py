@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ARRAY, ColumnElement, Table, bindparam, func, literal
+from sqlalchemy import ARRAY, ColumnElement, Table, and_, bindparam, func, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -30,6 +30,11 @@ def one_of(kind: str, column: ColumnElement[T], name: str) -> ColumnElement[bool
     if kind == "postgresql":
         return column == func.any(bindparam(name, type_=ARRAY(column.type)))
     return column.in_(bindparam(name, expanding=True))
+
+
+def begins(column: ColumnElement[str], words: str) -> ColumnElement[bool]:
+    """Whether a column that is compared sign by sign begins with the words: by its index."""
+    return and_(column >= words, column < f"{words}\U0010ffff")
 
 
 def column_of(table: type[SQLModel], name: str) -> ColumnElement[Any]:

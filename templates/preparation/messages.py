@@ -5,7 +5,7 @@ from datetime import date
 
 from models.base.permissions import Verb
 from models.base.words import Phase, TaskState
-from models.policy.notice_fields import BY_KEY
+from models.policy.notice_fields import BY_KEY, Section
 from models.reading.dispatch import cars_settled, is_of_cars
 from models.reading.gates import opened_by
 from models.reading.notice import still_fills
@@ -82,7 +82,7 @@ def task_buttons(scene: Scene, task: Task) -> list[Button]:
     done = Button(ids.TASK_DONE, scene._("Done"), value, "primary")
     missing = still_fills(scene.picture, task)
     if missing:
-        section = ids.OPEN_SECTIONS[BY_KEY[missing[0]].section]
+        section = ids.OPEN_SECTIONS[Section(BY_KEY[missing[0]].section)]
         fill_in = scene.visit_button(section, scene._("Fill in"))
         done = replace(fill_in, style="primary")
     return [

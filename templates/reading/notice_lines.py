@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from models.policy.notice_fields import BY_KEY, Section
 from models.reading.notice import (
@@ -15,13 +14,13 @@ from models.reading.notice import (
     values_of,
 )
 from models.records.request import NoticeValue
+from templates.reading import fields
 from templates.reading.notice_terms import answer, label, section
 from templates.slack.blocks import Card
 from templates.slack.scene import Scene
-from templates.wording.text import Text, guard, joined, mention
+from templates.wording.text import Text, joined, mention
 
 _BAR = 10
-_SHOWN = 300
 _PRIVATE = frozenset({Section.MONEY})
 """For those alone who see the budget (R10.1)."""
 
@@ -108,23 +107,12 @@ def values_line(scene: Scene, keys: Sequence[str]) -> Text | None:
 
 def shown(scene: Scene, key: str, value: NoticeValue) -> Text:
     """What is kept of a field, as people read it."""
-    field, language = BY_KEY[key], scene.language
-    match field.kind:
-        case "choice":
-            return answer(language, str(value))
-        case "choices":
-            return joined(language.comma, [answer(language, code) for code in _many(value)])
-        case "person":
-            return mention(str(value))
-        case "people":
-            return joined(language.comma, [mention(who) for who in _many(value)])
-        case "amount":
-            return language.money(Decimal(str(value)), scene.picture.policy.currency)
-        case "moment":
-            return scene.when(datetime.fromisoformat(str(value)))
-        case _:
-            return guard(str(value), _SHOWN)
-
-
-def _many(value: NoticeValue) -> list[str]:
-    return [str(each) for each in value] if isinstance(value, list) else [str(value)]
+    language = scene.language
+    return fields.shown(
+        language,
+        BY_KEY[key],
+        value,
+        lambda code: answer(language, code),
+        currency=scene.picture.policy.currency,
+        zone=scene.visit.timezone,
+    )

@@ -1,6 +1,7 @@
 """The words of the visit notice: its sections, its fields, and the answers to choose from (P02)."""
 
 from models.policy.notice_fields import NoticeField, Section
+from templates.customers import file_terms
 from templates.wording import terms
 from templates.wording.language import Language
 from templates.wording.terms import N_
@@ -128,7 +129,9 @@ def section(language: Language, name: Section) -> Text:
 
 
 def label(language: Language, key: str) -> Text:
-    """The label of a field of the notice, or of the request."""
+    """The label of a field of the notice, of the customer's file, or of the request."""
+    if key in file_terms.KEYS:
+        return file_terms.label(language, key)
     return language._(_FIELDS[key]) if key in _FIELDS else terms.field(language, key)
 
 

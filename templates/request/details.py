@@ -1,13 +1,18 @@
 """All that there is to know about one visit, for somebody who may see it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from models.base.permissions import SEES_BUDGET, SEES_MONEY, Verb
 from models.base.words import OPEN_STATUSES, Matter
+from models.customers.contacts import Proposal
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
 from templates.aftercare.outcome import outcome_buttons, outcome_line
+from templates.customers.file import customer_button
+from templates.customers.known import show_known
+from templates.customers.warned import warning_lines
 from templates.keeping import lines as keeping
 from templates.money import lines as money
 from templates.people.messages import named_lines
@@ -38,10 +43,12 @@ def details_view(
     now: datetime,
     allowed: frozenset[Verb],
     *,
+    known: Sequence[Proposal] = (),
     sends_files: bool = True,
 ) -> dict[str, Any]:
     """A modal to read; history, entries and files are there where the picture was read in full.
-    `sends_files`: the app is installed with what it needs to send documents."""
+    `known` is what is known of guests who come again; `sends_files`: the app is installed with what
+    it needs to send documents."""
     scene = Scene.of(reader, picture, now)
     card = Card(VIEW_BLOCKS)
     card.header(scene.title)
@@ -55,7 +62,7 @@ def details_view(
         with_words=Verb.READ_WORDS in allowed,
     )
     card.text(facts.contact_line(scene))
-    _notice(scene, card, allowed)
+    _notice(scene, card, allowed, known)
     card.buttons(*change_buttons(scene, allowed), _postpone_button(scene, allowed))
     _keeping_buttons(scene, card, sends_files=sends_files)
     _escorts(scene, card, invites=invites)
@@ -88,19 +95,24 @@ def details_view(
     return modal(ids.DETAILS_VIEW, scene.number, card.blocks, close=close, meta=meta)
 
 
-def _notice(scene: Scene, card: Card, allowed: frozenset[Verb]) -> None:
+def _notice(scene: Scene, card: Card, allowed: frozenset[Verb], known: Sequence[Proposal]) -> None:
     """What the notice knows beyond the request, what is missing, and the way to fill it in."""
     if Verb.READ_NOTES in allowed:
         notice.show_notice(scene, card, with_money=bool(SEES_BUDGET & allowed))
-    if Verb.FILL_NOTICE in allowed and scene.picture.status in OPEN_STATUSES:
+    fills = Verb.FILL_NOTICE in allowed and scene.picture.status in OPEN_STATUSES
+    if fills:
         card.text(notice.missing_lines(scene))
         card.text(notice.dearer_line(scene))
         card.text(read_back_line(scene))
-        reads = scene.visit_button(ids.READ_BACK, scene._("Read back"))
-        card.buttons(
-            scene.visit_button(ids.SHOW_NOTICE, scene._("Visit notice")),
-            reads if read_back_line(scene) else None,
-        )
+        show_known(scene, card, known)
+    visit_notice = scene.visit_button(ids.SHOW_NOTICE, scene._("Visit notice"))
+    reads = scene.visit_button(ids.READ_BACK, scene._("Read back"))
+    customer = customer_button(scene.language, scene.visit.customer_id, scene.visit_id)
+    card.buttons(
+        visit_notice if fills else None,
+        reads if fills and read_back_line(scene) else None,
+        customer,
+    )
 
 
 def _deciding(scene: Scene, card: Card) -> None:
@@ -116,6 +128,8 @@ def _deciding(scene: Scene, card: Card) -> None:
             card.text(joined("\n", [scene.say("approval", "changed"), *changes]))
         turn_lines(scene, card, chain, step)
         card.buttons(*decision_buttons(scene, chain, step))
+    if scene.picture.open_chains:
+        card.text(warning_lines(scene))
     card.text(joined("\n", clash_lines(scene)) or None)
 
 

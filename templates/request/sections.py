@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from slack_sdk.models.blocks import Block, InputBlock
@@ -12,7 +11,8 @@ from models.policy.notice_fields import NoticeField, Section
 from models.reading.notice import asked_in, sections_of, wanted_keys
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
-from models.records.request import NoticeValue
+from templates.customers.file import customer_button
+from templates.reading.fields import field_inputs, typed
 from templates.reading.notice_lines import (
     completeness_line,
     holding_line,
@@ -51,6 +51,7 @@ def sections_view(
     for name, button in zip(sections_of(picture), section_buttons(scene), strict=True):
         title = Text(f"*{section(scene.language, name)}*")
         card.text(section_line(scene, name) or title, replace(button, label=scene._("Fill in")))
+    card.buttons(customer_button(scene.language, picture.visit.customer_id, scene.visit_id))
     return modal(
         ids.SECTIONS_VIEW,
         scene.number,
@@ -110,24 +111,9 @@ class _Form:
         language = self.scene.language
         words = label(language, field.key)
         asked = Asked(field.key, words, self.action, optional=True, hint=self._hint(field))
-        first = self._first(field)
-        match field.kind:
-            case "choice":
-                return [asked.choice(answers(language, field), first)]
-            case "choices":
-                return [asked.choices(answers(language, field), first or [])]
-            case "number":
-                return [asked.number(0, field.limit, first)]
-            case "amount":
-                return [asked.number(0, None, first, decimals=True)]
-            case "moment":
-                return asked.moment(language, self.picture.visit.timezone, first)
-            case "person":
-                return [asked.person(first)]
-            case "people":
-                return [asked.persons(first or [], field.limit)]
-            case _:
-                return [asked.line(field.limit, first, many_lines=field.kind == "words")]
+        zone = self.picture.visit.timezone
+        answers_ = answers(language, field)
+        return field_inputs(asked, field, answers_, self._first(field), language, zone)
 
     def _hint(self, field: NoticeField) -> Text | None:
         """That it is wanted, and in what it is reckoned."""
@@ -145,13 +131,4 @@ class _Form:
     def _first(self, field: NoticeField) -> Any:
         if field.key in self.entered:
             return self.entered[field.key]
-        return _typed(field, self.picture.notice.get(field.key))
-
-
-def _typed(field: NoticeField, value: NoticeValue | None) -> Any:
-    """A value as it is kept, as the input takes it."""
-    if value is None:
-        return None
-    if field.kind == "moment":
-        return datetime.fromisoformat(str(value))
-    return Decimal(str(value)) if field.kind == "amount" else value
+        return typed(field, self.picture.notice.get(field.key))

@@ -6,6 +6,7 @@ from models.reading.edits import edits_since_decided, has_decided
 from models.records.signoff import ApprovalStep
 from models.reminders.silence import decision_due
 from templates.customers.owners import proposal_line, proposal_short
+from templates.customers.warned import warning_lines, warning_short
 from templates.reading import attending, beyond, facts, rules
 from templates.reading.clashes import clash_lines
 from templates.signoff import discretion, parts
@@ -57,7 +58,7 @@ def _short(scene: Scene, chain: Chain, step: ApprovalStep, changes: list[Text]) 
         more = scene.language.and_more(left) if left else None
         card.text(joined("\n", [*changes[:shown], more]))
         card.text(brief(scene, with_arrival="arrival" not in edits))
-        card.text(proposal)
+        card.text(joined("\n", [proposal, warning_short(scene)]) or None)
         card.small(parts.turn_line(scene, chain, step) if with_turn else None)
         card.small(_who_and_by_when(scene, step) if with_asker else None)
         if phone.lines(card.done()) <= SHORT:
@@ -83,6 +84,7 @@ def _in_full(scene: Scene, chain: Chain, step: ApprovalStep, changes: list[Text]
     card = Card()
     card.header(scene.say("approval", "title"))
     card.text(_asks(scene))
+    card.text(warning_lines(scene))
     if changes:
         card.text(joined("\n", [scene.say("approval", "changed"), *changes]))
     card.text(facts.notice(scene))

@@ -1,5 +1,6 @@
 """Every id that Slack sends back: actions, callbacks, blocks. Each has exactly one handler."""
 
+from models.policy.customer_fields import CustomerSection
 from models.policy.notice_fields import Section
 from models.reading.finding import Shelf, Wanted
 
@@ -64,6 +65,11 @@ AWAY = "away"  # "-"
 BACK = "back"  # absence
 HAND_ALL = "hand_all"  # "-"
 SET_OWNER = "set_owner"  # visit:revision
+OPEN_CUSTOMER = "open_customer"  # customer:visit, 0 without one
+MERGE_CUSTOMER = "merge_customer"  # customer
+STRIKE_CONTACT = "strike_contact"  # contact:customer
+TAKE_OVER_KNOWN = "take_over_known"  # visit:fact of a contact
+STRIKE_KNOWN = "strike_known"  # visit:fact of a contact
 CHOOSE = "choose"  # a select of a message; its options hold step:choice
 RATE = "rate"  # a select of a message; its options hold visit:level
 ADD_TO_VISIT = "add_to_visit"  # a PostRef
@@ -100,8 +106,12 @@ GUESTS_OF_POST = "guests_of_post"  # a PostRef
 OPEN_SECTIONS = {section: f"open_section_{section}" for section in Section}
 """The button of each section of the notice; visit:revision."""
 
+OPEN_FILE_SECTIONS = {section: f"open_file_{section}" for section in CustomerSection}
+"""The button of each section of a customer's file; customer:visit, 0 without one."""
+
 BUTTONS = (
     *OPEN_SECTIONS.values(),
+    *OPEN_FILE_SECTIONS.values(),
     NEW_VISIT,
     FILL_FROM_MESSAGE,
     SAY,
@@ -162,6 +172,11 @@ BUTTONS = (
     BACK,
     HAND_ALL,
     SET_OWNER,
+    OPEN_CUSTOMER,
+    MERGE_CUSTOMER,
+    STRIKE_CONTACT,
+    TAKE_OVER_KNOWN,
+    STRIKE_KNOWN,
     CHOOSE,
     RATE,
     ADD_TO_VISIT,
@@ -207,7 +222,8 @@ CUSTOMER_RESUMED = "customer_resumed"
 CUSTOMERS = (CUSTOMER, CUSTOMER_RESUMED)
 DRIVER_SEARCH = "driver_search"  # where there are more drivers than a select can list
 FIND_VISIT = "find_visit"  # of a message, counts at once; its options hold visit:revision
-SEARCHES = (*CUSTOMERS, DRIVER_SEARCH, FIND_VISIT)  # these ask for options
+MERGE_SEARCH = "merge_search"  # its options hold a customer
+SEARCHES = (*CUSTOMERS, DRIVER_SEARCH, FIND_VISIT, MERGE_SEARCH)  # these ask for options
 VALUES_AGAIN = ("value", "value_again")  # in turns, where a form is filled anew
 VALUE = "value"  # all inputs of the other forms; they report nothing before they are submitted
 
@@ -247,6 +263,9 @@ FILL_ROLES_FORM = "fill_roles_form"
 AWAY_FORM = "away_form"
 HAND_ALL_FORM = "hand_all_form"
 OWNER_FORM = "owner_form"
+CUSTOMER_FORM = "customer_form"  # one section of a customer's file
+MERGE_FORM = "merge_form"  # with which customer
+MERGE_CONFIRM_FORM = "merge_confirm_form"  # what moves
 ENTRY_FORM = "entry_form"
 ENTRY_ANSWER_FORM = "entry_answer_form"
 ENTRY_HAND_OVER_FORM = "entry_hand_over_form"
@@ -258,6 +277,7 @@ ETIQUETTE_VIEW = "etiquette_view"  # nothing to submit
 SECTIONS_VIEW = "sections_view"  # nothing to submit
 GUESTS_VIEW = "guests_view"  # nothing to submit
 READING_VIEW = "reading_view"  # nothing to submit
+CUSTOMER_VIEW = "customer_view"  # nothing to submit
 WHY_VIEW = "why_view"  # nothing to submit
 HOME_VIEW = "home_view"
 
@@ -291,6 +311,9 @@ FORMS = (
     AWAY_FORM,
     HAND_ALL_FORM,
     OWNER_FORM,
+    CUSTOMER_FORM,
+    MERGE_FORM,
+    MERGE_CONFIRM_FORM,
     ENTRY_FORM,
     ENTRY_ANSWER_FORM,
     ENTRY_HAND_OVER_FORM,
@@ -327,6 +350,7 @@ SAID_PICTURE = "said_picture"
 PROBLEM = "problem"
 OWNER = "owner"
 ACCOUNT_OWNER = "account_owner"
+MERGE_INTO = "merge_into"
 REASON = "reason"
 PEOPLE = "people"
 SUBSTITUTE = "substitute"

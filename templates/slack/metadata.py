@@ -34,6 +34,8 @@ class FormMeta:
     guest: int | None = None
     part: int | None = None  # which step of a form it is
     page: int | None = None
+    customer: int | None = None
+    into: int | None = None  # the customer that this one is another spelling of
     behind: list[str] | None = None  # what the views are that lie below, from the lowest
     marks: dict[str, str] | None = None  # of what each field held when the form was opened
     files: list[list[str]] | None = None  # Slack's id of each file, and its name, cut

@@ -15,6 +15,7 @@ ERRORS = frozenset(
     {
         "invalid_form",
         "visit_not_found",
+        "customer_not_found",
         "not_allowed",
         "not_a_member",
         "already_decided",
@@ -39,6 +40,7 @@ FAULTS = frozenset(
         "party_size",
         "budget",
         "choice_gone",
+        "same_customer",
         "level_reason",
         "told_reason",
         "told_by_edit",

@@ -67,7 +67,12 @@ def test_p14_overseas_figures() -> None:
     assert survey.signed_by == ["requester", "department_manager", "vice_president"]
     assert "survey" in {t.key for t in choose(policy, Facts(new_customer=True)).preparation}
     assert "survey" not in {t.key for t in choose(policy, Facts()).preparation}
-    assert "other_suppliers" in policy.notices[0].wanted
+    notice = policy.notices[0]
+    background = next(each for each in policy.notices if each.key == "background")
+    assert "other_suppliers" in notice.wanted
+    assert background.only is not None
+    assert background.only.new_customer is True
+    assert {"nature", "founded", "country", "site", "influence"} <= set(background.wanted)
     assert {one.lodging.borne_by for one in policy.levels if one.lodging} == {"guest"}
     assert str(task(policy, "car").due) == "arrival -2d 12:00"
     for key in ("aligned", "supplies"):

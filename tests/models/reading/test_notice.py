@@ -1,10 +1,17 @@
 """What a visit notice asks for, and how complete it is (A10, A15)."""
 
+from dataclasses import replace
 from typing import Any
 
+from models.policy.customer_fields import (
+    CUSTOMER_FIELDS,
+    OF_CUSTOMER,
+    CustomerSection,
+    customer_fields_of,
+)
 from models.policy.load import SHIPPED, restore_policy
-from models.policy.notice_fields import FIELDS, Section, fields_of
-from models.reading.notice import asked_in, completeness, sections_of
+from models.policy.notice_fields import FIELDS, KEYS, Section, fields_of
+from models.reading.notice import asked_in, asked_of_customer, completeness, sections_of
 from models.reading.picture import VisitPicture
 from models.records.customers import Guest
 from tests.models.visits import ARRIVAL, HOLDERS, REQUESTED, make_picture, make_visit
@@ -77,3 +84,48 @@ def test_by_which_way_it_came_is_asked_where_there_are_several() -> None:
     one = policy.model_copy(update={"request": policy.request.model_copy(update={"channels": []})})
     asked = asked_in(make_picture(visit=make_visit(), policy=one), Section.WISHES)
     assert "came_by" not in {field.key for field in asked}
+
+
+SURVEY = """
+[[notice]]
+key = "survey"
+wanted = ["nature", "credit"]
+offered = ["fax"]
+only = { customers = ["dealer"] }
+due = "arrival -3d"
+"""
+
+
+def survey_of(more: str, **parts: Any) -> list[str]:
+    """What a customer's file asks for."""
+    view = picture(more, **parts)
+    return [
+        field.key
+        for section in CustomerSection
+        for field in asked_of_customer(view.policy, view, section, view.survey)
+    ]
+
+
+def test_a_section_of_a_customers_file_is_a_modal_of_ten_inputs_at_most() -> None:
+    for section in CustomerSection:
+        assert 1 <= len(customer_fields_of(section)) <= 10, section
+    assert not set(OF_CUSTOMER) & set(KEYS), "one name, one field"
+
+
+def test_a_customers_file_asks_what_the_policy_names_for_its_kind() -> None:
+    everything = [field.key for field in CUSTOMER_FIELDS]
+    assert survey_of("") == survey_of(WANTS) == everything, "who names none of it asks for all"
+    always = ["verified", "like_products"]
+    kinds = '\n[[customer_kind]]\nkey = "dealer"\nname = "Dealer"\n'
+    policy = SURVEY + kinds
+    assert survey_of(policy) == always
+    assert survey_of(policy, survey={"market": "EU"}) == [*always, "market"], "known: shown"
+    dealer = make_visit(level="b", customer_kind="dealer")
+    view = make_picture(
+        visit=dealer, policy=restore_policy(STANDARD + policy, "own.toml"), holders=HOLDERS
+    )
+    assert [each.key for each in completeness(view).missing] == ["nature", "credit"]
+    asked = asked_of_customer(view.policy, view, CustomerSection.COMPANY, ())
+    assert [field.key for field in asked] == ["verified", "nature", "like_products"]
+    known = replace(view, survey={"nature": "maker", "credit": "A"})
+    assert completeness(known).known == 2

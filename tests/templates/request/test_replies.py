@@ -229,12 +229,15 @@ def test_home_of_a_driver_on_the_way(state: TripState, action: str) -> None:
     assert (action, "1:5") in buttons(home)
 
 
+OPENING = {*ids.OPEN_SECTIONS.values(), *ids.OPEN_FILE_SECTIONS.values()}
+
+
 def test_every_button_id_is_offered_somewhere_and_known() -> None:
     constants = {
         value
         for name, value in vars(ids).items()
         if name.isupper() and isinstance(value, str) and name != "NEW_VISIT_SHORTCUT"
     }
-    assert set(ids.BUTTONS) <= constants | set(ids.OPEN_SECTIONS.values())
+    assert set(ids.BUTTONS) <= constants | OPENING
     assert len(set(ids.BUTTONS)) == len(ids.BUTTONS)
     assert len(set(ids.FORMS)) == len(ids.FORMS)
