@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from handlers.request.changes import details_of
-from handlers.slack.answers import Answer, Back, Refill, Show, renew
-from handlers.slack.call import Call, Kind, wanted
+from handlers.request.behind import behind_of
+from handlers.slack.answers import Answer, Back, Refill, Show, View
+from handlers.slack.call import Call, wanted
 from handlers.slack.edge import About
 from handlers.slack.values import Entries
 from models.base.errors import Outdated, Overtaken
@@ -22,8 +22,13 @@ from templates.slack.notice import with_notice
 
 async def show_notice(call: Call) -> Answer:
     """The whole notice, section by section."""
-    view, now = await _read(call, call.numbers[0])
-    return Show(sections_view(call.reader, view, now, behind_of(call)))
+    return Show(await notice_of(call, call.numbers[0], behind_of(call)))
+
+
+async def notice_of(call: Call, visit: int, behind: list[str]) -> View:
+    """The view of a visit's whole notice."""
+    view, now = await _read(call, visit)
+    return sections_view(call.reader, view, now, behind)
 
 
 async def open_guests(call: Call, visit: int) -> Answer:
@@ -88,33 +93,6 @@ def _filled(
 ) -> tuple[notice.Filled, VisitPicture, datetime]:
     filled = notice.fill_section(desk, visit, name, entered, marks)
     return filled, notice.fillable(desk, visit), desk.now
-
-
-def behind_of(call: Call) -> list[str]:
-    """The views that lie below what is opened now, from the lowest, by their callback ids."""
-    if call.kind is not Kind.MODAL:
-        return []
-    below = call.meta.behind or []
-    return [*below, str(call.view.get("callback_id"))][-2:]
-
-
-async def refresh_behind(call: Call) -> None:
-    """Bring the views up to date over which a section was saved."""
-    if call.kind is not Kind.SUBMISSION or call.view.get("callback_id") != ids.SECTION_FORM:
-        return
-    visit, behind = call.meta.visit, call.meta.behind or []
-    if visit is None or not call.has_acted:
-        return
-    places = [call.view.get("root_view_id"), call.view.get("previous_view_id")]
-    for name, view_id in dict(zip(reversed(behind), reversed(places), strict=False)).items():
-        if name == ids.SECTIONS_VIEW:
-            below = behind[: behind.index(name)]
-            view = sections_view(call.reader, *await _read(call, visit), below)
-        elif name == ids.DETAILS_VIEW:
-            view = (await details_of(call, visit)).view
-        else:
-            continue
-        await renew(call, str(view_id), view)
 
 
 async def _read(call: Call, visit: int) -> tuple[VisitPicture, datetime]:

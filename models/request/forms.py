@@ -118,7 +118,7 @@ class VisitForm(VisitDetails):
             faults["budget"] = Fault("budget")
         faults |= self._check_policy(policy)
         faults |= self._check_times(now, kept)
-        faults |= self._check_cars(now, kept)
+        faults |= self.car_faults(now, kept)
         return faults
 
     def _check_policy(self, policy: Policy) -> dict[str, Fault]:
@@ -156,14 +156,15 @@ class VisitForm(VisitDetails):
             faults["meeting_time"] = Fault("meeting_after_departure")
         return faults
 
-    def _check_cars(self, now: datetime, kept: "VisitForm | None") -> dict[str, Fault]:
+    def car_faults(self, now: datetime, kept: "VisitForm | None") -> dict[str, Fault]:
         """Pickup and drop-off: a time to come, in the visit's order, and a place (R6.1)."""
         faults: dict[str, Fault] = {}
         pickup, dropoff, arrival = self.pickup_time, self.dropoff_time, self.arrival
         if pickup is not None:
             if not _said(self.pickup_place):
                 faults["pickup_place"] = Fault("pickup_place_missing")
-            if arrival is not None and pickup > arrival:
+            stands = kept is not None and (pickup, arrival) == (kept.pickup_time, kept.arrival)
+            if arrival is not None and pickup > arrival and not stands:
                 faults["pickup_time"] = Fault("pickup_after_arrival")
             elif pickup <= now and not (kept and pickup == kept.pickup_time):
                 faults["pickup_time"] = Fault("pickup_past")

@@ -83,7 +83,7 @@ def submit_visit(desk: Desk, form: VisitForm, form_key: str) -> Submitted:
     session.flush()
     guests = add_guests(session, visit, outlook.read.guests)
     trips = [
-        Trip(visit_id=visit.id or 0, kind=kind, place=place, at=at)
+        Trip(visit_id=visit.id or 0, kind=kind, place=place, at=at, asked_at=desk.now)
         for kind, (at, place) in wanted_trips(form).items()
         if at is not None
     ]

@@ -4,15 +4,16 @@ from datetime import datetime
 
 from models.base.permissions import Ability
 from models.base.words import TripKind, TripState
+from models.cars.drives import ends_of
 from models.records.cars import Trip
 from templates.cars.driving import after_all, drive_buttons, report_back
-from templates.reading import facts
+from templates.reading import drives, facts
 from templates.reading.manners import cards_button, cards_line
 from templates.slack import ids
 from templates.slack.blocks import Button, Card
 from templates.slack.message import Message, short
 from templates.slack.scene import Scene
-from templates.wording.text import Text, guard, mention
+from templates.wording.text import Text, guard, joined, mention
 
 _UNDRIVEN = {TripState.WANTED, TripState.DECLINED}
 _ARRIVED = {TripState.HERE, TripState.ABOARD, TripState.DONE}
@@ -34,7 +35,8 @@ def cars(scene: Scene) -> Message:
     lead, people = facts.lead_guest(scene), facts.people_count(scene)
     card.text(scene.say("cars", "cars_intro", people=people, lead=lead))
     for trip in scene.picture.trips:
-        card.text(facts.trip_line(scene, trip))
+        line = facts.trip_line(scene, trip)
+        card.text(joined("\n", [line, drives.request_line(scene, trip)]))
         if trip.state == TripState.DECLINED and trip.declined_reason:
             card.quote(guard(trip.declined_reason, 500))
         is_open = trip.state not in _ARRIVED and scene.visit.left_at is None
@@ -89,7 +91,7 @@ def trip_card(scene: Scene) -> Message:
         card.buttons(Button(ids.DECLINE_TRIP, scene._("Can't"), value))
     else:
         card.buttons(report_back(scene, trip))
-    place = facts.trip_place(scene, trip)
+    place = drives.way(scene, trip)
     name = "trip_push" if place else "trip_push_short"
     push = scene.say("cars", name, kind=kind, when=when, place=place)
     return Message(push.fallback(), card.done())
@@ -210,18 +212,19 @@ def _is_mine(scene: Scene, trip: Trip) -> bool:
 
 def _trip_facts(scene: Scene, card: Card, trip: Trip) -> None:
     language = scene.language
-    place = guard(trip.place) if trip.place else None
-    leaves = trip.kind == TripKind.DROPOFF
+    start, end = (guard(each) if each else None for each in ends_of(trip))
     card.facts(
         [
-            (language._("When"), scene.when(trip.at)),
-            (language._("Where to") if leaves else language._("Where"), place),
+            (language._("When"), joined(" · ", [scene.when(trip.at), drives.length(scene, trip)])),
+            (language._("Where"), start),
+            (language._("Where to"), end),
             (language._("Lead guest"), facts.lead_guest(scene)),
             (language._("Party"), facts.people_count(scene)),
             (language._("Car"), guard(trip.car) if trip.car else None),
             (language._("Host"), mention(scene.visit.host_id)),
             (language._("Travel"), facts.travel(scene)),
             (language._("Contact's phone"), facts.contact(scene)),
+            *drives.meeting_wishes(scene, trip),
         ]
     )
 

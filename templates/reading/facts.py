@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from models.base.permissions import Ability
-from models.base.words import StepState, TaskState, TripKind, TripState
+from models.base.words import StepState, TaskState, TripState
 from models.customers.phones import dialled, shown_phone
 from models.policy.leadtime import lead_missed
 from models.policy.span import Span
@@ -16,6 +16,7 @@ from models.records.preparation import Task
 from models.records.signoff import ApprovalStep
 from models.reminders.unsure import unsure_due
 from models.request.capital import written_capital
+from templates.reading import drives
 from templates.slack.blocks import Card, Fact
 from templates.slack.scene import Scene
 from templates.wording import terms
@@ -216,18 +217,17 @@ def calendar_note(language: Language, year: int | None) -> Text | None:
 
 
 def trip_line(scene: Scene, trip: Trip, *, with_state: bool = True) -> Text:
-    """One trip: when, where, and how far the car is."""
+    """One trip: when, for how long, where, and how far the car is."""
     kind = scene.trip_kind(trip.kind)
-    head = joined(" · ", [Text(f"*{kind}* {scene.when(trip.at)}"), trip_place(scene, trip)])
+    head = joined(
+        " · ",
+        [
+            Text(f"*{kind}* {scene.when(trip.at)}"),
+            drives.length(scene, trip),
+            drives.way(scene, trip),
+        ],
+    )
     return joined("\n", [head, trip_state(scene, trip)]) if with_state else head
-
-
-def trip_place(scene: Scene, trip: Trip) -> Text | None:
-    """Where the guests are met, or where they are brought to."""
-    if not trip.place:
-        return None
-    place = guard(trip.place)
-    return scene.say("cars", "to_place", place=place) if trip.kind == TripKind.DROPOFF else place
 
 
 def trip_state(scene: Scene, trip: Trip) -> Text:
@@ -244,9 +244,11 @@ def trip_state(scene: Scene, trip: Trip) -> Text:
 
 
 def trip_lines(scene: Scene, card: Card) -> None:
-    """All trips of the visit; cars are looked for once it is approved."""
+    """All trips of the visit; cars are looked for once it is approved. A late one says so."""
     for trip in scene.picture.trips:
-        card.text(trip_line(scene, trip, with_state=scene.picture.is_prepared))
+        line = trip_line(scene, trip, with_state=scene.picture.is_prepared)
+        late = drives.late_mark(scene, trip) if not scene.is_over else None
+        card.text(joined("\n", [line, late]))
 
 
 def approval_line(scene: Scene, step: ApprovalStep) -> Text:
