@@ -9,6 +9,7 @@ from models.base.errors import Fault
 from models.base.limits import CUSTOMER_LIMIT, NAME_LIMIT, NOTES_LIMIT, PLACE_LIMIT, REASON_LIMIT
 from models.base.visible import seen
 from models.base.words import Purpose, TravelBy
+from models.cars.numbers import travel_numbers
 from models.customers.names import length
 from models.policy.rules import Policy
 
@@ -109,6 +110,10 @@ class VisitForm(VisitDetails):
             faults["purpose"] = Fault("choice_gone", {"choice": self.purpose})
         if self.travel_by is not None and self.travel_by not in list(TravelBy):
             faults["travel_by"] = Fault("required")
+        number = (self.travel_number or "").strip()
+        stands = kept is not None and number == (kept.travel_number or "")
+        if number and not stands and travel_numbers(self.travel_by, number) is None:
+            faults.setdefault("travel_number", Fault(f"{self.travel_by}_number"))
         if not self.host:
             faults["host"] = Fault("required")
         most = policy.max_party_size

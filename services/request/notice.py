@@ -12,6 +12,7 @@ from sqlmodel import select
 from models.base.errors import Fault, InvalidForm, Overtaken, VisitOver
 from models.base.visible import seen
 from models.base.words import OPEN_STATUSES
+from models.cars.numbers import either_number
 from models.policy.notice_fields import NoticeField, Section
 from models.reading.notice import asked_in
 from models.reading.picture import VisitPicture
@@ -25,6 +26,7 @@ from services.store.hold import hold
 
 Entered = str | int | Decimal | datetime | list[str] | None
 """What somebody entered in one input; None: nothing."""
+RETURN_NUMBER = "return_number"
 _MOST = Decimal(10) ** 9
 
 
@@ -144,6 +146,11 @@ def _value(field: NoticeField, entered: Entered) -> NoticeValue | None:
         return None
     if len(entered) > field.limit:
         raise _Faulty("too_long", limit=field.limit, length=len(entered))
+    if field.key == RETURN_NUMBER:
+        number = either_number(entered)
+        if number is None:
+            raise _Faulty("travel_number")
+        return number
     return entered.strip()
 
 

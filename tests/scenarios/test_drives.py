@@ -161,7 +161,7 @@ async def test_a_drive_of_two_days_keeps_its_driver_until_the_last_one_ends(  # 
     await add(company, company.sam, **{"Days needed": "2"})
     assert "2 days" in (await company.sam.modal()).text()
     await assign(company)
-    await add(company, company.sam, **{"When": DEPARTURE - 2 * HOUR, "To": "Port"})
+    await add(company, company.sam, When=DEPARTURE - 2 * HOUR, To="Port")
     await company.liu.click("Assign driver", near="Port")
     form = await company.liu.modal()
     await form.fill_all({"Driver": "ma.long", "Car": "GL8"})
