@@ -28,6 +28,7 @@ from models.reading.notice import completeness
 from models.reading.picture import VisitPicture
 from models.reminders.anchors import moment_of
 from models.reminders.etiquette import etiquette_rows
+from models.reminders.meeting import meeting_rows
 from models.reminders.outbox import CARDS, CHANNEL, TOPIC
 from models.reminders.owed import NOBODY, Owed, prefix
 from models.reminders.silence import decision_due, silence_ends
@@ -51,7 +52,7 @@ def owed(picture: VisitPicture) -> list[Owed]:
         rows += [*_notice_rows(picture), *_rating_rows(picture), *_undecided_rows(picture)]
     if picture.is_prepared:
         rows += [*_work_cards(picture), *_transitions(picture), *step_rows(picture)]
-        rows += [*etiquette_rows(picture), *part_rows(picture)]
+        rows += [*etiquette_rows(picture), *part_rows(picture), *meeting_rows(picture)]
     elif picture.status == VisitStatus.CLOSED:
         rows += closed_rows(picture)
     unique = {row.key: row for row in rows}

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from models.base.errors import Fault
 from models.base.limits import CUSTOMER_LIMIT, NAME_LIMIT, NOTES_LIMIT, PLACE_LIMIT, REASON_LIMIT
 from models.base.visible import seen
-from models.base.words import Purpose, TravelBy
+from models.base.words import Purpose, TravelBy, TripKind
 from models.cars.numbers import travel_numbers
 from models.customers.names import length
 from models.policy.rules import Policy
@@ -191,6 +191,17 @@ class VisitForm(VisitDetails):
         elif departure is not None and dropoff > departure + timedelta(days=1):
             faults["dropoff_time"] = Fault("dropoff_too_late")
         return faults
+
+    def wanted_trips(self) -> dict[TripKind, tuple[datetime | None, str]]:
+        """Time (None: no such trip) and place of the pickup and the drop-off asked for (R6.1).
+
+        A pickup place without a time means pickup at the arrival; a drop-off that names no place
+        goes back to that one.
+        """
+        place = (self.pickup_place or "").strip()
+        pickup_at = self.pickup_time or (self.arrival if place else None)
+        back = (self.dropoff_place or "").strip() or place
+        return {TripKind.PICKUP: (pickup_at, place), TripKind.DROPOFF: (self.dropoff_time, back)}
 
     @property
     def _has_way_back(self) -> bool:

@@ -22,7 +22,8 @@ class Outlook:
     caps make together, in the policy's currency, where the form's budget is above it; else None.
     `unpublished` is the year whose official calendar is not published yet, where it may decide
     whether the request comes in time (R1.5). `is_told_otherwise`: the guests have been told that
-    another host or second host comes (D12)."""
+    another host or second host comes (D12). `is_pickup_late`: its car is asked for later than the
+    policy wants (F02)."""
 
     read: ReadForm
     proposal: Proposal
@@ -30,6 +31,7 @@ class Outlook:
     allowed: Decimal | None = None
     unpublished: int | None = None
     is_told_otherwise: bool = False
+    is_pickup_late: bool = False
 
     @property
     def is_overruled(self) -> bool:

@@ -43,7 +43,7 @@ from services.reading.looks import get_visit, picture
 from services.request.asking_anew import Asked, ask_anew, edited_of
 from services.request.asking_first import follow_notice
 from services.request.outlook import outlook_of
-from services.request.requests import columns, wanted_trips
+from services.request.requests import columns
 from services.request.stored import as_stored, form_of
 from services.request.telling import checked_reason, tell_changed
 from services.saying import audit, outbox
@@ -331,7 +331,7 @@ def _move_trips(desk: Desk, visit: Visit, before: VisitForm, form: VisitForm) ->
     trips = session.exec(select(Trip).where(Trip.visit_id == visit.id)).all()
     asked: set[str] = set()
     shown: set[int | None] = set()
-    for kind, (at, place) in wanted_trips(form).items():
+    for kind, (at, place) in form.wanted_trips().items():
         trip = first_of(trips, kind)
         if trip is not None:
             shown.add(trip.id)

@@ -6,9 +6,11 @@ from models.base.permissions import Ability
 from models.base.words import TripKind, TripState
 from models.cars.drives import ends_of
 from models.records.cars import Trip
+from models.reminders.meeting import lacks_route
 from templates.cars.driving import after_all, drive_buttons, report_back
 from templates.reading import drives, facts
 from templates.reading.manners import cards_button, cards_line
+from templates.reading.party import party_lines
 from templates.slack import ids
 from templates.slack.blocks import Button, Card
 from templates.slack.message import Message, short
@@ -34,6 +36,7 @@ def cars(scene: Scene) -> Message:
         return Message(said.fallback(), card.done())
     lead, people = facts.lead_guest(scene), facts.people_count(scene)
     card.text(scene.say("cars", "cars_intro", people=people, lead=lead))
+    card.text(onward_line(scene))
     for trip in scene.picture.trips:
         line = facts.trip_line(scene, trip)
         card.text(joined("\n", [line, drives.request_line(scene, trip)]))
@@ -195,7 +198,9 @@ def call_guest(scene: Scene) -> Message | None:
         card.text(facts.trip_line(scene, trip))
     else:
         card.text(scene.say("cars", "call_own_car", lead=lead, when=scene.arrival))
+        card.text(route_line(scene))
     card.text(facts.contact_line(scene))
+    card.text(onward_line(scene))
     manners = cards_line(scene)
     card.small(manners)
     card.buttons(
@@ -203,6 +208,28 @@ def call_guest(scene: Scene) -> Message | None:
     )
     push = scene.say("cars", "call_push", lead=lead, when=scene.when(at))
     return Message(push.fallback(), card.done())
+
+
+def route_line(scene: Scene) -> Text | None:
+    """Where guests in their own car are met and which way they come, or that nobody has said it;
+    None of guests who come otherwise (F08)."""
+    if lacks_route(scene.picture):
+        return scene.say("drives", "no_route")
+    route = scene.picture.notice.get("car_route")
+    return scene.say("drives", "route", words=guard(str(route), 1000)) if route else None
+
+
+def onward_line(scene: Scene) -> Text | None:
+    """Where else the guests go, and whether they want help with the way there (A34)."""
+    said, language = scene.picture.notice, scene.language
+    suppliers = said.get("other_suppliers")
+    parts = [
+        scene.say("drives", "suppliers", words=guard(str(suppliers), 500)) if suppliers else None,
+        language._("Help with the way to the next supplier is wanted")
+        if said.get("onward_help") == "yes"
+        else None,
+    ]
+    return joined(" · ", parts) or None
 
 
 def _is_mine(scene: Scene, trip: Trip) -> bool:
@@ -227,6 +254,7 @@ def _trip_facts(scene: Scene, card: Card, trip: Trip) -> None:
             *drives.meeting_wishes(scene, trip),
         ]
     )
+    card.text(party_lines(scene))
 
 
 def _since(scene: Scene, name: str, at: datetime | None) -> Text:

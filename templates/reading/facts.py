@@ -143,7 +143,9 @@ def contact(scene: Scene) -> Text | None:
     meets or prepares for the guests (R1.7)."""
     kept, visit = scene.visit.contact_phone, scene.visit
     drivers = [trip.driver_id for trip in scene.picture.trips]
-    people = [visit.host_id, visit.second_host_id, visit.requester_id, *drivers]
+    greets = scene.picture.notice.get("greeting_person")
+    greeter = str(greets) if greets else None
+    people = [visit.host_id, visit.second_host_id, visit.requester_id, greeter, *drivers]
     meets = scene.reader.is_among([person for person in people if person])
     if kept is None or not (meets or scene.is_able(Ability.FRONTS, Ability.PREPARES)):
         return None
@@ -164,10 +166,11 @@ def people_count(scene: Scene) -> Text:
 
 
 def travel(scene: Scene) -> Text | None:
-    """How the guests come, with the number of the flight or train."""
-    visit = scene.visit
+    """How the guests come, with the number of the flight or train, and the terminal."""
+    visit, terminal = scene.visit, scene.picture.notice.get("terminal")
     number = guard(visit.travel_number) if visit.travel_number else None
-    return terms.travel(scene.language, visit.travel_by, number)
+    way = terms.travel(scene.language, visit.travel_by, number)
+    return joined(" · ", [way, guard(str(terminal), 100) if terminal else None]) or None
 
 
 def money(scene: Scene, amount: Decimal) -> Text:

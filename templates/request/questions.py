@@ -165,6 +165,7 @@ class Questions:
             self._maybe("pickup_place", hint=say("forms", "pickup_hint")).line(
                 PLACE_LIMIT, first("pickup_place")
             ),
+            *(self.live.below_pickup() if self.live else ()),
             self._maybe("pickup_time", hint=say("forms", "pickup_time_hint")).moment(
                 first("pickup_time")
             ),

@@ -293,6 +293,7 @@ EVEN_SO = "even_so"
 DRAFT_BANNER = "draft_banner"
 PROPOSAL = "proposal"
 ALLOWED = "allowed"
+LEVEL_CARS = "level_cars"
 TOLD = "told"
 NOTICE = "notice"
 
