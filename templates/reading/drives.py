@@ -40,7 +40,7 @@ def meeting_wishes(scene: Scene, trip: Trip) -> list[tuple[Text, Text | None]]:
         (language._("Banner"), _words(greeting.banner)),
         (language._("Luggage"), _words(trip.luggage)),
         (language._("Use in town"), _words(trip.purpose)),
-        (language._("Note"), _words(trip.note)),
+        (language._("Remarks"), _words(trip.note)),
     ]
 
 

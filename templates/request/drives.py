@@ -214,7 +214,7 @@ def _wish_inputs(scene: Scene, trip: Trip) -> list[Block]:
         ask("department", language._("Department"), say("drives", "department_hint")).line(
             NAME_LIMIT, trip.department or _notice_department(scene)
         ),
-        ask("note", language._("Note")).line(REASON_LIMIT, trip.note, many_lines=True),
+        ask("note", language._("Remarks")).line(REASON_LIMIT, trip.note, many_lines=True),
     ]
 
 

@@ -57,7 +57,7 @@ async def test_a_ride_in_town_is_asked_for_with_all_that_the_form_of_p14_asks(  
             "Luggage": "6 suitcases",
             "Rides along": ["lin.wei"],
             "Department": "Export sales",
-            "Note": "Two stops on the way",
+            "Remarks": "Two stops on the way",
         }
     )
     result = await more.submit()
