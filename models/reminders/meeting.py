@@ -46,10 +46,11 @@ def booked(picture: VisitPicture) -> list[Task]:
 
 
 def escorts(picture: VisitPicture) -> list[str]:
-    """Host, second host, the leaders who attend, and who rides along in a car; each once."""
-    people = [*picture.people(Party.HOST), *picture.people(Party.SECOND_HOST), *picture.attending]
+    """Second host, the leaders who attend, and who rides along in a car, each once. The host sees
+    what is booked on the visit's card, and is not told of each item."""
+    people = [*picture.people(Party.SECOND_HOST), *picture.attending]
     riding = [who for trip in picture.trips for who in trip.escorts]
-    return list(dict.fromkeys([*people, *riding]))
+    return [who for who in dict.fromkeys([*people, *riding]) if who != picture.visit.host_id]
 
 
 def lacks_route(picture: VisitPicture) -> bool:
