@@ -66,14 +66,18 @@ def _greeting(picture: VisitPicture) -> Iterator[Owed]:
 
 
 def _escorts(picture: VisitPicture) -> Iterator[Owed]:
-    """Told at once: of the hotel by its name, of an item when it is done."""
+    """Told at once: of the hotel by its name, of an item when it is done. Where neither the hotel is
+    named nor a seat in a car is theirs, there is nothing that they could do by it."""
     visit = picture.visit
     since = visit.approved_at or visit.created_at
     told = {task.key: (max(task.done_at or since, since), task.done_by) for task in booked(picture)}
     if "hotel" in picture.notice:
         told["named"] = (since, None)
     topic: dict[str, object] = {TOPIC: ESCORT_PLAN}
+    riding = {who for trip in picture.trips for who in trip.escorts}
     for person in escorts(picture):
+        if "hotel" not in picture.notice and person not in riding:
+            continue
         series = f"plan:{person}"
         for what, (due, by) in told.items():
             knows = person == by or (by is None and person in {visit.host_id, visit.requester_id})
