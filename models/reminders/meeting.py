@@ -66,7 +66,7 @@ def _greeting(picture: VisitPicture) -> Iterator[Owed]:
 
 
 def _escorts(picture: VisitPicture) -> Iterator[Owed]:
-    """Told at once: of the hotel by its name, of an item when it is done. Where neither the hotel is
+    """Told at once: of the hotel by its name, of an item when it is done. Where the hotel is not
     named nor a seat in a car is theirs, there is nothing that they could do by it."""
     visit = picture.visit
     since = visit.approved_at or visit.created_at
