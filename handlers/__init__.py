@@ -17,11 +17,13 @@ from handlers.request import (
     bulk,
     changes,
     details,
+    drives,
     from_message,
     guest_lists,
     guests,
     rating,
     read_back,
+    refreshing,
     request_form,
     same_again,
     sections,
@@ -157,6 +159,12 @@ def _signoff(door: Door) -> None:
 
 def _cars(door: Door) -> None:
     """Assigning cars, and driving them (R6)."""
+    door.button(ids.SHOW_CARS, drives.show_cars)
+    door.button(ids.ADD_DRIVE, drives.open_add)
+    door.button(ids.CHANGE_DRIVE, drives.open_change)
+    door.button(ids.REMOVE_DRIVE, drives.remove)
+    door.form(ids.DRIVE_FORM, drives.submit_drive)
+    door.form(ids.DRIVE_WISHES_FORM, drives.submit_wishes)
     door.button(ids.ASSIGN_DRIVER, trips.open_assign)
     door.options(ids.DRIVER_SEARCH, trips.suggest_drivers)
     door.form(ids.ASSIGN_FORM, trips.submit_assign)
@@ -273,5 +281,5 @@ def _events(door: Door) -> None:
 async def _afterwards(call: Call) -> None:
     """What follows somebody's act, when they have been answered."""
     await changes.refresh_details(call)
-    await sections.refresh_behind(call)
+    await refreshing.refresh_behind(call)
     await home.refresh(call)

@@ -18,7 +18,7 @@ from templates.cars.messages import assign_button
 from templates.money import lines
 from templates.people.absence import absence_lines, away_button, hand_all_button
 from templates.preparation.messages import task_buttons
-from templates.reading import facts
+from templates.reading import drives, facts
 from templates.reading.attending import answer_buttons
 from templates.reading.clashes import clash_lines
 from templates.request.notices import assign_people
@@ -95,7 +95,7 @@ def _waiting_line(scene: Scene, item: WaitingItem) -> Text:
     if item.trip is not None:
         kind = scene.trip_kind(item.trip.kind)
         line = scene.say("home", item.kind, kind=kind, when=when)
-        return joined(" · ", [line, facts.trip_place(scene, item.trip)])
+        return joined(" · ", [line, drives.way(scene, item.trip)])
     if item.task is not None:
         title = terms.task_of(scene.language, item.picture, item.task)
         return scene.say("home", "task", item=title, when=when)

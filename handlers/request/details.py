@@ -12,7 +12,7 @@ from models.base.permissions import Verb
 from models.reading.picture import VisitPicture
 from models.records.request import Draft
 from models.records.visit import Visit
-from models.request.outlook import Outlook
+from models.request.outlook import Outlook, look_out
 from services.reading.desk import Desk
 from services.request import changes, drafts
 from services.request.outlook import outlook_of
@@ -33,6 +33,7 @@ def after_sending(call: Call, submitted: Submitted, now: datetime, said: dict[st
         said,
         meta=_meta(view.visit),
         site=call.edge.site.timezone,
+        outlook=look_out(view.policy, form_of(view), view.visit.timezone),
         sent=submitted_words(call.reader, view, now, missing),
     )
     return Show(form, submitted_reply(call.reader, view, now, missing))

@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from handlers.customers import file
 from handlers.keeping.fields import read_fields
 from handlers.request import guests
-from handlers.request.changes import details_of
-from handlers.slack.answers import Answer, Back, Refill, Show, renew
-from handlers.slack.call import Call, Kind, behind_of, wanted
+from handlers.slack.answers import Answer, Back, Refill, Show, View
+from handlers.slack.call import Call, behind_of, wanted
 from handlers.slack.edge import About
 from models.base.errors import Outdated, Overtaken
 from models.base.permissions import Verb
@@ -22,19 +20,16 @@ from templates.request.sections import section_form, sections_view
 from templates.slack import ids
 from templates.slack.notice import with_notice
 
-_SAVED_OVER = frozenset(
-    {
-        *(ids.SECTION_FORM, ids.READ_BACK_FORM, ids.GUEST_FORM, ids.PREVIEW_FORM),
-        ids.CUSTOMER_FORM,
-    }
-)
-"""Forms that close by themselves, and show what lies behind."""
-
 
 async def show_notice(call: Call) -> Answer:
     """The whole notice, section by section."""
-    view, now = await _read(call, call.numbers[0])
-    return Show(sections_view(call.reader, view, now, behind_of(call)))
+    return Show(await notice_of(call, call.numbers[0], behind_of(call)))
+
+
+async def notice_of(call: Call, visit: int, behind: list[str]) -> View:
+    """The view of a visit's whole notice."""
+    view, now = await _read(call, visit)
+    return sections_view(call.reader, view, now, behind)
 
 
 async def open_section(call: Call) -> Answer:
@@ -101,30 +96,6 @@ def _filled(
 ) -> tuple[notice.Filled, VisitPicture, datetime]:
     filled = notice.fill_section(desk, visit, name, entered, marks)
     return filled, notice.fillable(desk, visit), desk.now
-
-
-async def refresh_behind(call: Call) -> None:
-    """Bring the views up to date over which a form was saved."""
-    if call.view.get("callback_id") not in _SAVED_OVER or call.kind not in {
-        Kind.SUBMISSION,
-        Kind.MODAL,
-    }:
-        return
-    if not call.has_acted:
-        return
-    visit, behind = call.meta.visit, call.meta.behind or []
-    places = [call.view.get("root_view_id"), call.view.get("previous_view_id")]
-    for name, view_id in dict(zip(reversed(behind), reversed(places), strict=False)).items():
-        below = behind[: behind.index(name)]
-        if name == ids.CUSTOMER_VIEW and call.meta.customer is not None:
-            view = await file.view_of(call, call.meta.customer, visit, below)
-        elif name == ids.SECTIONS_VIEW and visit is not None:
-            view = sections_view(call.reader, *await _read(call, visit), below)
-        elif name == ids.DETAILS_VIEW and visit is not None:
-            view = (await details_of(call, visit)).view
-        else:
-            continue
-        await renew(call, str(view_id), view)
 
 
 async def _read(call: Call, visit: int) -> tuple[VisitPicture, datetime]:

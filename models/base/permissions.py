@@ -30,6 +30,7 @@ class Verb(StrEnum):
     FINISH_TASK = "finish_task"
     HAND_OVER = "hand_over"
     CONFIRM = "confirm"
+    ASK_CAR = "ask_car"
     ASSIGN_CAR = "assign_car"
     DRIVE = "drive"
     GIVE_FEEDBACK = "give_feedback"
@@ -159,6 +160,17 @@ TABLE: dict[Verb, frozenset[str]] = {
     Verb.FINISH_TASK: frozenset({TASK_OWNER, HOST, Ability.PREPARES}),
     Verb.HAND_OVER: frozenset({TASK_OWNER, HOST, Ability.PREPARES, Ability.CHASES}),
     Verb.CONFIRM: frozenset({TASK_OWNER, HOST, Ability.PREPARES}),
+    Verb.ASK_CAR: frozenset(
+        {
+            REQUESTER,
+            HOST,
+            SECOND_HOST,
+            ACCOUNT_OWNER,
+            Ability.ASSIGNS_CARS,
+            Ability.PREPARES,
+            Ability.ADMINISTERS,
+        }
+    ),
     Verb.ASSIGN_CAR: frozenset({Ability.ASSIGNS_CARS, Ability.PREPARES}),
     Verb.DRIVE: frozenset({TRIP_DRIVER}),
     Verb.GIVE_FEEDBACK: frozenset({ACCOUNT_OWNER, HOST}),

@@ -140,6 +140,7 @@ class TaskState(StrEnum):
 class TripKind(StrEnum):
     PICKUP = "pickup"
     DROPOFF = "dropoff"
+    RIDE = "ride"  # in town, or between two places of the programme
 
 
 class TripState(StrEnum):

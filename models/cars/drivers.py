@@ -1,9 +1,12 @@
 """Who can drive a trip, and when a drive takes its driver: nobody is in two places (R4.3). Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+from models.base.times import local
 from models.base.words import TripKind, TripState
+from models.cars.asked import MOST_DAYS
 from models.records.cars import Trip
 from models.records.visit import Visit
 
@@ -77,13 +80,16 @@ class Driver:
 
 def drive_of(trip: Trip, visit: Visit) -> Drive:
     """How long a trip takes its driver: from 15 minutes before it for an hour; a pickup until the
-    guests arrive, three hours at most."""
+    guests arrive, three hours at most; of several days until the last one ends."""
     end = trip.at + _SHORTEST
     if trip.kind == TripKind.PICKUP:
         end = max(end, min(visit.arrival, trip.at + _LONGEST))
+    if trip.days > 1:
+        last = local(trip.at, visit.timezone).date() + timedelta(days=trip.days)
+        end = max(end, datetime.combine(last, time(), ZoneInfo(visit.timezone)))
     return Drive(trip.at - _AHEAD, end, visit.number)
 
 
 def furthest(drive: Drive) -> tuple[datetime, datetime]:
     """Between which times another trip must start to meet this drive."""
-    return drive.start - _LONGEST, drive.end + _AHEAD
+    return drive.start - timedelta(days=MOST_DAYS + 1), drive.end + _AHEAD

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from models.base.errors import Fault, InvalidForm, Overtaken
 from models.base.visible import seen
+from models.cars.numbers import either_number
 from models.policy.notice_fields import NoticeField
 from models.records.request import NoticeValue
 
@@ -17,6 +18,7 @@ Entered = str | int | Decimal | datetime | list[str] | None
 Known = Mapping[str, NoticeValue]
 """What is kept, by field."""
 _MOST = Decimal(10) ** 9
+_RETURN_NUMBER = "return_number"
 
 
 def merge(
@@ -113,4 +115,9 @@ def _value(field: NoticeField, entered: Entered) -> NoticeValue | None:
         return None
     if len(entered) > field.limit:
         raise _Faulty("too_long", limit=field.limit, length=len(entered))
+    if field.key == _RETURN_NUMBER:
+        number = either_number(entered)
+        if number is None:
+            raise _Faulty("travel_number")
+        return number
     return entered.strip()

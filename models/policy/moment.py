@@ -10,7 +10,10 @@ from models.base.calendar import WorkCalendar
 
 
 class Anchor(StrEnum):
-    """What an offset counts from. `pickup` and `dropoff` exist once for each trip of that kind."""
+    """What an offset counts from. `pickup` and `dropoff` exist once for each trip of that kind.
+
+    What a policy says of the car at a pickup (`car_ready`, `car_missing`) holds for rides as well.
+    """
 
     REQUEST = "request"
     APPROVAL = "approval"

@@ -19,6 +19,7 @@ from models.policy.approval_tables import (
 )
 from models.policy.asked_facts import AskedFact, asked_facts
 from models.policy.base import Amount, Currency, Key, RoleKey, Table, Text
+from models.policy.car_tables import Cars
 from models.policy.company_days import CompanyDays
 from models.policy.company_tables import (
     WORKED_OUT,
@@ -94,6 +95,7 @@ class Policy(Table):
     gifts: Gifts | None = None
     secrecy: Secrecy | None = None
     conduct: Conduct = Conduct()
+    cars: Cars = Cars()
     follow_up: FollowUp = FollowUp()
     quiet_hours: QuietHours | None = None
     calendar: CompanyDays = CompanyDays()

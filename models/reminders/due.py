@@ -29,6 +29,7 @@ from models.reading.notice import completeness, suggested_leaders
 from models.reading.picture import VisitPicture
 from models.reminders.anchors import moment_of
 from models.reminders.etiquette import etiquette_rows
+from models.reminders.meeting import meeting_rows
 from models.reminders.outbox import CARDS, CHANNEL, TOPIC
 from models.reminders.owed import NOBODY, Owed, prefix
 from models.reminders.silence import decision_due, silence_ends
@@ -57,7 +58,7 @@ def owed(picture: VisitPicture) -> list[Owed]:
         ]
     if picture.is_prepared:
         rows += [*_work_cards(picture), *_transitions(picture), *step_rows(picture)]
-        rows += [*etiquette_rows(picture), *part_rows(picture)]
+        rows += [*etiquette_rows(picture), *part_rows(picture), *meeting_rows(picture)]
     elif picture.status == VisitStatus.CLOSED:
         rows += closed_rows(picture)
     unique = {row.key: row for row in rows}

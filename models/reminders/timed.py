@@ -20,6 +20,7 @@ from models.reminders.quiet import said_at
 ESCALATION = "step_escalation"
 _GRACE = timedelta(hours=1)  # after a late approval, before anybody is blamed for open items
 _AFTERWARDS = frozenset({Anchor.LEFT, Anchor.HOME, Anchor.FEEDBACK, Anchor.OUTCOME})
+_OF_THE_CAR = frozenset({"car_ready", "car_missing"})
 _OPEN_ENDS = frozenset({"items_open", "task_open", "not_landed", "document_missing"})
 
 
@@ -47,7 +48,7 @@ def asks_outcome(picture: VisitPicture) -> bool:
 
 
 def _rows(picture: VisitPicture, step: Step) -> Iterator[Owed]:
-    for start, trip in anchors(picture, step.at.anchor):
+    for start, trip in _starts(picture, step):
         if not all(_holds(picture, condition, step, trip) for condition in step.when):
             continue
         due = _moment(picture, step.at, start, step.at.anchor)
@@ -59,6 +60,13 @@ def _rows(picture: VisitPicture, step: Step) -> Iterator[Owed]:
         for number, moment in _times(picture, step, due):
             yield from _addressed(picture, step, trip, start, number, moment, until)
         yield from _escalated(picture, step, trip, start, due, until)
+
+
+def _starts(picture: VisitPicture, step: Step) -> Iterator[tuple[datetime, Trip | None]]:
+    """The anchors of a step. The car of a ride is told of, and missed, as that of a pickup."""
+    yield from anchors(picture, step.at.anchor)
+    if step.at.anchor == Anchor.PICKUP and step.message in _OF_THE_CAR:
+        yield from ((trip.at, trip) for trip in picture.trips if trip.kind == TripKind.RIDE)
 
 
 def _moment(picture: VisitPicture, moment: Moment, start: datetime, own: Anchor) -> datetime:

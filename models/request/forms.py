@@ -15,7 +15,8 @@ from models.base.limits import (
     REASON_LIMIT,
 )
 from models.base.visible import seen
-from models.base.words import Purpose, TravelBy
+from models.base.words import Purpose, TravelBy, TripKind
+from models.cars.numbers import travel_numbers
 from models.customers.names import length
 from models.policy.rules import Policy
 
@@ -116,6 +117,10 @@ class VisitForm(VisitDetails):
             faults["purpose"] = Fault("choice_gone", {"choice": self.purpose})
         if self.travel_by is not None and self.travel_by not in list(TravelBy):
             faults["travel_by"] = Fault("required")
+        number = (self.travel_number or "").strip()
+        stands = kept is not None and number == (kept.travel_number or "")
+        if number and not stands and travel_numbers(self.travel_by, number) is None:
+            faults.setdefault("travel_number", Fault(f"{self.travel_by}_number"))
         if not self.host:
             faults["host"] = Fault("required")
         most = policy.max_party_size
@@ -125,7 +130,7 @@ class VisitForm(VisitDetails):
             faults["budget"] = Fault("budget")
         faults |= self._check_policy(policy)
         faults |= self._check_times(now, kept)
-        faults |= self._check_cars(now, kept)
+        faults |= self.car_faults(now, kept)
         return faults
 
     def _check_policy(self, policy: Policy) -> dict[str, Fault]:
@@ -163,14 +168,15 @@ class VisitForm(VisitDetails):
             faults["meeting_time"] = Fault("meeting_after_departure")
         return faults
 
-    def _check_cars(self, now: datetime, kept: "VisitForm | None") -> dict[str, Fault]:
+    def car_faults(self, now: datetime, kept: "VisitForm | None") -> dict[str, Fault]:
         """Pickup and drop-off: a time to come, in the visit's order, and a place (R6.1)."""
         faults: dict[str, Fault] = {}
         pickup, dropoff, arrival = self.pickup_time, self.dropoff_time, self.arrival
         if pickup is not None:
             if not _said(self.pickup_place):
                 faults["pickup_place"] = Fault("pickup_place_missing")
-            if arrival is not None and pickup > arrival:
+            stands = kept is not None and (pickup, arrival) == (kept.pickup_time, kept.arrival)
+            if arrival is not None and pickup > arrival and not stands:
                 faults["pickup_time"] = Fault("pickup_after_arrival")
             elif pickup <= now and not (kept and pickup == kept.pickup_time):
                 faults["pickup_time"] = Fault("pickup_past")
@@ -192,6 +198,17 @@ class VisitForm(VisitDetails):
         elif departure is not None and dropoff > departure + timedelta(days=1):
             faults["dropoff_time"] = Fault("dropoff_too_late")
         return faults
+
+    def wanted_trips(self) -> dict[TripKind, tuple[datetime | None, str]]:
+        """Time (None: no such trip) and place of the pickup and the drop-off asked for (R6.1).
+
+        A pickup place without a time means pickup at the arrival; a drop-off that names no place
+        goes back to that one.
+        """
+        place = (self.pickup_place or "").strip()
+        pickup_at = self.pickup_time or (self.arrival if place else None)
+        back = (self.dropoff_place or "").strip() or place
+        return {TripKind.PICKUP: (pickup_at, place), TripKind.DROPOFF: (self.dropoff_time, back)}
 
     @property
     def _has_way_back(self) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from models.base.errors import Fault
+from models.cars.numbers import travel_numbers
 from models.policy.leadtime import lead_needed
 from models.policy.level_tables import Level
 from models.policy.levels import Proposal, propose_level
@@ -21,7 +22,8 @@ class Outlook:
     caps make together, in the policy's currency, where the form's budget is above it; else None.
     `unpublished` is the year whose official calendar is not published yet, where it may decide
     whether the request comes in time (R1.5). `is_told_otherwise`: the guests have been told that
-    another host or second host comes (D12)."""
+    another host or second host comes (D12). `is_pickup_late`: its car is asked for later than the
+    policy wants (F02)."""
 
     read: ReadForm
     proposal: Proposal
@@ -29,6 +31,7 @@ class Outlook:
     allowed: Decimal | None = None
     unpublished: int | None = None
     is_told_otherwise: bool = False
+    is_pickup_late: bool = False
 
     @property
     def is_overruled(self) -> bool:
@@ -92,12 +95,15 @@ def told_fault(form: VisitForm, outlook: Outlook) -> dict[str, Fault]:
 
 
 def settled(form: VisitForm, outlook: Outlook) -> VisitForm:
-    """The form with the level that the visit gets, and only the reasons that are called for."""
+    """The form with the level that the visit gets, only the reasons that are called for, and the
+    number of flight or train as it is written rightly."""
     return form.model_copy(
         update={
             "level": outlook.level.key,
             "level_reason": form.level_reason if outlook.is_overruled else None,
             "exception_reason": form.exception_reason if outlook.allowed is not None else None,
+            "travel_number": travel_numbers(form.travel_by, form.travel_number or "")
+            or form.travel_number,
             "told_reason": None,  # it is said and kept with the change, not with the visit
         }
     )

@@ -1,5 +1,7 @@
 """Cars: assigned by the dispatcher, accepted by the driver, reported on the way (R6)."""
 
+from datetime import datetime
+
 from sqlmodel import col, select, update
 
 from models.base.errors import (
@@ -10,6 +12,7 @@ from models.base.errors import (
     VisitOver,
 )
 from models.base.permissions import Ability
+from models.base.times import local
 from models.base.words import (
     OFF_STATUSES,
     TripKind,
@@ -160,6 +163,21 @@ def release_driver(desk: Desk, visit: Visit, trip: Trip, keep: str | None = None
     key = f"v{visit.id}:released:{trip.id}:{trip.assignment}:{driver}"
     args = {"kind": trip.kind, "at": trip.at.isoformat(), "place": trip.place}
     outbox.owe(desk, "trip_cancelled", driver, key, visit.id, **args)
+
+
+def move(desk: Desk, visit: Visit, trip: Trip, at: datetime, place: str) -> set[str]:
+    """Put a drive to another time or place; its driver is asked anew whether they can. Returns who
+    that is, none where nobody was asked yet. On another day it counts as asked for now (F02)."""
+    zone = visit.timezone
+    if local(at, zone).date() != local(trip.at, zone).date():
+        trip.asked_at = desk.now
+    trip.at, trip.place = at, place
+    desk.session.add(trip)
+    if trip.driver_id is None or trip.state not in TAKEN:
+        return set()
+    trip.state = TripState.ASSIGNED
+    trip.assignment += 1
+    return {trip.driver_id}
 
 
 def _advance(

@@ -12,9 +12,9 @@ from models.base.words import (
     RESTING,
     StepState,
     TripKind,
-    TripState,
     VisitStatus,
 )
+from models.cars.drives import first_of
 from models.customers.guests import written_guest
 from models.reading.edits import COLUMNS
 from models.reading.facts import is_on_another_day, measure_notice
@@ -32,7 +32,7 @@ from models.request.outlook import (
     settled,
     told_fault,
 )
-from services.cars.trips import release_driver
+from services.cars.trips import BEFORE_START, move, release_driver
 from services.customers.customers import customer_named
 from services.customers.guests import Seat, replace_guests, seat_guests
 from services.escorts.invitations import ask_again
@@ -45,7 +45,7 @@ from services.reading.looks import get_visit, picture
 from services.request.asking_anew import Asked, ask_anew, edited_of
 from services.request.asking_first import follow_notice
 from services.request.outlook import outlook_of
-from services.request.requests import columns, wanted_trips
+from services.request.requests import columns
 from services.request.stored import as_stored, form_of
 from services.request.telling import checked_reason, tell_changed
 from services.saying import audit, outbox
@@ -202,7 +202,7 @@ def _take_over(
         seat_guests(desk.session, visit, seats)
     elif _differs(before, form, "guests"):
         replace_guests(desk.session, visit, outlook.read.guests)
-    rebooked = _move_trips(desk, visit, form)
+    rebooked = _move_trips(desk, visit, before, form)
     desk.session.flush()
     if is_on_another_day(visit):  # by no other edit does a request become late (R1.5)
         measure_notice(picture(desk.session, visit.id or 0, desk.site), desk.now)
@@ -343,31 +343,40 @@ def _differs(before: VisitForm, after: VisitForm, name: str) -> bool:
     return bool(old != new)
 
 
-def _move_trips(desk: Desk, visit: Visit, form: VisitForm) -> set[str]:
+def _move_trips(desk: Desk, visit: Visit, before: VisitForm, form: VisitForm) -> set[str]:
     """Bring trips in line with the form. Returns drivers who get a new card for a moved trip."""
     session = desk.session
     trips = session.exec(select(Trip).where(Trip.visit_id == visit.id)).all()
-    present = {TripKind(trip.kind): trip for trip in trips}
     asked: set[str] = set()
-    for kind, (at, place) in wanted_trips(form).items():
-        trip = present.get(kind)
+    shown: set[int | None] = set()
+    for kind, (at, place) in form.wanted_trips().items():
+        trip = first_of(trips, kind)
+        if trip is not None:
+            shown.add(trip.id)
         if at is None:
             if trip is not None:
                 release_driver(desk, visit, trip)
                 session.delete(trip)
         elif trip is None:
-            session.add(Trip(visit_id=visit.id or 0, kind=kind, place=place, at=at))
+            new = Trip(visit_id=visit.id or 0, kind=kind, place=place, at=at, asked_at=desk.now)
+            session.add(new)
         elif (trip.at, trip.place) != (at, place):
-            trip.at, trip.place = at, place
-            if trip.driver_id is not None and trip.state in {
-                TripState.ASSIGNED,
-                TripState.ACCEPTED,
-            }:
-                trip.state = TripState.ASSIGNED
-                trip.assignment += 1
-                asked.add(trip.driver_id)
-            session.add(trip)
+            asked |= move(desk, visit, trip, at, place)
+    others = [trip for trip in trips if trip.id not in shown and trip.state in BEFORE_START]
+    asked |= _move_along(desk, visit, before, others)
     session.flush()
+    return asked
+
+
+def _move_along(desk: Desk, visit: Visit, before: VisitForm, trips: list[Trip]) -> set[str]:
+    """Move the drives of which the form says nothing along with the arrival, drop-offs with the
+    departure. Returns drivers who get a new card."""
+    asked: set[str] = set()
+    for trip in trips:
+        ends = trip.kind == TripKind.DROPOFF
+        was, now = (before.departure, visit.departure) if ends else (before.arrival, visit.arrival)
+        if was is not None and was != now:
+            asked |= move(desk, visit, trip, trip.at + (now - was), trip.place)
     return asked
 
 

@@ -3,10 +3,15 @@
 from dataclasses import replace
 from typing import Any
 
+from sqlmodel import select
+
 from models.base.permissions import SEES_BUDGET
 from models.base.times import local
+from models.base.words import TripKind
+from models.cars.drives import first_of, in_time_from
 from models.policy import Policy
 from models.reading.facts import capital_of
+from models.records.cars import Trip
 from models.records.customers import Customer
 from models.records.visit import Visit
 from models.request.capital import written_capital
@@ -40,9 +45,28 @@ def outlook_for(
     is_new = customer is None or is_first_visit(desk.session, customer.id or 0, asked_at)
     measured = desk.now if visit is None or _moves(visit, form) else visit.notice_from
     found = look_out(policy, form, zone, is_new_customer=is_new, asked=measured)
+    found = replace(found, is_pickup_late=_is_pickup_late(desk, policy, form, visit, zone))
     if visit is None or not _names_others(visit, form):
         return found
     return replace(found, is_told_otherwise=bool(told_items(desk.session, policy, visit)))
+
+
+def _is_pickup_late(
+    desk: Desk, policy: Policy, form: VisitForm, visit: Visit | None, zone: str
+) -> bool:
+    """Whether the car of the form's pickup is asked for too late; one that stays on its day was
+    asked for when it was asked for first."""
+    at = form.wanted_trips()[TripKind.PICKUP][0]
+    if at is None or policy.cars.ahead is None:
+        return False
+    asked = desk.now
+    if visit is not None:
+        trips = desk.session.exec(select(Trip).where(Trip.visit_id == visit.id)).all()
+        own = first_of(trips, TripKind.PICKUP)
+        if own is not None and local(own.at, zone).date() == local(at, zone).date():
+            asked = own.asked_at or visit.created_at
+    limit = in_time_from(policy, asked, zone)
+    return limit is not None and at < limit
 
 
 def _names_others(visit: Visit, form: VisitForm) -> bool:

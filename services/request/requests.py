@@ -1,7 +1,6 @@
 """The request: a filled visit notice becomes a numbered visit, and approvers are asked."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,7 +8,6 @@ from sqlmodel import select
 
 from models.base.errors import InvalidForm, Outdated
 from models.base.visible import seen
-from models.base.words import TripKind
 from models.reading.facts import measure_notice
 from models.reading.picture import VisitPicture
 from models.records.cars import Trip
@@ -88,8 +86,8 @@ def submit_visit(
     session.flush()
     guests = add_guests(session, visit, outlook.read.guests)
     trips = [
-        Trip(visit_id=visit.id or 0, kind=kind, place=place, at=at)
-        for kind, (at, place) in wanted_trips(form).items()
+        Trip(visit_id=visit.id or 0, kind=kind, place=place, at=at, asked_at=desk.now)
+        for kind, (at, place) in form.wanted_trips().items()
         if at is not None
     ]
     session.add_all(trips)
@@ -142,18 +140,6 @@ def columns(form: VisitForm, read: ReadForm) -> dict[str, Any]:
         "budget": form.budget,
         "notes": _blank(form.notes),
     }
-
-
-def wanted_trips(form: VisitForm) -> dict[TripKind, tuple[datetime | None, str]]:
-    """Time (None: no such trip) and place of each kind of trip that the form asks for (R6.1).
-
-    A pickup place without a time means pickup at the arrival; a drop-off that names no place goes
-    back to that one.
-    """
-    place = _blank(form.pickup_place) or ""
-    pickup_at = form.pickup_time or (form.arrival if place else None)
-    back = _blank(form.dropoff_place) or place
-    return {TripKind.PICKUP: (pickup_at, place), TripKind.DROPOFF: (form.dropoff_time, back)}
 
 
 def _next_number(desk: Desk) -> str:

@@ -1,6 +1,7 @@
 """A visit's present facts, as its form would hold them."""
 
 from models.base.words import TripKind
+from models.cars.drives import first_of
 from models.customers.guests import GuestLine, written_guest
 from models.customers.phones import shown_phone
 from models.reading.facts import capital_of
@@ -25,8 +26,8 @@ def as_stored(view: VisitPicture) -> VisitForm:
     """The visit's present facts as its form would hold them, with its level."""
     visit = view.visit
     capital = capital_of(visit)
-    trips = {trip.kind: trip for trip in view.trips}
-    pickup, dropoff = trips.get(TripKind.PICKUP), trips.get(TripKind.DROPOFF)
+    pickup = first_of(view.trips, TripKind.PICKUP)
+    dropoff = first_of(view.trips, TripKind.DROPOFF)
     place = (pickup and pickup.place) or None
     back = (dropoff and dropoff.place) or None
     return VisitForm(

@@ -4,15 +4,18 @@ from datetime import datetime
 
 from models.base.permissions import Ability
 from models.base.words import TripKind, TripState
+from models.cars.drives import ends_of
 from models.records.cars import Trip
+from models.reminders.meeting import lacks_route
 from templates.cars.driving import after_all, drive_buttons, report_back
-from templates.reading import facts
+from templates.reading import drives, facts
 from templates.reading.manners import cards_button, cards_line
+from templates.reading.party import party_lines
 from templates.slack import ids
 from templates.slack.blocks import Button, Card
 from templates.slack.message import Message, short
 from templates.slack.scene import Scene
-from templates.wording.text import Text, guard, mention
+from templates.wording.text import Text, guard, joined, mention
 
 _UNDRIVEN = {TripState.WANTED, TripState.DECLINED}
 _ARRIVED = {TripState.HERE, TripState.ABOARD, TripState.DONE}
@@ -33,8 +36,10 @@ def cars(scene: Scene) -> Message:
         return Message(said.fallback(), card.done())
     lead, people = facts.lead_guest(scene), facts.people_count(scene)
     card.text(scene.say("cars", "cars_intro", people=people, lead=lead))
+    card.text(onward_line(scene))
     for trip in scene.picture.trips:
-        card.text(facts.trip_line(scene, trip))
+        line = facts.trip_line(scene, trip)
+        card.text(joined("\n", [line, drives.request_line(scene, trip)]))
         if trip.state == TripState.DECLINED and trip.declined_reason:
             card.quote(guard(trip.declined_reason, 500))
         is_open = trip.state not in _ARRIVED and scene.visit.left_at is None
@@ -89,7 +94,7 @@ def trip_card(scene: Scene) -> Message:
         card.buttons(Button(ids.DECLINE_TRIP, scene._("Can't"), value))
     else:
         card.buttons(report_back(scene, trip))
-    place = facts.trip_place(scene, trip)
+    place = drives.way(scene, trip)
     name = "trip_push" if place else "trip_push_short"
     push = scene.say("cars", name, kind=kind, when=when, place=place)
     return Message(push.fallback(), card.done())
@@ -193,7 +198,9 @@ def call_guest(scene: Scene) -> Message | None:
         card.text(facts.trip_line(scene, trip))
     else:
         card.text(scene.say("cars", "call_own_car", lead=lead, when=scene.arrival))
+        card.text(route_line(scene))
     card.text(facts.contact_line(scene))
+    card.text(onward_line(scene))
     manners = cards_line(scene)
     card.small(manners)
     card.buttons(
@@ -203,6 +210,28 @@ def call_guest(scene: Scene) -> Message | None:
     return Message(push.fallback(), card.done())
 
 
+def route_line(scene: Scene) -> Text | None:
+    """Where guests in their own car are met and which way they come, or that nobody has said it;
+    None of guests who come otherwise (F08)."""
+    if lacks_route(scene.picture):
+        return scene.say("drives", "no_route")
+    route = scene.picture.notice.get("car_route")
+    return scene.say("drives", "route", words=guard(str(route), 1000)) if route else None
+
+
+def onward_line(scene: Scene) -> Text | None:
+    """Where else the guests go, and whether they want help with the way there (A34)."""
+    said, language = scene.picture.notice, scene.language
+    suppliers = said.get("other_suppliers")
+    parts = [
+        scene.say("drives", "suppliers", words=guard(str(suppliers), 500)) if suppliers else None,
+        language._("Help with the way to the next supplier is wanted")
+        if said.get("onward_help") == "yes"
+        else None,
+    ]
+    return joined(" · ", parts) or None
+
+
 def _is_mine(scene: Scene, trip: Trip) -> bool:
     same = trip.assignment == scene.args.get("assignment")
     return same and scene.reader.is_among([trip.driver_id])
@@ -210,20 +239,22 @@ def _is_mine(scene: Scene, trip: Trip) -> bool:
 
 def _trip_facts(scene: Scene, card: Card, trip: Trip) -> None:
     language = scene.language
-    place = guard(trip.place) if trip.place else None
-    leaves = trip.kind == TripKind.DROPOFF
+    start, end = (guard(each) if each else None for each in ends_of(trip))
     card.facts(
         [
-            (language._("When"), scene.when(trip.at)),
-            (language._("Where to") if leaves else language._("Where"), place),
+            (language._("When"), joined(" · ", [scene.when(trip.at), drives.length(scene, trip)])),
+            (language._("Where"), start),
+            (language._("Where to"), end),
             (language._("Lead guest"), facts.lead_guest(scene)),
             (language._("Party"), facts.people_count(scene)),
             (language._("Car"), guard(trip.car) if trip.car else None),
             (language._("Host"), mention(scene.visit.host_id)),
             (language._("Travel"), facts.travel(scene)),
             (language._("Contact's phone"), facts.contact(scene)),
+            *drives.meeting_wishes(scene, trip),
         ]
     )
+    card.text(party_lines(scene))
 
 
 def _since(scene: Scene, name: str, at: datetime | None) -> Text:

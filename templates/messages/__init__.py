@@ -12,6 +12,7 @@ from models.records.people import Reader
 from models.reminders.outbox import CHANNEL, LIVE_KINDS
 from templates.aftercare import messages as aftercare
 from templates.aftercare.outcome import outcome_asked
+from templates.cars import meeting
 from templates.cars import messages as cars
 from templates.customers import owners
 from templates.day.messages import etiquette
@@ -68,6 +69,9 @@ KINDS: dict[str, Callable[[Scene], Message | None]] = {
     "car_ready": cars.car_ready,
     "car_missing": cars.car_missing,
     "call_guest": cars.call_guest,
+    "meets_guests": meeting.meets_guests,
+    "escort_plan": meeting.escort_plan,
+    "route_missing": meeting.route_missing,
     "tasks": preparation.tasks,
     "chase": chase,
     "preparation_check": preparation.preparation_check,

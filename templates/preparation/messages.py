@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from models.base.permissions import Verb
+from models.base.permissions import Ability, Verb
 from models.base.words import Phase, TaskState
 from models.policy.notice_fields import BY_KEY, Section
 from models.reading.dispatch import cars_settled, is_of_cars
@@ -11,7 +11,9 @@ from models.reading.gates import opened_by
 from models.reading.notice import still_fills
 from models.records.preparation import Task
 from templates.preparation.needs import needs_line
+from templates.reading import facts
 from templates.reading.facts import for_other
+from templates.reading.party import party_lines
 from templates.slack import ids
 from templates.slack.blocks import Button, Card, few, rest
 from templates.slack.message import Message, short
@@ -26,7 +28,7 @@ def tasks(scene: Scene) -> Message:
     open_count = sum(task.state != TaskState.DONE for task in mine)
     card = Card()
     card.header(scene.say("preparation", "tasks_title"))
-    facts = {"when": scene.arrival}
+    told = {"when": scene.arrival}
     if scene.is_over or scene.visit.left_at is not None:
         card.text(scene.say("preparation", "tasks_over"))
         return Message(joined(" · ", [scene.title, _over(scene)]).fallback(), card.done())
@@ -40,19 +42,34 @@ def tasks(scene: Scene) -> Message:
     if not mine:
         card.text(scene.say("preparation", "tasks_none"))
     elif not open_count:
-        card.text(scene.say("preparation", "tasks_all_done", **facts))
+        card.text(scene.say("preparation", "tasks_all_done", **told))
     else:
-        card.text(scene.say("preparation", "tasks_intro", count=open_count, **facts))
+        card.text(scene.say("preparation", "tasks_intro", count=open_count, **told))
     shown = few(card, mine, size=2, spare=1)
     for task in shown:
         card.text(task_line(scene, task))
         if task.state != TaskState.DONE:
             card.buttons(*task_buttons(scene, task))
     rest(card, scene.language, mine, shown)
+    if scene.is_able(Ability.FRONTS):
+        _who_comes(scene, card)
     card.buttons(scene.details_button())
     name = "tasks_push" if open_count else "tasks_all_done" if mine else "tasks_none"
-    push = scene.say("preparation", name, count=open_count, **facts)
+    push = scene.say("preparation", name, count=open_count, **told)
     return Message(push.fallback(), card.done())
+
+
+def _who_comes(scene: Scene, card: Card) -> None:
+    """What the front desk needs to meet the guests (F12)."""
+    language = scene.language
+    card.facts(
+        [
+            (language._("Lead guest"), facts.lead_guest(scene)),
+            (language._("Travel"), facts.travel(scene)),
+            (language._("Contact's phone"), facts.contact(scene)),
+        ]
+    )
+    card.text(party_lines(scene))
 
 
 def _rests(scene: Scene, card: Card) -> Message:

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from models.base.permissions import Ability
-from models.base.words import StepState, TaskState, TripKind, TripState
+from models.base.words import StepState, TaskState, TripState
 from models.customers.phones import dialled, shown_phone
 from models.policy.leadtime import lead_missed
 from models.policy.span import Span
@@ -16,6 +16,7 @@ from models.records.preparation import Task
 from models.records.signoff import ApprovalStep
 from models.reminders.unsure import unsure_due
 from models.request.capital import written_capital
+from templates.reading import drives
 from templates.reading.diets import diet_words
 from templates.slack.blocks import Card, Fact
 from templates.slack.scene import Scene
@@ -143,7 +144,9 @@ def contact(scene: Scene) -> Text | None:
     meets or prepares for the guests (R1.7)."""
     kept, visit = scene.visit.contact_phone, scene.visit
     drivers = [trip.driver_id for trip in scene.picture.trips]
-    people = [visit.host_id, visit.second_host_id, visit.requester_id, *drivers]
+    greets = scene.picture.notice.get("greeting_person")
+    greeter = str(greets) if greets else None
+    people = [visit.host_id, visit.second_host_id, visit.requester_id, greeter, *drivers]
     meets = scene.reader.is_among([person for person in people if person])
     if kept is None or not (meets or scene.is_able(Ability.FRONTS, Ability.PREPARES)):
         return None
@@ -164,10 +167,11 @@ def people_count(scene: Scene) -> Text:
 
 
 def travel(scene: Scene) -> Text | None:
-    """How the guests come, with the number of the flight or train."""
-    visit = scene.visit
+    """How the guests come, with the number of the flight or train, and the terminal."""
+    visit, terminal = scene.visit, scene.picture.notice.get("terminal")
     number = guard(visit.travel_number) if visit.travel_number else None
-    return terms.travel(scene.language, visit.travel_by, number)
+    way = terms.travel(scene.language, visit.travel_by, number)
+    return joined(" · ", [way, guard(str(terminal), 100) if terminal else None]) or None
 
 
 def money(scene: Scene, amount: Decimal) -> Text:
@@ -217,18 +221,17 @@ def calendar_note(language: Language, year: int | None) -> Text | None:
 
 
 def trip_line(scene: Scene, trip: Trip, *, with_state: bool = True) -> Text:
-    """One trip: when, where, and how far the car is."""
+    """One trip: when, for how long, where, and how far the car is."""
     kind = scene.trip_kind(trip.kind)
-    head = joined(" · ", [Text(f"*{kind}* {scene.when(trip.at)}"), trip_place(scene, trip)])
+    head = joined(
+        " · ",
+        [
+            Text(f"*{kind}* {scene.when(trip.at)}"),
+            drives.length(scene, trip),
+            drives.way(scene, trip),
+        ],
+    )
     return joined("\n", [head, trip_state(scene, trip)]) if with_state else head
-
-
-def trip_place(scene: Scene, trip: Trip) -> Text | None:
-    """Where the guests are met, or where they are brought to."""
-    if not trip.place:
-        return None
-    place = guard(trip.place)
-    return scene.say("cars", "to_place", place=place) if trip.kind == TripKind.DROPOFF else place
 
 
 def trip_state(scene: Scene, trip: Trip) -> Text:
@@ -245,9 +248,11 @@ def trip_state(scene: Scene, trip: Trip) -> Text:
 
 
 def trip_lines(scene: Scene, card: Card) -> None:
-    """All trips of the visit; cars are looked for once it is approved."""
+    """All trips of the visit; cars are looked for once it is approved. A late one says so."""
     for trip in scene.picture.trips:
-        card.text(trip_line(scene, trip, with_state=scene.picture.is_prepared))
+        line = trip_line(scene, trip, with_state=scene.picture.is_prepared)
+        late = drives.late_mark(scene, trip) if not scene.is_over else None
+        card.text(joined("\n", [line, late]))
 
 
 def approval_line(scene: Scene, step: ApprovalStep) -> Text:

@@ -1,7 +1,7 @@
 """The words of the visit notice: its sections, its fields, and the answers to choose from (P02)."""
 
 from models.policy.notice_fields import NoticeField, Section
-from templates.customers import file_terms
+from templates.reading import customer_terms
 from templates.wording import terms
 from templates.wording.language import Language
 from templates.wording.terms import N_
@@ -130,8 +130,8 @@ def section(language: Language, name: Section) -> Text:
 
 def label(language: Language, key: str) -> Text:
     """The label of a field of the notice, of the customer's file, or of the request."""
-    if key in file_terms.KEYS:
-        return file_terms.label(language, key)
+    if key in customer_terms.KEYS:
+        return customer_terms.label(language, key)
     return language._(_FIELDS[key]) if key in _FIELDS else terms.field(language, key)
 
 

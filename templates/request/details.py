@@ -63,6 +63,8 @@ def details_view(
     )
     card.text(facts.contact_line(scene))
     _notice(scene, card, allowed, known)
+    if Verb.ASK_CAR in allowed and scene.picture.status in CHANGEABLE:
+        card.buttons(scene.visit_button(ids.SHOW_CARS, scene._("Cars")))
     card.buttons(*change_buttons(scene, allowed), _postpone_button(scene, allowed))
     _keeping_buttons(scene, card, sends_files=sends_files)
     _escorts(scene, card, invites=invites)

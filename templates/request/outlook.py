@@ -19,6 +19,7 @@ from models.request.forms import AS_PROPOSED
 from models.request.outlook import Outlook
 from templates.reading import rules
 from templates.reading.facts import calendar_note
+from templates.request.drives import level_note
 from templates.slack import ids
 from templates.slack.blocks import Card
 from templates.slack.inputs import Asked
@@ -28,10 +29,14 @@ from templates.wording.language import Language
 from templates.wording.text import Text, joined
 
 LEVEL, LEVEL_REASON = "level", "level_reason"
+PICKUP = "pickup_place"
 BUDGET, EXCEPTION_REASON = "budget", "exception_reason"
 HOST, SECOND_HOST, TOLD_REASON = "host", "second_host", "told_reason"
 _PARTS = frozenset(
-    {ids.PROPOSAL, LEVEL_REASON, ids.ALLOWED, EXCEPTION_REASON, ids.TOLD, TOLD_REASON}
+    {
+        *(ids.PROPOSAL, LEVEL_REASON, ids.ALLOWED, EXCEPTION_REASON, ids.TOLD, TOLD_REASON),
+        ids.LEVEL_CARS,
+    }
 )
 _DECISIVE = (
     *("customer", "purpose", "lead_guest_title", "party_size", "arrival"),
@@ -68,6 +73,16 @@ class Live:
         card.small(joined("\n", [self._proposal(), note]), ids.PROPOSAL)
         return [*card.blocks, *self._reason(LEVEL_REASON, is_wanted=self._outlook.is_overruled)]
 
+    def below_pickup(self) -> list[Block]:
+        """Which cars guests of the level get, none too (B14), and that the pickup is asked for at
+        short notice (F02)."""
+        say = self._language.say
+        late = say("drives", "late_pickup") if self._outlook.is_pickup_late else None
+        note = level_note(self._language, self._outlook.level)
+        card = Card()
+        card.small(joined("\n", [note, late]) or None, ids.LEVEL_CARS)
+        return card.blocks
+
     def below_budget(self) -> list[Block]:
         """That the budget is above the caps; a reason may be given for an exception (R2.2)."""
         allowed = self._outlook.allowed
@@ -100,7 +115,12 @@ class Live:
         return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:12]
 
     def _all(self) -> list[Block]:
-        return [*self.below_level(), *self.below_budget(), *self.below_people()]
+        return [
+            *self.below_level(),
+            *self.below_pickup(),
+            *self.below_budget(),
+            *self.below_people(),
+        ]
 
     def _is_empty(self) -> bool:
         """Whether nothing was entered yet from which a level could follow."""
@@ -151,6 +171,8 @@ def shown_anew(
         blocks.append(block)
         if block.get("block_id") == LEVEL:
             blocks += [part.to_dict() for part in live.below_level()]
+        elif block.get("block_id") == PICKUP:
+            blocks += [part.to_dict() for part in live.below_pickup()]
         elif block.get("block_id") == BUDGET:
             blocks += [part.to_dict() for part in live.below_budget()]
         elif block.get("block_id") == (HOST if has_host else SECOND_HOST):

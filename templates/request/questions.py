@@ -179,10 +179,13 @@ class Questions:
         travel = [(code, terms.travel_by(language, code)) for code in TravelBy]
         return [
             self._maybe("travel_by").choice(travel, first("travel_by")),
-            self._maybe("travel_number").line(TRAVEL_NUMBER_LIMIT, first("travel_number")),
+            self._maybe(
+                "travel_number", placeholder=say("forms", "travel_number_placeholder")
+            ).line(TRAVEL_NUMBER_LIMIT, first("travel_number")),
             self._maybe("pickup_place", hint=say("forms", "pickup_hint")).line(
                 PLACE_LIMIT, first("pickup_place")
             ),
+            *(self.live.below_pickup() if self.live else ()),
             *self._moment(self._maybe("pickup_time", hint=say("forms", "pickup_time_hint"))),
             *self._moment(self._maybe("dropoff_time", hint=say("forms", "dropoff_hint"))),
             self._maybe("dropoff_place", hint=say("forms", "dropoff_place_hint")).line(

@@ -7,11 +7,13 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, InputBlock
 
+from models.base.permissions import Verb
 from models.policy.notice_fields import NoticeField, Section
 from models.reading.notice import asked_in, sections_of, wanted_keys
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
 from templates.customers.file import customer_button
+from templates.reading.facts import trip_line
 from templates.reading.fields import field_inputs, typed
 from templates.reading.notice_lines import (
     completeness_line,
@@ -25,8 +27,10 @@ from templates.slack.blocks import Button, Card
 from templates.slack.inputs import Asked
 from templates.slack.metadata import FormMeta
 from templates.slack.modal import modal
-from templates.slack.scene import Scene
+from templates.slack.scene import CHANGEABLE, Scene
 from templates.wording.text import Text, joined
+
+_DRIVES = 10
 
 
 def section_buttons(scene: Scene) -> list[Button]:
@@ -51,6 +55,8 @@ def sections_view(
     for name, button in zip(sections_of(picture), section_buttons(scene), strict=True):
         title = Text(f"*{section(scene.language, name)}*")
         card.text(section_line(scene, name) or title, replace(button, label=scene._("Fill in")))
+        if name == Section.TRAVEL:
+            _cars(scene, card)
     card.buttons(customer_button(scene.language, picture.visit.customer_id, scene.visit_id))
     return modal(
         ids.SECTIONS_VIEW,
@@ -77,10 +83,13 @@ def section_form(
     anew, because Slack keeps what stood in an input of the same id."""
     scene = Scene.of(reader, picture, now)
     form = _Form(scene, picture, entered or {}, ids.VALUES_AGAIN[turn % 2])
+    top = Card()
+    if name == Section.TRAVEL:
+        top.small(hub_hint(scene))
     return modal(
         ids.SECTION_FORM,
         section(scene.language, name),
-        form.blocks(name),
+        [*top.blocks, *form.blocks(name)],
         submit=scene._("Save"),
         close=scene._("Cancel"),
         meta=FormMeta(
@@ -91,6 +100,20 @@ def section_form(
             behind=list(behind),
         ),
     )
+
+
+def _cars(scene: Scene, card: Card) -> None:
+    """The drives asked for, and the way to ask for more."""
+    lines = [trip_line(scene, trip, with_state=False) for trip in scene.picture.trips[:_DRIVES]]
+    card.text(joined("\n", [hub_hint(scene), *lines]) or None)
+    if scene.may(Verb.ASK_CAR) and scene.picture.status in CHANGEABLE:
+        card.buttons(scene.visit_button(ids.SHOW_CARS, scene._("Cars")))
+
+
+def hub_hint(scene: Scene) -> Text | None:
+    """What the procedure says of flights by way of a hub (A35)."""
+    hint = scene.picture.policy.cars.hub_hint
+    return Text(f"💡 {scene.language.own(hint)}") if hint is not None else None
 
 
 class _Form:

@@ -5,6 +5,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from models.base.words import TripKind
+from models.cars.drives import first_of
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
 from templates.slack import ids
@@ -31,7 +32,8 @@ def reschedule_form(reader: Reader, picture: VisitPicture) -> dict[str, Any]:
         asked = Asked(name, terms.field(scene.language, name), ids.VALUE)
         blocks += asked.moment(scene.language, site, at)
     hint = scene.say("forms", "trip_time_hint")
-    for trip in picture.trips:
+    own = [first_of(picture.trips, kind) for kind in _TRIP_FIELDS]
+    for trip in sorted((trip for trip in own if trip is not None), key=lambda trip: trip.at):
         name = _TRIP_FIELDS[TripKind(trip.kind)]
         label = terms.field(scene.language, name)
         asked = Asked(name, label, ids.VALUE, optional=True, hint=hint)

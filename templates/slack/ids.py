@@ -36,6 +36,10 @@ TASK_PROBLEM = "task_problem"  # task
 TASK_HAND_OVER = "task_hand_over"  # task
 TASK_CONFIRM = "task_confirm"  # task
 REMIND_OWNERS = "remind_owners"  # visit
+SHOW_CARS = "show_cars"  # visit:revision
+ADD_DRIVE = "add_drive"  # visit:revision
+CHANGE_DRIVE = "change_drive"  # trip
+REMOVE_DRIVE = "remove_drive"  # trip
 ASSIGN_DRIVER = "assign_driver"  # trip
 ACCEPT_TRIP = "accept_trip"  # trip:assignment
 DECLINE_TRIP = "decline_trip"  # trip:assignment
@@ -143,6 +147,10 @@ BUTTONS = (
     TASK_HAND_OVER,
     TASK_CONFIRM,
     REMIND_OWNERS,
+    SHOW_CARS,
+    ADD_DRIVE,
+    CHANGE_DRIVE,
+    REMOVE_DRIVE,
     ASSIGN_DRIVER,
     ACCEPT_TRIP,
     DECLINE_TRIP,
@@ -245,6 +253,8 @@ DELEGATE_FORM = "delegate_form"
 SPOKEN_FORM = "spoken_form"  # approved by phone
 PROBLEM_FORM = "problem_form"
 HAND_OVER_FORM = "hand_over_form"
+DRIVE_FORM = "drive_form"  # one drive, first step
+DRIVE_WISHES_FORM = "drive_wishes_form"  # second step
 ASSIGN_FORM = "assign_form"
 DECLINE_TRIP_FORM = "decline_trip_form"
 FEEDBACK_FORM = "feedback_form"
@@ -270,6 +280,7 @@ ENTRY_FORM = "entry_form"
 ENTRY_ANSWER_FORM = "entry_answer_form"
 ENTRY_HAND_OVER_FORM = "entry_hand_over_form"
 FILES_FORM = "files_form"
+CARS_VIEW = "cars_view"  # nothing to submit
 DETAILS_VIEW = "details_view"  # nothing to submit
 DECIDED_VIEW = "decided_view"  # nothing to submit
 NOTICE_VIEW = "notice_view"  # nothing to submit
@@ -293,6 +304,8 @@ FORMS = (
     SPOKEN_FORM,
     PROBLEM_FORM,
     HAND_OVER_FORM,
+    DRIVE_FORM,
+    DRIVE_WISHES_FORM,
     ASSIGN_FORM,
     DECLINE_TRIP_FORM,
     FEEDBACK_FORM,
@@ -373,6 +386,7 @@ EVEN_SO = "even_so"
 DRAFT_BANNER = "draft_banner"
 PROPOSAL = "proposal"
 ALLOWED = "allowed"
+LEVEL_CARS = "level_cars"
 TOLD = "told"
 NOTICE = "notice"
 LIST = "list"

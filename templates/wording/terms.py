@@ -182,7 +182,7 @@ def role(language: Language, code: str) -> Text:
 
 
 def trip_kind(language: Language, code: str, by: str | None) -> Text:
-    """Pickup or drop-off, as it is called for guests who travel that way; None: not known."""
+    """Pickup, drop-off or ride, as it is called for guests who travel that way; None: not known."""
     if by == TravelBy.FLIGHT:
         pickup, dropoff = (
             language.pgettext("by air", "Pickup"),
@@ -195,7 +195,8 @@ def trip_kind(language: Language, code: str, by: str | None) -> Text:
         )
     else:
         pickup, dropoff = language._("Pickup"), language._("Drop-off")
-    return pickup if TripKind(code) == TripKind.PICKUP else dropoff
+    kinds = {TripKind.PICKUP: pickup, TripKind.DROPOFF: dropoff, TripKind.RIDE: language._("Ride")}
+    return kinds[TripKind(code)]
 
 
 def trip_state(language: Language, code: str) -> Text:

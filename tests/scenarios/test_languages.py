@@ -59,7 +59,8 @@ async def test_a_whole_visit_says_nothing_english_to_who_reads_chinese(company: 
     modal = await company.form(company.sam)
     values = REQUEST | CARS | {"Lead guest": "王总", "Lead guest's title": "董事长"}
     values |= {"Customer": "蓝海科技", "Pickup place": "浦东机场", "Host": "lin.wei"}
-    values |= {"Account owner": "zhou.jie", "Flight or train number": "728"}
+    values |= {"Account owner": "zhou.jie", "Travel by": "Train"}
+    values |= {"Flight or train number": "6063"}
     await modal.fill_all(values)
     await company.number(await modal.submit())
     for leader in (company.chen, company.zhao, company.helen):  # for a chairman
