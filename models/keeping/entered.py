@@ -8,8 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from models.base.errors import Fault, InvalidForm, Overtaken
+from models.base.travel_numbers import either_number
 from models.base.visible import seen
-from models.cars.numbers import either_number
 from models.policy.notice_fields import NoticeField
 from models.records.request import NoticeValue
 

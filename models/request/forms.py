@@ -14,9 +14,9 @@ from models.base.limits import (
     PLACE_LIMIT,
     REASON_LIMIT,
 )
+from models.base.travel_numbers import travel_numbers
 from models.base.visible import seen
 from models.base.words import Purpose, TravelBy, TripKind
-from models.cars.numbers import travel_numbers
 from models.customers.names import length
 from models.policy.rules import Policy
 

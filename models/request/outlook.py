@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from models.base.errors import Fault
-from models.cars.numbers import travel_numbers
+from models.base.travel_numbers import travel_numbers
 from models.policy.leadtime import lead_needed
 from models.policy.level_tables import Level
 from models.policy.levels import Proposal, propose_level

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.cars.numbers import either_number, flight_number, train_number, travel_numbers
+from models.base.travel_numbers import either_number, flight_number, train_number, travel_numbers
 
 
 @pytest.mark.parametrize(
