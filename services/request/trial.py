@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlmodel import SQLModel, col, delete, select
+from sqlmodel import Session, SQLModel, col, delete, select
 
 from models.base.errors import Outdated
-from models.records.customers import Customer
+from models.records.customers import Contact, ContactFact, Customer
 from models.records.request import Draft
 from models.records.signoff import ApprovalStep, SeenCard, SignOff
 from models.records.visit import Visit
@@ -92,14 +92,24 @@ def delete_trial(desk: Desk, visit_id: int) -> Deleted:
             session.connection().execute(table.delete().where(table.c.visit_id == visit_id))
     session.exec(delete(Visit).where(col(Visit.id) == visit_id))
     session.exec(delete(Draft).where(col(Draft.form_key).startswith(details_prefix(visit_id))))
-    if session.exec(select(Visit.id).where(Visit.customer_id == customer_id)).first() is None:
-        session.exec(
-            delete(Customer).where(
-                col(Customer.id) == customer_id, col(Customer.created_at) == made
-            )
-        )
+    _forget_customer(session, customer_id, made)
     audit.record(desk, "delete_trial", None, number=number)
     return Deleted(number, messages)
+
+
+def _forget_customer(session: Session, customer_id: int, made: datetime) -> None:
+    """Delete the customer that a trial made, with all that is known of it, unless a visit names it
+    by now."""
+    is_named = session.exec(select(Visit.id).where(Visit.customer_id == customer_id)).first()
+    its_own = select(Customer.id).where(Customer.id == customer_id, Customer.created_at == made)
+    if is_named is not None or session.exec(its_own).first() is None:
+        return
+    people = select(Contact.id).where(Contact.customer_id == customer_id)
+    session.exec(delete(ContactFact).where(col(ContactFact.contact_id).in_(people)))
+    for table in reversed(SQLModel.metadata.sorted_tables):
+        if "customer_id" in table.c:
+            session.connection().execute(table.delete().where(table.c.customer_id == customer_id))
+    session.exec(delete(Customer).where(col(Customer.id) == customer_id))
 
 
 _OF_TRIALS = col(Visit.trial_of).is_not(None)

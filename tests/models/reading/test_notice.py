@@ -1,5 +1,6 @@
 """What a visit notice asks for, and how complete it is (A10, A15)."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +17,9 @@ from models.reading.picture import VisitPicture
 from models.records.customers import Guest
 from tests.models.visits import ARRIVAL, HOLDERS, REQUESTED, make_picture, make_visit
 
-STANDARD = (SHIPPED / "standard.toml").read_text(encoding="utf-8")
+_TABLES = re.split(r"(?m)^(?=\[\[)", (SHIPPED / "standard.toml").read_text(encoding="utf-8"))
+STANDARD = "".join(each for each in _TABLES if not each.startswith("[[notice]]"))
+"""The standard procedure, with a notice of its own no more."""
 WANTS = """
 [[notice]]
 key = "all"

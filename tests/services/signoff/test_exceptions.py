@@ -366,7 +366,7 @@ def test_other_deciders_of_another_file_are_asked_but_nobody_twice(office: Offic
     visit_id = office.approved(level="a", level_reason="Ministry")
     ask(office, visit_id, "99999")
     decide(office, visit_id, CHEN, StepState.APPROVED)
-    chain = 'approvers = ["department_manager", "vice_president"]\n\n[[document]]'
+    chain = 'approvers = ["department_manager", "vice_president"]\n\n# P02: the paper'
 
     under_another_file(office, visit_id, (chain, chain.replace("vice_president", "finance")))
 

@@ -73,7 +73,7 @@ def test_only_the_live_parts_change() -> None:
     assert found is not None
     view, digest = found
     assert FormMeta.load(view["private_metadata"]) == FormMeta(form_key="key-1", shown=digest)
-    live = {ids.PROPOSAL, ids.ALLOWED, "level_reason", "exception_reason"}
+    live = {ids.PROPOSAL, ids.ALLOWED, "level_reason", "exception_reason", "level_cars"}
     rest = [block for block in view["blocks"] if block.get("block_id") not in live]
     assert rest == [b for b in before["blocks"] if b.get("block_id") not in live]
     order = [block.get("block_id") for block in view["blocks"]]

@@ -141,6 +141,7 @@ FACTS: dict[str, str | int] = {
     "unit": "*x*",
     "known": "CNY, USD",
     "number": "V-2026-0008",
+    "least": 0,
     "first": "2026-12-07",
     "last": "2026-12-11",
 }
