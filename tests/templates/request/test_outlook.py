@@ -73,7 +73,7 @@ def test_only_the_live_parts_change() -> None:
     assert found is not None
     view, digest = found
     assert FormMeta.load(view["private_metadata"]) == FormMeta(form_key="key-1", shown=digest)
-    live = {ids.PROPOSAL, ids.ALLOWED, "level_reason", "exception_reason", "level_cars"}
+    live = {ids.PROPOSAL, ids.ALLOWED, "level_reason", "exception_reason", ids.LEVEL_CARS}
     rest = [block for block in view["blocks"] if block.get("block_id") not in live]
     assert rest == [b for b in before["blocks"] if b.get("block_id") not in live]
     order = [block.get("block_id") for block in view["blocks"]]
@@ -86,7 +86,7 @@ def test_only_the_live_parts_change() -> None:
     }
     back = anew(view)
     assert back is not None
-    assert live & {b.get("block_id") for b in back[0]["blocks"]} == {ids.PROPOSAL}
+    assert live & {b.get("block_id") for b in back[0]["blocks"]} == {ids.PROPOSAL, ids.LEVEL_CARS}
 
 
 def test_facts_are_asked_for_as_far_as_the_policy_wants_them() -> None:

@@ -22,7 +22,7 @@ _PROPER = {
     "Details", "Later",
     "Slack", "Excel", "Home", "Done", "Acme", "Dec", "Pudong", "Airport", "Purchasing", "Buick",
     "Jane", "Miller", "GL8", "T2", "IT", "I", "V-2026-0001", "Host", "Problem", "Usher", "USD",
-    "LH728", "MU5101", "PDF", "Word", "PNG", "JPEG", "HEIC", "MB", "CSV", "XLSX",
+    "LH728", "MU5101", "G1372", "D7", "PDF", "Word", "PNG", "JPEG", "HEIC", "MB", "CSV", "XLSX",
 }  # fmt: skip
 
 
