@@ -69,7 +69,7 @@ async def test_asked_for_until_it_is_known_then_closed_filed_and_called_back(
     await company.until(morning(6))
     told = chen.last_dm()
     assert "Escalation" in told.text
-    assert "“Proposal draft” is not done. It was due Sat 19 Dec, 18:00, from @Ruth" in told.text
+    assert "“Proposal draft” is not done. It was due Mon 21 Dec, 18:00, from @Ruth" in told.text
     assert told.buttons == ["Details"]
     await company.until(morning(7))
     assert "Second talk" in ruth.last_dm().text

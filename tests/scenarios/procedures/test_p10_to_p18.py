@@ -119,7 +119,7 @@ async def test_p13_draft_in_three_days_talk_in_seven_weekly_until_landed(
     assert flow.step("weekly_progress")[:3] == [at(DEPARTURE, d, "09:00") for d in (14, 21, 28)]
     await company.until(at(DEPARTURE, 21, "09:00"))
     escalated = dm(company.chen, "Escalation").text  # a day later
-    assert "“Proposal draft” is not done. It was due Sat 19 Dec, 18:00, from @Ruth" in escalated
+    assert "“Proposal draft” is not done. It was due Mon 21 Dec, 18:00, from @Ruth" in escalated
     assert "Second talk" in dm(company.ruth, "Second talk").text
     assert len([m for m in company.ruth.dms() if "Weekly progress" in m.text]) == 2
     await company.ruth.click("Lost")
