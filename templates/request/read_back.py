@@ -82,6 +82,8 @@ def read_back_line(scene: Scene) -> Text | None:
     known = {"confirmed": len(found) - len(still), "total": len(found)}
     if not still:
         return scene.say("notice", "read_back_all", **known)
+    if len(still) == len(found):
+        return scene.say("notice", "read_back_none", **known)
     names = joined(scene.language.comma, still)
     return scene.say("notice", "read_back_some", fields=names, **known)
 

@@ -13,7 +13,7 @@ from models.reading.notice import asked_in, sections_of, wanted_keys
 from models.reading.picture import VisitPicture
 from models.records.people import Reader
 from templates.customers.file import customer_button
-from templates.reading.facts import trip_line
+from templates.reading.facts import guest_lines, trip_line
 from templates.reading.fields import field_inputs, typed
 from templates.reading.notice_lines import (
     completeness_line,
@@ -31,6 +31,9 @@ from templates.slack.scene import CHANGEABLE, Scene
 from templates.wording.text import Text, joined
 
 _DRIVES = 10
+
+_GUESTS = 5
+"""So many guests are named in the list of sections."""
 
 
 def section_buttons(scene: Scene) -> list[Button]:
@@ -54,6 +57,8 @@ def sections_view(
     card.small(scene.say("notice", "intro"))
     for name, button in zip(sections_of(picture), section_buttons(scene), strict=True):
         title = Text(f"*{section(scene.language, name)}*")
+        if name == Section.GUESTS and picture.guests:
+            title = joined("\n", [title, guest_lines(scene, picture.guests, most=_GUESTS)])
         card.text(section_line(scene, name) or title, replace(button, label=scene._("Fill in")))
         if name == Section.TRAVEL:
             _cars(scene, card)
