@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index, String, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
+from models.base.json_text import JsonText
 from models.base.times import UtcDateTime
 
 _TERM = String(80).with_variant(String(80, collation="C"), "postgresql")
@@ -49,7 +50,7 @@ class CustomerFact(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     customer_id: int = Field(foreign_key="customer.id", index=True)
     key: str = Field(max_length=40)
-    value: Any = Field(sa_column=Column(JSON, nullable=False))  # a NoticeValue
+    value: Any = Field(sa_type=JsonText)  # a NoticeValue
     said_by: str = Field(max_length=32)
     said_at: datetime = Field(sa_type=UtcDateTime)
 

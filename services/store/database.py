@@ -23,16 +23,10 @@ import migrations
 from models.base.errors import DomainError
 from services.store.sqlite_file import SqliteFile, copy_whole
 
-
-def _from_json(kept: Any) -> Any:
-    """What a JSON column holds. A number alone SQLite gives back as the number that it is."""
-    return kept if isinstance(kept, int | float) else orjson.loads(kept)
-
-
 _BUSY_SECONDS = 10
 _JSON: dict[str, Any] = {
     "json_serializer": lambda value: orjson.dumps(value).decode(),
-    "json_deserializer": _from_json,
+    "json_deserializer": orjson.loads,
 }
 _ALIVE = {
     "keepalives_idle": 10,
