@@ -109,9 +109,12 @@ def _follow_done(desk: Desk, visit: Visit, task: Task) -> None:
 def _check_derived(desk: Desk, visit: Visit, task: Task) -> None:
     """Raise CarsOpen for the item of cars while a trip has no driver who has accepted, NoticeOpen
     for one that is done by what the visit notice does not say yet."""
-    if still_fills(picture(desk.session, visit.id or 0, desk.site), task):
+    policy = policy_of(desk.session, visit, desk.site)
+    rule = policy.task_rule(task.key)
+    is_noted = rule is not None and bool(rule.fills)
+    if is_noted and still_fills(picture(desk.session, visit.id or 0, desk.site), task):
         raise NoticeOpen
-    if not is_of_cars(policy_of(desk.session, visit, desk.site), task.key):
+    if not is_of_cars(policy, task.key):
         return
     trips = desk.session.exec(select(Trip).where(Trip.visit_id == visit.id)).all()
     if not cars_settled(trips):
@@ -202,10 +205,12 @@ def settle_cars(desk: Desk, visit: Visit) -> None:
 
 def settle_noted(desk: Desk, visit: Visit) -> None:
     """Keep the items in line that are done by what is entered in the visit notice (A33)."""
+    keys = {rule.key for rule in policy_of(desk.session, visit, desk.site).tasks if rule.fills}
+    if not keys:
+        return
     view = picture(desk.session, visit.id or 0, desk.site)
     for task in view.tasks:
-        rule = view.policy.task_rule(task.key)
-        if rule is None or not rule.fills:
+        if task.key not in keys:
             continue
         is_known = not still_fills(view, task)
         if is_known and task.state != TaskState.DONE:
