@@ -14,7 +14,7 @@ from models.policy.customer_fields import (
 )
 from models.policy.exception_asks import BORNE, Ask, point
 from models.policy.moment import Anchor
-from models.policy.notice_fields import BY_KEY, FIELDS, NoticeField, Section, fields_of
+from models.policy.notice_fields import BY_KEY, NoticeField, Section, fields_of
 from models.policy.notice_tables import NoticeRule
 from models.policy.rules import Policy
 from models.reading.facts import facts_of
@@ -64,8 +64,14 @@ def asked_in(picture: VisitPicture, section: Section) -> list[NoticeField]:
     """The fields of a section that this visit's notice asks for: those that the policy names, all
     of them where it names none at all. By which way the request came is asked where there are
     several (A27)."""
+    return _asked_by(rules_for(picture), picture, section)
+
+
+def _asked_by(
+    rules: list[NoticeRule], picture: VisitPicture, section: Section
+) -> list[NoticeField]:
     fields = [_as_here(picture.policy, field) for field in fields_of(section)]
-    asked = _asked(picture.policy, rules_for(picture), fields, BY_KEY, picture.notice)
+    asked = _asked(picture.policy, rules, fields, BY_KEY, picture.notice)
     return [field for field in asked if field.kind != "choice" or len(field.options) > 1]
 
 
@@ -105,8 +111,8 @@ def _named(rule: NoticeRule) -> tuple[str, ...]:
 
 def sections_of(picture: VisitPicture) -> list[Section]:
     """The sections in which something is asked, in their order; the guests' always."""
-    asked = {Section.GUESTS} | {s for s in Section if asked_in(picture, s)}
-    return [section for section in Section if section in asked]
+    rules = rules_for(picture)
+    return [s for s in Section if s == Section.GUESTS or _asked_by(rules, picture, s)]
 
 
 def wanted_keys(picture: VisitPicture) -> list[str]:
@@ -184,8 +190,8 @@ def suggested_leaders(picture: VisitPicture) -> list[str]:
 
 def values_of(picture: VisitPicture, section: Section) -> dict[str, NoticeValue]:
     """What is known in a section, by field."""
-    keys = [field.key for field in FIELDS if field.section == section]
-    return {key: picture.notice[key] for key in keys if key in picture.notice}
+    notice = picture.notice
+    return {f.key: notice[f.key] for f in fields_of(section) if f.key in notice}
 
 
 def fillers_of(picture: VisitPicture) -> Iterator[str]:

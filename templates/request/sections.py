@@ -1,7 +1,6 @@
 """The visit notice section by section: which there are, and the form of each (P02)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -31,7 +30,6 @@ from templates.slack.scene import CHANGEABLE, Scene
 from templates.wording.text import Text, joined
 
 _DRIVES = 10
-
 _GUESTS = 5
 """So many guests are named in the list of sections."""
 
@@ -39,9 +37,12 @@ _GUESTS = 5
 def section_buttons(scene: Scene) -> list[Button]:
     """A button for each section in which something is asked."""
     return [
-        scene.visit_button(ids.OPEN_SECTIONS[name], section(scene.language, name))
-        for name in sections_of(scene.picture)
+        _opening(scene, name, section(scene.language, name)) for name in sections_of(scene.picture)
     ]
+
+
+def _opening(scene: Scene, name: Section, words: Text) -> Button:
+    return scene.visit_button(ids.OPEN_SECTIONS[name], words)
 
 
 def sections_view(
@@ -55,11 +56,12 @@ def sections_view(
         joined("\n", [completeness_line(scene), holding_line(scene), missing_lines(scene)]) or None
     )
     card.small(scene.say("notice", "intro"))
-    for name, button in zip(sections_of(picture), section_buttons(scene), strict=True):
+    for name in sections_of(picture):
         title = Text(f"*{section(scene.language, name)}*")
         if name == Section.GUESTS and picture.guests:
             title = joined("\n", [title, guest_lines(scene, picture.guests, most=_GUESTS)])
-        card.text(section_line(scene, name) or title, replace(button, label=scene._("Fill in")))
+        fill_in = _opening(scene, name, scene._("Fill in"))
+        card.text(section_line(scene, name) or title, fill_in)
         if name == Section.TRAVEL:
             _cars(scene, card)
     card.buttons(customer_button(scene.language, picture.visit.customer_id, scene.visit_id))
