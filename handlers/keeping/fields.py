@@ -14,10 +14,6 @@ def read_fields(entries: Entries, fields: Iterable[NoticeField]) -> dict[str, En
 
 def _entered(entries: Entries, field: NoticeField) -> Entered:
     match field.kind:
-        case "choice":
-            return entries.choice(field.key)
-        case "choices":
-            return entries.choices(field.key)
         case "number":
             return entries.integer(field.key)
         case "amount":
@@ -29,4 +25,16 @@ def _entered(entries: Entries, field: NoticeField) -> Entered:
         case "people":
             return entries.people(field.key)
         case _:
-            return entries.text(field.key)
+            return words_or_codes(entries, field.key, field.kind)
+
+
+def words_or_codes(entries: Entries, key: str, kind: str) -> str | list[str] | None:
+    """What was typed, or the codes that were chosen in an input of the kinds `choice` and
+    `choices`."""
+    match kind:
+        case "choice":
+            return entries.choice(key)
+        case "choices":
+            return entries.choices(key)
+        case _:
+            return entries.text(key)

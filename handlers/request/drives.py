@@ -21,18 +21,13 @@ async def show_cars(call: Call) -> Answer:
 
 async def cars_of(call: Call, visit: int, behind: list[str]) -> View:
     """The view of a visit's cars."""
-    view, now = await call.look(
-        lambda desk: (drives.with_drives(desk, visit), desk.now), Verb.ASK_CAR, About(visit=visit)
-    )
+    view, now = await _read(call, visit)
     return cars_view(call.reader, view, now, behind)
 
 
 async def open_add(call: Call) -> Answer:
     """The form of one more drive."""
-    visit = call.numbers[0]
-    view, now = await call.look(
-        lambda desk: (drives.with_drives(desk, visit), desk.now), Verb.ASK_CAR, About(visit=visit)
-    )
+    view, now = await _read(call, call.numbers[0])
     return Show(drive_form(call.reader, view, now, None, behind=behind_of(call)))
 
 
@@ -104,3 +99,9 @@ async def remove(call: Call) -> Answer:
 
     view, now = await call.act(Verb.ASK_CAR, drop, About(trip=number))
     return Refill(cars_view(call.reader, view, now, call.meta.behind or ()))
+
+
+async def _read(call: Call, visit: int) -> tuple[VisitPicture, datetime]:
+    return await call.look(
+        lambda desk: (drives.with_drives(desk, visit), desk.now), Verb.ASK_CAR, About(visit=visit)
+    )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from handlers.keeping.fields import words_or_codes
 from handlers.keeping.files import READS, copied
 from handlers.slack.answers import Answer, Refill, Show
 from handlers.slack.call import Call, behind_of, wanted
@@ -181,13 +182,9 @@ async def _photo(call: Call, visit: int) -> Stored | None:
 
 def _entered(entries: Entries, field: GuestField) -> party.Entered:
     match field.kind:
-        case "choice":
-            return entries.choice(field.key)
-        case "choices":
-            return entries.choices(field.key)
         case "tick":
             return entries.is_ticked(field.key)
         case "file":
             return None
         case _:
-            return entries.text(field.key)
+            return words_or_codes(entries, field.key, field.kind)

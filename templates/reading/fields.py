@@ -28,10 +28,6 @@ def field_inputs(
     """The input of a field, of a moment two where the reader's clock is not the site's; `options`
     are the answers of a choice, `zone` is the site's."""
     match field.kind:
-        case "choice":
-            return [asked.choice(options, first)]
-        case "choices":
-            return [asked.choices(options, first or [])]
         case "number":
             return [asked.number(0, field.limit, first)]
         case "amount":
@@ -43,7 +39,20 @@ def field_inputs(
         case "people":
             return [asked.persons(first or [], field.limit)]
         case _:
-            return [asked.line(field.limit, first, many_lines=field.kind == "words")]
+            return [plain_input(asked, field.kind, field.limit, options, first)]
+
+
+def plain_input(
+    asked: Asked, kind: str, limit: int, options: Sequence[tuple[str, Text]], first: Any
+) -> InputBlock:
+    """The input of words, of the kinds `line` and `words`, or of codes: `choice`, `choices`."""
+    match kind:
+        case "choice":
+            return asked.choice(options, first)
+        case "choices":
+            return asked.choices(options, first or [])
+        case _:
+            return asked.line(limit, first, many_lines=kind == "words")
 
 
 def typed(field: NoticeField, value: NoticeValue | None) -> Any:

@@ -17,6 +17,7 @@ from models.reading.picture import VisitPicture
 from models.records.customers import Guest
 from models.records.people import Reader
 from templates.reading.diets import diet_words
+from templates.reading.fields import plain_input
 from templates.reading.notice_lines import section_line
 from templates.request.guest_terms import answer, answers, field_label
 from templates.slack import ids
@@ -210,19 +211,16 @@ def _input(scene: Scene, field: GuestField, first: Any, guest: Guest | None, act
     is_optional = field.key != "name"
     label = field_label(language, field.key)
     asked = Asked(field.key, label, action, optional=is_optional, hint=hint)
+    options = answers(language, policy, field)
     match field.kind:
-        case "choice":
-            return asked.choice(answers(language, policy, field), first)
         case "choices" if field.key == "diet":
-            return asked.several(answers(language, policy, field), first or [])
-        case "choices":
-            return asked.choices(answers(language, policy, field), first or [])
+            return asked.several(options, first or [])
         case "tick":
             return asked.tick(scene._("Yes"), first)
         case "file":
             return asked.files(endings(PICTURES), 1)
         case _:
-            return asked.line(field.limit, first, many_lines=field.kind == "words")
+            return plain_input(asked, field.kind, field.limit, options, first)
 
 
 def _hint(scene: Scene, field: GuestField, guest: Guest | None) -> Text | None:
