@@ -8,15 +8,16 @@ down_revision = "0013"
 branch_labels = None
 depends_on = None
 
+_NAMED = (("name_other", 200), ("phone", 64), ("mail", 254))
 _SAID = (
-    ("name_other", 200),
     ("sex", 16),
     ("nationality", 64),
-    ("phone", 64),
-    ("mail", 254),
     ("language", 64),
     ("faith", 300),
     ("taboos", 300),
+    ("rank", 40),
+    ("ethnic_group", 64),
+    ("wishes", 300),
 )
 
 
@@ -41,12 +42,10 @@ def upgrade() -> None:
         "contact",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("customer_id", sa.Integer(), nullable=False),
-        *(sa.Column(name, sa.String(length), nullable=True) for name, length in _SAID),
+        *(sa.Column(name, sa.String(length), nullable=True) for name, length in _NAMED),
         sa.Column("name_key", sa.String(400), nullable=False),
-        sa.Column("search_key", sa.String(1200), nullable=False),
         sa.Column("name", sa.String(200), nullable=False),
         sa.Column("title", sa.String(200), nullable=True),
-        sa.Column("diet", sa.String(200), nullable=True),
         sa.Column("visit_id", sa.Integer(), nullable=True),
         sa.Column("known_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("struck_at", sa.DateTime(timezone=True), nullable=True),
@@ -56,7 +55,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_contact_of", "contact", ["customer_id", "name_key"])
     with op.batch_alter_table("guest") as batch:
-        for name, length in (*_SAID, ("rank", 40), ("ethnic_group", 64), ("wishes", 300)):
+        for name, length in (*_NAMED, *_SAID):
             batch.add_column(sa.Column(name, sa.String(length), nullable=True))
         batch.add_column(sa.Column("needs", sa.JSON(), nullable=False, server_default="[]"))
         batch.add_column(

@@ -11,8 +11,6 @@ branch_labels = None
 depends_on = None
 
 _TERM = sa.String(80).with_variant(sa.String(80, collation="C"), "postgresql")
-_IN_FACTS = ("search_key", "sex", "nationality", "language", "diet", "faith", "taboos")
-"""Columns of contacts, of whom there are none before this, that are facts of their own now."""
 
 
 def upgrade() -> None:
@@ -22,9 +20,6 @@ def upgrade() -> None:
             "customer_merged_into_id_fkey", "customer", ["merged_into_id"], ["id"]
         )
         batch.create_index("ix_customer_merged_into_id", ["merged_into_id"])
-    with op.batch_alter_table("contact") as batch:
-        for name in _IN_FACTS:
-            batch.drop_column(name)
     op.create_table(
         "customer_fact",
         sa.Column("id", sa.Integer(), nullable=False),
