@@ -44,8 +44,6 @@ FIELDS = (
     GuestField("ethnic_group", 2, limit=SHORT_LIMIT),
     GuestField("photo", 2, "file"),
 )
-KEPT_WITH = {"diet": "diet", "diet_words": "diet", "photo": "photo_id"}
-"""The column of a field where it has another name."""
 
 
 def fields_of_part(part: int) -> list[GuestField]:

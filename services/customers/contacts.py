@@ -90,12 +90,6 @@ def contacts_of(desk: Desk, customer: Customer, most: int = _SHOWN) -> list[Cont
     return list(desk.session.exec(query.limit(most)))
 
 
-def known_of(desk: Desk, contact: Contact) -> list[Known]:
-    """What is known of a contact, with the visit that each of it comes from; neither what was
-    struck out nor what is older than the policy keeps it."""
-    return _known(desk, [contact]).get(contact.id or 0, [])
-
-
 def proposals(desk: Desk, view: VisitPicture) -> list[Proposal]:
     """What is known of those who come again, and this visit does not say yet; nothing for whoever
     may not read the customer's file in full."""
@@ -195,6 +189,8 @@ def _proposed(desk: Desk, view: VisitPicture, fact_id: int) -> Proposal:
 
 
 def _known(desk: Desk, contacts: list[Contact]) -> dict[int, list[Known]]:
+    """What is known of each, with the visit that it comes from; neither what was struck out nor
+    what is older than the policy keeps it."""
     found: dict[int, list[Known]] = {}
     query = (
         select(ContactFact, Visit.number)
