@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from benchmarks.databases import migrated, server
+from benchmarks.databases import migrated, on_each
 from benchmarks.figures import at_most, median, p99
 from benchmarks.outbox_rows import NOW, SITE
 from models.customers.names import fold
@@ -21,7 +21,6 @@ from models.records.people import RoleHolder
 from services.customers import contacts, customers
 from services.reading.desk import Desk
 from services.store.database import Database
-from tests.postgres import NoPostgres
 
 COUNT = 100_000
 TURNS = 40
@@ -38,12 +37,7 @@ _TYPED = ("w", "王", "wang", "wangw", "wangwei", "ww", "shanx", "zx", "ming", "
 def measure() -> None:
     """Print the medians and the slowest hundredth beside the goal, for each kind of database."""
     print(f"Search by pinyin, {COUNT} contacts of one customer and {COUNT} customers")
-    _measure("SQLite", None)
-    try:
-        with server() as address:
-            _measure("PostgreSQL", address)
-    except NoPostgres as reason:
-        print(f"  PostgreSQL cannot run here: {reason}")
+    on_each(_measure)
 
 
 def _measure(name: str, address: str | None) -> None:

@@ -2,7 +2,7 @@
 
 import itertools
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,3 +39,13 @@ def migrated(address: str | None = None) -> Iterator[Database]:
         with Database(url) as database:
             database.upgrade()
             yield database
+
+
+def on_each(measure: Callable[[str, str | None], None]) -> None:
+    """Measure on each kind of database, by its name and its server's address (None: SQLite)."""
+    measure("SQLite", None)
+    try:
+        with server() as address:
+            measure("PostgreSQL", address)
+    except postgres.NoPostgres as reason:
+        print(f"  PostgreSQL cannot run here: {reason}")

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 
 from sqlalchemy import inspect
 
-from benchmarks.databases import migrated, server
+from benchmarks.databases import migrated, on_each
 from benchmarks.figures import at_most, median, spread
 from benchmarks.outbox_rows import NOW, SITE
 from benchmarks.visits import make_visits
@@ -18,7 +18,6 @@ from models.reading.finding import Wanted
 from services.reading import finding, home
 from services.reading.desk import Desk
 from services.store.database import Database
-from tests.postgres import NoPostgres
 
 OPEN, CLOSED = 100, 100_000
 TURNS = 60
@@ -58,12 +57,7 @@ _NUMBERS = {
 def measure() -> None:
     """Print the medians and their ratio beside the goal, for each kind of database."""
     print(f"Home and the list, {CLOSED} closed visits beside {OPEN} open ones, {TURNS} turns")
-    _measure("SQLite", None)
-    try:
-        with server() as address:
-            _measure("PostgreSQL", address)
-    except NoPostgres as reason:
-        print(f"  PostgreSQL cannot run here: {reason}")
+    on_each(_measure)
 
 
 def _measure(name: str, address: str | None) -> None:

@@ -9,13 +9,12 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TypeVar
 
-from benchmarks.databases import migrated, server
+from benchmarks.databases import migrated, on_each
 from benchmarks.figures import at_most, median, spread
 from benchmarks.outbox_rows import NOW, NoOpClient, bot
 from scheduler.claim import next_due
 from scheduler.dispatcher import Dispatcher
 from services.store.database import Database
-from tests.postgres import NoPostgres
 
 FEW, MANY = 1_000, 1_000_000
 TURNS = 400
@@ -49,12 +48,7 @@ _POSTGRES = _VALUES.format(
 def measure() -> None:
     """Print the medians and their ratio beside the goal, for each kind of database."""
     print(f"The tick with nothing due, {MANY} pending rows beside {FEW}, {TURNS} turns")
-    _measure("SQLite", None)
-    try:
-        with server() as address:
-            _measure("PostgreSQL", address)
-    except NoPostgres as reason:
-        print(f"  PostgreSQL cannot run here: {reason}")
+    on_each(_measure)
 
 
 def _measure(name: str, address: str | None) -> None:
